@@ -1,0 +1,6 @@
+export { AppError, ERROR_CODES, toAppError, type AppErrorOptions, type ErrorCode } from "./errors.ts";
+export { createId } from "./ids.ts";
+export { shiftedClock, systemClock, type Clock } from "./clock.ts";
+export { createLogger, silentLogger, type LogFields, type Logger, type LogLevel } from "./log.ts";
+export { LIMITS } from "./limits.ts";
+export type { Context, Net, Steps } from "./ports.ts";
