@@ -32,7 +32,10 @@ export const ERROR_CODES = {
   E_ENGINE_START: { retryable: true, about: "The model engine could not be started." },
   E_ENGINE_DIED: { retryable: true, about: "The model engine ended while it was answering." },
   E_ENGINE_BROKEN: { retryable: false, about: "The model engine crashed repeatedly and is not restarted." },
-  E_PROMPT_TOO_LONG: { retryable: false, about: "The prompt does not fit the model's context; it is never cut silently." },
+  E_PROMPT_TOO_LONG: {
+    retryable: false,
+    about: "The prompt does not fit the model's context; it is never cut silently.",
+  },
   E_SCHEMA_OUTPUT: { retryable: true, about: "The model did not produce output that fits the schema." },
   E_TOOL_AMBIGUOUS: { retryable: true, about: "The model's text could be read as more than one tool call." },
   // agent

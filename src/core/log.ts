@@ -22,12 +22,19 @@ const ORDER: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 const MAX_FIELD = 256;
 
 /** A logger that hands one JSON line per entry to `write`. Control characters are escaped by JSON, long strings cut. */
-export function createLogger(write: (line: string) => void, level: LogLevel, now: () => number, bound: LogFields = {}): Logger {
-  const at = (entryLevel: LogLevel) => (message: string, fields: LogFields = {}) => {
-    if (ORDER[entryLevel] < ORDER[level]) return;
-    const entry = { time: new Date(now()).toISOString(), level: entryLevel, message, ...bound, ...fields };
-    write(JSON.stringify(entry, (_key, value: unknown) => toLoggable(value)));
-  };
+export function createLogger(
+  write: (line: string) => void,
+  level: LogLevel,
+  now: () => number,
+  bound: LogFields = {},
+): Logger {
+  const at =
+    (entryLevel: LogLevel) =>
+    (message: string, fields: LogFields = {}) => {
+      if (ORDER[entryLevel] < ORDER[level]) return;
+      const entry = { time: new Date(now()).toISOString(), level: entryLevel, message, ...bound, ...fields };
+      write(JSON.stringify(entry, (_key, value: unknown) => toLoggable(value)));
+    };
   return {
     debug: at("debug"),
     info: at("info"),

@@ -87,3 +87,43 @@ export interface NumberSpan extends Span {
   /** "EUR", "USD", "%", "kg", "h" … or null. */
   unit: string | null;
 }
+
+export type Lang = "de" | "en";
+
+export interface Word extends Span {
+  /** Folded (see `fold`); `text` is as it stands. */
+  word: string;
+}
+
+/** "Label: value" of a text. `span` covers label and value (the quote); `value` is trimmed and stands in it. */
+export interface Labelled {
+  label: string;
+  value: string;
+  span: Span;
+}
+
+export interface SearchUnit {
+  id: string;
+  text: string;
+}
+
+export interface SearchHit {
+  id: string;
+  /** Above 0, larger is better; comparable within one query only. */
+  score: number;
+}
+
+export interface SearchIndex {
+  /** The best `n` units, best first; units that share no stem with the query are left out. */
+  search(query: string, n: number): SearchHit[];
+}
+
+/**
+ * A change of a table file. `row` is an index into `Table.rows` as read before any edit of the same call; `value` is
+ * normalised (see `ValueType`) and written in the column's own format.
+ */
+export type TableEdit =
+  | { type: "set"; row: number; column: string; value: string }
+  | { type: "append"; values: Record<string, string> }
+  | { type: "delete"; row: number }
+  | { type: "addColumn"; name: string; values: string[] };

@@ -3,7 +3,17 @@ import type { Context } from "../core/index.ts";
 import type { ToolCall, ToolSpec, Message, EngineUsage } from "./engine/types.ts";
 
 /** What a piece of work is, so that routing can choose a model and its settings. */
-export type Task = "chat" | "write" | "classify" | "extract" | "reason" | "code" | "judge" | "vision" | "embed" | "rerank";
+export type Task =
+  | "chat"
+  | "write"
+  | "classify"
+  | "extract"
+  | "reason"
+  | "code"
+  | "judge"
+  | "vision"
+  | "embed"
+  | "rerank";
 
 export interface GenerateRequest<T> {
   task: Task;

@@ -3,6 +3,10 @@ export interface FileEntry {
   path: string;
   bytes: number;
   modifiedMs: number;
+  /** Differs whenever the content may differ: inode, size and times in one. */
+  version: string;
+  /** A symbolic link; where it leads inside the workspace, that file is listed too. */
+  link: boolean;
 }
 
 export type ChangeKind = "created" | "edited" | "renamed" | "deleted";

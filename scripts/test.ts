@@ -1,0 +1,51 @@
+/**
+ * `npm test`: everything that must hold, in order, stopping at the first kind of check that fails. The last lines are the
+ * counts of Node's test runner. `npm test -- --only PATTERN` runs the checks and test files whose name matches.
+ */
+import { parseArgs } from "node:util";
+import { CHECKS, runCheck } from "./testing/checks.ts";
+import { reportCoverage } from "./testing/coverage.ts";
+import { findTestFiles, isExclusive, needsModels } from "./testing/files.ts";
+import { runTests, type TestTotals } from "./testing/run.ts";
+import { printTotals } from "./testing/totals.ts";
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { only: { type: "string" } },
+    allowPositionals: true,
+  });
+  const only = values.only ?? positionals[0];
+  const matches = (name: string) => only === undefined || new RegExp(only).test(name);
+
+  for (const check of CHECKS.filter(({ name }) => matches(name))) {
+    if (!runCheck(check)) return stoppedAt(check.name);
+  }
+  const files = findTestFiles().filter(matches);
+  if (files.length === 0) return 0;
+  const environment = needsModels(files) ? await prepare() : {};
+  const passes: TestTotals[] = [];
+  // Tests with a real model (or whole installations) take all cores: never two at once.
+  const parallel = files.filter((file) => !isExclusive(file));
+  const exclusive = files.filter(isExclusive);
+  if (parallel.length > 0) passes.push(runTests("tests", parallel, 2, environment));
+  if (exclusive.length > 0)
+    passes.push(runTests("tests with real models and installations", exclusive, 1, environment));
+  const isCovered = only !== undefined || reportCoverage(passes.flatMap((pass) => pass.coverage));
+  const isPassed = passes.every((pass) => pass.ok);
+  printTotals(passes);
+  return isPassed && isCovered ? 0 : 1;
+}
+
+/** Loaded late: the checks above must be able to say what is wrong with the product's own code. */
+async function prepare(): Promise<Record<string, string>> {
+  const { prepareModels } = await import("./testing/setup.ts");
+  return prepareModels();
+}
+
+function stoppedAt(name: string): number {
+  console.log(`\nnpm test stopped at: ${name}`);
+  return 1;
+}

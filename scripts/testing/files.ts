@@ -1,0 +1,30 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./project.ts";
+
+/** Folders and files whose tests decode with a real model, install packages or measure time: they run one after another. */
+const EXCLUSIVE = [
+  "test/models/engine/",
+  "test/models/generate/",
+  "test/agent/real/",
+  "test/e2e/",
+  "test/checks/bootstrap.test.ts",
+  "test/checks/pack.test.ts",
+  "test/checks/start.test.ts",
+];
+
+/** All test files, relative to the project, with "/" as separator. */
+export function findTestFiles(): string[] {
+  const found = globSync(["test/**/*.test.ts", "eval/**/*.test.ts"], { cwd: ROOT });
+  return found.map((file) => file.replaceAll("\\", "/")).toSorted();
+}
+
+export function isExclusive(file: string): boolean {
+  return EXCLUSIVE.some((start) => file.startsWith(start));
+}
+
+/** Whether a test reads the variables that `prepareModels` sets (in its own text or in a helper of an exclusive folder). */
+export function needsModels(files: string[]): boolean {
+  const isUser = (file: string) => readFileSync(join(ROOT, file), "utf8").includes("KRALLE_TEST_");
+  return files.some((file) => (isExclusive(file) && !file.startsWith("test/checks/")) || isUser(file));
+}

@@ -1,0 +1,3 @@
+export { openWorkspace } from "./workspace.ts";
+export type { Change, ChangeKind, FileEntry, Workspace } from "./types.ts";
+export { isSkipped, toSegments } from "./paths.ts";

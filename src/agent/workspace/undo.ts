@@ -1,0 +1,97 @@
+import { AppError } from "../../core/index.ts";
+import type { UndoChange, UndoUnit } from "../../store/index.ts";
+import { moveBetween, unlinkAt } from "./change.ts";
+import { expectedNow, foldChanges } from "./fold.ts";
+import { withFolder } from "./folder.ts";
+import { pruneFolders, removeFolders, settle, shaAt, temporaryName, type Journal } from "./journal.ts";
+import { locationOf } from "./locate.ts";
+import { quote, shown } from "./paths.ts";
+import { placeFile } from "./place.ts";
+import type { Change } from "./types.ts";
+
+/**
+ * Takes back the last unit that holds a change. Nothing is touched when a file is not as the unit left it. An undo that
+ * failed half-way (a full disk) is gone on with by the next call, or when the workspace is opened next.
+ */
+export async function undoLast(journal: Journal): Promise<{ label: string; changes: Change[] }> {
+  const { undo } = journal.store;
+  const unit = await undo.lastUnit(journal.place.root, ["open", "ended", "undoing"], ["done"]);
+  if (unit === null) {
+    throw new AppError("E_NOTHING_TO_UNDO", "There is no change in this workspace that could be undone.");
+  }
+  const done = (await undo.changes(unit.id)).filter((change) => change.state === "done");
+  if (unit.state !== "undoing") {
+    await refuseConflict(journal, done);
+    await undo.setUnit(unit.id, "undoing");
+  }
+  await revertAll(journal, unit, done);
+  return { label: unit.label, changes: foldChanges(done) };
+}
+
+/** What a crash left open: intents are settled, open units ended, a begun undo carried to its end. */
+export async function recover(journal: Journal): Promise<void> {
+  const { undo } = journal.store;
+  for (const unit of await undo.units(journal.place.root, ["open", "undoing"])) {
+    const changes = await undo.changes(unit.id);
+    for (const change of changes) if (change.state === "intent") await settle(journal, change);
+    if (unit.state === "open") await undo.setUnit(unit.id, "ended");
+    else
+      await resumeUndo(
+        journal,
+        unit,
+        changes.filter((change) => change.state === "done"),
+      );
+  }
+}
+
+/** A begun undo that cannot go on now (a full disk) stays begun; it must not keep the workspace from opening. */
+async function resumeUndo(journal: Journal, unit: UndoUnit, changes: readonly UndoChange[]): Promise<void> {
+  try {
+    await revertAll(journal, unit, changes);
+  } catch (thrown) {
+    journal.ctx.log.error("An undo that was interrupted could not be finished.", { label: unit.label, error: thrown });
+  }
+}
+
+async function refuseConflict(journal: Journal, changes: readonly UndoChange[]): Promise<void> {
+  for (const [path, expected] of expectedNow(changes)) {
+    const now = await shaAt(journal, path);
+    if (now === expected) continue;
+    const what = now === null ? "is gone" : expected === null ? "is there again" : "was changed";
+    throw new AppError("E_UNDO_CONFLICT", `${quote(shown(path))} ${what} since; undoing would lose that.`, {
+      hint: "Put the file back as it was or copy it elsewhere, then undo again.",
+      data: { path: shown(path) },
+    });
+  }
+}
+
+async function revertAll(journal: Journal, unit: UndoUnit, changes: readonly UndoChange[]): Promise<void> {
+  const { undo } = journal.store;
+  for (const change of changes.toReversed()) {
+    await revert(journal, change);
+    await undo.setChange(change, "undone");
+    await removeFolders(journal, change.folders);
+    await pruneFolders(journal, change.path);
+  }
+  await undo.setUnit(unit.id, "undone");
+}
+
+/** Can be repeated: what a crash interrupted is done once more, what was done is left. */
+async function revert(journal: Journal, change: UndoChange): Promise<void> {
+  const target = locationOf(change.path);
+  const now = await shaAt(journal, change.path);
+  if (change.kind === "move") {
+    if (now === change.after) await moveBetween(journal, target, locationOf(change.source ?? ""));
+    return;
+  }
+  if (now === change.before || now !== change.after) return;
+  if (change.before === null) return unlinkAt(journal, target);
+  const written = {
+    bytes: journal.store.blobs.stream(change.before),
+    mode: change.mode,
+    modified: change.modified,
+  };
+  await withFolder(journal.place.root, target.folders, true, (folder) =>
+    placeFile(folder, target.name, temporaryName(change), written, now === null),
+  );
+}

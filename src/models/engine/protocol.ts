@@ -1,0 +1,34 @@
+import type { EngineRequest, Message, ToolSpec } from "./types.ts";
+
+/** Both ends are started from the same files; the number catches a child of another version. */
+export const PROTOCOL = 1;
+
+export interface LoadOrder {
+  packDir: string;
+  modelPath: string;
+  contextTokens: number;
+  threads: number;
+  /** Prompt tokens evaluated in one go; between two the child can stop. */
+  batchTokens: number;
+  /** Look for a GPU; without, the processor alone. */
+  gpu: boolean;
+  /** Map the file instead of reading it: less work at start where weights are not rearranged, more resident memory. */
+  mapFile: boolean;
+  reusePrefix: boolean;
+  heartbeatMs: number;
+}
+
+/** What the parent sends. It is trusted: the child checks only the type. */
+export type ToChild =
+  | ({ type: "load" } & LoadOrder)
+  | {
+      type: "generate";
+      id: number;
+      request: Omit<EngineRequest, "schema">;
+      grammar: { forced: string; gbnf: string | null } | null;
+    }
+  | { type: "count"; id: number; messages: Message[]; tools: ToolSpec[] }
+  | { type: "cancel"; id: number }
+  | { type: "close" };
+
+export type { FromChild, OutputPiece, Refusal } from "./messages.ts";

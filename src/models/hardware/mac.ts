@@ -1,0 +1,73 @@
+import type { Gpu } from "./types.ts";
+
+/** What is asked of `sysctl`; unknown names are simply missing in the answer. */
+export const SYSCTL_NAMES = [
+  "machdep.cpu.brand_string",
+  "machdep.cpu.features",
+  "machdep.cpu.leaf7_features",
+  "hw.physicalcpu",
+  "hw.logicalcpu",
+  "hw.memsize",
+  "hw.optional.neon",
+  "hw.optional.arm.FEAT_DotProd",
+  "hw.optional.arm.FEAT_I8MM",
+  "hw.optional.arm.FEAT_BF16",
+  "iogpu.wired_limit_mb",
+];
+
+export interface MacInfo {
+  model: string | null;
+  physicalCores: number | null;
+  logicalCores: number | null;
+  ramTotal: number | null;
+  isa: string[];
+  gpus: Gpu[];
+}
+
+/**
+ * The output of `sysctl <names>`. On Apple silicon the graphics unit shares the memory and gets 75 % of it unless
+ * `iogpu.wired_limit_mb` says otherwise.
+ */
+export function parseSysctl(text: string): MacInfo {
+  const fields = new Map(
+    text.split("\n").flatMap((line) => {
+      const colon = line.indexOf(":");
+      return colon > 0 ? [[line.slice(0, colon).trim(), line.slice(colon + 1).trim()] as const] : [];
+    }),
+  );
+  const number = (key: string): number | null => {
+    const value = Number(fields.get(key) ?? "");
+    return Number.isSafeInteger(value) && value > 0 ? value : null;
+  };
+  const intel = `${fields.get("machdep.cpu.features") ?? ""} ${fields.get("machdep.cpu.leaf7_features") ?? ""}`;
+  const names = new Set(intel.toLowerCase().split(/\s+/));
+  const isa = [
+    ...(names.has("avx1.0") ? ["avx"] : []),
+    ...["avx2", "fma", "f16c", "avx512f"].filter((name) => names.has(name)),
+    ...(number("hw.optional.neon") ? ["neon"] : []),
+    ...(number("hw.optional.arm.FEAT_DotProd") ? ["dotprod"] : []),
+    ...(number("hw.optional.arm.FEAT_I8MM") ? ["i8mm"] : []),
+    ...(number("hw.optional.arm.FEAT_BF16") ? ["bf16"] : []),
+  ];
+  const model = fields.get("machdep.cpu.brand_string") ?? null;
+  const ramTotal = number("hw.memsize");
+  const wired = number("iogpu.wired_limit_mb");
+  const memoryBytes = wired === null ? Math.floor((ramTotal ?? 0) * 0.75) : wired * 1024 * 1024;
+  return {
+    model,
+    ramTotal,
+    isa,
+    physicalCores: number("hw.physicalcpu"),
+    logicalCores: number("hw.logicalcpu"),
+    gpus: model?.startsWith("Apple") ? [{ vendor: "apple", name: model, memoryBytes }] : [],
+  };
+}
+
+/** `vm_stat`: bytes that can be taken without swapping (free, inactive, speculative, purgeable pages); null if unreadable. */
+export function parseVmStat(text: string): number | null {
+  const page = /page size of (\d{1,7}) bytes/.exec(text)?.[1];
+  if (page === undefined) return null;
+  const pages = (name: string): number =>
+    Number(new RegExp(`^Pages ${name}:\\s+(\\d{1,15})\\.`, "m").exec(text)?.[1] ?? 0);
+  return (pages("free") + pages("inactive") + pages("speculative") + pages("purgeable")) * Number(page);
+}

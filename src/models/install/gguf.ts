@@ -1,0 +1,176 @@
+import { open } from "node:fs/promises";
+import { AppError } from "../../core/index.ts";
+import { codeOf } from "./files.ts";
+import { FILE_TYPES, TENSOR_TYPES, TYPE_ARRAY, TYPE_STRING, VALUE_SIZES } from "./ggufTypes.ts";
+import { GgufFault, GgufReader } from "./ggufReader.ts";
+
+export interface GgufHeader {
+  version: number;
+  architecture: string;
+  name: string | null;
+  /** The context that the model was trained for; null when the file does not say. */
+  contextTokens: number | null;
+  chatTemplate: string | null;
+  /** `Q4_K_M` …; null when the file does not say. */
+  quantisation: string | null;
+  /** Elements of all tensors. */
+  parameters: number;
+  tensors: number;
+  fileBytes: number;
+}
+
+const MAX_HEADER = 256 * 1024 * 1024;
+const MAX_ENTRIES = 65_536;
+const MAX_TENSORS = 262_144;
+const MAX_TEXT = 1024 * 1024;
+const MAX_NAME = 65_535;
+const MAX_ARRAY_DEPTH = 4;
+const MAX_DIMENSIONS = 8;
+/** The least bytes that an entry or a tensor description takes, to refuse absurd counts at once. */
+const LEAST_ENTRY = 13;
+const LEAST_TENSOR = 24;
+
+/**
+ * Reads the head of a GGUF file and checks that it is whole: magic, version, counts, every key, every tensor's place
+ * inside the file. Weights are not read. Throws E_MODEL_CORRUPT with what is wrong, E_NOT_FOUND. Format: ggml docs/gguf.md.
+ */
+export async function readGgufHeader(path: string): Promise<GgufHeader> {
+  const handle = await open(path, "r").catch((thrown: unknown) => {
+    if (codeOf(thrown) !== "ENOENT") throw thrown;
+    throw new AppError("E_NOT_FOUND", `${path} does not exist.`, { cause: thrown });
+  });
+  try {
+    const { size } = await handle.stat();
+    return await readHeader(new GgufReader(handle, size, MAX_HEADER), size);
+  } catch (thrown) {
+    if (!(thrown instanceof GgufFault)) throw thrown;
+    throw new AppError("E_MODEL_CORRUPT", `${path} ${thrown.message}.`, {
+      hint: "Fetch the model again; `kralle models` shows how.",
+      cause: thrown,
+    });
+  } finally {
+    await handle.close();
+  }
+}
+
+type Metadata = Map<string, number | string>;
+
+async function readHeader(reader: GgufReader, fileBytes: number): Promise<GgufHeader> {
+  const version = await readVersion(reader);
+  const tensors = await reader.u64("the tensor count");
+  const entries = await reader.u64("the metadata count");
+  if (tensors > MAX_TENSORS || entries > MAX_ENTRIES)
+    throw new GgufFault("is damaged: its counts are impossibly large");
+  reader.expect(entries, LEAST_ENTRY, "the metadata");
+  const metadata: Metadata = new Map();
+  for (let index = 0; index < entries; index += 1) await readEntry(reader, metadata);
+  reader.expect(tensors, LEAST_TENSOR, "the tensor list");
+  const parameters = await checkTensors(reader, tensors, metadata, fileBytes);
+  const architecture = text(metadata, "general.architecture");
+  if (architecture === null) throw new GgufFault("is damaged: it names no architecture");
+  const fileType = metadata.get("general.file_type");
+  return {
+    version,
+    architecture,
+    parameters,
+    tensors,
+    fileBytes,
+    name: text(metadata, "general.name"),
+    contextTokens: positive(metadata.get(`${architecture}.context_length`)),
+    chatTemplate: text(metadata, "tokenizer.chat_template"),
+    quantisation: typeof fileType === "number" ? (FILE_TYPES.get(fileType) ?? null) : null,
+  };
+}
+
+async function readVersion(reader: GgufReader): Promise<number> {
+  const magic = (await reader.bytes(4, "its first bytes")).toString("latin1");
+  if (magic !== "GGUF") throw new GgufFault("is no GGUF file");
+  const version = await reader.u32("its version");
+  if (version === 2 || version === 3) return version;
+  if (version === 0x02_00_00_00 || version === 0x03_00_00_00) throw new GgufFault("is a big-endian GGUF file");
+  throw new GgufFault(`has GGUF version ${version}; 2 and 3 are known`);
+}
+
+async function readEntry(reader: GgufReader, metadata: Metadata): Promise<void> {
+  const key = await reader.text(MAX_NAME, "a key");
+  if (key === null || key === "") throw new GgufFault("is damaged: a key has an impossible length");
+  const type = await reader.u32(`the type of ${shown(key)}`);
+  if (type === TYPE_STRING) {
+    const value = await reader.text(MAX_TEXT, shown(key));
+    if (value !== null) metadata.set(key, value);
+  } else if (type === TYPE_ARRAY) await skipArray(reader, shown(key), 1);
+  else {
+    const bytes = VALUE_SIZES.get(type);
+    if (bytes === undefined) throw new GgufFault(`is damaged: ${shown(key)} has the unknown type ${type}`);
+    const value = toNumber(await reader.bytes(bytes, shown(key)), type);
+    if (value !== null) metadata.set(key, value);
+  }
+}
+
+async function skipArray(reader: GgufReader, what: string, depth: number): Promise<void> {
+  if (depth > MAX_ARRAY_DEPTH) throw new GgufFault(`is damaged: ${what} is nested too deep`);
+  const type = await reader.u32(what);
+  const count = await reader.u64(what);
+  const bytes = VALUE_SIZES.get(type);
+  if (bytes !== undefined) {
+    reader.expect(count, bytes, what);
+    reader.skip(count * bytes, what);
+  } else if (type === TYPE_STRING) {
+    reader.expect(count, 8, what);
+    for (let index = 0; index < count; index += 1) await reader.text(0, what);
+  } else if (type === TYPE_ARRAY) {
+    reader.expect(count, 12, what);
+    for (let index = 0; index < count; index += 1) await skipArray(reader, what, depth + 1);
+  } else throw new GgufFault(`is damaged: ${what} is an array of the unknown type ${type}`);
+}
+
+/** Checks that every tensor lies inside the file; returns the number of all elements. */
+async function checkTensors(reader: GgufReader, count: number, metadata: Metadata, fileBytes: number): Promise<number> {
+  let parameters = 0;
+  let end = 0;
+  for (let index = 0; index < count; index += 1) {
+    const name = shown((await reader.text(MAX_NAME, "a tensor's name")) ?? "a tensor");
+    const dimensions = await reader.u32(name);
+    if (dimensions === 0 || dimensions > MAX_DIMENSIONS)
+      throw new GgufFault(`is damaged: ${name} has ${dimensions} dimensions`);
+    let elements = 1;
+    for (let axis = 0; axis < dimensions; axis += 1) elements *= await reader.u64(name);
+    const type = TENSOR_TYPES.get(await reader.u32(name));
+    const offset = await reader.u64(name);
+    // A type that is newer than this list still has its offset checked.
+    const bytes = type ? Math.ceil(elements / type.block) * type.bytes : 1;
+    end = Math.max(end, offset + bytes);
+    parameters += elements;
+  }
+  const alignment = metadata.get("general.alignment") ?? 32;
+  if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
+    throw new GgufFault("is damaged: its alignment is impossible");
+  }
+  const start = Math.ceil(reader.position / alignment) * alignment;
+  if (count > 0 && start + end > fileBytes) {
+    throw new GgufFault(`is cut off: ${start + end} bytes are described, ${fileBytes} are there`);
+  }
+  return parameters;
+}
+
+/** Numbers as JavaScript has them; 64-bit values beyond 2^53 say nothing that is needed here. */
+function toNumber(bytes: Buffer, type: number): number | null {
+  if (type === 10) return safe(bytes.readBigUInt64LE());
+  if (type === 11) return safe(bytes.readBigInt64LE());
+  if (type === 6) return bytes.readFloatLE();
+  if (type === 12) return bytes.readDoubleLE();
+  const signed = type === 1 || type === 3 || type === 5;
+  return signed ? bytes.readIntLE(0, bytes.length) : bytes.readUIntLE(0, bytes.length);
+}
+
+const safe = (value: bigint): number | null => (Number.isSafeInteger(Number(value)) ? Number(value) : null);
+const shown = (key: string): string => JSON.stringify(key.slice(0, 80));
+
+function text(metadata: Metadata, key: string): string | null {
+  const value = metadata.get(key);
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function positive(value: number | string | undefined): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : null;
+}

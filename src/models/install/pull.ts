@@ -1,0 +1,79 @@
+import { mkdir } from "node:fs/promises";
+import { AppError, toAppError, type Context } from "../../core/index.ts";
+import type { StarterModel } from "../catalogue/index.ts";
+import { fetchWeights } from "./fetchWeights.ts";
+import { codeOf, statOrNull } from "./files.ts";
+import { PULL_LIMITS } from "./limits.ts";
+import { withLock } from "./lock.ts";
+import { storePaths } from "./paths.ts";
+import { findAndVerify, findReady } from "./present.ts";
+import { createMeter } from "./progress.ts";
+import { createSources } from "./sources/index.ts";
+import type { PulledModel, PullOptions, Source } from "./types.ts";
+
+/**
+ * Makes sure that the weights are in the store and are the right ones, and says where. Sources are tried in order:
+ * KRALLE_HOME, KRALLE_MODEL_PATH, then those of the catalogue. May be killed at any time and goes on from there; several
+ * processes may pull at once, one of them works. Throws E_MODEL_SOURCES, E_DIGEST_MISMATCH, E_DISK_FULL, E_PULL_BUSY,
+ * E_CANCELLED, E_HOME_UNWRITABLE.
+ */
+export async function pullModel(model: StarterModel, options: PullOptions, ctx: Context): Promise<PulledModel> {
+  const limits = { ...PULL_LIMITS, ...options.limits };
+  const sources = createSources(model, storePaths(options.home, model.sha256), options.env, limits);
+  return pullFrom(sources, model, options, ctx);
+}
+
+/** `pullModel` with sources of the caller's choice. */
+export async function pullFrom(
+  sources: Source[],
+  model: StarterModel,
+  options: PullOptions,
+  ctx: Context,
+): Promise<PulledModel> {
+  const paths = storePaths(options.home, model.sha256);
+  const limits = { ...PULL_LIMITS, ...options.limits };
+  const meter = createMeter(model.bytes, ctx.clock, options.onProgress ?? (() => undefined));
+  const finish = (pulled: PulledModel): PulledModel => {
+    meter.begin("done", pulled.source, model.bytes);
+    return pulled;
+  };
+  const showOther = async (waitedMs: number): Promise<void> => {
+    const received = (await statOrNull(paths.partial))?.size ?? 0;
+    if (waitedMs === 0) meter.begin("wait", "", received);
+    else meter.at(received);
+  };
+  try {
+    ctx.signal.throwIfAborted();
+    const ready = await findReady(model, paths);
+    if (ready) return finish(ready);
+    await mkdir(paths.folder, { recursive: true, mode: 0o700 });
+    const pulled = await withLock(
+      paths.lock,
+      { what: model.name, waitMs: options.waitMs, onWait: showOther },
+      async () =>
+        (await findReady(model, paths)) ??
+        (await findAndVerify(model, paths, meter, ctx)) ??
+        (await fetchWeights({ model, sources, paths, limits, meter, statfs: options.statfs }, ctx)),
+      ctx,
+    );
+    return finish(pulled);
+  } catch (thrown) {
+    throw toPullError(thrown, options.home, ctx);
+  }
+}
+
+function toPullError(thrown: unknown, home: string, ctx: Context): AppError {
+  if (ctx.signal.aborted) {
+    return new AppError("E_CANCELLED", "Fetching the model was cancelled.", {
+      hint: "What was received is kept; the next try goes on from there.",
+      cause: thrown,
+    });
+  }
+  if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(codeOf(thrown))) {
+    return new AppError("E_HOME_UNWRITABLE", `${home} cannot be written (${codeOf(thrown)}).`, {
+      hint: "Set KRALLE_HOME to a folder that you may write to.",
+      cause: thrown,
+    });
+  }
+  return toAppError(thrown);
+}

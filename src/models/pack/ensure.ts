@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AppError, toAppError, type Context } from "../../core/index.ts";
+import { codeOf, removeTree, statOrNull } from "../install/files.ts";
+import { withLock } from "../install/lock.ts";
+import { ensureSpace } from "../install/space.ts";
+import { installPackages } from "./installPackages.ts";
+import { packName } from "./name.ts";
+import { prunePack } from "./prune.ts";
+import type { InstalledPack, PackOptions, PackProgress } from "./types.ts";
+
+const PACKS_DIR = fileURLToPath(new URL("../../../packs/", import.meta.url));
+const ENTRY = ["node_modules", "node-llama-cpp", "dist", "index.js"];
+/** Twice the largest pack: the packages, and npm's cache of them on the same disk. */
+const NEEDED_BYTES = 200_000_000;
+const LOCK_FILE = "package-lock.json";
+
+/**
+ * Makes sure that the engine pack for this machine is in `KRALLE_HOME/packs/<hash>` and says where. The hash is that of the
+ * lock file, so another version never overwrites one that is in use. Installed by npm from the lock with its integrity
+ * hashes, without install scripts, nothing compiled; renamed into place when whole. Safe to call from several processes, to
+ * be killed and called again; needs no network once it is there. Throws E_PACK, E_DISK_FULL, E_CANCELLED.
+ */
+export async function ensurePack(options: PackOptions, ctx: Context): Promise<InstalledPack> {
+  const name = packName(options.hardware);
+  const source = join(options.packsDir ?? PACKS_DIR, name);
+  try {
+    const hash = await hashOf(source, name);
+    const dir = join(options.home, "packs", hash);
+    const found = await findPack(dir, name);
+    if (found) return report(found, options, 0);
+    return await install({ name, source, hash, dir }, options, ctx);
+  } catch (thrown) {
+    if (ctx.signal.aborted) {
+      throw new AppError("E_CANCELLED", "Installing the engine was cancelled.", { cause: thrown });
+    }
+    throw toAppError(thrown, "E_PACK");
+  }
+}
+
+interface Place {
+  name: string;
+  source: string;
+  hash: string;
+  dir: string;
+}
+
+async function install(place: Place, options: PackOptions, ctx: Context): Promise<InstalledPack> {
+  const folder = join(options.home, "packs");
+  const start = ctx.clock.now();
+  const emit = (phase: PackProgress["phase"]): void =>
+    options.onProgress?.({ phase, elapsedMs: ctx.clock.now() - start });
+  const work = async (): Promise<InstalledPack> => {
+    const found = await findPack(place.dir, place.name); // somebody else may have been first
+    if (found) return report(found, options, ctx.clock.now() - start);
+    await removeStale(folder, place.hash);
+    await ensureSpace(folder, NEEDED_BYTES, "The engine pack", options.statfs);
+    const temporary = join(folder, `.tmp-${place.hash}-${randomBytes(4).toString("hex")}`);
+    await mkdir(temporary, { mode: 0o700 });
+    for (const file of ["package.json", LOCK_FILE]) await copyFile(join(place.source, file), join(temporary, file));
+    await installPackages(temporary, options, () => emit("install"), ctx);
+    emit("prune");
+    const sizes = await prunePack(temporary);
+    if (!(await findPack(temporary, place.name))) {
+      throw new AppError("E_PACK", `npm ended without an error, but the engine is not in ${temporary}.`);
+    }
+    await removeTree(place.dir); // only there when somebody damaged it
+    await rename(temporary, place.dir);
+    ctx.log.info("engine pack installed", { name: place.name, dir: place.dir, ...sizes });
+    return report({ ...packAt(place.dir, place.name), sizes }, options, ctx.clock.now() - start);
+  };
+  const lock = join(folder, ".lock", `${place.hash}.sqlite`);
+  return withLock(lock, { what: "the engine pack", onWait: () => emit("wait") }, work, ctx);
+}
+
+async function hashOf(source: string, name: string): Promise<string> {
+  const hash = createHash("sha256");
+  try {
+    for (const file of ["package.json", LOCK_FILE]) hash.update(await readFile(join(source, file)));
+  } catch (thrown) {
+    if (codeOf(thrown) !== "ENOENT") throw thrown;
+    throw new AppError("E_PACK", `The list of the engine's packages for ${name} is missing in ${source}.`, {
+      hint: "Kralle's own files are incomplete: install it again.",
+      cause: thrown,
+    });
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+function packAt(dir: string, name: string): InstalledPack {
+  return { dir, entry: join(dir, ...ENTRY), name, sizes: null };
+}
+
+/** A pack is whole when its module and the folder of its prebuilt binaries are there: it appears by one rename. */
+async function findPack(dir: string, name: string): Promise<InstalledPack | null> {
+  const binaries = await statOrNull(join(dir, "node_modules", "@node-llama-cpp", name, "bins"));
+  return binaries && (await statOrNull(join(dir, ...ENTRY))) ? packAt(dir, name) : null;
+}
+
+/** Folders of installs that were killed; the lock is held, so nobody works in them. */
+async function removeStale(folder: string, hash: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(`.tmp-${hash}-`)) await removeTree(join(folder, name));
+  }
+}
+
+function report(pack: InstalledPack, options: PackOptions, elapsedMs: number): InstalledPack {
+  options.onProgress?.({ phase: "done", elapsedMs });
+  return pack;
+}

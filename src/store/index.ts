@@ -1,0 +1,10 @@
+export { openStore, type Store } from "./store.ts";
+export { acquireHomeLock, type HomeLock, type HomeLockHolder } from "./lock.ts";
+export { createSteps } from "./steps.ts";
+export { sha256Of, type Blobs } from "./blobs.ts";
+export type { Database, Row, SqlValue } from "./database.ts";
+export type { Session, SessionEvent, Sessions } from "./sessions.ts";
+export type { Run, Runs, RunState } from "./runs.ts";
+export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";
+export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } from "./undo.ts";
+export type { Abilities } from "./abilities.ts";

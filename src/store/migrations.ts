@@ -1,0 +1,79 @@
+import { AppError } from "../core/index.ts";
+import { numberOf, type Database } from "./database.ts";
+
+export interface Migration {
+  id: number;
+  name: string;
+  statements: string[];
+}
+
+/** Forward only, never edited once released: a change of the schema is a new entry with the next number. */
+export const MIGRATIONS: Migration[] = [
+  {
+    id: 1,
+    name: "foundation",
+    statements: [
+      `CREATE TABLE sessions (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, workspace TEXT, model TEXT, created BIGINT NOT NULL)`,
+      `CREATE TABLE events (
+        session TEXT NOT NULL REFERENCES sessions(id), seq BIGINT NOT NULL, type TEXT NOT NULL, payload TEXT NOT NULL,
+        at BIGINT NOT NULL, PRIMARY KEY (session, seq))`,
+      `CREATE TABLE runs (
+        id TEXT PRIMARY KEY, session TEXT REFERENCES sessions(id), request TEXT NOT NULL, state TEXT NOT NULL,
+        result TEXT, started BIGINT NOT NULL, ended BIGINT)`,
+      "CREATE INDEX runs_by_session ON runs (session, started)",
+      `CREATE TABLE steps (
+        run TEXT NOT NULL, seq BIGINT NOT NULL, name TEXT NOT NULL, result TEXT, at BIGINT NOT NULL,
+        PRIMARY KEY (run, seq))`,
+      `CREATE TABLE plans (
+        run TEXT NOT NULL, seq BIGINT NOT NULL, plan TEXT NOT NULL, created BIGINT NOT NULL, PRIMARY KEY (run, seq))`,
+      `CREATE TABLE usage (
+        id TEXT PRIMARY KEY, run TEXT, session TEXT, task TEXT NOT NULL, model TEXT NOT NULL,
+        prompt_tokens BIGINT NOT NULL, cached_tokens BIGINT NOT NULL, completion_tokens BIGINT NOT NULL,
+        model_ms BIGINT NOT NULL, wall_ms BIGINT NOT NULL, ok INTEGER NOT NULL, at BIGINT NOT NULL)`,
+      "CREATE INDEX usage_by_run ON usage (run)",
+      `CREATE TABLE undo_units (
+        id TEXT PRIMARY KEY, root TEXT NOT NULL, run TEXT, label TEXT NOT NULL, state TEXT NOT NULL, at BIGINT NOT NULL)`,
+      "CREATE INDEX undo_units_by_root ON undo_units (root, id)",
+      `CREATE TABLE undo_changes (
+        unit TEXT NOT NULL REFERENCES undo_units(id), seq BIGINT NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL,
+        source TEXT, before_sha TEXT, after_sha TEXT, mode BIGINT, modified BIGINT, folders TEXT NOT NULL,
+        state TEXT NOT NULL, PRIMARY KEY (unit, seq))`,
+      `CREATE TABLE model_abilities (
+        digest TEXT NOT NULL, engine TEXT NOT NULL, ability TEXT NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (digest, engine))`,
+    ],
+  },
+];
+
+/** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */
+export async function migrate(db: Database, now: () => number, migrations: Migration[] = MIGRATIONS): Promise<void> {
+  await db.run(
+    "CREATE TABLE IF NOT EXISTS schema_migrations (id BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)",
+  );
+  const known = migrations.at(-1)?.id ?? 0;
+  const found = await readVersion(db);
+  if (found > known) {
+    throw new AppError("E_STORE", `The database has schema ${found}, this Kralle knows schemas up to ${known}.`, {
+      hint: "A newer Kralle wrote this home folder: update Kralle, or set KRALLE_HOME to another folder.",
+      data: { found, known },
+    });
+  }
+  for (const migration of migrations) {
+    await db.transaction(async (tx) => {
+      // Asked again inside the transaction: another process may have migrated in between.
+      if ((await readVersion(tx)) >= migration.id) return;
+      for (const statement of migration.statements) await tx.run(statement);
+      await tx.run("INSERT INTO schema_migrations (id, name, at) VALUES (?, ?, ?)", [
+        migration.id,
+        migration.name,
+        now(),
+      ]);
+    });
+  }
+}
+
+async function readVersion(db: Database): Promise<number> {
+  const row = await db.get("SELECT COALESCE(MAX(id), 0) AS version FROM schema_migrations");
+  return row ? numberOf(row, "version") : 0;
+}

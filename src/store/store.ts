@@ -1,0 +1,54 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Context } from "../core/index.ts";
+import { createAbilities, type Abilities } from "./abilities.ts";
+import { createBlobs, type Blobs } from "./blobs.ts";
+import type { Database } from "./database.ts";
+import { ensureHome } from "./home.ts";
+import { migrate } from "./migrations.ts";
+import { createRuns, type Runs } from "./runs.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
+import { openSqlite } from "./sqlite.ts";
+import { createUndoLog, type UndoLog } from "./undo.ts";
+import { createUsageLog, type UsageLog } from "./usage.ts";
+
+/** Everything that is kept between two starts. What a call returned is on disk. */
+export interface Store {
+  readonly home: string;
+  readonly db: Database;
+  readonly blobs: Blobs;
+  readonly sessions: Sessions;
+  readonly runs: Runs;
+  readonly usage: UsageLog;
+  readonly undo: UndoLog;
+  readonly abilities: Abilities;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens (or makes) the store of a home folder: `kralle.db` and `blobs/`, private to the user. Throws E_STORE for a
+ * damaged database or one of a newer Kralle, E_HOME_UNWRITABLE, E_DISK_FULL.
+ */
+export async function openStore(home: string, ctx: Context): Promise<Store> {
+  await ensureHome(home);
+  const blobFolder = join(home, "blobs");
+  await mkdir(blobFolder, { recursive: true, mode: 0o700 });
+  const db = openSqlite(join(home, "kralle.db"));
+  try {
+    await migrate(db, ctx.clock.now);
+  } catch (thrown) {
+    await db.close();
+    throw thrown;
+  }
+  return {
+    home,
+    db,
+    blobs: createBlobs(blobFolder),
+    sessions: createSessions(db),
+    runs: createRuns(db),
+    usage: createUsageLog(db),
+    undo: createUndoLog(db),
+    abilities: createAbilities(db),
+    close: () => db.close(),
+  };
+}

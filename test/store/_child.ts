@@ -1,0 +1,21 @@
+import { createContext } from "./_setup.ts";
+import { acquireHomeLock, openStore } from "../../src/store/index.ts";
+
+// A process for others to kill: `append` writes events and says each number once it is stored; `lock` holds the lock.
+const [what, home = ""] = process.argv.slice(2);
+const ctx = createContext();
+
+if (what === "lock") {
+  await acquireHomeLock(home, ctx);
+  process.stdout.write("locked\n");
+  setInterval(() => {}, 1_000);
+}
+if (what === "append") {
+  const store = await openStore(home, ctx);
+  const session = (await store.sessions.list(1))[0] ?? (await store.sessions.create({ title: "crash" }, ctx));
+  for (;;) {
+    const sha256 = await store.blobs.put(Buffer.from(String(Math.random())));
+    const event = await store.sessions.append(session.id, "tick", { sha256 }, ctx);
+    process.stdout.write(`${event.seq}\n`);
+  }
+}
