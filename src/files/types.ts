@@ -33,8 +33,13 @@ export interface NumberFormat {
 }
 
 export interface DateFormat {
-  /** Pattern of the letters YYYY MM DD M D and separators, e.g. "DD.MM.YYYY". */
+  /**
+   * Pattern of YYYY YY MM M DD D, MMMM (month name) MMM (its first three letters), HH mm ss, and separators as they stand,
+   * e.g. "DD.MM.YYYY", "D. MMMM YYYY", "YYYY-MM-DD HH:mm".
+   */
   pattern: string;
+  /** Language of month names; English when absent. */
+  lang?: Lang;
 }
 
 export interface Table {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { createSteps } from "../../src/store/index.ts";
 import { createContext, isError, tempStore } from "./_setup.ts";
 

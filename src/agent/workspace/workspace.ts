@@ -143,11 +143,13 @@ class FolderWorkspace implements Workspace {
   /** Changes outside `begin` and `end` are a unit of their own each. */
   #change(verb: string, path: string, make: (unit: () => Promise<string>) => Promise<void>): Promise<void> {
     return this.#enqueue(async () => {
-      this.#journal.ctx.signal.throwIfAborted();
       if (this.#begun === null) this.#unit = null;
       const alone = this.#begun === null;
       try {
-        await explained(path, () => make(() => this.#openUnit(`${verb} ${shown(path)}`)));
+        await explained(path, () => {
+          this.#journal.ctx.signal.throwIfAborted();
+          return make(() => this.#openUnit(`${verb} ${shown(path)}`));
+        });
       } finally {
         if (alone && this.#unit !== null) await this.#journal.store.undo.setUnit(this.#unit, "ended");
       }

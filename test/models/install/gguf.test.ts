@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { AppError } from "../../../src/core/index.ts";
 import { readGgufHeader } from "../../../src/models/install/index.ts";
 import { createGguf, entry, ggufText, standard, TENSOR, TENSOR_BYTES, u32, u64 } from "./ggufFile.ts";

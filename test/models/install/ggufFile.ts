@@ -12,7 +12,9 @@ export function createGguf({ metadata = standard(), tensors = [], data = 0, vers
   );
   const head = Buffer.concat([
     Buffer.from("GGUF"),
-    ...[u32(version), u64(tensors.length), u64(metadata.length)],
+    u32(version),
+    u64(tensors.length),
+    u64(metadata.length),
     ...metadata,
     ...described,
   ]);

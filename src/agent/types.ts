@@ -1,0 +1,57 @@
+import type { Context } from "../core/index.ts";
+import type { Change } from "./workspace/index.ts";
+import type { Evidence, Json, Plan, PlanStep } from "./plan/types.ts";
+
+/** The stable result of a request; `kralle ask --json` prints it as its last line. Fields are only ever added. */
+export interface AskResult {
+  ok: boolean;
+  answer: string;
+  value: Json;
+  evidence: Evidence[];
+  changed: { path: string; kind: Change["kind"] }[];
+  model: string;
+  usage: { promptTokens: number; completionTokens: number; cachedTokens: number; modelMs: number; wallMs: number };
+  /** Plan steps and model calls that were run. */
+  steps: number;
+  stopped: "done" | "budget" | "refused" | "cancelled" | "error";
+  error: { code: string; message: string; hint: string } | null;
+}
+
+/** What a session does, in order; each is stored before it is shown. */
+export type AgentEvent =
+  | { type: "request"; text: string; workspace: string }
+  | { type: "note"; text: string }
+  | { type: "plan"; plan: Plan }
+  | { type: "step"; step: PlanStep; state: "started" | "done" | "failed"; summary?: string }
+  | { type: "model"; question: string; chosen: string; ms: number }
+  | { type: "text"; text: string }
+  | { type: "tool"; name: string; describe: string; state: "started" | "done" | "failed"; summary?: string }
+  | { type: "approval"; id: string; tool: string; describe: string; decision?: "allow" | "refuse" }
+  | { type: "change"; path: string; kind: Change["kind"]; diff: string }
+  | { type: "compacted"; kept: number; dropped: string[] }
+  | { type: "result"; result: AskResult };
+
+export interface AskOptions {
+  text: string;
+  /** Folder to work in. */
+  workspace: string;
+  /** Continues this session; a new one otherwise. */
+  session?: string;
+  /** ISO date that counts as today; the clock's (in the person's zone) otherwise. */
+  today?: string;
+  budget?: { steps?: number; tokens?: number; seconds?: number };
+  /** Asked when the policy says "ask"; without it such calls are refused. */
+  approve?: (question: { tool: string; describe: string; argumentsHash: string }) => Promise<boolean>;
+  onEvent?: (event: AgentEvent) => void;
+}
+
+/**
+ * Contract: `ask` never throws for what a person or a file did wrong: the result says so (`ok: false`, `error`). It
+ * throws only for faults of Kralle (E_BUG) and when the store cannot keep events. Events are stored before `onEvent`
+ * hears of them. `resume` finishes the run of a session that a crash interrupted, or returns null when there is none.
+ */
+export interface Agent {
+  ask(options: AskOptions, ctx: Context): Promise<AskResult>;
+  resume(session: string, options: Pick<AskOptions, "approve" | "onEvent">, ctx: Context): Promise<AskResult | null>;
+  undo(workspace: string, ctx: Context): Promise<{ label: string; changes: Change[] }>;
+}
