@@ -9,7 +9,12 @@ export function createFill(models: Models, ctx: Context): Fill {
   const usage: Usage[] = [];
   const holes: Plan["holes"] = [];
 
-  async function ask<T>(task: "classify" | "extract" | "write", schema: z.ZodType<T> | null, input: string, maxTokens: number) {
+  async function ask<T>(
+    task: "classify" | "extract" | "write",
+    schema: z.ZodType<T> | null,
+    input: string,
+    maxTokens: number,
+  ) {
     const result = await models.generate<T | string>(
       {
         task,
@@ -124,7 +129,12 @@ export function createFill(models: Models, ctx: Context): Fill {
 function uniqueLabels(options: Option[]): string[] {
   const seen = new Set<string>();
   return options.map((option) => {
-    const base = option.label.replaceAll(/["\\\p{C}]/gu, " ").replaceAll(/\s+/g, " ").trim().slice(0, 80) || "-";
+    const base =
+      option.label
+        .replaceAll(/["\\\p{C}]/gu, " ")
+        .replaceAll(/\s+/g, " ")
+        .trim()
+        .slice(0, 80) || "-";
     let label = base;
     for (let n = 2; seen.has(label); n += 1) label = `${base} (${n})`;
     seen.add(label);

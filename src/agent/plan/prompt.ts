@@ -11,7 +11,10 @@ Rules:
 
 /** Text of a file as data inside a prompt: fenced, control characters out, length bound (visible). */
 export function quoteData(text: string, maxChars = 1200): string {
-  const clean = text.replaceAll(/[^\P{C}\n\t]/gu, " ").replaceAll("<<<", "<<").replaceAll(">>>", ">>");
+  const clean = text
+    .replaceAll(/[^\P{C}\n\t]/gu, " ")
+    .replaceAll("<<<", "<<")
+    .replaceAll(">>>", ">>");
   const cut = clean.length > maxChars ? `${clean.slice(0, maxChars)} […]` : clean;
   return `<<<\n${cut.trim()}\n>>>`;
 }

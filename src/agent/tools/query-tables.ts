@@ -38,7 +38,7 @@ export const queryTablesTool: Tool<z.infer<typeof input>, QueriedTables> = {
  * One SELECT over the tables of these documents, in a child process that is killed when it takes too long. Tables and
  * columns are named as `describeTables` says. Throws E_QUERY, with the schema in the hint.
  */
-export async function queryTables(docs: Doc[], sql: string, ctx: Context): Promise<QueriedTables> {
+async function queryTables(docs: Doc[], sql: string, ctx: Context): Promise<QueriedTables> {
   const tables = toSqlTables(docs);
   const answer = await ask({ sql, tables, maxRows: MAX_ROWS }, ctx);
   if (answer.ok) return { columns: answer.columns, rows: answer.rows, truncated: answer.truncated };

@@ -41,7 +41,7 @@ export function withEol(text: string, eol: "\n" | "\r\n"): string {
 /** A unified diff, cut (and marked as cut) when it is long. */
 export function toDiff(path: string, before: string, after: string): string {
   const patch = createTwoFilesPatch(path, path, before, after, "", "", { context: 3 });
-  const text = patch.slice(patch.indexOf("\n") + 1); // without the line of "="
+  const text = patch.slice(patch.indexOf("--- ")); // without the "Index" lines
   return text.length <= MAX_DIFF_CHARS
     ? text
     : `${text.slice(0, MAX_DIFF_CHARS)}\n… (${text.length} characters in all)\n`;

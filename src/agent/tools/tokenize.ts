@@ -57,7 +57,7 @@ function nextToken(
   commaSeparates: boolean,
 ): Token & { length: number } {
   const number = match(NUMBER, text, at);
-  if (number !== null) {
+  if (number !== null && !(commaSeparates && number.startsWith(","))) {
     const written = commaSeparates && decimal !== "," ? upToSeparator(number, decimal) : number;
     return { kind: "number", text: toPlain(written, decimal), at, length: written.length };
   }
@@ -110,9 +110,10 @@ function decimalOf(expression: string, semicolons: boolean): "." | "," | null {
 function voteOf(number: string): "." | "," | null {
   const [dot, comma] = [number.lastIndexOf("."), number.lastIndexOf(",")];
   if (dot >= 0 && comma >= 0) return dot > comma ? "." : ",";
-  if (comma < 0) return number.indexOf(".") === dot ? null : ","; // 1.234.567 groups by points
-  if (number.indexOf(",") !== comma) return "."; // 1,234,567
-  return /^\d{1,3},\d{3}$/.test(number) && !number.startsWith("0") ? null : ",";
+  if (dot < 0 && comma < 0) return null;
+  const [sign, other] = dot >= 0 ? ([".", ","] as const) : ([",", "."] as const);
+  if (number.indexOf(sign) !== number.lastIndexOf(sign)) return other; // 1,234,567 and 1.234.567 group
+  return /^[1-9]\d{0,2}[.,]\d{3}$/.test(number) ? null : sign;
 }
 
 /** In a function's parentheses commas separate (unless ";" does), so numbers with commas there say nothing. */

@@ -47,11 +47,12 @@ export async function moveFile(journal: Journal, unit: () => Promise<string>, fr
   if (!source.exists) throw notFound(from);
   refuseLink(source);
   const target = await locateForChange(journal, to);
-  if (target.exists && target.path === source.path) return;
-  if (target.exists) throw exists(to);
+  const onItself = target.exists && target.path === source.path;
+  if (target.exists && !onItself) throw exists(to);
   if (target.missing.some((folder) => folder === source.path))
     throw new AppError("E_INPUT", `${quote(to)} lies in itself.`);
   const { sha256, mode, modified } = await contentForChange(journal, source, false);
+  if (onItself) return;
   const draft: Draft = {
     kind: "move",
     path: target.path,

@@ -95,7 +95,7 @@ function refuseSpecial(path: string, info: Stats): void {
   throw new AppError("E_FILE_UNREADABLE", `${quote(path)} is no ordinary file (a device, pipe or socket).`);
 }
 
-export function isFolder(path: string): AppError {
+function isFolder(path: string): AppError {
   return new AppError("E_INPUT", `${quote(path)} is a folder, not a file.`, { hint: "Name a file in it." });
 }
 

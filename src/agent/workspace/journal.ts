@@ -78,7 +78,9 @@ export async function removeFolders(journal: Journal, folders: readonly string[]
     try {
       await withFolder(journal.place.root, location.folders, false, (folder) => rmdir(folder.at(location.name)));
     } catch (thrown) {
-      if (!isMissing(thrown) && !isErrno(thrown, "ENOTEMPTY", "EEXIST", "EBUSY", "EPERM", "EACCES")) throw thrown;
+      if (!isMissing(thrown) && !isErrno(thrown, "ENOTEMPTY", "EEXIST", "EBUSY", "EPERM", "EACCES")) {
+        journal.ctx.log.warn("An empty folder could not be removed.", { path, error: thrown });
+      }
     }
   }
 }

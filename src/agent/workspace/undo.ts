@@ -32,15 +32,21 @@ export async function undoLast(journal: Journal): Promise<{ label: string; chang
 export async function recover(journal: Journal): Promise<void> {
   const { undo } = journal.store;
   for (const unit of await undo.units(journal.place.root, ["open", "undoing"])) {
-    const changes = await undo.changes(unit.id);
-    for (const change of changes) if (change.state === "intent") await settle(journal, change);
+    for (const change of await undo.changes(unit.id))
+      if (change.state === "intent") await settleOrKeep(journal, change);
+    const done = (await undo.changes(unit.id)).filter((change) => change.state === "done");
     if (unit.state === "open") await undo.setUnit(unit.id, "ended");
-    else
-      await resumeUndo(
-        journal,
-        unit,
-        changes.filter((change) => change.state === "done"),
-      );
+    else await resumeUndo(journal, unit, done);
+  }
+}
+
+/** What cannot be found out (somebody put a link there since) counts as done: then undo names the file, and loses nothing. */
+async function settleOrKeep(journal: Journal, change: UndoChange): Promise<void> {
+  try {
+    await settle(journal, change);
+  } catch (thrown) {
+    journal.ctx.log.warn("It is unclear whether a change was made.", { path: change.path, error: thrown });
+    await journal.store.undo.setChange(change, "done");
   }
 }
 
@@ -54,15 +60,21 @@ async function resumeUndo(journal: Journal, unit: UndoUnit, changes: readonly Un
 }
 
 async function refuseConflict(journal: Journal, changes: readonly UndoChange[]): Promise<void> {
-  for (const [path, expected] of expectedNow(changes)) {
+  const all = expectedNow(changes);
+  for (const [path, expected] of all) {
     const now = await shaAt(journal, path);
-    if (now === expected) continue;
+    if (now === expected || (expected === null && now === "other" && isOwnFolder(path, all))) continue;
     const what = now === null ? "is gone" : expected === null ? "is there again" : "was changed";
     throw new AppError("E_UNDO_CONFLICT", `${quote(shown(path))} ${what} since; undoing would lose that.`, {
       hint: "Put the file back as it was or copy it elsewhere, then undo again.",
       data: { path: shown(path) },
     });
   }
+}
+
+/** Where a file was taken away, a folder of that name was made for another file. */
+function isOwnFolder(path: string, expected: ReadonlyMap<string, string | null>): boolean {
+  return [...expected].some(([file, sha256]) => sha256 !== null && file.startsWith(`${path}/`));
 }
 
 async function revertAll(journal: Journal, unit: UndoUnit, changes: readonly UndoChange[]): Promise<void> {

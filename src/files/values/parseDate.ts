@@ -11,7 +11,7 @@ export interface WrittenDate {
 
 const WEEKDAY_HEAD = new RegExp(`^${ANY_WEEKDAY}\\.?,? `, "iu");
 const TIME = /(?:,? |T|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?(am|pm|uhr))?(?:Z|[+-]\d{2}:?\d{2})?$/i;
-const NUMERIC = /^(\d{4}|\d{1,2})([-./])( ?)(\d{1,2})\2 ?(\d{4}|\d{2})$/;
+const NUMERIC = /^(\d{4}|\d{1,2})([-./])( ?)(\d{1,2})\2 ?(\d{4}|\d{1,2})$/;
 const DAY_FIRST = new RegExp(`^(\\d{1,2})(\\.|st|nd|rd|th)?([ -]{0,1})(?:of )?(${MONTH})(\\.?)(?:(,? |-)(\\d{4}|\\d{2}))?$`, "iu");
 const MONTH_FIRST = new RegExp(`^(${MONTH})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:(,? )(\\d{4}))?$`, "iu");
 
@@ -69,6 +69,7 @@ function readNumeric(text: string, opts: ParseDateOptions): WrittenDate | null {
     if (iso === null || c.length > 2) return null;
     return { iso, format: { pattern: ["YYYY", two("M", b), two("D", c)].join(sep + space) } };
   }
+  if (c.length === 1) return null;
   const dayFirst = sep === "." ? true : (opts.dayFirst ?? !isMonthFirst(opts.format));
   const iso = sep === "." ? isoOf(toYear(c), Number(b), Number(a)) : fromSlashes(Number(a), Number(b), toYear(c), dayFirst);
   if (iso === null) return null;

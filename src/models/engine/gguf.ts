@@ -49,7 +49,7 @@ export async function readGguf(path: string): Promise<GgufHeader> {
 }
 
 async function readFully(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
     if (bytesRead === 0) return;
     at += bytesRead;

@@ -32,7 +32,9 @@ function toStateBytes(header: GgufHeader): number {
   const perHead =
     (toNumber(header, "attention.key_length") ?? width) + (toNumber(header, "attention.value_length") ?? width);
   const groups = header.metadata.get(`${header.architecture}.attention.head_count_kv`) ?? heads;
-  const headsOfAllLayers = Array.isArray(groups) ? groups.reduce((sum, next) => sum + next, 0) : layers * Number(groups);
+  const headsOfAllLayers = Array.isArray(groups)
+    ? groups.reduce((sum, next) => sum + next, 0)
+    : layers * Number(groups);
   return headsOfAllLayers * perHead * 2;
 }
 

@@ -10,7 +10,14 @@ const usage = z.object({
 }) satisfies z.ZodType<EngineUsage>;
 
 const refusal = z.object({
-  code: z.enum(["E_PROMPT_TOO_LONG", "E_INPUT", "E_ENGINE_START", "E_MODEL_CORRUPT", "E_MODEL_TOO_LARGE", "E_ENGINE_DIED"]),
+  code: z.enum([
+    "E_PROMPT_TOO_LONG",
+    "E_INPUT",
+    "E_ENGINE_START",
+    "E_MODEL_CORRUPT",
+    "E_MODEL_TOO_LARGE",
+    "E_ENGINE_DIED",
+  ]),
   message: z.string(),
   hint: z.string().optional(),
   data: z.record(z.string(), z.number()).optional(),

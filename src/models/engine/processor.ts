@@ -20,7 +20,10 @@ const UNITS: Record<string, string> = {
 
 export async function readProcessor(): Promise<Processor> {
   const usable = Math.max(1, availableParallelism());
-  const fallback = { cores: process.platform === "win32" && usable > 3 ? Math.floor(usable / 2) : usable, vectorUnits: [] };
+  const fallback = {
+    cores: process.platform === "win32" && usable > 3 ? Math.floor(usable / 2) : usable,
+    vectorUnits: [],
+  };
   if (process.platform !== "linux") return fallback;
   const text = await readFile("/proc/cpuinfo", "utf8").catch(() => "");
   return text === "" ? fallback : fromCpuInfo(text, usable);

@@ -1,8 +1,9 @@
 import { AppError } from "../../core/index.ts";
 import { createChannel } from "./channel.ts";
-import { toError, type Death, type EngineProcess } from "./process.ts";
+import { toError, type EngineProcess } from "./process.ts";
 import type { FromChild, OutputPiece, ToChild } from "./protocol.ts";
 import type { EngineEvent, EngineUsage } from "./types.ts";
+import type { Death } from "./watch.ts";
 
 export const NO_USAGE: EngineUsage = {
   promptTokens: 0,
@@ -89,7 +90,8 @@ function toEvent(piece: OutputPiece, callId: string): EngineEvent {
 function parseCall(text: string): { name: string; input: unknown } | null {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null || !("name" in value) || typeof value.name !== "string") return null;
+    if (typeof value !== "object" || value === null || !("name" in value) || typeof value.name !== "string")
+      return null;
     return { name: value.name, input: "arguments" in value ? value.arguments : {} };
   } catch {
     return null; // not JSON: the caller shows it as text

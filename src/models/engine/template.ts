@@ -63,7 +63,11 @@ export function createRenderer(source: TemplateSource): Renderer {
     }
   };
   const user: Message = { role: "user", content: "question" };
-  const call: Message = { role: "assistant", content: "", toolCalls: [{ id: "call00001", name: "probe_tool", input: {} }] };
+  const call: Message = {
+    role: "assistant",
+    content: "",
+    toolCalls: [{ id: "call00001", name: "probe_tool", input: {} }],
+  };
   const result: Message = { role: "tool", content: "probe-result", callId: "call00001", name: "probe_tool" };
   const can = {
     system: says("probe-system", [{ role: "system", content: "probe-system" }, user]),
@@ -161,7 +165,11 @@ function toTemplateMessage(message: Message): object {
   if (message.role !== "assistant" || message.toolCalls === undefined) {
     return { role: message.role, content: message.content };
   }
-  const calls = message.toolCalls.map(({ id, name, input }) => ({ id, type: "function", function: { name, arguments: input } }));
+  const calls = message.toolCalls.map(({ id, name, input }) => ({
+    id,
+    type: "function",
+    function: { name, arguments: input },
+  }));
   return { role: "assistant", content: message.content, tool_calls: calls };
 }
 

@@ -50,7 +50,9 @@ export function createModels(options: ModelsOptions): Models {
         const isNative = hasTools && (await abilityOf(picked, limit.ctx)).tools >= NATIVE_TOOLS_FROM;
         if (request.schema !== undefined) return await generateValue(job, request.schema);
         if (!hasTools) return await generateText(job);
-        return await (isNative ? generateNative(job) : generateStep(job, toMessages(request, describeTools(request.tools ?? []))));
+        return await (isNative
+          ? generateNative(job)
+          : generateStep(job, toMessages(request, describeTools(request.tools ?? []))));
       } catch (error) {
         throw limit.isOver() ? toOutOfTime(request, error) : toAppError(error);
       } finally {
@@ -131,7 +133,10 @@ async function generateNative<T>(job: Job<T>): Promise<GenerateResult<T>> {
   return generateStep({ ...job, repairs: 0 }, asked);
 }
 
-type Judged = { kind: "none" } | { kind: "calls"; calls: ToolCall[]; text: string } | { kind: "unclear"; fault: string };
+type Judged =
+  | { kind: "none" }
+  | { kind: "calls"; calls: ToolCall[]; text: string }
+  | { kind: "unclear"; fault: string };
 
 function judgeNative<T>(result: CallResult, job: Job<T>): Judged {
   const tools = job.request.tools ?? [];
@@ -169,7 +174,12 @@ async function ask<T>(job: Job<T>, what: Ask, isShown: boolean, factor = 1): Pro
     usage.calls += 1;
     return callEngine(
       picked.engine,
-      { ...what, maxTokens, temperature: request.temperature ?? 0, ...(request.seed === undefined ? {} : { seed: request.seed }) },
+      {
+        ...what,
+        maxTokens,
+        temperature: request.temperature ?? 0,
+        ...(request.seed === undefined ? {} : { seed: request.seed }),
+      },
       {
         onText: isShown ? request.onText : undefined,
         onThinking: request.onThinking,
@@ -187,7 +197,13 @@ function toMessages<T>(request: GenerateRequest<T>, before?: string): Message[] 
   return [...system, ...(request.history ?? []), { role: "user", content: input }];
 }
 
-function toResult<T>(job: Job<T>, result: CallResult, value: T, toolCalls: ToolCall[], text = result.text): GenerateResult<T> {
+function toResult<T>(
+  job: Job<T>,
+  result: CallResult,
+  value: T,
+  toolCalls: ToolCall[],
+  text = result.text,
+): GenerateResult<T> {
   return { value, text, thinking: result.thinking, toolCalls, usage: job.usage, stopped: result.stopped };
 }
 

@@ -35,7 +35,7 @@ function readCall(text: string): PythonCall | null {
 function readLiteral(text: string): unknown {
   const trimmed = text.trim();
   const single = /^'((?:[^'\\]|\\.)*)'$/s.exec(trimmed);
-  if (single !== null) return readJson(`"${(single[1] ?? "").replaceAll('\\\'', "'").replaceAll('"', '\\"')}"`);
+  if (single !== null) return readJson(`"${(single[1] ?? "").replaceAll("\\'", "'").replaceAll('"', '\\"')}"`);
   const asJson = trimmed
     .replace(/'((?:[^'\\]|\\.)*)'/gs, (_all, inside: string) => JSON.stringify(inside))
     .replace(/\b(True|False|None)\b/g, (word) => ({ True: "true", False: "false" })[word] ?? "null");

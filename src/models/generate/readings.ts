@@ -36,7 +36,8 @@ export function findReadings(text: string, tools: readonly ToolSpec[]): Readings
   const take = (body: string, isMarked: boolean): boolean => {
     const calls = readBody(body, names);
     if (calls === "two readings") fault ??= "one call can be read in two ways";
-    else if (calls !== null && (isMarked || calls.some((call) => names.has(call.name)))) places.push({ calls, isMarked });
+    else if (calls !== null && (isMarked || calls.some((call) => names.has(call.name))))
+      places.push({ calls, isMarked });
     else if (isMarked) fault ??= "a marked call is not readable";
     else return false;
     return true;

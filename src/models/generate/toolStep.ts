@@ -1,8 +1,8 @@
 import type { JsonSchema, ToolCall, ToolSpec } from "../engine/types.ts";
 import { findFault } from "./checkInput.ts";
 
-/** Below this share of the probe's tool cases the model is not trusted with its template's own way of calling tools. */
-export const NATIVE_TOOLS_FROM = 0.75;
+/** Below this share of the probe's tool cases (in effect: with a single one wrong) the model is not trusted with its template's own way of calling tools. */
+export const NATIVE_TOOLS_FROM = 0.9;
 
 export const MOST_TOOLS = 6;
 
@@ -45,7 +45,10 @@ function toTypeWord(schema: unknown): string {
   return typeof schema.type === "string" ? schema.type : "any";
 }
 
-export type Step = { kind: "call"; call: ToolCall } | { kind: "answer"; text: string } | { kind: "fault"; fault: string };
+export type Step =
+  | { kind: "call"; call: ToolCall }
+  | { kind: "answer"; text: string }
+  | { kind: "fault"; fault: string };
 
 /** Reads what was written under the grammar of `toStepSchema`. */
 export function readStep(text: string, tools: readonly ToolSpec[]): Step {

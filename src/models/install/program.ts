@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import type { Context } from "../../core/index.ts";
+import { codeOf } from "./files.ts";
 import type { Environment } from "./types.ts";
 
 export interface ProgramOptions {
@@ -21,10 +22,12 @@ export interface ProgramResult {
 
 const KEEP_CHARS = 64 * 1024;
 const KILL_AFTER_MS = 2_000;
+const GROUPS = process.platform !== "win32";
 
 /**
  * Runs a program without a shell and waits for its end. Rejects when it cannot be started (code ENOENT when it does not
- * exist) or when the context is cancelled; then the program is ended first, politely, then for certain.
+ * exist) or when the context is cancelled; then the program is ended first, politely, then for certain, with all that it
+ * started: what is called `pip` may be a script that waits for the real one.
  */
 export async function runProgram(
   command: string,
@@ -38,13 +41,14 @@ export async function runProgram(
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
+    detached: GROUPS, // a process group of its own, so that all of it can be ended
   });
   const ended = new AbortController();
   let timedOut = false;
   const kill = (): void => {
-    child.kill("SIGTERM");
+    endTree(child, "SIGTERM");
     void ctx.clock.sleep(KILL_AFTER_MS, ended.signal).then(
-      () => child.kill("SIGKILL"),
+      () => endTree(child, "SIGKILL"),
       () => undefined, // it ended by itself
     );
   };
@@ -70,6 +74,22 @@ export async function runProgram(
   } finally {
     ended.abort();
     ctx.signal.removeEventListener("abort", kill);
+  }
+}
+
+function endTree(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  if (!GROUPS) {
+    spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore", windowsHide: true }).once(
+      "error",
+      () => child.kill(signal),
+    );
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (thrown) {
+    if (codeOf(thrown) !== "ESRCH") throw thrown; // all of it has ended already
   }
 }
 

@@ -58,14 +58,10 @@ async function install(place: Place, options: PackOptions, ctx: Context): Promis
     await removeStale(folder, place.hash);
     await ensureSpace(folder, NEEDED_BYTES, "The engine pack", options.statfs);
     const temporary = join(folder, `.tmp-${place.hash}-${randomBytes(4).toString("hex")}`);
-    await mkdir(temporary, { mode: 0o700 });
-    for (const file of ["package.json", LOCK_FILE]) await copyFile(join(place.source, file), join(temporary, file));
-    await installPackages(temporary, options, () => emit("install"), ctx);
-    emit("prune");
-    const sizes = await prunePack(temporary);
-    if (!(await findPack(temporary, place.name))) {
-      throw new AppError("E_PACK", `npm ended without an error, but the engine is not in ${temporary}.`);
-    }
+    const sizes = await fill(temporary, place, options, emit, ctx).catch(async (thrown: unknown) => {
+      await removeTree(temporary);
+      throw thrown;
+    });
     await removeTree(place.dir); // only there when somebody damaged it
     await rename(temporary, place.dir);
     ctx.log.info("engine pack installed", { name: place.name, dir: place.dir, ...sizes });
@@ -73,6 +69,24 @@ async function install(place: Place, options: PackOptions, ctx: Context): Promis
   };
   const lock = join(folder, ".lock", `${place.hash}.sqlite`);
   return withLock(lock, { what: "the engine pack", onWait: () => emit("wait") }, work, ctx);
+}
+
+async function fill(
+  folder: string,
+  place: Place,
+  options: PackOptions,
+  emit: (phase: PackProgress["phase"]) => void,
+  ctx: Context,
+): Promise<{ installed: number; kept: number }> {
+  await mkdir(folder, { mode: 0o700 });
+  for (const file of ["package.json", LOCK_FILE]) await copyFile(join(place.source, file), join(folder, file));
+  await installPackages(folder, options, () => emit("install"), ctx);
+  emit("prune");
+  const sizes = await prunePack(folder);
+  if (await findPack(folder, place.name)) return sizes;
+  throw new AppError("E_PACK", "npm ended without an error, but did not install the engine.", {
+    hint: "`npm config ls` shows whether a setting of npm here keeps it from installing.",
+  });
 }
 
 async function hashOf(source: string, name: string): Promise<string> {

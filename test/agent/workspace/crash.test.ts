@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openWorkspace } from "../../../src/agent/workspace/index.ts";
@@ -112,6 +113,16 @@ test("an intent that a crash left is settled by what stands there", async (t) =>
   assert.deepEqual(Object.keys(await snapshot(root)), ["b.txt"]);
 });
 
+test("a link put in the place of an unsettled change does not keep the workspace from opening", async (t) => {
+  const bench = await openBench(t, { "d/a.txt": "alt" });
+  const unit = await bench.store.undo.openUnit({ root: bench.workspace.root, run: null, label: "x" }, ctx);
+  await bench.store.undo.addChange({ ...DRAFT, path: "d/a.txt", unit: unit.id });
+  await rm(join(bench.root, "d"), { recursive: true });
+  await symlink(tmpdir(), join(bench.root, "d"));
+  const workspace = await bench.reopen();
+  await assert.rejects(workspace.undo(), isError("E_UNDO_CONFLICT", /d\/a\.txt/));
+});
+
 test("an undo that a crash cut is carried to its end at the next opening", async (t) => {
   const bench = await openBench(t, { "a.txt": "alt", "b.txt": "alt" });
   const start = await snapshot(bench.root);
@@ -126,10 +137,9 @@ test("an undo that a crash cut is carried to its end at the next opening", async
   await assert.rejects(workspace.undo(), isError("E_NOTHING_TO_UNDO"));
 });
 
-test("a change that fails half-way leaves nothing to undo", async (t) => {
+test("a change that is refused leaves nothing to undo", async (t) => {
   const { workspace, root, store } = await openBench(t, { "d/a.txt": "a" });
   await workspace.begin("run_1", "fails");
-  // The intent is recorded, then the system refuses: the name is too long for a temporary file beside it.
   const placed = workspace.write("d/a.txt/b.txt", Buffer.from("x"));
   await assert.rejects(placed, isError("E_NOT_FOUND"));
   await assert.rejects(

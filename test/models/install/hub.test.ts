@@ -5,7 +5,17 @@ import { AppError } from "../../../src/core/index.ts";
 import { pullModel } from "../../../src/models/install/index.ts";
 import { parseContentRange, readRetryAfter } from "../../../src/models/install/sources/hubAnswer.ts";
 import { startHub } from "./hubServer.ts";
-import { createBytes, createContext, createModel, createOptions, HUB, MB, tempFolder } from "./support.ts";
+import {
+  createBytes,
+  createContext,
+  createModel,
+  createOptions,
+  HUB,
+  MB,
+  PATIENT,
+  QUICK,
+  tempFolder,
+} from "./support.ts";
 
 const bytes = createBytes(3 * MB + 17);
 const model = createModel(bytes, [HUB]);
@@ -70,7 +80,9 @@ test("goes on where the connection broke, and fetches no byte twice", async (t) 
 test("a stall is noticed and the rest asked for again", async (t) => {
   const hub = await startHub(t, bytes, { stallAfter: 2 * MB, times: 1 });
   const start = performance.now();
-  const pulled = await pullModel(model, createOptions(tempFolder(t), { KRALLE_HUB_URL: hub.url }), createContext());
+  const limits = { ...PATIENT, stallMs: 400 };
+  const options = createOptions(tempFolder(t), { KRALLE_HUB_URL: hub.url }, { limits });
+  const pulled = await pullModel(model, options, createContext());
   assert.deepEqual(readFileSync(pulled.path), bytes);
   assert.equal(hub.requests.length, 2);
   assert.ok(performance.now() - start >= 400, "the stall limit was waited for");
@@ -108,7 +120,8 @@ const refusals: [string, Parameters<typeof startHub>[2], RegExp][] = [
 for (const [name, faults, reason] of refusals) {
   test(`gives up with a reason: ${name}`, async (t) => {
     const hub = await startHub(t, bytes, faults);
-    const options = createOptions(tempFolder(t), { KRALLE_HUB_URL: hub.url });
+    const limits = name === "no answer" ? QUICK : PATIENT;
+    const options = createOptions(tempFolder(t), { KRALLE_HUB_URL: hub.url }, { limits });
     const error = await failure(pullModel(model, options, createContext()));
     assert.equal(error.code, "E_MODEL_SOURCES");
     assert.match(error.message, reason);
@@ -123,7 +136,7 @@ test("a hub without ranges still serves a resumed pull", async (t) => {
   await failure(
     pullModel(
       model,
-      createOptions(home, { KRALLE_HUB_URL: broken.url }, { limits: { ...limits, tries: 1 } }),
+      createOptions(home, { KRALLE_HUB_URL: broken.url }, { limits: { ...PATIENT, tries: 1 } }),
       createContext(),
     ),
   );
@@ -131,7 +144,6 @@ test("a hub without ranges still serves a resumed pull", async (t) => {
   const pulled = await pullModel(model, createOptions(home, { KRALLE_HUB_URL: hub.url }), createContext());
   assert.deepEqual(readFileSync(pulled.path), bytes);
 });
-const limits = { probeMs: 600, stallMs: 400, retryMs: 10, checkpointBytes: 256 * 1024 };
 
 test("an unreachable hub costs little and says why", async (t) => {
   const start = performance.now();

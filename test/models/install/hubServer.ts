@@ -26,6 +26,8 @@ export interface HubFaults {
   announceExtra?: number;
   /** Pause between pieces of 64 KiB. */
   pieceMs?: number;
+  /** Each body stops at this byte until the promise resolves. */
+  hold?: { at: number; until: Promise<unknown> };
   /** Never answers at all. */
   mute?: boolean;
 }
@@ -64,6 +66,7 @@ export async function startHub(t: TestContext, content: Buffer, faults: HubFault
     const faulty = bodies <= (faults.times ?? Number.POSITIVE_INFINITY);
     const limit = faulty ? Math.min(faults.cutAfter ?? body.length, faults.stallAfter ?? body.length) : body.length;
     for (let at = 0; at < limit; at += PIECE) {
+      if (faults.hold && start + at >= faults.hold.at) await faults.hold.until;
       const piece = body.subarray(at, Math.min(at + PIECE, limit));
       if (response.destroyed) return;
       await new Promise<void>((resolve) => response.write(piece, () => resolve()));

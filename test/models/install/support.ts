@@ -10,8 +10,10 @@ import type { PullLimits, PullOptions, PullProgress } from "../../../src/models/
 
 export const MB = 1024 * 1024;
 
-/** Short waits, so that a test of patience does not need any. */
-export const QUICK: PullLimits = { probeMs: 600, stallMs: 400, retryMs: 10, tries: 4, checkpointBytes: 256 * 1024 };
+/** Waits that hold on a busy machine, too; pauses between tries are short. */
+export const PATIENT: PullLimits = { probeMs: 8000, stallMs: 8000, retryMs: 10, tries: 4, checkpointBytes: 256 * 1024 };
+/** For tests of what happens when nobody answers. */
+export const QUICK: PullLimits = { ...PATIENT, probeMs: 600, stallMs: 400 };
 
 export function tempFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), "kralle-install-"));
@@ -68,7 +70,7 @@ export interface Recorded extends PullOptions {
 
 export function createOptions(home: string, env: PullOptions["env"], more: Partial<PullOptions> = {}): Recorded {
   const events: PullProgress[] = [];
-  return { home, env, limits: QUICK, onProgress: (event) => events.push(event), events, ...more };
+  return { home, env, limits: PATIENT, onProgress: (event) => events.push(event), events, ...more };
 }
 
 /** A wheel set in a folder, as an index would hold it, and what the catalogue says of it. */

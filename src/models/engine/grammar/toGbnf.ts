@@ -61,7 +61,10 @@ function createBuilder(root: JsonSchema): Builder {
 
 function lookUp(root: JsonSchema, ref: string): unknown {
   let at: unknown = root;
-  for (const part of ref.replace(/^#\/?/, "").split("/").filter((text) => text !== "")) {
+  for (const part of ref
+    .replace(/^#\/?/, "")
+    .split("/")
+    .filter((text) => text !== "")) {
     const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
     at = isRecord(at) ? at[key] : undefined;
   }
@@ -161,7 +164,11 @@ function toRecord(schema: JsonSchema, builder: Builder): Node {
     ? builder.build({ type: "string", ...schema.propertyNames })
     : toString({ type: "string", minLength: 1, maxLength: 60 }, builder);
   const member = sequence(key, literal(":"), builder.build(schema.additionalProperties ?? true));
-  return sequence(literal("{"), toList(member, bound(schema.minProperties) ?? 0, bound(schema.maxProperties)), literal("}"));
+  return sequence(
+    literal("{"),
+    toList(member, bound(schema.minProperties) ?? 0, bound(schema.maxProperties)),
+    literal("}"),
+  );
 }
 
 function toArray(schema: JsonSchema, builder: Builder): Node {

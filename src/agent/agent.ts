@@ -1,0 +1,141 @@
+import { AppError, toAppError, type Context } from "../core/index.ts";
+import type { Sandbox } from "../guard/index.ts";
+import type { Models } from "../models/index.ts";
+import { createSteps, type Run, type Store } from "../store/index.ts";
+import { loadDocs } from "./docs.ts";
+import { createBudget } from "./budget.ts";
+import { recordEvents, type Recorder } from "./events.ts";
+import { failedResult, finishedResult } from "./outcome.ts";
+import { runPlan } from "./plan/run.ts";
+import type { Agent, AskOptions, AskResult } from "./types.ts";
+import { openWorkspace, type Workspace } from "./workspace/index.ts";
+
+export interface AgentDeps {
+  store: Store;
+  models: Models;
+  sandbox: Sandbox;
+  /** Shown in results. */
+  modelName: string;
+  /** A person sits at a terminal and can be asked. */
+  interactive: boolean;
+}
+
+/** The agent over a store, models and a sandbox. See `Agent` for the contract. */
+export function createAgent(deps: AgentDeps): Agent {
+  return {
+    async ask(options, ctx) {
+      const { store } = deps;
+      const started = ctx.clock.now();
+      const session =
+        options.session ??
+        (
+          await store.sessions.create(
+            { title: options.text.slice(0, 80), workspace: options.workspace, model: deps.modelName },
+            ctx,
+          )
+        ).id;
+      if (!(await store.sessions.get(session))) throw new AppError("E_NOT_FOUND", `There is no session ${session}.`);
+      const run = await store.runs.start({ session, request: JSON.stringify(toRequest(options, ctx)) }, ctx);
+      const recorder = recordEvents(store, session, options.onEvent, ctx);
+      await recorder.emit({ type: "request", text: options.text, workspace: options.workspace });
+      return perform(deps, run, options, recorder, started, ctx);
+    },
+
+    async resume(session, hooks, ctx) {
+      const run = (await deps.store.runs.list(1, { session, state: "running" }))[0];
+      if (!run) return null;
+      const options: AskOptions = { ...(JSON.parse(run.request) as ReturnType<typeof toRequest>), session, ...hooks };
+      return perform(deps, run, options, recordEvents(deps.store, session, hooks.onEvent, ctx), ctx.clock.now(), ctx);
+    },
+
+    async undo(workspace, ctx) {
+      return (await openWorkspace(workspace, deps.store, ctx)).undo();
+    },
+  };
+}
+
+/** What a resumed run needs to know of the call that began it; JSON. */
+function toRequest(options: AskOptions, ctx: Context) {
+  const { text, workspace, budget } = options;
+  return { text, workspace, today: options.today ?? localDay(ctx), ...(budget ? { budget } : {}) };
+}
+
+function localDay(ctx: Context): string {
+  const now = new Date(ctx.clock.now());
+  const pad = (value: number) => String(value).padStart(2, "0");
+  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+}
+
+async function perform(
+  deps: AgentDeps,
+  run: Run,
+  options: AskOptions,
+  recorder: Recorder,
+  started: number,
+  ctx: Context,
+): Promise<AskResult> {
+  const { store } = deps;
+  const budget = createBudget(options.budget ?? {}, ctx);
+  const inner: Context = { ...ctx, signal: budget.signal };
+  let workspace: Workspace | null = null;
+  let result: AskResult;
+  try {
+    const opened = await openWorkspace(options.workspace, store, inner);
+    workspace = opened;
+    await opened.begin(run.id, options.text.slice(0, 200));
+    const outcome = await runPlan(
+      {
+        text: options.text,
+        today: options.today ?? localDay(ctx),
+        workspace: opened,
+        loadDocs: () => loadDocs(opened, inner),
+        models: budget.meter(deps.models),
+        steps: createSteps(store, run.id, ctx),
+        savePlan: async (plan) => {
+          await store.runs.savePlan(run.id, plan, ctx);
+          await recorder.emit({ type: "plan", plan });
+        },
+        onNote: (text) => recorder.later({ type: "note", text }),
+        onStep: (step, state, val) =>
+          recorder.emit({ type: "step", step, state, ...(val ? { summary: summary(val) } : {}) }),
+        checkBudget: budget.check,
+      },
+      inner,
+    );
+    result = await finishedResult(outcome, opened, deps.modelName, budget.used(), ctx.clock.now() - started);
+  } catch (thrown) {
+    const error = budget.explain(thrown) ?? toAppError(thrown);
+    ctx.log.warn("run failed", { run: run.id, code: error.code, error: error.message });
+    result = await failedResult(error, workspace, deps.modelName, budget.used(), ctx.clock.now() - started);
+  } finally {
+    budget.dispose();
+    await workspace?.end();
+  }
+  await store.runs.finish(
+    run.id,
+    result.ok ? "done" : result.stopped === "cancelled" ? "cancelled" : "failed",
+    result,
+    ctx,
+  );
+  await recorder.emit({ type: "result", result });
+  return result;
+}
+
+function summary(val: Parameters<Parameters<typeof runPlan>[0]["onStep"]>[2]): string {
+  if (!val) return "";
+  switch (val.type) {
+    case "value":
+      return val.value ?? "-";
+    case "table":
+      return `${val.table.rows.length} × ${val.table.columns.map((column) => column.name).join(", ")}`;
+    case "files":
+      return val.paths.slice(0, 3).join(", ");
+    case "text":
+      return val.text.slice(0, 80);
+    case "done":
+      return val.changes
+        .map((change) => change.path)
+        .slice(0, 3)
+        .join(", ");
+  }
+}

@@ -1,0 +1,6 @@
+export { createAgent, type AgentDeps } from "./agent.ts";
+export { createTools, loadDoc, loadDocs } from "./tools/index.ts";
+export { openWorkspace, type Change, type ChangeKind, type FileEntry, type Workspace } from "./workspace/index.ts";
+export { SYSTEM_PROMPT } from "./plan/prompt.ts";
+export type { Evidence, Json, Plan, PlanStep } from "./plan/types.ts";
+export type { Agent, AgentEvent, AskOptions, AskResult } from "./types.ts";

@@ -1,0 +1,2 @@
+export { buildCatalogue } from "./catalogue.ts";
+export type * from "./types.ts";

@@ -1,0 +1,85 @@
+import { fold } from "../../../files/index.ts";
+import { uniqueNames } from "./gapTables.ts";
+import { isTotal, type RawTable } from "./textTables.ts";
+
+interface Line {
+  parts: string[];
+  /** The first part stood before a colon. */
+  colon: boolean;
+  bullet: boolean;
+  line: number;
+}
+
+/**
+ * Lists whose lines have one shape: "- Poster, format A1, by 4 December 2026", "Drill: built 2014, last service 04.12.2025".
+ * A word that begins a part in every line is the column's name.
+ */
+export function listTables(lines: string[]): RawTable[] {
+  const found: RawTable[] = [];
+  let run: Line[] = [];
+  const close = () => {
+    const raw = toRaw(run);
+    if (raw) found.push(raw);
+    run = [];
+  };
+  for (const [at, text] of lines.entries()) {
+    const line = readLine(text, at + 1);
+    const last = run.at(-1);
+    if (line === null || (last && !sameShape(last, line))) close();
+    if (line) run.push(line);
+  }
+  close();
+  return found;
+}
+
+function readLine(text: string, line: number): Line | null {
+  const bullet = /^\s*(?:[-*•–·]|\d{1,3}[.)])\s+/u.exec(text)?.[0] ?? "";
+  const body = text.slice(bullet.length).trim();
+  if (body === "" || body.length > 240 || isTotal(body)) return null;
+  const colon = /^([^:,;]{1,50}): (?=\S)/u.exec(body);
+  const rest = colon ? body.slice(colon[0].length) : body;
+  // Sentences are no rows.
+  if (/[.!?] \p{Lu}/u.test(rest.replaceAll(/\b(?:Dr|Nr|Hr|Fr|St|Mr|Mrs|No)\. /g, ""))) return null;
+  if (!colon && !bullet && /[.!?:]$/.test(rest)) return null;
+  const tail = rest.split(/\s*;\s+|,\s+|\s+[–|]\s+/).map((part) => part.trim());
+  const parts = colon ? [colon[1] ?? "", ...tail] : tail;
+  return parts.length < 2 ? null : { parts, colon: colon !== null, bullet: bullet !== "", line };
+}
+
+function sameShape(a: Line, b: Line): boolean {
+  return a.bullet === b.bullet && a.colon === b.colon && a.parts.length === b.parts.length && b.line === a.line + 1;
+}
+
+function toRaw(run: Line[]): RawTable | null {
+  const first = run[0];
+  if (!first) return null;
+  const columns = first.parts.map((_, at) => run.map((line) => line.parts[at] ?? ""));
+  const leads = columns.map((values, at) => (at === 0 ? "" : commonLead(values)));
+  const led = leads.filter((lead) => lead !== "").length;
+  if (run.length < (led > 0 ? 2 : 3)) return null;
+  // Plain "label: value" lines are fields of one thing, unless their labels are values themselves ("IMG_2041: …").
+  if (first.colon && columns.length === 2 && !columns[0]?.every((label) => /\d/.test(label))) return null;
+  const figures = columns.filter((values) => values.every((value) => /\d/.test(value))).length;
+  if (led === 0 && figures === 0 && !first.colon) return null;
+  if (columns[0]?.some((value) => value.split(/\s+/).length > 8)) return null;
+  const names = columns.map((_, at) => leads[at] || (at === 0 ? "item" : `part ${at + 1}`));
+  const rows = run.map((line) => line.parts.map((part, at) => withoutLead(part, leads[at] ?? "")));
+  return { names: uniqueNames(names), rows, lines: run.map((line) => line.line) };
+}
+
+/** The words that begin every value, when something is left behind them in each. */
+function commonLead(values: string[]): string {
+  const split = values.map((value) => value.split(/\s+/));
+  const words: string[] = [];
+  for (let at = 0; at < 3; at += 1) {
+    const word = split[0]?.[at];
+    if (word === undefined || /\d/.test(word)) break;
+    if (!split.every((list) => list.length > at + 1 && fold(list[at] ?? "") === fold(word))) break;
+    words.push(word);
+  }
+  return words.join(" ");
+}
+
+function withoutLead(part: string, lead: string): string {
+  return (lead === "" ? part : part.slice(lead.length).trim()).replace(/[.,;]$/, "");
+}

@@ -1,0 +1,75 @@
+import { fold, type Cell, type Column, type Doc, type Table } from "../../../files/index.ts";
+import { baseName, folderOf } from "./names.ts";
+import { textTables } from "./textTables.ts";
+import type { SourceTable, TableKind } from "./types.ts";
+
+type GiveId = (wanted: string, folder: string) => string;
+
+/** Tables of table files and calendars, and rows found in texts; ids are unique, links and versions come later. */
+export function sourceTables(docs: Doc[], giveId: GiveId): SourceTable[] {
+  const found: SourceTable[] = [];
+  for (const doc of docs) {
+    const kind: TableKind = doc.kind === "calendar" ? "events" : doc.kind === "table" ? "table" : "list";
+    const tables = doc.tables.length > 0 || doc.kind === "table" ? doc.tables : textTables(doc);
+    for (const table of tables) {
+      if (table.columns.length === 0) continue;
+      const several = tables.length > 1 && table.name !== baseName(doc.path);
+      const wanted = several ? `${baseName(doc.path)}-${table.name}` : baseName(doc.path);
+      found.push(toSource(table, kind, giveId(wanted, folderOf(doc.path))));
+    }
+  }
+  return found;
+}
+
+export function toSource(table: Table, kind: TableKind, id: string, rowPaths: string[] | null = null): SourceTable {
+  return {
+    ...table,
+    id,
+    kind,
+    supersededBy: null,
+    family: null,
+    variant: null,
+    series: null,
+    valid: { from: null, to: null },
+    links: [],
+    keys: keyColumns(table.columns, table.rows),
+    rowPaths,
+  };
+}
+
+/** A table that code builds: text cells, one row per file. */
+export function fromRecords(
+  name: string,
+  path: string,
+  columns: Column[],
+  rows: Cell[][],
+  rowPaths: string[],
+  rest: { kind: TableKind; id: string },
+): SourceTable {
+  const table: Table = { name, path, sheet: null, columns, rows, lines: rows.map(() => 1) };
+  return toSource(table, rest.kind, rest.id, rowPaths);
+}
+
+export const textColumn = (name: string): Column => ({ name, type: "text", format: null, unit: null });
+export const dateColumn = (name: string): Column => ({ name, type: "date", format: null, unit: null });
+export const textCell = (raw: string): Cell => ({ raw, value: raw === "" ? null : raw });
+
+/** How values are compared for keys and links. */
+export function keyValue(cell: Cell | undefined): string {
+  return fold(cell?.value ?? cell?.raw ?? "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}
+
+function keyColumns(columns: Column[], rows: Cell[][]): number[] {
+  if (rows.length < 2) return [];
+  return columns.flatMap((_, column) => {
+    const seen = new Set<string>();
+    for (const row of rows) {
+      const value = keyValue(row[column]);
+      if (value === "" || seen.has(value)) return [];
+      seen.add(value);
+    }
+    return [column];
+  });
+}

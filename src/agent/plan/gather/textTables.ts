@@ -1,0 +1,63 @@
+import { typeColumns, type Doc, type Table } from "../../../files/index.ts";
+import { baseName } from "./names.ts";
+import { gapTables } from "./gapTables.ts";
+import { listTables } from "./listTables.ts";
+import { spacedTables } from "./spacedTables.ts";
+
+/** Rows as strings, with the 1-based line of each. */
+export interface RawTable {
+  names: string[];
+  rows: string[][];
+  lines: number[];
+}
+
+/** Lines of totals end a table: they sum up what stands above. */
+export const TOTAL =
+  /^\W*(?:zwischen|gesamt|end)?(?:summe|total|subtotal|sum|gesamt|netto|brutto|übertrag|uebertrag|zzgl|zuzüglich|mwst|ust|vat|tax|net|gross|grand total|amount due|versand|porto)(?![\p{L}])/iu;
+const TOTAL_COMPOUND = /^\W*(?:gesamt|end|rechnungs|zwischen|netto|brutto)(?:betrag|summe|preis|wert)/iu;
+
+export const isTotal = (line: string): boolean => TOTAL.test(line) || TOTAL_COMPOUND.test(line);
+
+/** Tables inside a text: Markdown, columns parted by gaps, columns parted by single spaces, lists of one shape. */
+export function textTables(doc: Doc): Table[] {
+  if (!["text", "pdf", "mail"].includes(doc.kind) || doc.text.length > 400_000) return [];
+  const lines = doc.text.split("\n");
+  const found: RawTable[] = markdownTables(lines);
+  const free = (raw: RawTable) => !raw.lines.some((line) => found.some((other) => other.lines.includes(line)));
+  for (const find of [gapTables, spacedTables, listTables]) found.push(...find(lines).filter(free));
+  return found
+    .filter((raw) => raw.rows.length > 0)
+    .toSorted((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0))
+    .map((raw, at, all) => toTable(doc, raw, all.length > 1 ? ` ${at + 1}` : ""));
+}
+
+function toTable(doc: Doc, raw: RawTable, suffix: string): Table {
+  const typed = typeColumns(raw.names, raw.rows);
+  return { name: `${baseName(doc.path)}${suffix}`, path: doc.path, sheet: null, ...typed, lines: raw.lines };
+}
+
+function markdownTables(lines: string[]): RawTable[] {
+  const found: RawTable[] = [];
+  for (let at = 1; at < lines.length; at += 1) {
+    const head = lines[at - 1] ?? "";
+    if (!/^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$/.test(lines[at] ?? "") || !head.includes("|")) continue;
+    const names = splitMarkdown(head);
+    const raw: RawTable = { names, rows: [], lines: [] };
+    for (let row = at + 1; row < lines.length && (lines[row] ?? "").includes("|"); row += 1) {
+      const cells = splitMarkdown(lines[row] ?? "");
+      if (isTotal(cells[0] ?? "")) continue;
+      raw.rows.push(names.map((_, column) => cells[column] ?? ""));
+      raw.lines.push(row + 1);
+    }
+    found.push(raw);
+  }
+  return found;
+}
+
+function splitMarkdown(line: string): string[] {
+  return line
+    .trim()
+    .replaceAll(/^\||\|$/g, "")
+    .split("|")
+    .map((cell) => cell.trim().replaceAll(/^[*_`]+|[*_`]+$/g, ""));
+}

@@ -1,0 +1,71 @@
+import type { SourceTable, WideTable } from "../../gather/types.ts";
+import type { PlanContext } from "../../types.ts";
+import { matchRows, type RowMatch } from "../shared/rows.ts";
+import type { Reading } from "../shared/reading.ts";
+import { columnKind, type ColumnKind } from "./kinds.ts";
+import { linkClause, rankTables } from "./target.ts";
+import { valuesFor, type NewValue } from "./values.ts";
+
+/** One reading of "set this column of that row to such a value". */
+export interface Hypothesis {
+  table: SourceTable;
+  wide: WideTable;
+  column: number;
+  kind: ColumnKind;
+  /** null: the column is meant, but the model has to find out which of its values. */
+  value: NewValue | null;
+  match: RowMatch;
+  link: number;
+  score: number;
+}
+
+const TABLES = 6;
+
+/** All readings of a set-a-cell clause, best first. */
+export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[] {
+  const found: Hypothesis[] = [];
+  for (const { table, named } of rankTables(reading, ctx).slice(0, TABLES)) {
+    const wide = ctx.catalogue.wide(table);
+    const links = linkClause(reading, table.columns);
+    for (const column of table.columns.keys()) {
+      const kind = columnKind(table, column);
+      const link = links[column] ?? 0;
+      for (const value of choices(table, column, kind, link, reading)) {
+        const match = matchRows(wide, reading, value?.spans ?? []);
+        const score =
+          1.3 * Math.min(named, 2) +
+          1.2 * link +
+          (value === null ? 0.2 : value.fit) * 1.2 +
+          1.6 * coverOf(match) -
+          cost(table, column, kind);
+        found.push({ table, wide, column, kind, value, match, link, score });
+      }
+    }
+  }
+  return found.filter(({ match }) => match.scores.length > 0).toSorted((a, b) => b.score - a.score);
+}
+
+function choices(
+  table: SourceTable,
+  column: number,
+  kind: ColumnKind,
+  link: number,
+  reading: Reading,
+): (NewValue | null)[] {
+  const values = valuesFor(table, column, kind, reading).filter((value) => value.fit >= 0.3);
+  if (kind === "text" || kind === "city" || kind === "id")
+    return link >= 0.45 ? values : values.filter(({ fit }) => fit > 0.9 && link > 0.3);
+  if (kind === "category") return values.length > 0 ? values : link >= 0.5 ? [null] : [];
+  return values;
+}
+
+/** Share of the clues that the best row explains; a table where nothing matches is not meant. */
+function coverOf(match: RowMatch): number {
+  const best = match.scores[0]?.score ?? 0;
+  return best === 0 ? -0.6 : Math.min(1, best / Math.max(match.possible, 0.01)) * Math.min(1, best / 2);
+}
+
+function cost(table: SourceTable, column: number, kind: ColumnKind): number {
+  if (table.links.some((link) => link.column === column)) return 0.8;
+  return kind === "id" ? 1 : 0;
+}

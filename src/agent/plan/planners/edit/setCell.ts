@@ -1,0 +1,123 @@
+import type { DraftStep, PlanContext } from "../../types.ts";
+import { meansAll, type Reading } from "../shared/reading.ts";
+import { refuse } from "../shared/refuse.ts";
+import { findHypotheses, type Hypothesis } from "./hypotheses.ts";
+import { categoryValues, yesNo } from "./kinds.ts";
+import { pickRow } from "./pickRow.ts";
+import { selectRows } from "./selectRows.ts";
+import type { NewValue } from "./values.ts";
+
+const MIN_SCORE = 1.6;
+const CLOSE = 0.25;
+
+/** Steps that set one cell (or one cell of several rows, where the clause says "all"); null when no table fits. */
+export async function planSetCell(reading: Reading, ctx: PlanContext): Promise<DraftStep[] | null> {
+  const hypotheses = findHypotheses(reading, ctx);
+  const best = hypotheses[0];
+  if (!best || best.score < MIN_SCORE) return null;
+  const chosen = await chooseColumn(best, hypotheses, reading, ctx);
+  const also = chosen.kind === "street" || chosen.kind === "postcode" || chosen.kind === "city";
+  const group = also ? addressGroup(chosen, hypotheses) : [chosen];
+  const rows = meansAll(reading.text)
+    ? selectRows(chosen.table, chosen.wide, reading, chosen.value?.spans ?? [])
+    : [await pickRow(chosen.table, chosen.wide, chosen.match, reading, ctx, (row) => isAlready(chosen, row))];
+  if (rows.length === 0) return null;
+  const edits = [];
+  for (const one of group) {
+    const value = await settleValue(one, rows, reading, ctx);
+    for (const row of rows) {
+      const was = one.table.rows[row]?.[one.column]?.raw ?? "";
+      edits.push({ type: "set" as const, row, column: one.table.columns[one.column]?.name ?? "", value, was });
+    }
+  }
+  const names = group.map((one) => one.table.columns[one.column]?.name ?? "").join(", ");
+  return [
+    {
+      op: "editTable",
+      why: `Set ${names} in ${chosen.table.path} (${rows.length} row${rows.length === 1 ? "" : "s"})`,
+      args: { path: chosen.table.path, sheet: chosen.table.sheet, edits },
+    },
+  ];
+}
+
+/** Where two columns (or tables) fit about equally well, the model says which. */
+async function chooseColumn(
+  best: Hypothesis,
+  all: Hypothesis[],
+  reading: Reading,
+  ctx: PlanContext,
+): Promise<Hypothesis> {
+  const close = all.filter((one, at) => {
+    if (one.score < best.score - CLOSE) return false;
+    return all.findIndex((other) => other.table === one.table && other.column === one.column) === at;
+  });
+  if (close.length < 2) return best;
+  const options = close.slice(0, 5);
+  const chosen = await ctx.fill.choose({
+    question: `The request is: "${reading.text}"\nWhich column has to be changed?`,
+    options: options.map((one) => ({
+      label: `${one.table.columns[one.column]?.name ?? ""}${new Set(options.map((o) => o.table.id)).size > 1 ? ` (${one.table.id})` : ""}`,
+      about: `now for example "${one.table.rows[one.match.scores[0]?.row ?? 0]?.[one.column]?.raw ?? ""}"`,
+    })),
+  });
+  return options[chosen ?? 0] ?? best;
+}
+
+/** A new address sets street, postcode and town together. */
+function addressGroup(chosen: Hypothesis, all: Hypothesis[]): Hypothesis[] {
+  const parts = ["street", "postcode", "city"] as const;
+  return parts.flatMap((kind) => {
+    if (kind === chosen.kind) return [chosen];
+    const other = all.find((one) => one.table === chosen.table && one.kind === kind && (one.value?.fit ?? 0) >= 0.5);
+    return other ? [other] : [];
+  });
+}
+
+function isAlready(one: Hypothesis, row: number): boolean {
+  const cell = one.table.rows[row]?.[one.column];
+  if (!cell || !one.value) return false;
+  return cell.value === one.value.value || cell.raw.trim() === one.value.value;
+}
+
+const NEGATED =
+  /\b(?:kein|keine[nrsm]?|nicht(?: mehr)?|nie|no longer|not|no|don't|doesn't|does not|without|abbestell\w*|abmeld\w*|unsubscribe\w*|stop\w*|entfern\w*|ohne|nein)\b/iu;
+
+/** The value to write; the model maps the request's words onto the values that the column already has. */
+async function settleValue(one: Hypothesis, rows: number[], reading: Reading, ctx: PlanContext): Promise<string> {
+  if (one.kind !== "category") {
+    if (one.value === null) throw noValue(one, ctx);
+    return (one.value satisfies NewValue).value;
+  }
+  const values = categoryValues(one.table, one.column);
+  const pair = yesNo(values);
+  if (pair) return NEGATED.test(reading.text) ? pair.no : pair.yes;
+  if (one.value !== null && one.value.fit >= 0.85) return one.value.value;
+  const now = rows.length === 1 ? (one.table.rows[rows[0] ?? 0]?.[one.column]?.raw.trim() ?? "") : "";
+  const options = values.filter((value) => value !== now).slice(0, 10);
+  const likely = related(one, options, reading);
+  if (likely.length === 1 && likely[0] !== undefined) return likely[0];
+  const name = one.table.columns[one.column]?.name ?? "";
+  const chosen = await ctx.fill.choose({
+    question: `The request is: "${reading.text}"\nThe column "${name}" is now "${now}". What must it be afterwards?`,
+    options: (likely.length > 1 ? likely : options).map((value) => ({ label: value })),
+  });
+  const picked = chosen === null ? undefined : (likely.length > 1 ? likely : options)[chosen];
+  if (picked === undefined) throw noValue(one, ctx);
+  return picked;
+}
+
+function related(one: Hypothesis, options: string[], reading: Reading): string[] {
+  const scored = new Map<string, number>();
+  for (const value of options) if (one.value?.value === value) scored.set(value, one.value.fit);
+  void reading;
+  return [...scored.keys()];
+}
+
+function noValue(one: Hypothesis, ctx: PlanContext): Error {
+  const name = one.table.columns[one.column]?.name ?? "";
+  return refuse(
+    ctx.request,
+    { de: `Mir fehlt der neue Wert für "${name}".`, en: `I miss the new value for "${name}".` },
+    { de: "Nenne ihn im Auftrag.", en: "Name it in the request." },
+  );
+}

@@ -1,0 +1,87 @@
+import { stem, words } from "../../../../files/index.ts";
+import type { SourceTable } from "../../gather/types.ts";
+import { linkColumns, related } from "../../lexicon/index.ts";
+import type { PlanContext } from "../../types.ts";
+import type { Reading } from "../shared/reading.ts";
+
+export interface RankedTable {
+  table: SourceTable;
+  /** How surely the clause names this table (by path, title, folder); 0..1, more for a path. */
+  named: number;
+}
+
+const WEAK_WORDS = new Set([
+  "liste",
+  "list",
+  "tabelle",
+  "table",
+  "datei",
+  "file",
+  "plan",
+  "uebersicht",
+  "overview",
+  "alle",
+  "neu",
+  "alt",
+]);
+
+/**
+ * Tables that can be written to, best named first. Superseded versions are left out unless the clause names them by file
+ * or by what tells them apart ("2025").
+ */
+export function rankTables(reading: Reading, ctx: PlanContext): RankedTable[] {
+  const tables = ctx.catalogue.tables.filter((table) => table.kind === "table" && table.columns.length > 0);
+  const named = reading.paths.filter((path) => path.exists);
+  return tables
+    .flatMap((table): RankedTable[] => {
+      if (named.some((path) => path.path === table.path)) return [{ table, named: 3 }];
+      const inFolder = named.some((path) => path.folder && table.path.startsWith(`${path.path}/`));
+      if (table.supersededBy !== null && !saysVariant(reading, table)) return [];
+      return [
+        { table, named: nameScore(reading, table) + (inFolder ? 0.5 : 0) + (saysVariant(reading, table) ? 0.4 : 0) },
+      ];
+    })
+    .toSorted((a, b) => b.named - a.named);
+}
+
+export function saysVariant(reading: Reading, table: SourceTable): boolean {
+  if (table.variant === null) return false;
+  const said = new Set(words(reading.text).map(({ word }) => word));
+  const wanted = words(table.variant).map(({ word }) => word);
+  return (
+    wanted.length > 0 &&
+    wanted.every((word) => said.has(word) || [...said].some((one) => related(stem(one), stem(word)) >= 0.8))
+  );
+}
+
+/** How well the clause's words name the table by its id, file or sheet. */
+function nameScore(reading: Reading, table: SourceTable): number {
+  const own = words(`${table.id} ${table.sheet ?? ""} ${fileName(table.path)}`)
+    .map(({ word }) => word)
+    .filter((word) => word.length > 2 && !/^\d+$/u.test(word) && !["csv", "xlsx", "tsv"].includes(word));
+  let best = 0;
+  for (const term of reading.terms) {
+    if (WEAK_WORDS.has(term.stem)) continue;
+    for (const word of own) best = Math.max(best, related(term.text, word));
+  }
+  return best;
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** How surely the clause names each column, 0..1, with the words that do: n-grams of up to three words are tried. */
+export function linkClause(reading: Reading, columns: { name: string }[]): number[] {
+  const tokens = words(reading.text).map(({ text }) => text);
+  const scores = columns.map(() => 0);
+  for (let size = 1; size <= 3; size += 1) {
+    for (let at = 0; at + size <= tokens.length; at += 1) {
+      const phrase = tokens.slice(at, at + size).join(" ");
+      for (const { column, score } of linkColumns(phrase, columns)) {
+        scores[column] = Math.max(scores[column] ?? 0, score * (size === 1 ? 1 : 0.95 + size / 100));
+      }
+    }
+  }
+  return scores;
+}

@@ -1,0 +1,147 @@
+import { formatDate, stem, words, type DateFormat, type Span } from "../../../../files/index.ts";
+import type { SourceTable } from "../../gather/types.ts";
+import { related } from "../../lexicon/index.ts";
+import { overlaps, type Reading } from "../shared/reading.ts";
+import { formatTime } from "../shared/times.ts";
+import { categoryValues, EMAIL, findValue, PHONE, POSTCODE, STREET, type ColumnKind } from "./kinds.ts";
+
+/** A value that the request offers for a column. */
+export interface NewValue {
+  /** As the table edit takes it: normalised by the column's type. */
+  value: string;
+  /** Where it stands in the clause; these words then do not point at a row. */
+  spans: { start: number; end: number }[];
+  /** 0..1: how surely this is meant as the new value, before the column's name is looked at. */
+  fit: number;
+}
+
+/** Words before a value that say it is the new one, or the old one. */
+const TO =
+  /(?:\b(?:auf|to|into|until|till|bis|zum|as|als|in|statt dessen|now|jetzt|nun|neu|new|erst|künftig|is|ist|lautet|sind|are|for|für|um|at|am|on|den|dem|the|mit|with|:)\s*(?:den|dem|the|at|um|am|on|jetzt|nun|now|erst|only)?\s*|:\s*)$/iu;
+const NEWER =
+  /(?:\b(?:auf|to|until|till|bis|now|jetzt|nun|neu|neue[nrsm]?|new|erst|künftig|ab sofort|verschoben auf|moved to|instead|sondern|lautet|is|ist)\b[^.]{0,14})$/iu;
+const OLD =
+  /\b(?:statt|anstatt|instead of|rather than|from|von|vom|nicht mehr|no longer|bisher|not)\s*(?:dem|den|the|am|um|on|at)?\s*$/iu;
+
+/** The values that a clause offers for one column, best first. */
+export function valuesFor(table: SourceTable, at: number, kind: ColumnKind, reading: Reading): NewValue[] {
+  const found = candidates(table, at, kind, reading);
+  return found
+    .toSorted((a, b) => b.fit - a.fit)
+    .filter((one, n, all) => all.findIndex((o) => o.value === one.value) === n);
+}
+
+function candidates(table: SourceTable, at: number, kind: ColumnKind, reading: Reading): NewValue[] {
+  const cells = table.rows.map((row) => row[at]?.raw ?? "");
+  switch (kind) {
+    case "date":
+      return reading.dates.map((date) => ({ value: date.iso, spans: [date], fit: rank(reading.text, date, 0.7) }));
+    case "time":
+      return reading.times.map((time) => ({
+        value: formatTime(time.time, cells),
+        spans: [time],
+        fit: rank(reading.text, time, 0.9),
+      }));
+    case "number": {
+      const unit = table.columns[at]?.unit ?? null;
+      return reading.numbers
+        .filter(
+          (number) => number.unit === null || unit === null || number.unit === unit || !isPercent(number.unit, unit),
+        )
+        .map((number) => ({
+          value: number.value,
+          spans: [number],
+          fit: rank(reading.text, number, number.unit !== null && number.unit === unit ? 0.9 : 0.6),
+        }));
+    }
+    case "category":
+      return categories(table, at, reading);
+    case "email":
+      return byPattern(reading.text, EMAIL, 0.95);
+    case "phone":
+      return byPattern(reading.text, PHONE, 0.9).filter(
+        (one) => !overlaps(one.spans[0] ?? { start: 0, end: 0 }, reading.dates),
+      );
+    case "street":
+      return byPattern(reading.text, STREET, 0.9);
+    case "postcode":
+      return byPattern(reading.text, POSTCODE, 0.85);
+    case "city":
+      return cityAfterPostcode(reading.text);
+    default:
+      return [...freeText(reading), ...(kind === "text" ? addressText(table, at, reading) : [])];
+  }
+}
+
+const isPercent = (a: string | null, b: string | null) => a === "%" || b === "%";
+
+function rank(text: string, span: Span, base: number): number {
+  const before = text.slice(0, span.start);
+  if (OLD.test(before)) return base * 0.3;
+  return NEWER.test(before) ? Math.min(1, base + 0.2) : TO.test(before) ? Math.min(1, base + 0.05) : base;
+}
+
+function categories(table: SourceTable, at: number, reading: Reading): NewValue[] {
+  const found: NewValue[] = [];
+  for (const value of categoryValues(table, at)) {
+    const hit = findValue(reading.text, value);
+    if (hit) {
+      const fit = hit.exact ? 0.95 : 0.85;
+      found.push({ value, spans: [hit], fit: OLD.test(reading.text.slice(0, hit.start)) ? 0.3 : fit });
+      continue;
+    }
+    const meant = reading.terms.find((term) => words(value).length <= 2 && related(term.stem, stem(value)) >= 0.8);
+    if (meant) found.push({ value, spans: [meant], fit: 0.7 });
+  }
+  return found;
+}
+
+function byPattern(text: string, pattern: RegExp, fit: number): NewValue[] {
+  return [...text.matchAll(new RegExp(pattern.source, `g${pattern.flags.replace("g", "")}`))].map((match) => ({
+    value: match[0].trim().replace(/[.,;]$/u, ""),
+    spans: [{ start: match.index, end: match.index + match[0].length }],
+    fit,
+  }));
+}
+
+function cityAfterPostcode(text: string): NewValue[] {
+  const match = /\b\d{5}\s+(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)/u.exec(text);
+  const moved = /(?:nach|in|to)\s+(\p{Lu}[\p{L}-]+)(?=\s+(?:gezogen|umgezogen|verzogen)|[.,!?]|$)/u.exec(text);
+  const hit = match ?? moved;
+  if (!hit?.[1]) return [];
+  const start = hit.index + hit[0].indexOf(hit[1]);
+  return [{ value: hit[1], spans: [{ start, end: start + hit[1].length }], fit: match ? 0.9 : 0.5 }];
+}
+
+/** "Adresse" columns take street and, where their cells do so, postcode and town. */
+function addressText(table: SourceTable, at: number, reading: Reading): NewValue[] {
+  const sample = table.rows.map((row) => row[at]?.raw ?? "").find((cell) => cell.trim() !== "") ?? "";
+  const street = STREET.exec(reading.text);
+  if (!street || !STREET.test(sample)) return [];
+  const tail = POSTCODE.test(sample)
+    ? /^,?\s*(?:\d{5}\s+\p{Lu}[\p{L}-]+|[\p{Lu}][\p{L} -]+,?\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2})/u.exec(
+        reading.text.slice(street.index + street[0].length),
+      )
+    : null;
+  const value = street[0].trim() + (tail?.[0] ?? "");
+  return [{ value, spans: [{ start: street.index, end: street.index + value.length }], fit: 0.85 }];
+}
+
+const TAIL =
+  /(?:\b(?:auf|to|as|zu|in|by|durch)\s+|:\s*|\b(?:lautet|heißt|ist|is|are|sind)\s+(?:jetzt|nun|now|ab sofort)?\s*)([^.,;!?]{1,60}?)(?=\s+(?:in|im|at|bei|beim)\s+(?:der|dem|den|the|unserer|our)\b|\s+(?:setzen|ändern|stellen|geändert|gesetzt)\b|[.,;!?]|$)/giu;
+
+function freeText(reading: Reading): NewValue[] {
+  const quoted = reading.quotes.map((quote) => ({ value: quote.text, spans: [quote], fit: 0.95 }));
+  const tails = [...reading.text.matchAll(TAIL)].flatMap((match) => {
+    const value = (match[1] ?? "").trim();
+    const start = match.index + match[0].indexOf(match[1] ?? "");
+    if (value === "" || /^(?:der|die|das|dem|den|the|a|an|ein|eine[nrm]?)$/iu.test(value)) return [];
+    return [{ value, spans: [{ start, end: start + value.length }], fit: 0.4 }];
+  });
+  return [...quoted, ...tails.toReversed()];
+}
+
+/** A date as a person of the table would read it, for questions and messages. */
+export function showDate(iso: string, format: DateFormat | null): string {
+  return format ? formatDate(iso, format) : iso;
+}

@@ -1,0 +1,53 @@
+import { stem, words } from "../../../files/index.ts";
+import { chooseFrame, planQuery } from "../query/plan.ts";
+import { partOf, withinClause, type Part } from "../query/part.ts";
+import { showQuery } from "../query/show.ts";
+import type { DraftStep, PlanContext, Planner } from "../types.ts";
+import { targetStep } from "./target.ts";
+
+const STRONG =
+  /\b(?:how many|how much|wie\s?viele?|wieviel|number of|anzahl|count|zähl\w*|sum of|total|summe|insgesamt|average|durchschnitt\w*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth)\b/iu;
+const WEAK =
+  /\b(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|was|list|liste|table|tabelle|compare|vergleich\w*|highest|lowest|most|cheapest|teuerste\w*|günstigste\w*|größte\w*|meiste\w*)\b/iu;
+
+/** Questions that rows of tables answer: count, sum, filter, join, compare, list. */
+export const queryPlanner: Planner = {
+  name: "query",
+  about: "count, add up, filter, compare or list rows of tables and lists",
+  fits(clause) {
+    if (STRONG.test(clause.text)) return 0.8;
+    return WEAK.test(clause.text) ? 0.6 : 0.3;
+  },
+  async plan(clause, ctx) {
+    const part = partOf(clause, ctx.request);
+    const mentions = ctx.catalogue.mentions(ctx.request.text).filter((mention) => withinClause(part, mention));
+    const scored = await chooseFrame(part, ctx, mentions);
+    if (!scored || (await textIsBetter(part, scored.coverage, ctx))) return null;
+    const planned = await planQuery(part, ctx, mentions, scored);
+    if (!planned) return null;
+    const why = showQuery(planned.frame, planned.query);
+    const steps: DraftStep[] = [{ op: "query", why, args: { query: planned.query } }];
+    const save = targetStep(part, ctx, "@-1");
+    return save ? [...steps, save] : steps;
+  },
+};
+
+/**
+ * Whether a passage of some text explains more of the request's words than any table does. Counting and adding up stays
+ * with tables unless a text explains clearly more.
+ */
+async function textIsBetter(part: Part, coverage: number, ctx: PlanContext): Promise<boolean> {
+  const passages = ctx.catalogue
+    .passages(part.text, 3)
+    .filter((passage) => ctx.catalogue.doc(passage.path)?.kind !== "table");
+  const best = passages
+    .map((passage) => {
+      const stems = new Set(words(`${passage.heading} ${passage.text} ${passage.path}`).map((word) => stem(word.word)));
+      const hit = part.terms.filter((term) => stems.has(term.stem)).length;
+      return { passage, share: part.terms.length === 0 ? 0 : hit / part.terms.length };
+    })
+    .toSorted((a, b) => b.share - a.share)[0];
+  if (!best) return false;
+  const lead = best.share - coverage - (STRONG.test(part.text) ? 0.2 : 0);
+  return lead > 0.15;
+}

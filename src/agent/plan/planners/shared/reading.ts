@@ -1,0 +1,77 @@
+import {
+  findDates,
+  findNumbers,
+  type DateSpan,
+  type Lang,
+  type NumberSpan,
+  type Span,
+} from "../../../../files/index.ts";
+import type { Mention } from "../../gather/types.ts";
+import { maskSpans, terms, type PathMention, type Request, type Term } from "../../request/index.ts";
+import type { Clause, PlanContext } from "../../types.ts";
+import { findTimes, type TimeSpan } from "./times.ts";
+
+/** What code reads out of one clause; every offset is into `text`. */
+export interface Reading {
+  text: string;
+  lang: Lang;
+  dates: DateSpan[];
+  times: TimeSpan[];
+  /** Without those that are part of a date, a time or a path. */
+  numbers: NumberSpan[];
+  quotes: Span[];
+  paths: PathMention[];
+  terms: Term[];
+  mentions: Mention[];
+}
+
+export function readClause(clause: Clause, ctx: PlanContext): Reading {
+  return readText(clause.text, ctx.request, (text) => ctx.catalogue.mentions(text));
+}
+
+export function readText(text: string, request: Request, mentions: (text: string) => Mention[]): Reading {
+  const paths = within(text, request.paths);
+  const plain = maskSpans(text, paths);
+  const dates = findDates(plain, { today: request.today, ...(request.lang === "de" ? { dayFirst: true } : {}) });
+  const times = findTimes(maskSpans(plain, dates));
+  const numbers = findNumbers(plain).filter((number) => !overlaps(number, dates) && !overlaps(number, times));
+  return {
+    text,
+    lang: request.lang,
+    dates,
+    times,
+    numbers,
+    quotes: within(text, request.quotes),
+    paths,
+    terms: terms(plain),
+    mentions: mentions(plain),
+  };
+}
+
+/** Spans of the request moved to where their words stand in a clause; what is not in it is left out. */
+function within<T extends Span>(text: string, spans: T[]): T[] {
+  const moved: T[] = [];
+  let from = 0;
+  for (const span of spans) {
+    let start = text.indexOf(span.text, from);
+    if (start === -1) start = text.indexOf(span.text);
+    if (start === -1) continue;
+    moved.push({ ...span, start, end: start + span.text.length });
+    from = start + span.text.length;
+  }
+  return moved;
+}
+
+export function overlaps(
+  span: { start: number; end: number },
+  others: readonly { start: number; end: number }[],
+): boolean {
+  return others.some((other) => span.start < other.end && other.start < span.end);
+}
+
+/** "all", "alle", "every": more than one thing is meant. */
+export function meansAll(text: string): boolean {
+  return /\b(?:all|alle[nrs]?|every|each|jede[nrsm]?|sämtliche[nrs]?|jeweils)\b/iu.test(
+    text.replaceAll(/\b(?:all in all|vor allem|alles in allem|at all|after all)\b/giu, " "),
+  );
+}

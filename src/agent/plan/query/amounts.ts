@@ -1,0 +1,59 @@
+import { stem, words } from "../../../files/index.ts";
+import { related } from "../lexicon/index.ts";
+import type { Part } from "./part.ts";
+import { isNumeric, linkTerm } from "./sources.ts";
+import type { Expr, Frame, FrameColumn } from "./types.ts";
+
+const WORTH =
+  /\b(?:worth|wert|value|cost|kosten|kostet|owe[sd]?|schulde\w*|bill|charge|at (?:the|this|current|our)\b|zu (?:den|unseren|aktuellen)|prices?|preisen?|rates?|sätzen|fees|gebühren|umsatz|revenue|turnover|price of|what is .* in euros?)\b/iu;
+const MONEY =
+  /\b(?:money|euros?|eur|€|pounds?|gbp|£|dollars?|betrag|amount|geld|summe|kosten|cost|worth|wert|owe[sd]?|schulde\w*|umsatz|revenue|turnover|spent|ausgaben|expenses|einnahmen|income|preis\w*|price\w*|net|netto|gross|brutto)\b/iu;
+
+/** Number columns that could be summed, by name, by kind, by depth. */
+export function aggregates(frame: Frame, part: Part): { expr: Expr; header: string; score: number }[] {
+  const money = MONEY.test(part.text);
+  return frame.columns
+    .filter((column) => isNumeric(column) && !column.key)
+    .map((column) => {
+      const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
+      const kind = money === (column.type === "money") ? 0.18 : 0;
+      const unitPrice = isUnitPrice(column) ? -0.2 : 0;
+      return {
+        expr: { column: column.name },
+        header: column.header,
+        score: 0.38 + linked * 0.36 + kind + unitPrice - 0.12 * column.depth,
+      };
+    });
+}
+
+/** A price of one unit, an hourly rate: summing it alone makes little sense. */
+export function isUnitPrice(column: FrameColumn): boolean {
+  return namesConcept(column, ["price", "rate", "fee"]) && !namesConcept(column, ["total", "amount"]);
+}
+
+function isQuantity(column: FrameColumn): boolean {
+  return namesConcept(column, ["quantity", "hours", "stock"]) && !namesConcept(column, ["price", "rate", "planned"]);
+}
+
+function namesConcept(column: FrameColumn, names: string[]): boolean {
+  return words(column.header).some((word) => names.some((name) => related(stem(word.word), name) >= 0.7));
+}
+
+/** Quantity x unit price, where the row has the one and it or its lookup the other. */
+export function products(frame: Frame, part: Part): { expr: Expr; score: number }[] {
+  const numeric = frame.columns.filter(isNumeric);
+  const quantities = numeric.filter((column) => column.depth === 0 && isQuantity(column));
+  const prices = numeric.filter(isUnitPrice);
+  if (quantities.length === 0 || prices.length === 0) return [];
+  const worth = WORTH.test(part.text);
+  const hasAmount = frame.columns.some(
+    (column) => column.depth === 0 && column.type === "money" && !isUnitPrice(column),
+  );
+  return quantities.flatMap((quantity) =>
+    prices.map((price) => {
+      const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [price])[0]?.score ?? 0));
+      const expr: Expr = { op: "*", left: { column: quantity.name }, right: { column: price.name } };
+      return { expr, score: 0.42 + (worth ? 0.35 : 0) + linked * 0.15 - (hasAmount ? 0.25 : 0) - 0.04 * price.depth };
+    }),
+  );
+}

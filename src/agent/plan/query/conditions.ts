@@ -1,0 +1,106 @@
+import { fold } from "../../../files/index.ts";
+import type { Mention } from "../gather/index.ts";
+import type { Request } from "../request/index.ts";
+import { dueConditions, pairConditions } from "./pairs.ts";
+import { linkTerm } from "./sources.ts";
+import { negatedAt, withinClause, type Part } from "./part.ts";
+import { numberConditions } from "./numbers.ts";
+import { dateConditions } from "./dates.ts";
+import type { Condition, Frame, FrameColumn } from "./types.ts";
+
+/** Ways to read one stretch of the request as a condition; `null` among them when it may be none. */
+export interface ConditionGroup {
+  /** The words of the request that this is about. */
+  words: string;
+  start: number;
+  end: number;
+  /** Best first; several conditions of one alternative belong together (a period's two ends). */
+  alternatives: { conditions: Condition[]; score: number }[];
+  /** May be left out, if the model says so. */
+  optional: boolean;
+}
+
+/** Everything in the clause that code recognises as a condition on the rows of the frame. */
+export function gatherConditions(frame: Frame, part: Part, request: Request, mentions: Mention[]): ConditionGroup[] {
+  const groups = [
+    ...mentionConditions(frame, part, mentions),
+    ...dateConditions(frame, part, request),
+    ...numberConditions(frame, part, request),
+    ...dueConditions(frame, part, request),
+    ...pairConditions(frame, part),
+  ];
+  return withoutOverlap(groups);
+}
+
+/** A value of the files in the request: the row's column is that value (or is not, after "without"). */
+function mentionConditions(frame: Frame, part: Part, mentions: Mention[]): ConditionGroup[] {
+  const bySpan = new Map<string, Mention[]>();
+  for (const mention of mentions) {
+    if (!withinClause(part, mention) || !frame.tables.includes(mention.table)) continue;
+    const key = `${mention.start}-${mention.end}`;
+    bySpan.set(key, [...(bySpan.get(key) ?? []), mention]);
+  }
+  const groups: ConditionGroup[] = [];
+  for (const same of bySpan.values()) {
+    const first = same[0];
+    if (!first) continue;
+    const best = Math.max(...same.map((mention) => mention.score));
+    if (best < 0.55) continue;
+    const negative = negatedAt(part, first.start);
+    const alternatives = new Map<string, { conditions: Condition[]; score: number }>();
+    for (const mention of same) {
+      if (mention.score < best - 0.12) continue;
+      for (const column of columnsOf(frame, mention)) {
+        const known = alternatives.get(column.name);
+        const values = valuesOf(known?.conditions[0], mention.value);
+        alternatives.set(column.name, {
+          conditions: [condition(column, values, negative)],
+          score: Math.max(
+            known?.score ?? 0,
+            mention.score - 0.06 * column.depth + (column.key || column.depth === 0 ? 0.04 : 0),
+          ),
+        });
+      }
+    }
+    if (alternatives.size === 0) continue;
+    groups.push({
+      words: first.text,
+      start: first.start,
+      end: first.end,
+      alternatives: [...alternatives.values()].toSorted((a, b) => b.score - a.score).slice(0, 4),
+      optional: best < 0.8,
+    });
+  }
+  return groups;
+}
+
+function condition(column: FrameColumn, values: string[], negative: boolean): Condition {
+  const left = { column: column.name };
+  if (values.length === 1) return { left, op: negative ? "<>" : "=", right: { value: values[0] ?? "" } };
+  return { left, op: negative ? "not in" : "in", values };
+}
+
+function valuesOf(known: Condition | undefined, value: string): string[] {
+  const before = known?.values ?? (known?.right && "value" in known.right ? [known.right.value] : []);
+  return before.some((other) => fold(other) === fold(value)) ? before : [...before, value];
+}
+
+function columnsOf(frame: Frame, mention: Mention): FrameColumn[] {
+  return frame.columns.filter(
+    (column) => column.from?.table === mention.table && column.from.column === mention.column,
+  );
+}
+
+/** Longer stretches and surer readings win over what lies inside them. */
+function withoutOverlap(groups: ConditionGroup[]): ConditionGroup[] {
+  const ranked = groups.toSorted(
+    (a, b) => b.end - b.start - (a.end - a.start) || (b.alternatives[0]?.score ?? 0) - (a.alternatives[0]?.score ?? 0),
+  );
+  const kept: ConditionGroup[] = [];
+  for (const group of ranked) {
+    if (!kept.some((other) => group.start < other.end && other.start < group.end)) kept.push(group);
+  }
+  return kept.toSorted((a, b) => a.start - b.start);
+}
+
+export { linkTerm };

@@ -1,0 +1,78 @@
+import { stem, words } from "../../../files/index.ts";
+import { related } from "../lexicon/index.ts";
+import type { Request } from "../request/index.ts";
+import type { ConditionGroup } from "./conditions.ts";
+import { around, withinClause, type Part } from "./part.ts";
+import { linkTerm } from "./sources.ts";
+import type { Condition, Frame, FrameColumn } from "./types.ts";
+
+/** Periods ("in October", "since 1 May") and single days, on whichever date column the words around them name. */
+export function dateConditions(frame: Frame, part: Part, request: Request): ConditionGroup[] {
+  const columns = frame.columns.filter((column) => column.type === "date" && column.depth <= 1);
+  if (columns.length === 0) return [];
+  const spans = [
+    ...request.periods.map((period) => ({ ...period, one: false })),
+    ...request.dates
+      .filter((date) => !request.periods.some((period) => period.start <= date.start && date.end <= period.end))
+      .map((date) => ({ start: date.start, end: date.end, text: date.text, from: date.iso, to: date.iso, one: true })),
+  ].filter((span) => withinClause(part, span));
+  return spans.map((span) => {
+    const alternatives = columns
+      .map((column) => ({ conditions: between(column, span.from, span.to), score: fitness(column, span, part, frame) }))
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, 4);
+    return {
+      words: span.text,
+      start: span.start,
+      end: span.end,
+      alternatives,
+      optional: isSettledBySource(frame, span.text),
+    };
+  });
+}
+
+function between(column: FrameColumn, from: string | null, to: string | null): Condition[] {
+  const left = { column: column.name };
+  if (from !== null && from === to) return [{ left, op: "=", right: { value: from } }];
+  return [
+    ...(from === null ? [] : [{ left, op: ">=" as const, right: { value: from } }]),
+    ...(to === null ? [] : [{ left, op: "<=" as const, right: { value: to } }]),
+  ];
+}
+
+/** 0..1: words near the period that name the column, how many of its values lie in reach, depth. */
+function fitness(
+  column: FrameColumn,
+  span: { start: number; end: number; from: string | null; to: string | null },
+  part: Part,
+  frame: Frame,
+): number {
+  const linked = part.terms
+    .map((term) => {
+      const score = linkTerm(term, [column])[0]?.score ?? 0;
+      const distance = Math.min(Math.abs(term.end - span.start), Math.abs(term.start - span.end));
+      return score * (distance < 25 ? 1 : distance < 60 ? 0.85 : 0.65);
+    })
+    .reduce((best, score) => Math.max(best, score), 0);
+  const at = frame.columns.indexOf(column);
+  const inside = frame.rows.some((row) => {
+    const day = row[at]?.slice(0, 10);
+    return day !== undefined && (span.from === null || day >= span.from) && (span.to === null || day <= span.to);
+  });
+  const plain =
+    ["datum", "date", "tag", "day"].includes(words(column.header)[0]?.word ?? "") && words(column.header).length === 1;
+  const { before } = around(part, span, 30);
+  const until =
+    /\b(?:until|till|bis|by|due|fällig)\s*(?:\S+\s*)?$/iu.test(before) &&
+    related(stem(column.header.toLowerCase()), "due") > 0.4;
+  return 0.3 + linked * 0.45 + (inside ? 0.15 : 0) + (plain ? 0.08 : 0) + (until ? 0.1 : 0) - 0.12 * column.depth;
+}
+
+/** "October's hours" from the sheet of October: the file is the condition already. */
+function isSettledBySource(frame: Frame, text: string): boolean {
+  const label = words(frame.label).map((word) => word.word);
+  return (
+    frame.source.type === "table" &&
+    words(text).some((word) => word.word.length > 3 && label.some((part) => part.startsWith(word.word.slice(0, 3))))
+  );
+}

@@ -1,0 +1,187 @@
+import { fold, stem, words } from "../../../files/index.ts";
+import { concepts, related } from "../lexicon/index.ts";
+import type { Request, Term } from "../request/index.ts";
+import { aggregates, isUnitPrice, products } from "./amounts.ts";
+import type { Part } from "./part.ts";
+import { groupColumn, superlative } from "./superlative.ts";
+import { isNumeric, linkTerm } from "./sources.ts";
+import type { Condition, Frame, FrameColumn, Query, Selection } from "./types.ts";
+
+/** One way to read what the asker wants to know of the rows. */
+export interface Measure {
+  select: Selection[];
+  group: string[];
+  having: Condition[];
+  order: Query["order"];
+  limit: number | null;
+  shape: Query["shape"];
+  score: number;
+}
+
+export const COUNT = /\b(?:how many|wie\s?viele|number of|anzahl|count|zähl\w*|headcount)\b/iu;
+const SUM =
+  /\b(?:sum|totals?|altogether|in all|add(?:ed)? up|summe|summier\w*|gesamt\w*|insgesamt|zusammen|alles in allem|addier\w*|how much|wie viel|wieviel|worth|wert|owe[sd]?|schulde\w*|turnover|umsatz|revenue|spent|spend|ausgegeben|earned|verdient|eingenommen|rechne|work out|calculate|berechne)\b/iu;
+const AVERAGE = /\b(?:average|mean|durchschnitt\w*|im mittel|mittelwert|im schnitt)\b/iu;
+const PLURAL =
+  /\b(?:which|what)\s+(?:\w+\s+){0,3}?\w+(?:s|ies|people|men|women|children)\b|\bwhich of\b|\b(?:welche|was für)\s+(?:\S+\s+){1,6}?(?:sind|haben|wurden|stehen|liegen|laufen|müssen|fehlen|gibt|gab|kamen|waren|hatten|können|kosten|weichen|gehören)\b|\bbei welchen\b|\bvon welchen\b|\bmit welchen\b|\ban welchen\b|\b(?:list|liste|nenn\w*|all|alle|names|namen|nummern|numbers)\b|\bwer (?:alles|sind)\b/iu;
+
+/** Readings of the question, best first. `conditions` are the columns that conditions already use. */
+export function gatherMeasures(frame: Frame, part: Part, request: Request, conditions: Condition[]): Measure[] {
+  const used = new Set(conditions.flatMap(columnsOf));
+  const isList = PLURAL.test(part.text) || request.columns.length > 0;
+  const found: Measure[] = [
+    ...counts(frame, part),
+    ...sums(frame, part),
+    ...superlative(frame, part, request, identity(frame, part)),
+    ...lists(frame, part, request, used, isList),
+  ];
+  const group = groupColumn(frame, part);
+  if (group) for (const measure of found) withGroup(measure, group);
+  return found.toSorted((a, b) => b.score - a.score).slice(0, 6);
+}
+
+function columnsOf(condition: Condition): string[] {
+  const names: string[] = [];
+  for (const expr of [condition.left, condition.right]) {
+    if (!expr || "value" in expr) continue;
+    if ("column" in expr) names.push(expr.column);
+    else for (const side of [expr.left, expr.right]) if ("column" in side) names.push(side.column);
+  }
+  return names;
+}
+
+function withGroup(measure: Measure, group: FrameColumn): void {
+  const aggregated = measure.select.some((selection) => selection.fn !== "none");
+  if (!aggregated || measure.group.length > 0) return;
+  measure.select = [{ fn: "none", expr: { column: group.name }, as: group.header }, ...measure.select];
+  measure.group = [group.name];
+  measure.shape = "table";
+  measure.score += 0.2;
+}
+
+function measure(select: Selection[], shape: Query["shape"], score: number): Measure {
+  return { select, shape, score, group: [], having: [], order: [], limit: null };
+}
+
+/** The thing counted: the first content word after "how many". */
+function countedNoun(part: Part): Term | null {
+  const cue = COUNT.exec(part.text);
+  if (!cue) return null;
+  const from = part.start + cue.index + cue[0].length;
+  return part.terms.find((term) => term.start >= from) ?? null;
+}
+
+function counts(frame: Frame, part: Part): Measure[] {
+  if (!COUNT.test(part.text)) return [];
+  const noun = countedNoun(part);
+  const rows = measure([{ fn: "count", expr: null, as: "count" }], "value", 0.8);
+  if (!noun) return [rows];
+  const numeric = linkTerm(noun, frame.columns.filter(isNumeric))[0];
+  const own = Math.max(0, ...words(frame.label).map((word) => related(noun.stem, stem(word.word))));
+  const found = [rows];
+  if (numeric && numeric.score >= 0.65) {
+    const sum = measure(
+      [{ fn: "sum", expr: { column: numeric.column.name }, as: numeric.column.header }],
+      "value",
+      numeric.score > own ? 0.75 + numeric.score * 0.2 : 0.7,
+    );
+    if (numeric.score > own) rows.score = 0.6;
+    found.push(sum, {
+      ...sum,
+      select: [{ fn: "none", expr: { column: numeric.column.name }, as: numeric.column.header }],
+      score: sum.score - 0.15,
+    });
+  }
+  const entity = entityKey(frame, noun);
+  if (entity && own < 0.6)
+    found.push(measure([{ fn: "distinct", expr: { column: entity.name }, as: "count" }], "value", 0.78));
+  return found;
+}
+
+/** The column that names a looked-up thing ("customers" in a table of orders). */
+function entityKey(frame: Frame, noun: Term): FrameColumn | null {
+  const own = linkTerm(
+    noun,
+    frame.columns.filter((column) => column.depth === 0 && column.type === "text"),
+  )[0];
+  return own && own.score >= 0.7 && !own.column.key ? own.column : null;
+}
+
+function sums(frame: Frame, part: Part): Measure[] {
+  const average = AVERAGE.test(part.text);
+  if (!SUM.test(part.text) && !average) return [];
+  const found = aggregates(frame, part).map(({ expr, header, score }) =>
+    measure([{ fn: average ? "avg" : "sum", expr, as: header }], "value", score),
+  );
+  found.push(
+    ...products(frame, part).map(({ expr, score }) =>
+      measure([{ fn: average ? "avg" : "sum", expr, as: "total" }], "value", score),
+    ),
+  );
+  return found;
+}
+
+/** The columns that name a row to a person: its name or title, else its number. */
+export function identity(frame: Frame, part: Part): FrameColumn | null {
+  const own = frame.columns.filter((column) => column.depth === 0 && column.from !== null);
+  const byWord = own
+    .filter((column) => column.type === "text")
+    .map((column) => ({
+      column,
+      score: Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0)),
+    }));
+  const linkedKey = byWord
+    .filter((entry) => entry.column.key && entry.score >= 0.6)
+    .toSorted((a, b) => b.score - a.score)[0];
+  return (
+    linkedKey?.column ??
+    own.find(
+      (column) =>
+        column.key &&
+        column.type === "text" &&
+        /\b(?:name|titel|title|bezeichnung|item|artikel|product|wein|firma|company)\b/iu.test(column.header),
+    ) ??
+    own.find((column) => column.key) ??
+    own.find((column) => column.type === "text") ??
+    own[0] ??
+    null
+  );
+}
+
+function lists(frame: Frame, part: Part, request: Request, used: Set<string>, isList: boolean): Measure[] {
+  const shape: Query["shape"] = isList ? "list" : "value";
+  const asksAmount = COUNT.test(part.text) || (SUM.test(part.text) && !isList);
+  const base = asksAmount ? 0.25 : 0.45;
+  const scores = new Map<string, number>();
+  for (const term of part.terms) {
+    const focus = isFocus(part, term) ? 0.2 : 0;
+    for (const { column, score } of linkTerm(term, frame.columns)) {
+      const value = base + score * 0.35 + focus - (used.has(column.name) ? 0.25 : 0);
+      scores.set(column.name, Math.max(scores.get(column.name) ?? 0, value));
+    }
+  }
+  const id = identity(frame, part);
+  if (id) scores.set(id.name, Math.max(scores.get(id.name) ?? 0, base + 0.2));
+  return [...scores.entries()]
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, 5)
+    .map(([name, score]) => {
+      const header = frame.columns.find((column) => column.name === name)?.header ?? name;
+      const tableShape = request.columns.length > 1 ? "table" : shape;
+      return measure([{ fn: "none", expr: { column: name }, as: header }], tableShape, score);
+    });
+}
+
+/** "which X", "give me the X", "only the X", "wie lautet die X": X is what is asked for. */
+function isFocus(part: Part, term: Term): boolean {
+  const before = part.text.slice(Math.max(0, term.start - part.start - 34), term.start - part.start);
+  return /(?:\b(?:which|what(?: is| are|'s)?|give me|tell me|just|only|nur|need|brauche?|welche[nrsm]?|lautet|nenn\w*|sag\w*|list)\b)(?:\s+(?:me|mir|the|its|their|his|her|our|die|der|das|den|unsere?n?|seine|ihre|bitte|ich|only|nur|just|of))*\s*$/iu.test(
+    before,
+  );
+}
+
+export function conceptsOf(column: FrameColumn): Set<string> {
+  return new Set(words(column.header).flatMap((word) => [fold(word.text), ...concepts(stem(word.word))]));
+}
+
+export { isUnitPrice };

@@ -1,0 +1,87 @@
+import type { NumberSpan } from "../../../files/index.ts";
+import type { Request } from "../request/index.ts";
+import type { ConditionGroup } from "./conditions.ts";
+import { numericPairs } from "./pairs.ts";
+import { around, withinClause, type Part } from "./part.ts";
+import { isNumeric, linkTerm } from "./sources.ts";
+import type { Expr, Frame, Operator } from "./types.ts";
+
+const BEFORE: [RegExp, Operator][] = [
+  [/\b(?:at least|mindestens|no less than|from|ab|minimum)\s*(?:about\s+)?$/iu, ">="],
+  [/\b(?:at most|no more than|not more than|höchstens|maximal|up to|bis zu|maximum)\s*$/iu, "<="],
+  [
+    /\b(?:more than|over|above|greater than|exceed(?:s|ing)?|mehr als|über|größer als|teurer als|höher als|länger als|longer than|older than|by more than|um mehr als|seit mehr als)\s*$/iu,
+    ">",
+  ],
+  [
+    /\b(?:less than|under|below|fewer than|weniger als|unter|kleiner als|billiger als|günstiger als|niedriger als|cheaper than|within)\s*$/iu,
+    "<",
+  ],
+];
+const AFTER: [RegExp, Operator][] = [
+  [/^\s*(?:\S+\s+)?(?:or more|oder mehr|and more|und mehr|upwards|aufwärts)\b/iu, ">="],
+  [/^\s*(?:\S+\s+)?(?:or less|or fewer|oder weniger|und weniger)\b/iu, "<="],
+];
+
+/** Comparisons with a number of the request: "over 500 €", "more than 30 days overdue", "raised by more than 10 %". */
+export function numberConditions(frame: Frame, part: Part, request: Request): ConditionGroup[] {
+  const groups: ConditionGroup[] = [];
+  for (const number of request.numbers) {
+    if (!withinClause(part, number) || isWordLimit(part, number)) continue;
+    const { before, after } = around(part, number, 40);
+    const operator =
+      BEFORE.find(([pattern]) => pattern.test(before))?.[1] ?? AFTER.find(([pattern]) => pattern.test(after))?.[1];
+    if (!operator) continue;
+    const alternatives = expressions(frame, part, number, request.today)
+      .map(({ expr, score }) => ({ conditions: [{ left: expr, op: operator, right: { value: number.value } }], score }))
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, 4);
+    if (alternatives.length === 0) continue;
+    groups.push({
+      words: `${before.trim().split(/\s+/u).slice(-2).join(" ")} ${number.text}`,
+      start: number.start,
+      end: number.end,
+      alternatives,
+      optional: false,
+    });
+  }
+  return groups;
+}
+
+function isWordLimit(part: Part, number: NumberSpan): boolean {
+  return (
+    /^\s*(?:words?|wörter|worte|sentences?|sätze|zeilen|lines|characters|zeichen|decimals|nachkommastellen)/iu.test(
+      around(part, number, 30).after,
+    ) || /^(?:words?|wörter)$/iu.test(number.unit ?? "")
+  );
+}
+
+const DAYS = /^(?:d|days?|tage?n?)$/iu;
+
+/** What the number may be compared with: a linked column, a difference of dates in days, a rise in percent. */
+function expressions(frame: Frame, part: Part, number: NumberSpan, today: string): { expr: Expr; score: number }[] {
+  const isDays = DAYS.test(number.unit ?? "") || /^\s*(?:days?|tagen?)\b/iu.test(around(part, number, 12).after);
+  const found: { expr: Expr; score: number }[] = [];
+  if (isDays) {
+    for (const column of frame.columns.filter((candidate) => candidate.type === "date" && candidate.depth === 0)) {
+      const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
+      found.push({
+        expr: { op: "days", left: { value: today }, right: { column: column.name } },
+        score: 0.4 + 0.4 * linked,
+      });
+    }
+  }
+  if (number.unit === "%") {
+    for (const { newer, older } of numericPairs(frame)) {
+      found.push({ expr: { op: "percent", left: { column: newer }, right: { column: older } }, score: 0.85 });
+    }
+  }
+  for (const column of frame.columns.filter(isNumeric)) {
+    const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
+    const unit = number.unit !== null && number.unit === column.unit ? 0.25 : 0;
+    const money = /^(?:EUR|USD|GBP|CHF)$/u.test(number.unit ?? "") && column.type === "money" ? 0.2 : 0;
+    if (isDays && linked < 0.7 && unit === 0) continue;
+    found.push({ expr: { column: column.name }, score: 0.25 + 0.4 * linked + unit + money - 0.1 * column.depth });
+  }
+  return found;
+}

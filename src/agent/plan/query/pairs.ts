@@ -1,0 +1,157 @@
+import { fold, stem, words } from "../../../files/index.ts";
+import { concepts, related } from "../lexicon/index.ts";
+import type { Request } from "../request/index.ts";
+import type { ConditionGroup } from "./conditions.ts";
+import type { Part } from "./part.ts";
+import { isNumeric, linkTerm } from "./sources.ts";
+import type { Condition, Frame, FrameColumn, Operator } from "./types.ts";
+
+const LESS =
+  /\b(?:less|fewer|lower|below|under|weniger|unter(?:schritten|halb|schreiten)?|niedriger|kleiner|billiger|günstiger|cheaper|before|vor|earlier|früher|gesunken|gesenkt|reduced|dropped|short of|knapp|nachbestell\w*|reorder\w*|run(?:ning)? (?:low|out))\b/iu;
+const MORE =
+  /\b(?:more|higher|above|over|exceed\w*|mehr|über(?:schritten|steigt|steigen|zogen)?|höher|größer|teurer|dearer|more expensive|after|nach|later|später|verspätet|too late|zu spät|gestiegen|erhöht|erhöhung|raised?|increase[ds]?|went up|gone up)\b/iu;
+const DIFFERENT =
+  /\b(?:differ\w*|deviat\w*|mismatch\w*|not match\w*|unequal|unterscheid\w*|abweich\w*|weich\w*|ungleich|nicht überein\w*|discrepan\w*)\b/iu;
+
+/** Pairs of the same thing in two versions or sources: "Preis (2026)" and "Preis (2025)". */
+export function numericPairs(frame: Frame): { newer: string; older: string }[] {
+  if (frame.source.type !== "pivot") return [];
+  const { newer } = frame.source;
+  const pairs: { newer: string; older: string }[] = [];
+  for (const column of frame.columns.filter(isNumeric)) {
+    const twin = frame.columns.find(
+      (other) =>
+        other !== column &&
+        isNumeric(other) &&
+        other.header === column.header &&
+        bare(other.name) === bare(column.name),
+    );
+    if (twin && column.from?.table === newer && twin.from?.table !== newer)
+      pairs.push({ newer: column.name, older: twin.name });
+  }
+  return pairs;
+}
+
+function bare(name: string): string {
+  return fold(name.replace(/\s*\([^)]*\)\s*$/u, ""));
+}
+
+/** Comparisons of two columns: stock below minimum, paid after due, booked more than planned, dearer than before. */
+export function pairConditions(frame: Frame, part: Part): ConditionGroup[] {
+  const [less, more, different] = [LESS.exec(part.text), MORE.exec(part.text), DIFFERENT.exec(part.text)];
+  const cue = different ?? less ?? more;
+  if (!cue) return [];
+  const pairs = numericPairs(frame);
+  const operator: Operator = different ? "<>" : less && (!more || less.index < more.index) ? "<" : ">";
+  const alternatives: { conditions: Condition[]; score: number }[] = pairs.map(({ newer, older }) => ({
+    conditions: [{ left: { column: newer }, op: operator, right: { column: older } }],
+    score: 0.9,
+  }));
+  if (pairs.length === 0) {
+    const scored = frame.columns
+      .filter((column) => isNumeric(column) || column.type === "date")
+      .map((column) => ({ column, link: bestLink(column, part) }))
+      .filter((entry) => entry.link.score >= 0.5);
+    for (const a of scored) {
+      for (const b of scored) {
+        if (a === b || (a.column.type === "date") !== (b.column.type === "date")) continue;
+        // "paid after due": the column that is named before the cue stands on the left.
+        const natural = a.link.at <= b.link.at ? 0.1 : 0;
+        const distinct = a.link.at === b.link.at ? -0.35 : 0;
+        const limit = isLimit(b.column) && !isLimit(a.column) ? 0.25 : isLimit(a.column) ? -0.25 : 0;
+        const score = (a.link.score + b.link.score) / 2 - 0.15 + natural + distinct + limit;
+        if (score >= 0.55)
+          alternatives.push({
+            conditions: [{ left: { column: a.column.name }, op: operator, right: { column: b.column.name } }],
+            score,
+          });
+      }
+    }
+  }
+  if (alternatives.length === 0) return [];
+  const start = part.start + cue.index;
+  return [
+    {
+      words: cue[0],
+      start,
+      end: start + cue[0].length,
+      alternatives: alternatives.toSorted((a, b) => b.score - a.score).slice(0, 4),
+      optional: (alternatives[0]?.score ?? 0) < 0.8,
+    },
+  ];
+}
+
+/** Planned, minimum, due, limit: what the other column is held against. */
+function isLimit(column: FrameColumn): boolean {
+  return /\b(?:planned|plan|soll|geplant\w*|minimum|mindest\w*|melde\w*|due|fällig\w*|zahlbar|limit|budget|reorder|target|ziel|max\w*|min)\b/iu.test(
+    column.name.replaceAll(/[._]/gu, " "),
+  );
+}
+
+function bestLink(column: FrameColumn, part: Part): { score: number; at: number } {
+  let best = { score: 0, at: 0 };
+  for (const term of part.terms) {
+    const score = linkTerm(term, [column])[0]?.score ?? 0;
+    if (score > best.score) best = { score, at: term.start };
+  }
+  return best;
+}
+
+const OVERDUE = /\b(?:overdue|past due|überfällig\w*|in verzug|late with (?:the|their) payment|not paid in time)\b/iu;
+const UNPAID =
+  /\b(?:unpaid|outstanding|not (?:yet )?(?:been )?paid|haven't (?:yet )?(?:been )?paid|still owe\w*|owe[sd]? us|offene?[nrs]? (?:rechnung\w*|posten|beträg\w*|forderung\w*)|unbezahlt\w*|nicht (?:\S+ )?bezahlt\w*|noch nicht bezahlt|schulde[nt]?|ausstehend\w*|open invoices?)\b/iu;
+const PAID = /\b(?:paid|bezahlt\w*|beglichen\w*)\b/iu;
+
+/** Overdue and unpaid, where the table has a due date and a column that tells what is paid. */
+export function dueConditions(frame: Frame, part: Part, request: Request): ConditionGroup[] {
+  const groups: ConditionGroup[] = [];
+  const overdue = OVERDUE.exec(part.text);
+  const unpaid = UNPAID.exec(part.text);
+  const own = frame.columns.filter((column) => column.depth === 0);
+  const due = own.find((column) => column.type === "date" && hasConcept(column, "due"));
+  const paidOn = own.find((column) => column.hasEmpty && column.type === "date" && hasConcept(column, "paid"));
+  const status = own.find(
+    (column) =>
+      column.values !== null &&
+      column.type === "text" &&
+      column.values.some((value) => PAID.test(value) || /\b(?:offen|open|unpaid|unbezahlt)\b/iu.test(value)),
+  );
+  const open: Condition[] = paidOn
+    ? [{ left: { column: paidOn.name }, op: "empty" }]
+    : status?.values
+      ? [{ left: { column: status.name }, op: "in", values: status.values.filter((value) => isOpenWord(value)) }]
+      : [];
+  const openKnown = open.every((condition) => condition.op !== "in" || (condition.values ?? []).length > 0) ? open : [];
+  const at = (match: RegExpExecArray) => ({
+    start: part.start + match.index,
+    end: part.start + match.index + match[0].length,
+    words: match[0],
+  });
+  if (overdue && due) {
+    const late: Condition = { left: { column: due.name }, op: "<", right: { value: request.today } };
+    groups.push({ ...at(overdue), optional: false, alternatives: [{ conditions: [late, ...openKnown], score: 0.95 }] });
+  } else if (unpaid && openKnown.length > 0) {
+    groups.push({ ...at(unpaid), optional: false, alternatives: [{ conditions: openKnown, score: 0.95 }] });
+  } else if (!unpaid && paidOn) {
+    const paid = PAID.exec(part.text);
+    if (paid)
+      groups.push({
+        ...at(paid),
+        optional: true,
+        alternatives: [{ conditions: [{ left: { column: paidOn.name }, op: "filled" }], score: 0.75 }],
+      });
+  }
+  return groups;
+}
+
+function isOpenWord(value: string): boolean {
+  return /^(?:offen|open|unpaid|unbezahlt|ausstehend|outstanding|nein|no|überfällig|overdue|gemahnt|mahnung\b.*|teilweise bezahlt|partly paid|nicht bezahlt|not paid)$/iu.test(
+    value.trim(),
+  );
+}
+
+function hasConcept(column: FrameColumn, concept: string): boolean {
+  return words(column.header).some(
+    (word) => concepts(stem(word.word)).includes(concept) || related(stem(word.word), concept) >= 0.7,
+  );
+}

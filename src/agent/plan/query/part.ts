@@ -1,0 +1,40 @@
+import type { Request, Term } from "../request/index.ts";
+import type { Clause } from "../types.ts";
+
+/** The stretch of the request that one clause stands in, with its content words. */
+export interface Part {
+  text: string;
+  start: number;
+  end: number;
+  terms: Term[];
+}
+
+export function partOf(clause: Clause, request: Request): Part {
+  const next = request.clauses[clause.index + 1];
+  const end = next ? next.start : request.text.length;
+  const start = clause.start;
+  return {
+    text: request.text.slice(start, end),
+    start,
+    end,
+    terms: request.terms.filter((term) => term.start >= start && term.end <= end),
+  };
+}
+
+export function withinClause(part: Part, span: { start: number; end: number }): boolean {
+  return span.start >= part.start && span.end <= part.end;
+}
+
+const NEGATION =
+  /(?:\b(?:ohne|nicht|kein|keine|keinen|außer|ausgenommen|except(?: for)?|excluding|without|leave out|leaving out|not|isn't|aren't|ignore|ignoring|other than|apart from|bis auf)\b)(?:\s+(?:the|die|der|das|den|any|as|yet|als|noch|ones?|counting|mitgezählt))*\s*$/iu;
+
+/** Whether a negation stands right before the place ("without cancelled", "nicht die stornierten"). */
+export function negatedAt(part: Part, start: number): boolean {
+  return NEGATION.test(part.text.slice(Math.max(0, start - part.start - 40), start - part.start));
+}
+
+/** The `n` characters of the clause before and after a span. */
+export function around(part: Part, span: { start: number; end: number }, n: number): { before: string; after: string } {
+  const [start, end] = [span.start - part.start, span.end - part.start];
+  return { before: part.text.slice(Math.max(0, start - n), start), after: part.text.slice(end, end + n) };
+}

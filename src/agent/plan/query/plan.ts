@@ -1,0 +1,229 @@
+import type { Mention } from "../gather/index.ts";
+import type { Term } from "../request/index.ts";
+import type { PlanContext } from "../types.ts";
+import { askedColumns } from "./columns.ts";
+import { gatherConditions, type ConditionGroup } from "./conditions.ts";
+import { runQuery } from "./evaluate.ts";
+import { liftToGroups } from "./groups.ts";
+import { gatherMeasures, type Measure } from "./measures.ts";
+import { groupColumn } from "./superlative.ts";
+import type { Part } from "./part.ts";
+import { describeFrame, linkTerm, rankSources, type ScoredFrame } from "./sources.ts";
+import { showCondition, showFrame, showSelection } from "./show.ts";
+import { statusConditions } from "./status.ts";
+import type { Condition, Frame, Query } from "./types.ts";
+
+/** A margin below which two readings are too close for code to decide. */
+const SURE = 0.14;
+const CLOSE = 0.3;
+
+export interface PlannedQuery {
+  frame: Frame;
+  query: Query;
+  /** Share of the content words that the query explains. */
+  coverage: number;
+}
+
+/** The table that the clause is about; null when none explains enough of its words. */
+export async function chooseFrame(part: Part, ctx: PlanContext, mentions: Mention[]): Promise<ScoredFrame | null> {
+  const ranked = rankSources(ctx.request, part.terms, mentions, ctx.catalogue, 4);
+  const best = ranked[0];
+  if (!best || best.score < 0.8 || best.coverage < 0.3) return null;
+  const close = ranked.filter((entry) => entry.score >= best.score * 0.8);
+  if (close.length === 1) return best;
+  const chosen = await ctx.fill.choose({
+    question: `Request: ${part.text}\nWhich table has the rows that the request is about?`,
+    options: close.map((entry) => ({ label: entry.frame.label, about: describeFrame(entry.frame) })),
+  });
+  return close[chosen ?? 0] ?? best;
+}
+
+/** Conditions, measure, groups and order of a clause over a frame. */
+export async function planQuery(
+  part: Part,
+  ctx: PlanContext,
+  mentions: Mention[],
+  scored: ScoredFrame,
+): Promise<PlannedQuery | null> {
+  const { frame } = scored;
+  const groups = gatherConditions(frame, part, ctx.request, mentions);
+  const certain = groups.flatMap((group) => (isSettled(group) ? (group.alternatives[0]?.conditions ?? []) : []));
+  const open = unexplained(part.terms, groups, frame);
+  const status = await statusConditions(frame, part, certain, open, ctx.fill);
+  const measures = gatherMeasures(frame, part, ctx.request, [...certain, ...status]);
+  if (measures.length === 0) return null;
+  const { where, measure } = await settle(part, ctx, frame, groups, measures, [...certain, ...status]);
+  const query = await build(part, ctx, frame, measure, where);
+  if (!query) return null;
+  return { frame, query: relax(frame, query, groups), coverage: scored.coverage };
+}
+
+function isSettled(group: ConditionGroup): boolean {
+  const [first, second] = group.alternatives;
+  return first !== undefined && !group.optional && (!second || first.score - second.score >= SURE);
+}
+
+/** Words that no condition and no column accounts for. */
+function unexplained(terms: Term[], groups: ConditionGroup[], frame: Frame): Term[] {
+  return terms.filter(
+    (term) =>
+      !groups.some((group) => group.start <= term.start && term.end <= group.end) &&
+      (linkTerm(term, frame.columns)[0]?.score ?? 0) < 0.6,
+  );
+}
+
+const NO_CONDITION = "(no condition)";
+
+/** One form for everything that is still open: which column a period means, which reading of the question. */
+async function settle(
+  part: Part,
+  ctx: PlanContext,
+  frame: Frame,
+  groups: ConditionGroup[],
+  measures: Measure[],
+  certain: Condition[],
+) {
+  const openGroups = groups.filter((group) => !isSettled(group));
+  const best = measures[0] as Measure;
+  const readings = distinctMeasures(measures.filter((measure) => best.score - measure.score < CLOSE)).slice(0, 5);
+  const fields = openGroups.map((group, at) => ({
+    name: `condition ${at + 1} "${group.words.slice(0, 40)}"`,
+    options: [
+      ...new Set([
+        ...group.alternatives
+          .filter((entry) => (group.alternatives[0]?.score ?? 0) - entry.score < CLOSE)
+          .map((entry) => label(entry.conditions)),
+        ...(group.optional ? [NO_CONDITION] : []),
+      ]),
+    ],
+  }));
+  const sure = readings.length === 1 || best.score - (readings[1]?.score ?? 0) >= SURE;
+  const answers = await ctx.fill.form({
+    question: `Request: ${part.text}\n${certain.length > 0 ? `Already known: ${certain.map(showCondition).join(" and ")}\n` : ""}Fill in what the request means.`,
+    context: showFrame(frame, relevant(frame, part, groups, readings)),
+    fields: [...fields, { name: "result", options: sure ? [labelMeasure(best)] : readings.map(labelMeasure) }],
+  });
+  const where = [...certain];
+  openGroups.forEach((group, at) => {
+    const answer = answers[fields[at]?.name ?? ""];
+    where.push(...(group.alternatives.find((entry) => label(entry.conditions) === answer)?.conditions ?? []));
+  });
+  return { where, measure: readings.find((measure) => labelMeasure(measure) === answers["result"]) ?? best };
+}
+
+function label(conditions: Condition[]): string {
+  return conditions.map(showCondition).join(" and ");
+}
+
+function labelMeasure(measure: Measure): string {
+  const order = measure.order[0]
+    ? `, ${measure.order[0].direction === "desc" ? "largest" : "smallest"} first, top ${measure.limit ?? "all"} by ${showSelection({ fn: "none", expr: measure.order[0].expr, as: "" })}`
+    : "";
+  return `${measure.select.map(showSelection).join(", ")}${measure.group.length > 0 ? ` per ${measure.group.join(", ")}` : ""}${order}`;
+}
+
+function distinctMeasures(measures: Measure[]): Measure[] {
+  const seen = new Set<string>();
+  return measures.filter((measure) => {
+    const key = labelMeasure(measure);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Columns worth showing: those in play, linked ones, and the row's own first ones. */
+function relevant(frame: Frame, part: Part, groups: ConditionGroup[], readings: Measure[]): Set<string> {
+  const names = new Set<string>(
+    frame.columns
+      .filter((column) => column.depth === 0)
+      .slice(0, 8)
+      .map((column) => column.name),
+  );
+  const text = [
+    ...groups.flatMap((group) => group.alternatives.map((entry) => label(entry.conditions))),
+    ...readings.map(labelMeasure),
+  ].join(" ");
+  for (const column of frame.columns) {
+    const linked = part.terms.some((term) => (linkTerm(term, [column])[0]?.score ?? 0) >= 0.6);
+    if (linked || text.includes(column.name)) names.add(column.name);
+    if (names.size >= 14) break;
+  }
+  return names;
+}
+
+async function build(
+  part: Part,
+  ctx: PlanContext,
+  frame: Frame,
+  measure: Measure,
+  where: Condition[],
+): Promise<Query | null> {
+  const { request } = ctx;
+  const base: Query = {
+    source: frame.source,
+    where,
+    select: measure.select,
+    group: measure.group,
+    having: measure.having,
+    order: measure.order,
+    limit: measure.limit,
+    shape: measure.shape,
+  };
+  const lifted = liftToGroups(frame, base);
+  if (request.columns.length === 0) return withOrder(lifted, ctx, frame);
+  const group = lifted.group.length > 0 ? lifted.group : groupOf(frame, part);
+  const select = await askedColumns(request.columns, frame, part, where, group, ctx.fill);
+  if (!select) return null;
+  const hidden = lifted.select.filter((selection) => selection.as === "#sum");
+  return withOrder({ ...lifted, select: [...select, ...hidden], group, shape: "table" }, ctx, frame);
+}
+
+function groupOf(frame: Frame, part: Part): string[] {
+  const column = groupColumn(frame, part);
+  return column ? [column.name] : [];
+}
+
+function withOrder(query: Query, ctx: PlanContext, frame: Frame): Query {
+  const { order, top } = ctx.request;
+  if (!order || query.order.length > 0) return query;
+  const named = order.by
+    ? query.select.find((selection) =>
+        selection.as.toLowerCase().startsWith((order.by ?? "").toLowerCase().slice(0, 5)),
+      )
+    : undefined;
+  const numbers = query.select.findLast(
+    (selection) => selection.fn !== "none" || typeOf(frame, selection.expr) !== "text",
+  );
+  const target = named ?? numbers ?? query.select[0];
+  if (!target) return query;
+  const aggregated = query.group.length > 0 || query.select.some((selection) => selection.fn !== "none");
+  const expr = aggregated ? { column: target.as } : target.expr;
+  return expr ? { ...query, order: [{ expr, direction: order.direction }], limit: query.limit ?? top } : query;
+}
+
+function typeOf(frame: Frame, expr: Query["select"][number]["expr"]): string {
+  if (!expr || !("column" in expr)) return "number";
+  return frame.columns.find((column) => column.name === expr.column)?.type ?? "text";
+}
+
+/** No row fulfils everything: other readings of single conditions are tried, the least sure first. */
+function relax(frame: Frame, query: Query, groups: ConditionGroup[]): Query {
+  if (runQuery(frame, { ...query, having: [], limit: null }).used.length > 0) return query;
+  for (const group of groups.toReversed()) {
+    const texts = new Set(group.alternatives.map((entry) => label(entry.conditions)));
+    const current = group.alternatives.find((entry) =>
+      entry.conditions.every((condition) => query.where.includes(condition)),
+    );
+    if (!current) continue;
+    for (const other of group.alternatives) {
+      if (other === current || !texts.has(label(other.conditions))) continue;
+      const where = [
+        ...query.where.filter((condition) => !current.conditions.includes(condition)),
+        ...other.conditions,
+      ];
+      if (runQuery(frame, { ...query, where, having: [], limit: null }).used.length > 0) return { ...query, where };
+    }
+  }
+  return query;
+}

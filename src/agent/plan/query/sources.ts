@@ -1,0 +1,168 @@
+import { fold, stem, words } from "../../../files/index.ts";
+import type { Catalogue, Mention, SourceTable } from "../gather/index.ts";
+import { related } from "../lexicon/index.ts";
+import type { Request, Term } from "../request/index.ts";
+import { buildFrame } from "./frame.ts";
+import type { Frame, FrameColumn } from "./types.ts";
+
+export interface ScoredFrame {
+  frame: Frame;
+  score: number;
+  /** Share of the content terms that something in the frame explains, 0..1. */
+  coverage: number;
+}
+
+/** Columns that the words of a request name, best first. `depth` costs a little: the row's own columns come first. */
+export function linkTerm(term: Term, columns: FrameColumn[]): { column: FrameColumn; score: number }[] {
+  return columns
+    .map((column) => ({ column, score: columnScore(term, column) * (1 - 0.08 * column.depth) }))
+    .filter((entry) => entry.score >= 0.45)
+    .toSorted((a, b) => b.score - a.score);
+}
+
+function columnScore(term: Term, column: FrameColumn): number {
+  const names = words(column.name);
+  if (names.length === 0) return 0;
+  const scores = names.map((name) =>
+    Math.max(related(term.stem, stem(name.word)), related(fold(term.text), name.word)),
+  );
+  const best = Math.max(...scores);
+  // "Planned hours" is named less surely by "hours" alone than "Hours" is.
+  return names.length > 1 ? best * (0.86 + 0.14 * (scores.filter((score) => score > 0.4).length / names.length)) : best;
+}
+
+/** Sources that could answer, best first: at most `n`. */
+export function rankSources(
+  request: Request,
+  terms: Term[],
+  mentions: Mention[],
+  catalogue: Catalogue,
+  n: number,
+): ScoredFrame[] {
+  const comparing = COMPARING.test(request.text);
+  const frames: ScoredFrame[] = [];
+  const seenSeries = new Set<string>();
+  const seenFamilies = new Set<string>();
+  for (const table of catalogue.tables) {
+    if (table.rows.length === 0 || table.columns.length < 2) continue;
+    if (table.series && !seenSeries.has(table.series)) {
+      seenSeries.add(table.series);
+      const named = catalogue.tables.filter((other) => other.series === table.series && namesVariant(request, other));
+      if (named.length !== 1) add({ type: "union", series: table.series }, named.length > 1 ? 0.8 : 0.2);
+    }
+    if (table.family && comparing && !seenFamilies.has(table.family)) {
+      seenFamilies.add(table.family);
+      const versions = catalogue.tables.filter((other) => other.family === table.family);
+      const newer = versions.find((version) => version.supersededBy === null);
+      const older = newer && versions.findLast((version) => version.supersededBy === newer.id);
+      if (older && newer) add({ type: "pivot", older: older.id, newer: newer.id }, 1.2);
+    }
+    const variant = table.variant !== null && namesVariant(request, table);
+    if (table.supersededBy !== null && !variant) continue;
+    add({ type: "table", id: table.id }, (variant ? 0.9 : 0) - KIND_COST[table.kind], table);
+  }
+  return frames.toSorted((a, b) => b.score - a.score).slice(0, n);
+
+  function add(source: Frame["source"], bonus: number, table?: SourceTable): void {
+    const frame = buildFrameOrNull(catalogue, source);
+    if (!frame) return;
+    const { score, coverage } = scoreFrame(frame, request, terms, mentions, catalogue);
+    const path = table?.path;
+    const named =
+      path !== undefined &&
+      request.paths.some(
+        (mention) => mention.exists && (mention.folder ? path.startsWith(`${mention.path}/`) : mention.path === path),
+      );
+    frames.push({ frame, coverage, score: score + bonus + (named ? 3 : 0) });
+  }
+}
+
+const COMPARING =
+  /\b(?:compar\w+|vergleich\w*|gegenüber|teurer|billiger|günstiger|dearer|more expensive|cheaper|increase[ds]?|increased|raised?|went up|gone up|erhöh\w*|gestiegen|gesenkt|reduced|dropped|changed?|geändert|difference|unterschied|alte[nrs]? (?:und|preis)|old and new|previous|than (?:last|before)|als (?:vorher|früher|letztes)|up on)\b/iu;
+
+const KIND_COST: Record<SourceTable["kind"], number> = {
+  table: 0,
+  list: 0.25,
+  records: 0.15,
+  files: 0.9,
+  mails: 0.5,
+  events: 0.1,
+};
+
+function namesVariant(request: Request, table: SourceTable): boolean {
+  if (!table.variant) return false;
+  const wanted = words(table.variant).map((word) => word.word);
+  const text = new Set(words(request.text).map((word) => word.word));
+  if (wanted.every((word) => text.has(word))) return true;
+  return wanted.some(
+    (word) =>
+      word.length > 3 &&
+      !/^\d/u.test(word) &&
+      request.terms.some(
+        (term) => related(term.stem, stem(word)) >= 0.8 || fold(term.text).startsWith(word.slice(0, 6)),
+      ),
+  );
+}
+
+function buildFrameOrNull(catalogue: Catalogue, source: Frame["source"]): Frame | null {
+  if (source.type === "union" && !catalogue.union(source.series)) return null;
+  if (source.type === "pivot") {
+    const [older, newer] = [catalogue.table(source.older), catalogue.table(source.newer)];
+    if (!older || !newer || !catalogue.pivot(older, newer)) return null;
+  }
+  return buildFrame(catalogue, source);
+}
+
+function scoreFrame(
+  frame: Frame,
+  request: Request,
+  terms: Term[],
+  mentions: Mention[],
+  catalogue: Catalogue,
+): { score: number; coverage: number } {
+  const base = catalogue.table(frame.base);
+  const label = words(`${frame.label} ${base?.path.replaceAll("/", " ") ?? ""}`).map((word) => stem(word.word));
+  let score = 0;
+  let covered = 0;
+  for (const term of terms) {
+    const byColumn = linkTerm(term, frame.columns)[0];
+    const byLabel = Math.max(0, ...label.map((word) => related(term.stem, word)));
+    const byValue = Math.max(
+      0,
+      ...mentions
+        .filter((mention) => mention.start <= term.start && term.end <= mention.end)
+        .map((mention) =>
+          mention.table === frame.base
+            ? mention.score
+            : frame.tables.includes(mention.table)
+              ? mention.score * 0.85
+              : 0,
+        ),
+    );
+    const best = Math.max(
+      (byColumn?.score ?? 0) * (byColumn && byColumn.column.depth > 0 ? 0.8 : 1),
+      byLabel * 0.95,
+      byValue,
+    );
+    if (best >= 0.45) covered += 1;
+    score += best >= 0.45 ? best * (term.name ? 1.3 : 1) : 0;
+  }
+  const dates = frame.columns.filter((column) => column.type === "date" && column.depth === 0).length;
+  if ((request.periods.length > 0 || request.dates.length > 0) && dates > 0) score += 0.5;
+  if (NUMERIC.test(request.text) && frame.columns.some((column) => isNumeric(column) && column.depth === 0))
+    score += 0.3;
+  return { score, coverage: terms.length === 0 ? 0 : covered / terms.length };
+}
+
+const NUMERIC =
+  /\b(?:how much|wie viel|wieviel|sum|total|summe|insgesamt|average|durchschnitt\w*|worth|wert|owe[sd]?|schulde\w*|kosten|cost|hours|stunden)\b/iu;
+
+export function isNumeric(column: FrameColumn): boolean {
+  return column.type === "number" || column.type === "money";
+}
+
+/** A frame in one line, for the model that has to choose among several. */
+export function describeFrame(frame: Frame): string {
+  const own = frame.columns.filter((column) => column.depth === 0).map((column) => column.header);
+  return `columns ${own.slice(0, 9).join(", ")}`;
+}

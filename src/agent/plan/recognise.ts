@@ -1,0 +1,29 @@
+import type { Clause, Fill, Kind, Planner, Request } from "./types.ts";
+
+const SURE = 0.2;
+
+/** Planners for a clause, the most fitting first. Rules decide where they are clear; the model breaks a tie. */
+export async function recognise(clause: Clause, request: Request, planners: Planner[], fill: Fill): Promise<Planner[]> {
+  const scored = planners
+    .map((planner) => ({ planner, score: planner.fits(clause, request) }))
+    .filter((entry) => entry.score > 0)
+    .toSorted((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  if (!first || !second || first.score - second.score >= SURE || first.score >= 0.9)
+    return scored.map((entry) => entry.planner);
+  // Looking things up is one family: which of them it is, the gathering decides, not a guess on the wording.
+  if (isLookUp(first.planner.name) && isLookUp(second.planner.name)) return scored.map((entry) => entry.planner);
+  const close = scored.filter((entry) => first.score - entry.score < SURE).slice(0, 4);
+  const chosen = await fill.choose({
+    question: `Request: ${clause.text}\nWhat kind of work does it ask for?`,
+    options: close.map((entry) => ({ label: entry.planner.name, about: entry.planner.about })),
+  });
+  const winner = close[chosen ?? 0]?.planner ?? first.planner;
+  return [winner, ...scored.map((entry) => entry.planner).filter((planner) => planner !== winner)];
+}
+
+const LOOK_UPS: ReadonlySet<Kind> = new Set<Kind>(["query", "question", "find"]);
+
+function isLookUp(kind: Kind): boolean {
+  return LOOK_UPS.has(kind);
+}

@@ -1,0 +1,150 @@
+import {
+  findDates,
+  findNumbers,
+  findPeriods,
+  fold,
+  guessLanguage,
+  stem,
+  words,
+  type Lang,
+} from "../../../files/index.ts";
+import { splitClauses } from "./clauses.ts";
+import { columnsAsked } from "./columns.ts";
+import { pathMentions } from "./paths.ts";
+import { STOP_WORDS } from "./stopwords.ts";
+import type { Request, Term } from "./types.ts";
+
+/** Reads everything out of a request that code can read. `files` are the workspace's paths. Pure. */
+export function readRequest(text: string, opts: { today: string; files: readonly string[]; lang?: Lang }): Request {
+  const clean = text.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
+  const lang = opts.lang ?? guessLanguage(clean);
+  const paths = pathMentions(clean, opts.files);
+  const masked = maskSpans(clean, paths);
+  return {
+    text: clean,
+    lang,
+    today: opts.today,
+    clauses: splitClauses(clean),
+    dates: findDates(masked, { today: opts.today, ...(lang === "de" ? { dayFirst: true } : {}) }),
+    periods: findPeriods(masked, { today: opts.today }),
+    numbers: findNumbers(masked),
+    quotes: quotes(clean),
+    paths,
+    columns: columnsAsked(masked),
+    limits: limits(clean),
+    order: order(clean),
+    top: top(clean),
+    answerLang: answerLanguage(clean),
+    terms: terms(masked),
+  };
+}
+
+/** The same text with some stretches blanked out, so that a date inside a file name is not a date of the request. */
+export function maskSpans(text: string, spans: { start: number; end: number }[]): string {
+  let masked = text;
+  for (const { start, end } of spans) masked = masked.slice(0, start) + " ".repeat(end - start) + masked.slice(end);
+  return masked;
+}
+
+export function terms(text: string): Term[] {
+  const result: Term[] = [];
+  for (const word of words(text)) {
+    if (STOP_WORDS.has(word.word) || word.word.length < 2) continue;
+    const inner = word.start > 0 && !/[.!?:]\s*$/u.test(text.slice(0, word.start));
+    const name = /\d/u.test(word.text) || (inner && /^\p{Lu}/u.test(word.text));
+    result.push({ start: word.start, end: word.end, text: word.text, stem: stem(word.word), name });
+  }
+  return result;
+}
+
+function quotes(text: string): Request["quotes"] {
+  const found: Request["quotes"] = [];
+  for (const match of text.matchAll(/["“„«»”]([^"“„«»”]{1,300})["“”«»]|(?<=\s)'([^']{2,300})'(?=[\s.,!?]|$)/gu)) {
+    const inner = match[1] ?? match[2] ?? "";
+    const start = match.index + match[0].indexOf(inner);
+    found.push({ start, end: start + inner.length, text: inner });
+  }
+  return found;
+}
+
+const NUMBER_WORDS: Record<string, number> = {
+  ein: 1, eine: 1, einem: 1, one: 1, zwei: 2, two: 2, drei: 3, three: 3, vier: 4, four: 4, fuenf: 5, five: 5,
+  sechs: 6, six: 6, sieben: 7, seven: 7, acht: 8, eight: 8, neun: 9, nine: 9, zehn: 10, ten: 10, zwoelf: 12, twelve: 12,
+}; // prettier-ignore
+
+function toCount(word: string | undefined): number | null {
+  if (!word) return null;
+  const value = NUMBER_WORDS[fold(word)] ?? Number(word);
+  return Number.isInteger(value) && value > 0 ? value : null;
+}
+
+function limits(text: string): Request["limits"] {
+  const unit = "(?:words?|wörter[n]?|worte[n]?)";
+  const max =
+    new RegExp(
+      String.raw`(?:at most|no more than|not more than|up to|under|less than|fewer than|within|maximum(?: of)?|max\.?|höchstens|maximal|nicht mehr als|unter|bis zu|nicht länger als|weniger als)\s+(\d{1,4})\s*${unit}`,
+      "iu",
+    ).exec(text) ??
+    new RegExp(
+      String.raw`(\d{1,4})\s*${unit}(?:\s+(?:at most|or less|or fewer|maximum|max|tops|höchstens|maximal))`,
+      "iu",
+    ).exec(text) ??
+    new RegExp(
+      String.raw`(?:in|mit|with)\s+(?:about\s+|around\s+|etwa\s+|rund\s+|ca\.\s*)?(\d{1,4})\s*${unit}`,
+      "iu",
+    ).exec(text);
+  const min = new RegExp(String.raw`(?:at least|mindestens)\s+(\d{1,4})\s*${unit}`, "iu").exec(text);
+  const count = /(?:in|mit|with|höchstens|at most)?\s*(\w+)\s+(?:short\s+|kurzen?\s+)?(?:sentences?|sätzen?)\b/iu.exec(
+    text,
+  );
+  return {
+    maxWords: max ? Number(max[1]) : null,
+    minWords: min ? Number(min[1]) : null,
+    sentences: toCount(count?.[1]),
+  };
+}
+
+const DESCENDING =
+  /\b(?:(?:biggest|largest|highest|most expensive|newest|latest|most recent|größte[rns]?|höchste[rns]?|teuerste[rns]?|neu(?:e)?ste[rns]?|meiste[rn]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|descending|absteigend\w*|vom größten zum kleinsten|from (?:largest|biggest|highest))/iu;
+const ASCENDING =
+  /\b(?:(?:smallest|lowest|cheapest|oldest|earliest|kleinste[rns]?|niedrigste[rns]?|billigste[rns]?|günstigste[rns]?|älteste[rns]?|früheste[rns]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|ascending|aufsteigend\w*|alphabeti\w+|in order of|der reihe nach|chronologi\w+|from (?:smallest|lowest|earliest))/iu;
+
+function order(text: string): Request["order"] {
+  const by =
+    /(?:sorted by|sort(?:ed)? .{0,20}by|order(?:ed)? by|sortiert nach|nach|by)\s+(?:the\s+|dem\s+|der\s+)?(\p{L}[\p{L}-]+)\s+(?:sort|geordnet|aufsteigend|absteigend)/iu.exec(
+      text,
+    );
+  const sorted =
+    /(?:sorted by|sort(?:ed)? (?:it|them|the list)? ?by|order(?:ed)? by|sortiert nach|sortiere? (?:sie|es)? ?nach)\s+(?:the\s+|dem\s+|der\s+)?(\p{L}[\p{L}-]+)/iu.exec(
+      text,
+    );
+  const name = sorted?.[1] ?? by?.[1] ?? null;
+  if (DESCENDING.test(text)) return { direction: "desc", by: name };
+  if (ASCENDING.test(text) || name) return { direction: "asc", by: name };
+  return null;
+}
+
+function top(text: string): number | null {
+  const adjective =
+    "(?:largest|biggest|highest|best|top|most expensive|cheapest|smallest|lowest|newest|oldest|latest|earliest|größten|höchsten|teuersten|billigsten|günstigsten|kleinsten|niedrigsten|neuesten|ältesten|besten|wichtigsten|umsatzstärksten|meisten)";
+  const match =
+    new RegExp(String.raw`\b(?:the\s+|die\s+|den\s+|unsere\s+|our\s+)?(\w+)\s+${adjective}\b`, "iu").exec(text) ??
+    /\btop[\s-]*(\d{1,3})\b/iu.exec(text);
+  return toCount(match?.[1]);
+}
+
+function answerLanguage(text: string): Lang | null {
+  if (
+    /\b(?:auf|in)\s+(?:englisch|english)|\b(?:englische[nrs]?|english)\s+(?:antwort|reply|answer|letter|brief|mail|text|version|note|summary)/iu.test(
+      text,
+    )
+  )
+    return "en";
+  if (
+    /\b(?:auf|in)\s+(?:deutsch|german)|\b(?:deutsche[nrs]?|german)\s+(?:antwort|reply|answer|letter|brief|mail|text|version|note|summary)/iu.test(
+      text,
+    )
+  )
+    return "de";
+  return null;
+}

@@ -1,0 +1,40 @@
+import type { Answer } from "./answer.ts";
+import type { FromChild, Refusal } from "./protocol.ts";
+import type { EngineUsage } from "./types.ts";
+
+export type Send = (message: FromChild) => void;
+
+/** One request on its way through the child. */
+export interface Run {
+  readonly id: number;
+  readonly usage: EngineUsage;
+  readonly send: Send;
+  answer: Answer | null;
+  /** Its last message was sent; whatever still runs for it is in vain. */
+  ended: boolean;
+}
+
+export function createRun(id: number, send: Send): Run {
+  const usage = { promptTokens: 0, completionTokens: 0, cachedTokens: 0, promptMs: 0, completionMs: 0 };
+  return { id, usage, send, answer: null, ended: false };
+}
+
+export function flush({ answer, id, send, usage }: Run): void {
+  const pieces = answer?.drain() ?? [];
+  if (pieces.length > 0) send({ type: "output", id, pieces, usage: { ...usage } });
+}
+
+export function end(run: Run, reason: "stop" | "length" | "cancelled" | "error", error?: Refusal): void {
+  if (run.ended) return;
+  run.ended = true;
+  run.answer?.finish();
+  flush(run);
+  run.send({ type: "end", id: run.id, reason, usage: { ...run.usage }, ...(error === undefined ? {} : { error }) });
+}
+
+/** Says no before the first event. */
+export function refuse(run: Run, error: Refusal): void {
+  if (run.ended) return;
+  run.ended = true;
+  run.send({ type: "refused", id: run.id, error });
+}
