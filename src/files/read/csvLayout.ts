@@ -45,7 +45,7 @@ export function layoutRecords(records: CsvRecord[], delimiter: string): CsvLayou
     if (width > 1 && isTotal(record) && isTail(records, index)) totals.push(index);
     else rows.push(index);
   }
-  const columns = Math.max(width, ...[header, ...rows].slice(0, 5000).map((index) => usedWidth(records[index])));
+  const columns = [header, ...rows].reduce((most, index) => Math.max(most, usedWidth(records[index])), 0);
   return { delimiter, records, header, rows, totals, columns };
 }
 

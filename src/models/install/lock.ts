@@ -9,7 +9,7 @@ export interface LockOptions {
   /** Give up with E_PULL_BUSY after this long (default: never). */
   waitMs?: number | undefined;
   /** Called about four times a second while another process holds it. */
-  onWait?: ((waitedMs: number) => void | Promise<void>) | undefined;
+  onWait?: (() => void | Promise<void>) | undefined;
 }
 
 const POLL_MS = 250;
@@ -45,7 +45,7 @@ async function acquire(database: DatabaseSync, options: LockOptions, ctx: Contex
         hint: "Wait for it to finish, or end it.",
       });
     }
-    await options.onWait?.(waited);
+    await options.onWait?.();
     await ctx.clock.sleep(POLL_MS, ctx.signal);
   }
 }

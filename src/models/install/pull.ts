@@ -37,10 +37,12 @@ export async function pullFrom(
     meter.begin("done", pulled.source, model.bytes);
     return pulled;
   };
-  const showOther = async (waitedMs: number): Promise<void> => {
+  let waiting = false;
+  const showOther = async (): Promise<void> => {
     const received = (await statOrNull(paths.partial))?.size ?? 0;
-    if (waitedMs === 0) meter.begin("wait", "", received);
-    else meter.at(received);
+    if (waiting) meter.at(received);
+    else meter.begin("wait", "", received);
+    waiting = true;
   };
   try {
     ctx.signal.throwIfAborted();

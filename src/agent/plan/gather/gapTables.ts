@@ -1,4 +1,4 @@
-import { isTotal, type RawTable } from "./textTables.ts";
+import { isTotal, uniqueNames, type RawTable } from "./rawTable.ts";
 
 interface Piece {
   text: string;
@@ -79,13 +79,4 @@ function align(pieces: Piece[], head: Piece[]): string[] | null {
     cells[best] = piece.text;
   }
   return cells;
-}
-
-export function uniqueNames(names: string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} ${count}`;
-  });
 }

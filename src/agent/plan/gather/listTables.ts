@@ -1,6 +1,5 @@
 import { fold } from "../../../files/index.ts";
-import { uniqueNames } from "./gapTables.ts";
-import { isTotal, type RawTable } from "./textTables.ts";
+import { isTotal, uniqueNames, type RawTable } from "./rawTable.ts";
 
 interface Line {
   parts: string[];

@@ -1,5 +1,4 @@
-import { isTotal, type RawTable } from "./textTables.ts";
-import { uniqueNames } from "./gapTables.ts";
+import { isTotal, uniqueNames, type RawTable } from "./rawTable.ts";
 
 /**
  * Columns parted by single spaces only, as some PDFs give them: a head line of three or more plain words, then at least two

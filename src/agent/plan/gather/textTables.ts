@@ -2,21 +2,8 @@ import { typeColumns, type Doc, type Table } from "../../../files/index.ts";
 import { baseName } from "./names.ts";
 import { gapTables } from "./gapTables.ts";
 import { listTables } from "./listTables.ts";
+import { isTotal, type RawTable } from "./rawTable.ts";
 import { spacedTables } from "./spacedTables.ts";
-
-/** Rows as strings, with the 1-based line of each. */
-export interface RawTable {
-  names: string[];
-  rows: string[][];
-  lines: number[];
-}
-
-/** Lines of totals end a table: they sum up what stands above. */
-export const TOTAL =
-  /^\W*(?:zwischen|gesamt|end)?(?:summe|total|subtotal|sum|gesamt|netto|brutto|übertrag|uebertrag|zzgl|zuzüglich|mwst|ust|vat|tax|net|gross|grand total|amount due|versand|porto)(?![\p{L}])/iu;
-const TOTAL_COMPOUND = /^\W*(?:gesamt|end|rechnungs|zwischen|netto|brutto)(?:betrag|summe|preis|wert)/iu;
-
-export const isTotal = (line: string): boolean => TOTAL.test(line) || TOTAL_COMPOUND.test(line);
 
 /** Tables inside a text: Markdown, columns parted by gaps, columns parted by single spaces, lists of one shape. */
 export function textTables(doc: Doc): Table[] {

@@ -18,7 +18,7 @@ const MINOR = new Set(
 );
 
 /** Small words that are part of phrases: "on call", "in Arbeit", "gültig ab". */
-const KEPT = new Set(["on", "in", "ab", "bis", "from", "until", "to", "am"]);
+const KEPT = new Set(["on", "in", "ab", "bis", "from", "until", "to", "am", "by"]);
 
 /**
  * How well words of a request name a column: best first, scores above 0.25 only. `phrase` may be a phrase ("due date") or

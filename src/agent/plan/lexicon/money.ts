@@ -33,7 +33,7 @@ free: kostenlos, gratis, kostenfrei, umsonst, unentgeltlich | free, free of char
 payment: zahlung, bezahlung, überweisung, zahlungseingang, einzahlung, begleichung | payment, transfer, remittance, instalment
 paid: bezahlt, beglichen, gezahlt, ausgeglichen, bezahlt am, zahldatum, zahlungsdatum, überwiesen | paid, settled, paid on, payment date, date paid, cleared
 unpaid: unbezahlt, offen, ausstehend, unbeglichen, nicht bezahlt, offene posten | unpaid, open, outstanding, not paid, unsettled
-due: fällig, fälligkeit, fälligkeitsdatum, zahlbar bis, zahlungsziel, fällig am, zahlungsfrist, zu zahlen bis | due, due date, payable by, due on, payment due, pay by ~ deadline
+due: fällig, fälligkeit, fälligkeitsdatum, zahlbar bis, zahlungsziel, fällig am, zahlungsfrist, zu zahlen bis | due, due date, payable by, due on, payment due, pay by, by ~ deadline
 overdue: überfällig, säumig, verzug, verspätet | overdue, late, past due, in arrears
 debt: schulden, schuldet, verbindlichkeit, forderung, außenstände | debt, owes, owe, liability, receivable, owed
 openitem: offener posten, offene posten, op-liste, debitoren | open item, ledger, accounts receivable, receivables

@@ -1,0 +1,231 @@
+/**
+ * `npm run eval`: tasks over folders of small firms, judged by code. Options: --model 1.5b|0.5b|random|plain (several by
+ * comma; plain = the 1.5B in an ordinary tool loop), --only KIND or task id (prefix), --workspace NAME, --quick (every third
+ * task), --resume (keep what a broken run has), --json FILE, --verbose.
+ */
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { createAgent, type AskResult } from "../src/agent/index.ts";
+import { silentLogger, systemClock, type Context } from "../src/core/index.ts";
+import { createSandbox } from "../src/guard/index.ts";
+import type { Models } from "../src/models/index.ts";
+import { openStore } from "../src/store/index.ts";
+import { judge, readTree } from "./judge.ts";
+import { MODEL_IDS, modelsOver, openEngine, randomModels, type ModelSize } from "./models.ts";
+import { runPlainLoop } from "./plain.ts";
+import { median, report, type TaskRecord } from "./report.ts";
+import { copyWorkspace, loadTasks, type PlacedTask } from "./tasks.ts";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const HOME =
+  process.env["KRALLE_EVAL_HOME"] ?? process.env["KRALLE_TEST_HOME"] ?? join(HERE, "..", ".kralle", "test-home");
+
+const { values } = parseArgs({
+  options: {
+    model: { type: "string", default: "1.5b,0.5b,random,plain" },
+    only: { type: "string" },
+    workspace: { type: "string" },
+    quick: { type: "boolean", default: false },
+    resume: { type: "boolean", default: false },
+    json: { type: "string" },
+    verbose: { type: "boolean", default: false },
+  },
+});
+
+const controller = new AbortController();
+process.once("SIGINT", () => controller.abort());
+const ctx: Context = {
+  signal: controller.signal,
+  clock: systemClock,
+  net: { fetch: (input, init) => fetch(input, init) },
+  log: silentLogger,
+};
+
+const tasks = loadTasks()
+  .filter(
+    ({ task, workspace }) =>
+      (!values.only || task.kind === values.only || task.id.startsWith(values.only)) &&
+      (!values.workspace || workspace === values.workspace),
+  )
+  .filter((_task, at) => !values.quick || at % 3 === 0);
+
+const all: TaskRecord[] = [];
+for (const variant of values.model.split(",")) {
+  const records = await runVariant(variant);
+  all.push(...records);
+  console.log(`\n${report(variant, records)}`);
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(toFigures(all), null, 1)}\n`);
+
+async function runVariant(variant: string): Promise<TaskRecord[]> {
+  const log = join(HERE, "results", `${variant}.jsonl`);
+  mkdirSync(dirname(log), { recursive: true });
+  const kept = values.resume ? readRecords(log) : new Map<string, TaskRecord>();
+  if (!values.resume && existsSync(log)) rmSync(log);
+  const records: TaskRecord[] = [];
+  const { models, plain, close } = await openVariant(variant);
+  try {
+    for (const placed of tasks) {
+      const known = kept.get(placed.task.id);
+      const record = known ?? (await runTask(variant, placed, models, plain));
+      if (!known) appendFileSync(log, `${JSON.stringify(record)}\n`);
+      records.push(record);
+      console.log(
+        `${record.ok ? "ok  " : "FAIL"} ${record.id.padEnd(16)} ${record.kind.padEnd(10)} ${record.seconds.toFixed(1).padStart(6)} s ${String(record.calls).padStart(3)} calls  ${record.ok ? "" : record.faults.join("; ").slice(0, 160)}`,
+      );
+    }
+  } finally {
+    await close();
+  }
+  return records;
+}
+
+async function openVariant(variant: string): Promise<{ models: Models; plain: boolean; close: () => Promise<void> }> {
+  if (variant === "random") return { models: randomModels(20_261_125), plain: false, close: async () => {} };
+  const size = (variant === "plain" ? "1.5b" : variant) as ModelSize;
+  if (!(size in MODEL_IDS)) throw new Error(`Unknown --model ${variant}: 1.5b, 0.5b, random or plain.`);
+  const engine = await openEngine(size, HOME, ctx);
+  await engine.load(ctx);
+  return { models: modelsOver(engine), plain: variant === "plain", close: () => engine.close() };
+}
+
+function readRecords(log: string): Map<string, TaskRecord> {
+  if (!existsSync(log)) return new Map();
+  const lines = readFileSync(log, "utf8").split("\n").filter(Boolean);
+  return new Map(lines.map((line) => JSON.parse(line) as TaskRecord).map((record) => [record.id, record]));
+}
+
+async function runTask(
+  variant: string,
+  { task, workspace, frozen }: PlacedTask,
+  models: Models,
+  plain: boolean,
+): Promise<TaskRecord> {
+  const copy = copyWorkspace(workspace);
+  const home = mkdtempSync(join(tmpdir(), "kralle-eval-home-"));
+  const started = performance.now();
+  const calls = { n: 0 };
+  const counted: Models = {
+    ...models,
+    generate: async (request, inner) => {
+      const result = await models.generate(request, inner);
+      calls.n += result.usage.calls;
+      return result;
+    },
+  };
+  try {
+    const before = await readTree(copy.dir);
+    const store = await openStore(home, ctx);
+    let result: AskResult;
+    try {
+      if (plain)
+        result = await runPlainLoop(
+          { text: task.request, workspace: copy.dir, today: task.today, models: counted, store },
+          ctx,
+        );
+      else {
+        const agent = createAgent({
+          store,
+          models: counted,
+          sandbox: await createSandbox(ctx),
+          modelName: variant,
+          interactive: false,
+        });
+        result = await agent.ask(
+          {
+            text: task.request,
+            workspace: copy.dir,
+            today: task.today,
+            budget: { seconds: 240 },
+            ...(values.verbose ? { onEvent: showEvent } : {}),
+          },
+          ctx,
+        );
+      }
+    } finally {
+      await store.close();
+    }
+    const seconds = (performance.now() - started) / 1000;
+    const verdict = await judge(task, result, before, await readTree(copy.dir));
+    if (values.verbose)
+      console.log(
+        `  ${task.request}\n  = ${JSON.stringify(result.value)} | ${result.answer.slice(0, 600)} | ${JSON.stringify(result.error)}`,
+      );
+    const tokens = result.usage.promptTokens + result.usage.completionTokens;
+    return {
+      variant,
+      id: task.id,
+      workspace,
+      frozen,
+      kind: task.kind,
+      lang: task.lang,
+      ok: verdict.ok,
+      faults: verdict.faults,
+      seconds,
+      steps: result.steps,
+      calls: calls.n,
+      tokens,
+      stopped: result.stopped,
+    };
+  } finally {
+    copy.dispose();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function showEvent(
+  event: Parameters<NonNullable<Parameters<ReturnType<typeof createAgent>["ask"]>[0]["onEvent"]>>[0],
+): void {
+  if (event.type === "plan") {
+    for (const hole of event.plan.holes)
+      console.log(
+        `    ? ${hole.question.replaceAll("\n", " / ").slice(0, 200)} -> ${hole.chosen.slice(0, 200)} (of ${hole.offered})`,
+      );
+    for (const step of event.plan.steps) console.log(`    ${step.id} ${step.op}: ${step.why.slice(0, 300)}`);
+  } else if (event.type === "note") console.log(`    - ${event.text.slice(0, 300)}`);
+}
+
+function toFigures(records: TaskRecord[]) {
+  const figures = [...Map.groupBy(records, (record) => record.variant).entries()].flatMap(([variant, group]) => {
+    const share = (list: TaskRecord[]) =>
+      list.length === 0 ? 0 : list.filter((record) => record.ok).length / list.length;
+    return [
+      { name: `${variant} success`, value: share(group), unit: "share", n: group.length },
+      {
+        name: `${variant} success, frozen workspaces`,
+        value: share(group.filter((record) => record.frozen)),
+        unit: "share",
+        n: group.filter((record) => record.frozen).length,
+      },
+      {
+        name: `${variant} median task`,
+        value: median(group.map((record) => record.seconds)),
+        unit: "s",
+        n: group.length,
+      },
+      {
+        name: `${variant} model calls per task`,
+        value: group.reduce((total, record) => total + record.calls, 0) / Math.max(1, group.length),
+        unit: "calls",
+        n: group.length,
+      },
+    ];
+  });
+  const machine = {
+    cpu: cpus()[0]?.model ?? "",
+    cores: cpus().length,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+  };
+  return {
+    bench: "eval",
+    date: new Date(ctx.clock.now()).toISOString().slice(0, 10),
+    machine,
+    models: MODEL_IDS,
+    figures,
+    tasks: records,
+  };
+}

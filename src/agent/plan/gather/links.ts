@@ -1,0 +1,139 @@
+import { fold } from "../../../files/index.ts";
+import { concepts, related } from "../lexicon/index.ts";
+import { keyValue } from "./sourceTables.ts";
+import type { SourceTable, TableLink } from "./types.ts";
+
+/** id: letters and digits ("K1003"); code: few capitals ("DES"); name: words; mail: an address. */
+type Shape = "id" | "digits" | "code" | "name" | "mail";
+
+interface Profile {
+  table: SourceTable;
+  column: number;
+  name: string;
+  shape: Shape;
+  /** Distinct, folded. */
+  values: Set<string>;
+}
+
+const MIN_COVERED = 0.8;
+
+/** Finds for each column the key columns of other tables that hold its values, and sets `links`. Versions must be known. */
+export function linkTables(tables: SourceTable[]): void {
+  const linkable = tables.filter((table) => table.kind !== "files");
+  const profiles = linkable.flatMap((table) =>
+    table.columns.flatMap((_, column) => profileOf(table, column) ?? []),
+  );
+  const keys = profiles.filter((profile) => isTarget(profile));
+  for (const table of linkable) {
+    const found = profiles
+      .filter((profile) => profile.table === table)
+      .flatMap((profile) => keys.flatMap((key) => scored(profile, key) ?? []));
+    table.links = best(found, table);
+  }
+}
+
+function isTarget({ table, column }: Profile): boolean {
+  return table.supersededBy === null && table.keys.includes(column) && table.kind !== "mails" && table.kind !== "list";
+}
+
+export function profileOf(table: SourceTable, column: number): Profile | null {
+  const head = table.columns[column];
+  if (!head || head.type === "date" || head.type === "money" || head.type === "boolean") return null;
+  const raw = new Map<string, string>();
+  for (const row of table.rows) {
+    const key = keyValue(row[column]);
+    if (key !== "") raw.set(key, (row[column]?.value ?? row[column]?.raw ?? "").trim());
+  }
+  if (raw.size < 2) return null;
+  const shape = shapeOf([...raw.values()], head.name, head.type === "number");
+  return shape === null ? null : { table, column, name: head.name, shape, values: new Set(raw.keys()) };
+}
+
+function shapeOf(values: string[], name: string, isNumber: boolean): Shape | null {
+  const share = (test: RegExp) => values.filter((value) => test.test(value)).length / values.length;
+  if (isNumber || share(/^\d+$/) > 0.8) {
+    // Plain numbers are ids only under a name that says so; counts and amounts are not.
+    return share(/^\d{2,}$/) > 0.9 && isIdName(name) ? "digits" : null;
+  }
+  if (share(/^\S+@\S+\.\S+$/) > 0.8) return "mail";
+  if (share(/^(?=.*\d)\p{L}{0,8}[-_./ ]?[\p{L}\d][\p{L}\d\-_./]*$/u) > 0.8 && share(/^\d+[.,]\d+$/) < 0.2) return "id";
+  if (share(/^\p{Lu}[\p{Lu}\d_-]{1,7}$/u) > 0.8) return "code";
+  return share(/^[^\d]*\p{L}{2}[^\n]{0,58}$/u) > 0.8 && share(/^(?:\S+\s+){0,6}\S+$/) > 0.8 ? "name" : null;
+}
+
+function isIdName(name: string): boolean {
+  return /(?:nr|no|id|code|key)\.?$/iu.test(name.trim()) || concepts(name).some((id) => id === "number" || id.endsWith("number"));
+}
+
+interface Scored extends TableLink {
+  score: number;
+}
+
+function scored(from: Profile, to: Profile): Scored | null {
+  if (from.table === to.table || from.shape !== to.shape) return null;
+  if (from.table.family !== null && from.table.family === to.table.family) return null;
+  if (from.table.series !== null && from.table.series === to.table.series) return null;
+  const covered = coverage(from, to);
+  const hits = Math.round(covered * from.values.size);
+  const needed = from.shape === "mail" ? 0.25 : MIN_COVERED;
+  if (covered < needed || (from.shape !== "mail" && hits < 3 && covered < 1) || hits < 1) return null;
+  const alike = nameLikeness(from, to);
+  // Words that agree by chance ("Halle" as a town and as a room) need a sign that the columns mean the same thing.
+  if (from.shape === "name" && alike < 0.4 && hits < 3) return null;
+  if ((from.shape === "code" || from.shape === "digits") && alike < 0.4) return null;
+  const shape = { id: 0.3, digits: 0.25, code: 0.2, mail: 0.2, name: 0.1 }[from.shape];
+  return { column: from.column, target: to.table.id, targetColumn: to.column, score: covered + alike + shape };
+}
+
+function coverage(from: Profile, to: Profile): number {
+  const allowed = from.values.size * (from.shape === "mail" ? 0.75 : 1 - MIN_COVERED);
+  let missed = 0;
+  for (const value of from.values) {
+    if (matchKey(value, to.values) !== null) continue;
+    missed += 1;
+    if (missed > allowed + 1e-9) return 0;
+  }
+  return 1 - missed / from.values.size;
+}
+
+/** The key that a folded value means: itself, or what stands before a comma ("tidewater museum, swansea"). */
+export function matchKey(value: string, keys: { has(key: string): boolean }): string | null {
+  if (keys.has(value)) return value;
+  const head = value.includes(",") ? value.slice(0, value.indexOf(",")).trim() : "";
+  return head !== "" && keys.has(head) ? head : null;
+}
+
+function nameLikeness(from: Profile, to: Profile): number {
+  const name = fold(from.name);
+  if (name === fold(to.name)) return 1;
+  const columns = related(from.name, to.name);
+  const table = related(from.name, to.table.name);
+  return Math.max(columns, table * 0.9, to.table.kind === "records" && to.name === "number" ? 0.5 : 0);
+}
+
+/** Per target table the best link; a second one only when it leads to other rows (sender and receiver). */
+function best(found: Scored[], table: SourceTable): TableLink[] {
+  const kept: Scored[] = [];
+  for (const link of found.toSorted((a, b) => b.score - a.score)) {
+    const same = kept.filter((other) => other.target === link.target);
+    if (kept.some((other) => other.target === link.target && other.column === link.column)) continue;
+    if (same.length > 0 && (same[0]?.score ?? 0) - link.score > 0.6) continue;
+    kept.push(link);
+  }
+  return kept
+    .filter((link, at) => !kept.slice(0, at).some((other) => other.target === link.target && sameColumnValues(table, other, link)))
+    .map(({ column, target, targetColumn }) => ({ column, target, targetColumn }));
+}
+
+/** Two columns that determine each other lead to the same rows, so one of them is enough. */
+function sameColumnValues(table: SourceTable, a: TableLink, b: TableLink): boolean {
+  const pairs = new Map<string, string>();
+  for (const row of table.rows) {
+    const left = keyValue(row[a.column]);
+    const right = keyValue(row[b.column]);
+    if (left === "" || right === "") continue;
+    if ((pairs.get(left) ?? right) !== right) return false;
+    pairs.set(left, right);
+  }
+  return new Set(pairs.values()).size === pairs.size;
+}

@@ -1,0 +1,67 @@
+import { labelled, type Doc } from "../../../../files/index.ts";
+import { POSTCODE, STREET } from "../edit/kinds.ts";
+import type { Candidate } from "./candidates.ts";
+import type { FieldSpec } from "./spec.ts";
+
+const TO_LABEL = /^(?:an|to|for|für|kunde|customer|client|bill(?:ed)? to|ship to|deliver to|empfänger|recipient|rechnung an|lieferung an|auftraggeber|attn\.?|z\. ?hd\.?)$/iu;
+const FROM_LABEL = /^(?:von|from|absender|sender|lieferant|supplier|vendor|aussteller|issued by|firma)$/iu;
+
+/**
+ * The names of a letter's two sides: the sender is the letterhead (first line) or the mail's From, the recipient stands after
+ * "An:"/"For:" or on the first line of the address block (name, street, postcode and town).
+ */
+export function parties(doc: Doc, spec: FieldSpec): Candidate[] {
+  const found: Candidate[] = [];
+  const add = (party: "sender" | "recipient", raw: string, label: string, score: number) => {
+    const value = toName(raw);
+    if (value === "" || !/\p{L}{2}/u.test(value)) return;
+    const fit = spec.party === null ? score * 0.8 : spec.party === party ? score : score * 0.3;
+    found.push({ value, raw: value, label, quote: raw.trim().slice(0, 200), score: fit, unit: null });
+  };
+  if (doc.kind === "mail") {
+    if (doc.meta["from"]) add("sender", doc.meta["from"], "From", 0.9);
+    if (doc.meta["to"]) add("recipient", doc.meta["to"], "To", 0.9);
+    return found;
+  }
+  for (const { label, value } of labelled(doc.text)) {
+    if (TO_LABEL.test(label)) add("recipient", value.split(/,\s/u)[0] ?? value, label, 0.88);
+    if (FROM_LABEL.test(label)) add("sender", value.split(/,\s/u)[0] ?? value, label, 0.88);
+  }
+  const lines = doc.text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  if (lines[0] && lines[0].length <= 60 && !/[:.!?]$/u.test(lines[0])) add("sender", lines[0], "letterhead", 0.75);
+  const block = addressBlock(lines);
+  if (block) add("recipient", block, "address", 0.7);
+  return found;
+}
+
+/** The first line of a block "name, (person,) street, postcode town" below the letterhead. */
+function addressBlock(lines: string[]): string | null {
+  for (let at = 1; at < Math.min(lines.length, 20); at += 1) {
+    const line = lines[at] ?? "";
+    const next = lines[at + 1] ?? "";
+    const street = matchesAll(STREET, line) && POSTCODE.test(next);
+    const town = /^(?:\d{5}\s\p{Lu})/u.test(line) && !STREET.test(lines[at - 1] ?? "");
+    if (!street && !town) continue;
+    let first = at - 1;
+    while (first > 1 && isNameLine(lines[first - 1] ?? "") && at - first < 3) first -= 1;
+    const name = lines[first] ?? "";
+    if (first >= 1 && isNameLine(name)) return name;
+  }
+  return null;
+}
+
+const matchesAll = (pattern: RegExp, line: string) => (pattern.exec(line)?.[0].length ?? 0) >= line.length - 2;
+
+function isNameLine(line: string): boolean {
+  return line.length <= 50 && !/[@:·|]|\d{4}/u.test(line) && /^\p{Lu}/u.test(line) && !STREET.test(line);
+}
+
+/** A name without mail address, address or form of address. */
+function toName(raw: string): string {
+  return raw
+    .replace(/\s*<[^>]*>/u, "")
+    .replace(/^["']|["']$/gu, "")
+    .replace(/^(?:Herrn?|Frau|Firma|Mr|Mrs|Ms)\.?\s+/u, "")
+    .split(/\s[·|–]\s|\s{3,}/u)[0]!
+    .trim();
+}

@@ -1,0 +1,71 @@
+import type { Doc } from "../../../../files/index.ts";
+import type { PlanContext } from "../../types.ts";
+import { candidatesFor, type Candidate } from "./candidates.ts";
+import { toSpec, type FieldSpec } from "./spec.ts";
+
+export interface ReadField {
+  spec: FieldSpec;
+  /** null: the document has nothing for it. */
+  candidate: Candidate | null;
+}
+
+const CLOSE = 0.07;
+const MIN_SCORE = 0.4;
+
+/**
+ * The fields of one document. Rules and arithmetic settle most; what stays open is one form for the model, whose answers
+ * are remembered by label, so that ten invoices of one kind cost one question.
+ */
+export async function readFields(
+  doc: Doc,
+  labels: string[],
+  ctx: PlanContext,
+  remembered: Map<string, string> = new Map(),
+): Promise<ReadField[]> {
+  const fields = labels.map((label) => {
+    const spec = toSpec(label);
+    const all = candidatesFor(doc, spec, ctx.request.today).filter(({ score }) => score >= MIN_SCORE);
+    return { spec, all, open: closeOnes(all) };
+  });
+  dropImpossible(fields);
+  const result: ReadField[] = [];
+  for (const { spec, all, open } of fields) {
+    if (open.length < 2) {
+      result.push({ spec, candidate: open[0] ?? all[0] ?? null });
+      continue;
+    }
+    const key = `${spec.label}|${open.map(({ label }) => label).toSorted().join("|")}`;
+    const known = open.find(({ label }) => label === remembered.get(key));
+    const chosen = known ?? open[await ask(doc, spec, open, ctx)] ?? null;
+    if (chosen) remembered.set(key, chosen.label);
+    result.push({ spec, candidate: chosen });
+  }
+  return result;
+}
+
+function closeOnes(all: Candidate[]): Candidate[] {
+  const best = all[0];
+  return best ? all.filter(({ score }) => score >= best.score - CLOSE).slice(0, 6) : [];
+}
+
+/** A due date is never before the date of the document. */
+function dropImpossible(fields: { spec: FieldSpec; all: Candidate[]; open: Candidate[] }[]): void {
+  const issued = fields.find(({ spec }) => spec.type === "date" && !isLater(spec));
+  const later = fields.find(({ spec }) => spec.type === "date" && isLater(spec));
+  const date = issued?.open.length === 1 ? issued.open[0]?.value : undefined;
+  if (!later || date === undefined) return;
+  later.all = later.all.filter(({ value }) => value >= date);
+  later.open = closeOnes(later.all);
+}
+
+function isLater(spec: FieldSpec): boolean {
+  return spec.ids.some((id) => ["due", "deadline", "validuntil", "end"].includes(id));
+}
+
+async function ask(doc: Doc, spec: FieldSpec, open: Candidate[], ctx: PlanContext): Promise<number> {
+  const chosen = await ctx.fill.choose({
+    question: `Which one is "${spec.label}" of the document ${doc.path}?`,
+    options: open.map(({ raw, quote }) => ({ label: raw, about: quote })),
+  });
+  return chosen ?? 0;
+}

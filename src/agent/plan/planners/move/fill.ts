@@ -1,0 +1,57 @@
+import { fold, type Doc } from "../../../../files/index.ts";
+import type { PlanContext } from "../../types.ts";
+import { readFields } from "../fields/readFields.ts";
+import { writeDate } from "../../ops/render.ts";
+import { addresseeOf, letterheadOf } from "./docParts.ts";
+import { idsFor, type Piece } from "./induce.ts";
+import { safeName } from "./names.ts";
+
+/**
+ * A name for a document by a learnt pattern; null when a slot cannot be filled. `taken` are stems that exist: an id that
+ * another file carries is not this file's own.
+ */
+export async function fillPattern(pieces: Piece[], doc: Doc, taken: ReadonlySet<string>, ctx: PlanContext): Promise<string | null> {
+  const parts: string[] = [];
+  for (const piece of pieces) {
+    const part = await fillPiece(piece, doc, taken, ctx);
+    if (part === null) return null;
+    parts.push(part);
+  }
+  return safeName(parts.join(""));
+}
+
+async function fillPiece(piece: Piece, doc: Doc, taken: ReadonlySet<string>, ctx: PlanContext): Promise<string | null> {
+  switch (piece.type) {
+    case "text":
+      return piece.text;
+    case "id": {
+      const all = idsFor(doc, piece.pattern);
+      const free = all.filter((id) => ![...taken].some((stem) => fold(stem).includes(fold(id))));
+      const options = free.length > 0 ? free : all;
+      const chosen = await ctx.fill.choose({
+        question: `Which number is the document's own?\n${doc.text.slice(0, 400)}`,
+        options: options.map((label) => ({ label })),
+      });
+      return chosen === null ? null : (options[chosen] ?? null);
+    }
+    case "date": {
+      const [field] = await readFields(doc, [ctx.request.lang === "de" ? "Datum" : "Date"], ctx);
+      return field?.candidate ? writeDate(field.candidate.value, piece.form) : null;
+    }
+    case "name": {
+      const name = piece.from === "sender" ? letterheadOf(doc) : addresseeOf(doc);
+      return name === null ? null : takeName(name, piece.take, piece.separator);
+    }
+  }
+}
+
+const LEGAL = /(?:,?\s+(?:GmbH|AG|KG|OHG|UG|GbR|e\.\s?K\.|e\.\s?V\.|mbH|Ltd|Limited|LLC|Inc|PLC|Co|& Co\.?(?: KG)?)\.?)+$/u;
+
+/** A short name for a file: "Weingut Thiele" whole, or its first or last word; legal forms are left out. */
+export function takeName(name: string, take: "whole" | "first" | "last", separator: string): string {
+  const plain = name.replace(LEGAL, "").trim();
+  const list = plain.split(/\s+/u);
+  if (take === "first") return list[0] ?? plain;
+  if (take === "last") return list.at(-1) ?? plain;
+  return list.join(separator);
+}
