@@ -60,7 +60,10 @@ function addressOf(from: string): string {
 
 /** The name in front of a mail address, the address itself when there is none. */
 export function senderName(from: string): string {
-  const name = from.replace(/<[^>]*>/, "").replaceAll(/["']/g, "").trim();
+  const name = from
+    .replace(/<[^>]*>/, "")
+    .replaceAll(/["']/g, "")
+    .trim();
   return name === "" ? addressOf(from) : name;
 }
 
@@ -122,5 +125,8 @@ function isDocumentLine(line: string): boolean {
   const words = line.replace(/:/, " ").split(/\s+/);
   if (words.length > 5 || numberIn(line) === null) return false;
   const phrase = words.slice(0, -1).filter((word) => /^\p{L}/u.test(word));
-  return phrase.some((word) => directConcepts(word).some((id) => PAPERS.has(id))) || directConcepts(phrase.join(" ")).some((id) => PAPERS.has(id));
+  return (
+    phrase.some((word) => directConcepts(word).some((id) => PAPERS.has(id))) ||
+    directConcepts(phrase.join(" ")).some((id) => PAPERS.has(id))
+  );
 }

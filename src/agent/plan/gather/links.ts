@@ -20,15 +20,13 @@ const MIN_COVERED = 0.8;
 /** Finds for each column the key columns of other tables that hold its values, and sets `links`. Versions must be known. */
 export function linkTables(tables: SourceTable[]): void {
   const linkable = tables.filter((table) => table.kind !== "files");
-  const profiles = linkable.flatMap((table) =>
-    table.columns.flatMap((_, column) => profileOf(table, column) ?? []),
-  );
+  const profiles = linkable.flatMap((table) => table.columns.flatMap((_, column) => profileOf(table, column) ?? []));
   const keys = profiles.filter((profile) => isTarget(profile));
   for (const table of linkable) {
     const found = profiles
       .filter((profile) => profile.table === table)
       .flatMap((profile) => keys.flatMap((key) => scored(profile, key) ?? []));
-    table.links = best(found, table);
+    table.links = best(found, table, linkable);
   }
 }
 
@@ -62,7 +60,10 @@ function shapeOf(values: string[], name: string, isNumber: boolean): Shape | nul
 }
 
 function isIdName(name: string): boolean {
-  return /(?:nr|no|id|code|key)\.?$/iu.test(name.trim()) || concepts(name).some((id) => id === "number" || id.endsWith("number"));
+  return (
+    /(?:nr|no|id|code|key)\.?$/iu.test(name.trim()) ||
+    concepts(name).some((id) => id === "number" || id.endsWith("number"))
+  );
 }
 
 interface Scored extends TableLink {
@@ -112,7 +113,7 @@ function nameLikeness(from: Profile, to: Profile): number {
 }
 
 /** Per target table the best link; a second one only when it leads to other rows (sender and receiver). */
-function best(found: Scored[], table: SourceTable): TableLink[] {
+function best(found: Scored[], table: SourceTable, tables: SourceTable[]): TableLink[] {
   const kept: Scored[] = [];
   for (const link of found.toSorted((a, b) => b.score - a.score)) {
     const same = kept.filter((other) => other.target === link.target);
@@ -121,19 +122,32 @@ function best(found: Scored[], table: SourceTable): TableLink[] {
     kept.push(link);
   }
   return kept
-    .filter((link, at) => !kept.slice(0, at).some((other) => other.target === link.target && sameColumnValues(table, other, link)))
+    .filter((link, at) => !kept.slice(0, at).some((other) => isDouble(table, other, link, tables)))
     .map(({ column, target, targetColumn }) => ({ column, target, targetColumn }));
 }
 
-/** Two columns that determine each other lead to the same rows, so one of them is enough. */
-function sameColumnValues(table: SourceTable, a: TableLink, b: TableLink): boolean {
-  const pairs = new Map<string, string>();
-  for (const row of table.rows) {
-    const left = keyValue(row[a.column]);
-    const right = keyValue(row[b.column]);
-    if (left === "" || right === "") continue;
-    if ((pairs.get(left) ?? right) !== right) return false;
-    pairs.set(left, right);
+function isDouble(table: SourceTable, a: TableLink, b: TableLink, tables: SourceTable[]): boolean {
+  const target = a.target === b.target ? tables.find((other) => other.id === a.target) : undefined;
+  return target !== undefined && sameRows(table, a, b, target);
+}
+
+/** Whether both links lead every row to the same row of the target: then one of them is enough. */
+function sameRows(table: SourceTable, a: TableLink, b: TableLink, target: SourceTable): boolean {
+  const left = rowIndex(target, a.targetColumn);
+  const right = rowIndex(target, b.targetColumn);
+  return table.rows.every((row) => {
+    const first = left.get(matchKey(keyValue(row[a.column]), left) ?? "");
+    const second = right.get(matchKey(keyValue(row[b.column]), right) ?? "");
+    return first === undefined || second === undefined || first === second;
+  });
+}
+
+/** Folded key -> row. */
+export function rowIndex(table: SourceTable, column: number): Map<string, number> {
+  const index = new Map<string, number>();
+  for (const [at, row] of table.rows.entries()) {
+    const key = keyValue(row[column]);
+    if (key !== "" && !index.has(key)) index.set(key, at);
   }
-  return new Set(pairs.values()).size === pairs.size;
+  return index;
 }

@@ -136,12 +136,19 @@ function nameColumns(docs: Doc[], known: SourceTable[], taken: Set<string>): { n
     for (const key of table.keys) {
       const column = table.columns[key];
       if (column?.type !== "text" || taken.has(fold(column.name))) continue;
-      const names = new Set(table.rows.map((row) => keyValue(row[key])).filter((value) => /\p{L}{2}.*\p{L}/u.test(value) && !/\d/.test(value)));
+      const names = new Set(
+        table.rows
+          .map((row) => keyValue(row[key]))
+          .filter((value) => /\p{L}{2}.*\p{L}/u.test(value) && !/\d/.test(value)),
+      );
       if (names.size < 3) continue;
       const values = heads.map((lines) => lines.find((line) => names.has(keyValue(textCell(line)))) ?? "");
       if (values.filter((value) => value !== "").length < docs.length * 0.6) continue;
       if (found.some((other) => other.values.join() === values.join())) continue;
-      found.push({ name: found.some((other) => other.name === column.name) ? `${table.id} ${column.name}` : column.name, values });
+      found.push({
+        name: found.some((other) => other.name === column.name) ? `${table.id} ${column.name}` : column.name,
+        values,
+      });
     }
   }
   return found;

@@ -1,6 +1,6 @@
 import { fold, stem, words } from "../../../files/index.ts";
 import { concepts, related } from "../lexicon/index.ts";
-import type { Request, Term } from "../request/index.ts";
+import type { Term } from "../request/index.ts";
 import { aggregates, isUnitPrice, products } from "./amounts.ts";
 import type { Part } from "./part.ts";
 import { groupColumn, superlative } from "./superlative.ts";
@@ -26,14 +26,14 @@ const PLURAL =
   /\b(?:which|what)\s+(?:\w+\s+){0,3}?\w+(?:s|ies|people|men|women|children)\b|\bwhich of\b|\b(?:welche|was für)\s+(?:\S+\s+){1,6}?(?:sind|haben|wurden|stehen|liegen|laufen|müssen|fehlen|gibt|gab|kamen|waren|hatten|können|kosten|weichen|gehören)\b|\bbei welchen\b|\bvon welchen\b|\bmit welchen\b|\ban welchen\b|\b(?:list|liste|nenn\w*|all|alle|names|namen|nummern|numbers)\b|\bwer (?:alles|sind)\b/iu;
 
 /** Readings of the question, best first. `conditions` are the columns that conditions already use. */
-export function gatherMeasures(frame: Frame, part: Part, request: Request, conditions: Condition[]): Measure[] {
+export function gatherMeasures(frame: Frame, part: Part, conditions: Condition[]): Measure[] {
   const used = new Set(conditions.flatMap(columnsOf));
-  const isList = PLURAL.test(part.text) || request.columns.length > 0;
+  const isList = PLURAL.test(part.text) || part.columns.length > 0;
   const found: Measure[] = [
     ...counts(frame, part),
     ...sums(frame, part),
-    ...superlative(frame, part, request, identity(frame, part)),
-    ...lists(frame, part, request, used, isList),
+    ...superlative(frame, part, identity(frame, part)),
+    ...lists(frame, part, used, isList),
   ];
   const group = groupColumn(frame, part);
   if (group) for (const measure of found) withGroup(measure, group);
@@ -148,7 +148,7 @@ export function identity(frame: Frame, part: Part): FrameColumn | null {
   );
 }
 
-function lists(frame: Frame, part: Part, request: Request, used: Set<string>, isList: boolean): Measure[] {
+function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean): Measure[] {
   const shape: Query["shape"] = isList ? "list" : "value";
   const asksAmount = COUNT.test(part.text) || (SUM.test(part.text) && !isList);
   const base = asksAmount ? 0.25 : 0.45;
@@ -167,7 +167,7 @@ function lists(frame: Frame, part: Part, request: Request, used: Set<string>, is
     .slice(0, 5)
     .map(([name, score]) => {
       const header = frame.columns.find((column) => column.name === name)?.header ?? name;
-      const tableShape = request.columns.length > 1 ? "table" : shape;
+      const tableShape = part.columns.length > 1 ? "table" : shape;
       return measure([{ fn: "none", expr: { column: name }, as: header }], tableShape, score);
     });
 }

@@ -1,4 +1,4 @@
-import type { Request, Term } from "../request/index.ts";
+import { columnsAsked, maskSpans, orderAsked, topAsked, type Request, type Term } from "../request/index.ts";
 import type { Clause } from "../types.ts";
 
 /** The stretch of the request that one clause stands in, with its content words. */
@@ -7,16 +7,24 @@ export interface Part {
   start: number;
   end: number;
   terms: Term[];
+  /** What this clause asks for; see `Request`. */
+  columns: string[];
+  order: Request["order"];
+  top: number | null;
 }
 
 export function partOf(clause: Clause, request: Request): Part {
   const next = request.clauses[clause.index + 1];
   const end = next ? next.start : request.text.length;
   const start = clause.start;
+  const text = request.text.slice(start, end);
   return {
-    text: request.text.slice(start, end),
+    text,
     start,
     end,
+    columns: columnsAsked(maskSpans(request.text, request.paths).slice(start, end)),
+    order: orderAsked(text),
+    top: topAsked(text),
     terms: request.terms.filter((term) => term.start >= start && term.end <= end),
   };
 }

@@ -50,7 +50,7 @@ export async function planQuery(
   const certain = groups.flatMap((group) => (isSettled(group) ? (group.alternatives[0]?.conditions ?? []) : []));
   const open = unexplained(part.terms, groups, frame);
   const status = await statusConditions(frame, part, certain, open, ctx.fill);
-  const measures = gatherMeasures(frame, part, ctx.request, [...certain, ...status]);
+  const measures = gatherMeasures(frame, part, [...certain, ...status]);
   if (measures.length === 0) return null;
   const { where, measure } = await settle(part, ctx, frame, groups, measures, [...certain, ...status]);
   const query = await build(part, ctx, frame, measure, where);
@@ -159,7 +159,6 @@ async function build(
   measure: Measure,
   where: Condition[],
 ): Promise<Query | null> {
-  const { request } = ctx;
   const base: Query = {
     source: frame.source,
     where,
@@ -171,12 +170,12 @@ async function build(
     shape: measure.shape,
   };
   const lifted = liftToGroups(frame, base);
-  if (request.columns.length === 0) return withOrder(lifted, ctx, frame);
+  if (part.columns.length === 0) return withOrder(lifted, part, frame);
   const group = lifted.group.length > 0 ? lifted.group : groupOf(frame, part);
-  const select = await askedColumns(request.columns, frame, part, where, group, ctx.fill);
+  const select = await askedColumns(part.columns, frame, part, where, group, ctx.fill);
   if (!select) return null;
   const hidden = lifted.select.filter((selection) => selection.as === "#sum");
-  return withOrder({ ...lifted, select: [...select, ...hidden], group, shape: "table" }, ctx, frame);
+  return withOrder({ ...lifted, select: [...select, ...hidden], group, shape: "table" }, part, frame);
 }
 
 function groupOf(frame: Frame, part: Part): string[] {
@@ -184,8 +183,8 @@ function groupOf(frame: Frame, part: Part): string[] {
   return column ? [column.name] : [];
 }
 
-function withOrder(query: Query, ctx: PlanContext, frame: Frame): Query {
-  const { order, top } = ctx.request;
+function withOrder(query: Query, part: Part, frame: Frame): Query {
+  const { order, top } = part;
   if (!order || query.order.length > 0) return query;
   const named = order.by
     ? query.select.find((selection) =>

@@ -1,6 +1,5 @@
 import { stem } from "../../../files/index.ts";
 import { related } from "../lexicon/index.ts";
-import type { Request } from "../request/index.ts";
 import { aggregates } from "./amounts.ts";
 import type { Measure } from "./measures.ts";
 import type { Part } from "./part.ts";
@@ -16,12 +15,12 @@ const LATEST =
 const EARLIEST = /\b(?:earliest|oldest|first|next|älteste[nrsm]?|früheste[nrsm]?|erste[nrsm]?|nächste[nrsm]?)\b/iu;
 
 /** "the dearest article", "which customer ordered most", "the three latest": order and keep the first rows. */
-export function superlative(frame: Frame, part: Part, request: Request, id: FrameColumn | null): Measure[] {
+export function superlative(frame: Frame, part: Part, id: FrameColumn | null): Measure[] {
   if (!id) return [];
   const [most, least, latest, earliest] = [MOST, LEAST, LATEST, EARLIEST].map((pattern) => pattern.exec(part.text));
-  if (/\b(?:at most|at least)\b/iu.test(part.text) && !request.top && !/\bthe (?:most|least)\b/iu.test(part.text))
+  if (/\b(?:at most|at least)\b/iu.test(part.text) && !part.top && !/\bthe (?:most|least)\b/iu.test(part.text))
     return [];
-  const limit = request.top ?? 1;
+  const limit = part.top ?? 1;
   const shape = limit > 1 ? "list" : "value";
   const found: Measure[] = [];
   const byNumber = most ?? least;

@@ -16,6 +16,9 @@ const JOINT = new RegExp(
 const ADDITION =
   /^(?:just|only|nur|bitte nur|please only|dates?|keep it|not more|at most|höchstens|maximal|give me (?:just|only|the batch|the)|ich brauche? nur|i (?:just |only )?need (?:just |only )|leave out|ohne|without|ignore|don't|nicht|in welch|the columns|mit den spalten|use the columns|answer in|auf (?:deutsch|englisch)|sort|sortier|two decimals|zwei nachkommastellen|only count|the tax office|it is for|das ist für|der entwurf|the draft|the result|das ergebnis|number, amount|nummer, betrag|rounded|gerundet|ask me nothing)/iu;
 
+/** A sentence that goes on with another piece of work: "Danach kommt …". */
+const NEXT = /^(?:then|danach|dann|anschließend|afterwards|after that|finally|zum schluss|zuletzt)\b/iu;
+
 /** Leads a sentence that is an order or a question of its own. */
 const ORDER = new RegExp(
   String.raw`^(?:(?:then|danach|dann|anschließend|afterwards|and|und|also|please|bitte|außerdem)[,\s]+)*(?:${VERBS}\b|(?:was|wer|wie|wann|wo|welche[rnms]?|wieviel|what|who|how|when|where|which)\b|can you|could you|kannst du|könntest du)`,
@@ -44,7 +47,17 @@ export function splitClauses(text: string): Clause[] {
 
 function isOrder(text: string): boolean {
   const head = text.trim();
-  return !ADDITION.test(head) && (ORDER.test(head) || head.endsWith("?"));
+  return !ADDITION.test(head) && (ORDER.test(head) || NEXT.test(head) || head.endsWith("?"));
+}
+
+const MOVES =
+  /\b(?:rename|move|benenn\w*|verschieb\w*|umbenennen|verschieben|kommt in den ordner|sort(?:iere)? .* (?:into|in) (?:folders|ordner))\b/iu;
+/** "save it as …", "put that in …", "write this amount to …", "sag mir den Namen": no work of its own. */
+const BACKWARD =
+  /^(?:(?:then|danach|dann|and|und|also|please|bitte|auch)[,\s]+)*(?:(?:save|store|put|write|keep|speicher\w*|leg\w*|schreib\w*|pack\w*|trag\w*|name|rename|move|leave|give|sum|fass\w*|benenn\w*|verschieb\w*|lass|send|gib|stell\w*|mach\w*|nenn\w*|sort\w*|list\w*)\s+(?:(?:me|mir|mal|bitte|nur|only|just)\s+)*(?:it|that|this|them|these|the (?:result|list|table|draft|answer|reply|letter|summary|sum|number|name|amount|file|whole)|das|es|sie|ihn|die (?:liste|tabelle|datei|antwort|zahl|summe)|das (?:ergebnis|ganze|resultat)|den (?:text|entwurf|brief|betrag)|dies\w*)\b|(?:sag|tell|nenn|gib|give)\s+(?:me|mir|uns|us)\b)/iu;
+
+function refersBack(text: string, before: string): boolean {
+  return BACKWARD.test(text) && (!MOVES.test(text) || MOVES.test(before));
 }
 
 function join(pieces: { text: string; start: number; order: boolean }[]): Clause[] {
@@ -53,15 +66,16 @@ function join(pieces: { text: string; start: number; order: boolean }[]): Clause
   for (const piece of pieces) {
     const text = piece.text.trim();
     const last = clauses.at(-1);
-    if (piece.order) {
+    if (last && (!piece.order || refersBack(text, last.text)))
+      last.text = `${last.text}${/[.!?]$/u.test(last.text) ? "" : ","} ${text}`;
+    else if (piece.order) {
       clauses.push({
         text: lead ? `${lead.text} ${text}` : text,
         index: clauses.length,
         start: lead?.start ?? piece.start,
       });
       lead = null;
-    } else if (last) last.text = `${last.text} ${text}`;
-    else lead = { text: lead ? `${lead.text} ${text}` : text, start: lead?.start ?? piece.start };
+    } else lead = lead ? { text: `${lead.text} ${text}`, start: lead.start } : { text, start: piece.start };
   }
   if (lead) clauses.push({ text: lead.text, index: clauses.length, start: lead.start });
   return clauses;

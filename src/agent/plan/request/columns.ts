@@ -8,7 +8,7 @@ const BARE =
 const COLON =
   /[^.:]{10,}:\s+((?:\p{L}[\p{L}\p{N}. /%-]{0,30}(?:,\s+|\s+(?:und|and)\s+)){1,8}\p{L}[\p{L}\p{N}. /%-]{0,30})[.?!]?\s*$/iu;
 const END =
-  /^(?:\s+(?:and|und)\s+(?:save|speicher|store|put|leg|write|schreib|then|dann)\b|[.;:!?)](?:\s|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|as|als|in|into|from|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)\b|\s*\()/iu;
+  /^(?:\s+(?:and|und)\s+(?:save|speicher|store|put|leg|write|schreib|then|dann)\b|[.;:!?)](?:\s|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:the\s+|die\s+|den\s+|das\s+)?(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|as|als|in|into|from|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)\b|\s*\()/iu;
 
 /** The columns that a request asks for, as the person wrote them; empty when it names none. `text` has paths blanked out. */
 export function columnsAsked(text: string): string[] {

@@ -1,3 +1,4 @@
-export { readRequest, maskSpans, terms } from "./read.ts";
+export { maskSpans, orderAsked, readRequest, terms, topAsked } from "./read.ts";
+export { columnsAsked } from "./columns.ts";
 export { STOP_WORDS } from "./stopwords.ts";
 export type { PathMention, Request, Term } from "./types.ts";

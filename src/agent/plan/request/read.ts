@@ -20,23 +20,33 @@ export function readRequest(text: string, opts: { today: string; files: readonly
   const lang = opts.lang ?? guessLanguage(clean);
   const paths = pathMentions(clean, opts.files);
   const masked = maskSpans(clean, paths);
+  const dates = findDates(masked, { today: opts.today, ...(lang === "de" ? { dayFirst: true } : {}) });
+  const periods = findPeriods(masked, { today: opts.today });
+  const said = [...dates, ...periods, ...frames(masked)];
   return {
     text: clean,
     lang,
     today: opts.today,
     clauses: splitClauses(clean),
-    dates: findDates(masked, { today: opts.today, ...(lang === "de" ? { dayFirst: true } : {}) }),
-    periods: findPeriods(masked, { today: opts.today }),
+    dates,
+    periods,
     numbers: findNumbers(masked),
     quotes: quotes(clean),
     paths,
     columns: columnsAsked(masked),
     limits: limits(clean),
-    order: order(clean),
-    top: top(clean),
+    order: orderAsked(clean),
+    top: topAsked(clean),
     answerLang: answerLanguage(clean),
-    terms: terms(masked),
+    terms: terms(maskSpans(masked, said)),
   };
+}
+
+/** Words about the form of the answer; they say nothing about the files. */
+function frames(text: string): { start: number; end: number }[] {
+  const pattern =
+    /\b\d{1,4}\s*(?:words?|wörtern?|worten?)\b|\b(?:with|mit)\s+(?:the\s+|den\s+)?(?:columns?|spalten)\b|\b(?:biggest|largest|smallest|earliest|latest|newest|oldest)\s+first\b|\bas (?:a )?table\b|\bals (?:eine )?(?:tabelle|liste)\b|\bYYYY-MM-DD\b|\bJJJJ-MM-TT\b|\bat most\b|\bhöchstens\b|\bmaximal\b|\bnicht länger als\b|\bin (?:euros?|pounds|dollars|gbp|eur)\b/giu;
+  return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
 /** The same text with some stretches blanked out, so that a date inside a file name is not a date of the request. */
@@ -109,7 +119,8 @@ const DESCENDING =
 const ASCENDING =
   /\b(?:(?:smallest|lowest|cheapest|oldest|earliest|kleinste[rns]?|niedrigste[rns]?|billigste[rns]?|günstigste[rns]?|älteste[rns]?|früheste[rns]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|ascending|aufsteigend\w*|alphabeti\w+|in order of|der reihe nach|chronologi\w+|from (?:smallest|lowest|earliest))/iu;
 
-function order(text: string): Request["order"] {
+/** The order that a text asks for, null when none. */
+export function orderAsked(text: string): Request["order"] {
   const by =
     /(?:sorted by|sort(?:ed)? .{0,20}by|order(?:ed)? by|sortiert nach|nach|by)\s+(?:the\s+|dem\s+|der\s+)?(\p{L}[\p{L}-]+)\s+(?:sort|geordnet|aufsteigend|absteigend)/iu.exec(
       text,
@@ -124,7 +135,8 @@ function order(text: string): Request["order"] {
   return null;
 }
 
-function top(text: string): number | null {
+/** "the three largest" -> 3. */
+export function topAsked(text: string): number | null {
   const adjective =
     "(?:largest|biggest|highest|best|top|most expensive|cheapest|smallest|lowest|newest|oldest|latest|earliest|größten|höchsten|teuersten|billigsten|günstigsten|kleinsten|niedrigsten|neuesten|ältesten|besten|wichtigsten|umsatzstärksten|meisten)";
   const match =

@@ -12,6 +12,6 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     "wir uns unser unsere unserem unseren unserer du dir dich dein er ihn ihm sie ihr ihre ihrem ihren es man sich was welche welcher welches welchen welchem wer wen wem " +
     "wessen wo wann warum wie wieviel viel viele bitte mal nur noch schon auch so dann danach als wenn dass ob da dort hier alle alles jede jeder jedes jeden " +
     "gib zeig zeige sag such suche find finde mach mache leg lege schreib schreibe brauche brauch gerne gern eigentlich denn doch ja nein nicht kein keine keinen " +
-    "dafuer davon dazu dabei daraus darin diese dieser dieses diesen diesem jetzt momentan gerade eben sowie je pro"
+    "geh schau zieh heraus raus stell stelle rechne trag setz per mal ganz ganze alles moment danach kommt komm schau nach sag zusammen durch apply applies everything work right add pull look need nothing else let got gets thing things dafuer davon dazu dabei daraus darin diese dieser dieses diesen diesem jetzt momentan gerade eben sowie je pro"
   ).split(/\s+/u),
 );

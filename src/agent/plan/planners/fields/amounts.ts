@@ -20,14 +20,20 @@ interface Line {
 export function amounts(text: string, spec: FieldSpec): Candidate[] {
   const lines = moneyLines(text);
   const triple = findTriple(lines);
-  const wanted = spec.ids.includes("net") ? "net" : spec.ids.includes("vat") || spec.ids.includes("tax") ? "vat" : "gross";
+  const wanted = spec.ids.includes("net")
+    ? "net"
+    : spec.ids.includes("vat") || spec.ids.includes("tax")
+      ? "vat"
+      : "gross";
   const found: Candidate[] = [];
   if (triple) {
     const line = wanted === "net" ? triple.net : wanted === "vat" ? triple.vat : triple.gross;
     found.push(toCandidate(line, 0.92));
   }
   if (wanted !== "vat") {
-    const totals = lines.filter(({ ids }) => ids.has("total") || ids.has(wanted) || (ids.has("amount") && !ids.has("vat")));
+    const totals = lines.filter(
+      ({ ids }) => ids.has("total") || ids.has(wanted) || (ids.has("amount") && !ids.has("vat")),
+    );
     const largest = totals.toSorted((a, b) => b.value.cmp(a.value))[0];
     if (largest && !triple) found.push(toCandidate(largest, largest.ids.has(wanted) ? 0.85 : 0.75));
     const any = lines.toSorted((a, b) => b.value.cmp(a.value))[0];
@@ -48,14 +54,25 @@ function moneyLines(text: string): Line[] {
   let offset = 0;
   for (const [at, line] of lines.entries()) {
     for (const number of findNumbers(line)) {
-      const money = /^[A-Z]{3}$/u.test(number.unit ?? "") || (number.unit === null && /[.,]\d{2}$/u.test(number.text.trim()));
+      const money =
+        /^[A-Z]{3}$/u.test(number.unit ?? "") || (number.unit === null && /[.,]\d{2}$/u.test(number.text.trim()));
       if (!money) continue;
       const start = offset + number.start;
       const pair = pairs.find(({ span }) => span.start <= start && start < span.end);
-      const before = line.slice(0, number.start).replace(/[\s:.…€$£]+$/u, "").trim();
+      const before = line
+        .slice(0, number.start)
+        .replace(/[\s:.…€$£]+$/u, "")
+        .trim();
       const label = pair?.label ?? (before === "" ? (lines[at - 1] ?? "").trim() : before).slice(-60);
       const ids = new Set(words(label).flatMap(({ word }) => directConcepts(word)));
-      found.push({ value: new Dec(number.value), raw: number.text, unit: number.unit, label, quote: line.trim() === number.text.trim() ? `${label} ${line.trim()}` : line.trim(), ids });
+      found.push({
+        value: new Dec(number.value),
+        raw: number.text,
+        unit: number.unit,
+        label,
+        quote: line.trim() === number.text.trim() ? `${label} ${line.trim()}` : line.trim(),
+        ids,
+      });
     }
     offset += line.length + 1;
   }
@@ -63,7 +80,10 @@ function moneyLines(text: string): Line[] {
 }
 
 function findTriple(lines: Line[]): { net: Line; vat: Line; gross: Line } | null {
-  const sorted = lines.filter(({ value }) => value.gt(0)).toSorted((a, b) => b.value.cmp(a.value)).slice(0, 14);
+  const sorted = lines
+    .filter(({ value }) => value.gt(0))
+    .toSorted((a, b) => b.value.cmp(a.value))
+    .slice(0, 14);
   for (const gross of sorted) {
     for (const net of sorted) {
       if (net.value.gte(gross.value) || net.value.lt(gross.value.times(0.6))) continue;
@@ -72,7 +92,8 @@ function findTriple(lines: Line[]): { net: Line; vat: Line; gross: Line } | null
       // Usual rates of value added tax: 5 to 25 percent.
       if (share.lt(0.045) || share.gt(0.27)) continue;
       const vat = sorted.find((line) => line !== net && line !== gross && line.value.eq(rest));
-      const named = vat && (vat.ids.has("vat") || vat.ids.has("tax") || /mwst|ust|vat|tax|steuer/iu.test(vat.label + vat.quote));
+      const named =
+        vat && (vat.ids.has("vat") || vat.ids.has("tax") || /mwst|ust|vat|tax|steuer/iu.test(vat.label + vat.quote));
       if (vat && named) return { net, vat, gross };
     }
   }

@@ -104,18 +104,35 @@ function fromType(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
     case "email":
     case "phone":
     case "iban": {
-      const pattern = spec.type === "email" ? EMAIL : spec.type === "phone" ? PHONE : /\b[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4}){3,7}(?:\s?[\dA-Z]{1,3})?\b/u;
+      const pattern =
+        spec.type === "email"
+          ? EMAIL
+          : spec.type === "phone"
+            ? PHONE
+            : /\b[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4}){3,7}(?:\s?[\dA-Z]{1,3})?\b/u;
       const match = pattern.exec(doc.text);
-      return match ? [{ value: match[0], raw: match[0], label: "", quote: lineOf(doc.text, match.index), score: 0.5, unit: null }] : [];
+      return match
+        ? [{ value: match[0], raw: match[0], label: "", quote: lineOf(doc.text, match.index), score: 0.5, unit: null }]
+        : [];
     }
     default:
       return spec.ids.includes("subject") && doc.meta["subject"]
-        ? [{ value: doc.meta["subject"], raw: doc.meta["subject"], label: "subject", quote: doc.meta["subject"], score: 0.9, unit: null }]
+        ? [
+            {
+              value: doc.meta["subject"],
+              raw: doc.meta["subject"],
+              label: "subject",
+              quote: doc.meta["subject"],
+              score: 0.9,
+              unit: null,
+            },
+          ]
         : [];
   }
 }
 
-const DUE = /\b(?:due|payable|pay (?:by|until|before)|fällig\w*|zahlbar|bis|until|by|within|zahlungsziel|spätestens|valid|gültig|delivery|lieferung|liefertermin|skonto)\b/iu;
+const DUE =
+  /\b(?:due|payable|pay (?:by|until|before)|fällig\w*|zahlbar|bis|until|by|within|zahlungsziel|spätestens|valid|gültig|delivery|lieferung|liefertermin|skonto)\b/iu;
 
 /** The date of a document is the first one in its head that is no due date; a due date stands after such a word. */
 function dates(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
@@ -125,15 +142,40 @@ function dates(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
     const before = doc.text.slice(Math.max(0, doc.text.lastIndexOf("\n", date.start - 1) + 1), date.start);
     const isDue = DUE.test(before);
     const isUntil = /\b(?:valid|gültig|good until)\b/iu.test(before);
-    const score = until ? (isUntil ? 0.85 : 0.2) : due ? (isDue && !isUntil ? 0.7 : 0.3) : isDue ? 0.2 : Math.max(0.35, 0.6 - at * 0.08);
-    return { value: date.iso, raw: date.text, label: before.trim().slice(-30), quote: lineOf(doc.text, date.start), score, unit: null };
+    const score = until
+      ? isUntil
+        ? 0.85
+        : 0.2
+      : due
+        ? isDue && !isUntil
+          ? 0.7
+          : 0.3
+        : isDue
+          ? 0.2
+          : Math.max(0.35, 0.6 - at * 0.08);
+    return {
+      value: date.iso,
+      raw: date.text,
+      label: before.trim().slice(-30),
+      quote: lineOf(doc.text, date.start),
+      score,
+      unit: null,
+    };
   });
   const sent = doc.meta["date"];
-  if (sent && !due && !until) found.push({ value: sent.slice(0, 10), raw: sent, label: "sent", quote: sent, score: 0.75, unit: null });
-  return due ? found.filter(({ value }) => found.every((other) => other.label === "sent" || value >= other.value || other.score >= 0.7)) : found;
+  if (sent && !due && !until)
+    found.push({ value: sent.slice(0, 10), raw: sent, label: "sent", quote: sent, score: 0.75, unit: null });
+  return due
+    ? found.filter(({ value }) =>
+        found.every((other) => other.label === "sent" || value >= other.value || other.score >= 0.7),
+      )
+    : found;
 }
 
 export function lineOf(text: string, at: number): string {
   const end = text.indexOf("\n", at);
-  return text.slice(text.lastIndexOf("\n", at - 1) + 1, end === -1 ? undefined : end).trim().slice(0, 200);
+  return text
+    .slice(text.lastIndexOf("\n", at - 1) + 1, end === -1 ? undefined : end)
+    .trim()
+    .slice(0, 200);
 }

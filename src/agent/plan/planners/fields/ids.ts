@@ -6,11 +6,27 @@ import type { FieldSpec } from "./spec.ts";
 
 const ID = /(?<![\p{L}\d@.])(?:\p{Lu}{1,6}[-_/ ]?)?\d[\d-]*(?:[-_/]\p{L}{0,3}\d+)*(?![\p{L}\d@%])/gu;
 const CODED = /^(?:\p{Lu}{1,6}[-_/]?\d[\p{L}\d/_-]*|\p{Lu}{1,6} \d{2,}|\d{3,}(?:[-/]\d+)*)$/u;
-const KINDS = new Set(["invoice", "receipt", "creditnote", "reminder", "offer", "order", "orderconfirmation", "deliverynote", "contract", "report", "labreport", "statement", "document"]);
+const KINDS = new Set([
+  "invoice",
+  "receipt",
+  "creditnote",
+  "reminder",
+  "offer",
+  "order",
+  "orderconfirmation",
+  "deliverynote",
+  "contract",
+  "report",
+  "labreport",
+  "statement",
+  "document",
+]);
 
 /** Numbers of a document: on the line with its kind ("Rechnung RE-2026-107"), in its title, elsewhere. */
 export function documentIds(doc: Doc, spec: FieldSpec): Candidate[] {
-  const own = !spec.ids.some((id) => ["customernumber", "ordernumber", "projectnumber", "employeenumber", "taxnumber", "vatid"].includes(id));
+  const own = !spec.ids.some((id) =>
+    ["customernumber", "ordernumber", "projectnumber", "employeenumber", "taxnumber", "vatid"].includes(id),
+  );
   const found: Candidate[] = [];
   const lines = doc.text.split("\n").slice(0, 60);
   for (const [at, line] of lines.entries()) {

@@ -3,7 +3,8 @@ import { POSTCODE, STREET } from "../edit/kinds.ts";
 import type { Candidate } from "./candidates.ts";
 import type { FieldSpec } from "./spec.ts";
 
-const TO_LABEL = /^(?:an|to|for|für|kunde|customer|client|bill(?:ed)? to|ship to|deliver to|empfänger|recipient|rechnung an|lieferung an|auftraggeber|attn\.?|z\. ?hd\.?)$/iu;
+const TO_LABEL =
+  /^(?:an|to|for|für|kunde|customer|client|bill(?:ed)? to|ship to|deliver to|empfänger|recipient|rechnung an|lieferung an|auftraggeber|attn\.?|z\. ?hd\.?)$/iu;
 const FROM_LABEL = /^(?:von|from|absender|sender|lieferant|supplier|vendor|aussteller|issued by|firma)$/iu;
 
 /**
@@ -27,7 +28,10 @@ export function parties(doc: Doc, spec: FieldSpec): Candidate[] {
     if (TO_LABEL.test(label)) add("recipient", value.split(/,\s/u)[0] ?? value, label, 0.88);
     if (FROM_LABEL.test(label)) add("sender", value.split(/,\s/u)[0] ?? value, label, 0.88);
   }
-  const lines = doc.text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+  const lines = doc.text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   if (lines[0] && lines[0].length <= 60 && !/[:.!?]$/u.test(lines[0])) add("sender", lines[0], "letterhead", 0.75);
   const block = addressBlock(lines);
   if (block) add("recipient", block, "address", 0.7);

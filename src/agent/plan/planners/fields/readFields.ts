@@ -34,7 +34,10 @@ export async function readFields(
       result.push({ spec, candidate: open[0] ?? all[0] ?? null });
       continue;
     }
-    const key = `${spec.label}|${open.map(({ label }) => label).toSorted().join("|")}`;
+    const key = `${spec.label}|${open
+      .map(({ label }) => label)
+      .toSorted()
+      .join("|")}`;
     const known = open.find(({ label }) => label === remembered.get(key));
     const chosen = known ?? open[await ask(doc, spec, open, ctx)] ?? null;
     if (chosen) remembered.set(key, chosen.label);

@@ -16,20 +16,32 @@ export interface FieldSpec {
 }
 
 const DATES = new Set(
-  "date issued due orderdate validfrom validuntil start end birthday deadline received sent created day renewal appointment".split(" "),
+  "date issued due orderdate validfrom validuntil start end birthday deadline received sent created day renewal appointment".split(
+    " ",
+  ),
 );
 const AMOUNTS = new Set(
-  "amount total subtotal net gross vat price rent deposit discount surcharge shippingcost fine refund salary tax balance budget".split(" "),
+  "amount total subtotal net gross vat price rent deposit discount surcharge shippingcost fine refund salary tax balance budget".split(
+    " ",
+  ),
 );
 const NUMBERS = new Set("quantity weight length hours percent duration noticeperiod".split(" "));
-const IDS = new Set("number invoicenumber ordernumber customernumber projectnumber employeenumber code vatid taxnumber bic".split(" "));
+const IDS = new Set(
+  "number invoicenumber ordernumber customernumber projectnumber employeenumber code vatid taxnumber bic".split(" "),
+);
 const SENDERS = new Set("supplier sender vendor manufacturer landlord lawyer doctor".split(" "));
 const RECIPIENTS = new Set("customer recipient patient tenant owner member guest".split(" "));
 const NAMES = new Set("company person contact name fullname employee".split(" "));
 
 /** Reads the words for a field; what the lexicon does not know is plain text. */
 export function toSpec(label: string): FieldSpec {
-  const ids = [...new Set([...directConcepts(label), ...words(label).flatMap(({ word }) => directConcepts(word)), ...concepts(label)])];
+  const ids = [
+    ...new Set([
+      ...directConcepts(label),
+      ...words(label).flatMap(({ word }) => directConcepts(word)),
+      ...concepts(label),
+    ]),
+  ];
   const has = (set: ReadonlySet<string>) => ids.some((id) => set.has(id));
   const coded = /(?:nr|no|nummer|number|id|code)\.?$/iu.test(label.trim());
   const spec = (type: FieldType, party: Party = null): FieldSpec => ({ label, type, party, ids });
@@ -37,7 +49,8 @@ export function toSpec(label: string): FieldSpec {
   if (ids.includes("email") && !ids.includes("sender")) return spec("email");
   if (ids.includes("phone") || ids.includes("mobile")) return spec("phone");
   if (coded) return spec("id");
-  if (has(SENDERS) || /^(?:von|from|absender|lieferant|aussteller|vendor|supplier|firma)$/iu.test(label)) return spec("name", "sender");
+  if (has(SENDERS) || /^(?:von|from|absender|lieferant|aussteller|vendor|supplier|firma)$/iu.test(label))
+    return spec("name", "sender");
   if (has(DATES) || /datum|date\b|termin$|frist$/iu.test(label)) return spec("date");
   if (has(AMOUNTS) || /betrag|summe|preis|kosten|total|amount/iu.test(label)) return spec("amount");
   if (has(IDS)) return spec("id");

@@ -1,16 +1,21 @@
-import { fold, type Doc } from "../../../../files/index.ts";
+import { fold, formatDate, type Doc } from "../../../../files/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { readFields } from "../fields/readFields.ts";
 import { writeDate } from "../../ops/render.ts";
 import { addresseeOf, letterheadOf } from "./docParts.ts";
-import { idsFor, type Piece } from "./induce.ts";
+import { datesIn, idsFor, type Piece } from "./induce.ts";
 import { safeName } from "./names.ts";
 
 /**
  * A name for a document by a learnt pattern; null when a slot cannot be filled. `taken` are stems that exist: an id that
  * another file carries is not this file's own.
  */
-export async function fillPattern(pieces: Piece[], doc: Doc, taken: ReadonlySet<string>, ctx: PlanContext): Promise<string | null> {
+export async function fillPattern(
+  pieces: Piece[],
+  doc: Doc,
+  taken: ReadonlySet<string>,
+  ctx: PlanContext,
+): Promise<string | null> {
   const parts: string[] = [];
   for (const piece of pieces) {
     const part = await fillPiece(piece, doc, taken, ctx);
@@ -25,7 +30,7 @@ async function fillPiece(piece: Piece, doc: Doc, taken: ReadonlySet<string>, ctx
     case "text":
       return piece.text;
     case "id": {
-      const all = idsFor(doc, piece.pattern);
+      const all = idsFor(doc, piece);
       const free = all.filter((id) => ![...taken].some((stem) => fold(stem).includes(fold(id))));
       const options = free.length > 0 ? free : all;
       const chosen = await ctx.fill.choose({
@@ -38,6 +43,10 @@ async function fillPiece(piece: Piece, doc: Doc, taken: ReadonlySet<string>, ctx
       const [field] = await readFields(doc, [ctx.request.lang === "de" ? "Datum" : "Date"], ctx);
       return field?.candidate ? writeDate(field.candidate.value, piece.form) : null;
     }
+    case "month": {
+      const months = new Set(datesIn(doc, ctx.request.today).map((iso) => iso.slice(0, 7)));
+      return months.size === 1 ? monthName(Number([...months][0]?.slice(5)), piece.sample) : null;
+    }
     case "name": {
       const name = piece.from === "sender" ? letterheadOf(doc) : addresseeOf(doc);
       return name === null ? null : takeName(name, piece.take, piece.separator);
@@ -45,7 +54,18 @@ async function fillPiece(piece: Piece, doc: Doc, taken: ReadonlySet<string>, ctx
   }
 }
 
-const LEGAL = /(?:,?\s+(?:GmbH|AG|KG|OHG|UG|GbR|e\.\s?K\.|e\.\s?V\.|mbH|Ltd|Limited|LLC|Inc|PLC|Co|& Co\.?(?: KG)?)\.?)+$/u;
+/** The month's name in the language, length and case of a sample. */
+function monthName(month: number, sample: string): string {
+  const iso = `2000-${String(month).padStart(2, "0")}-01`;
+  const german = /^(?:januar|februar|märz|maerz|mai|juni|juli|okt\w*|dez\w*)$/iu.test(sample);
+  const short = sample.length <= 4 && !/^(?:mai|may|juni|juli|june|july)$/iu.test(sample);
+  const name = formatDate(iso, { pattern: short ? "MMM" : "MMMM", lang: german ? "de" : "en" });
+  if (sample === sample.toUpperCase()) return name.toUpperCase();
+  return sample === sample.toLowerCase() ? name.toLowerCase() : name;
+}
+
+const LEGAL =
+  /(?:,?\s+(?:GmbH|AG|KG|OHG|UG|GbR|e\.\s?K\.|e\.\s?V\.|mbH|Ltd|Limited|LLC|Inc|PLC|Co|& Co\.?(?: KG)?)\.?)+$/u;
 
 /** A short name for a file: "Weingut Thiele" whole, or its first or last word; legal forms are left out. */
 export function takeName(name: string, take: "whole" | "first" | "last", separator: string): string {

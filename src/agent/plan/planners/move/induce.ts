@@ -7,8 +7,10 @@ import { addresseeOf, letterheadOf, titleIds } from "./docParts.ts";
  */
 export type Piece =
   | { type: "text"; text: string }
-  /** An id of one shape; `pattern` matches it as a whole ("RE-2026-\d{3}"). */
-  | { type: "id"; pattern: RegExp }
+  /** An id of one shape: literal `prefix` ("RE-"), then what `body` matches ("2026-107"). */
+  | { type: "id"; prefix: string; body: RegExp }
+  /** A month's name, written like `sample`. */
+  | { type: "month"; sample: string }
   | { type: "date"; form: string }
   /** A word or words of the document; `take` says which. */
   | { type: "name"; from: NameSource; take: Take; separator: string };
@@ -36,7 +38,7 @@ export function inducePattern(samples: { stem: string; doc: Doc }[], today: stri
 }
 
 interface Part {
-  kind: "date" | "id" | "word" | "separator" | "text";
+  kind: "date" | "id" | "month" | "word" | "separator" | "text";
   text: string;
   form?: string;
 }
@@ -58,6 +60,10 @@ function toParts(stem: string): Part[] {
 
 /** Words parted by one sign ("Drei-Kronen", "Café Morgenrot") are one name. */
 function addWord(parts: Part[], word: string): void {
+  if (monthOf(word) !== null) {
+    parts.push({ kind: "month", text: word });
+    return;
+  }
   const [before, joint] = [parts.at(-2), parts.at(-1)];
   if (before?.kind === "word" && joint?.kind === "separator" && joint.text.length === 1) {
     parts.splice(-2, 2, { kind: "word", text: before.text + joint.text + word });
@@ -80,8 +86,9 @@ function toPiece(column: { doc: Doc; part: Part }[], today: string): Piece | nul
   if (first.kind === "id") {
     // One number in all names is a part of the name (a year) unless it is the only sample.
     if (same && column.length > 1) return { type: "text", text: first.text };
-    return { type: "id", pattern: idPattern(column.map(({ part }) => part.text)) };
+    return { type: "id", ...idPattern(column.map(({ part }) => part.text)) };
   }
+  if (first.kind === "month") return { type: "month", sample: first.text };
   if (first.kind !== "word") return { type: "text", text: first.text };
   const source = learnName(column);
   if (source && !(same && column.length > 1)) return source;
@@ -90,18 +97,13 @@ function toPiece(column: { doc: Doc; part: Part }[], today: string): Piece | nul
 }
 
 /** What all ids share literally from the left stays literal, digits become \d, so that only ids of this kind fit. */
-export function idPattern(ids: string[]): RegExp {
-  const first = ids[0] ?? "";
-  let prefix = "";
-  const letters = /^\p{L}*[-_ ]?/u.exec(first)?.[0] ?? "";
-  if (ids.every((id) => id.startsWith(letters))) prefix = letters;
+export function idPattern(ids: string[]): { prefix: string; body: RegExp } {
+  const letters = /^\p{L}*[-_ ]?/u.exec(ids[0] ?? "")?.[0] ?? "";
+  const prefix = ids.every((id) => id.startsWith(letters)) ? letters : "";
   const shape = (id: string) => id.slice(prefix.length).replaceAll(/\d+/gu, (digits) => `\\d{${digits.length}}`);
-  const shapes = new Set(ids.map(shape));
-  const body =
-    shapes.size === 1
-      ? [...shapes][0]
-      : [...new Set(ids.map((id) => id.slice(prefix.length).replaceAll(/\d+/gu, "\\d+")))].join("|");
-  return new RegExp(`^${RegExp.escape(prefix)}(?:${body})$`, "u");
+  const exact = new Set(ids.map(shape));
+  const loose = new Set(ids.map((id) => id.slice(prefix.length).replaceAll(/\d+/gu, "\\d+")));
+  return { prefix, body: new RegExp(`^(?:${exact.size === 1 ? [...exact][0] : [...loose].join("|")})$`, "u") };
 }
 
 function learnName(column: { doc: Doc; part: Part }[]): Piece | null {
@@ -140,12 +142,54 @@ function majority(texts: string[]): string {
   return [...counts.entries()].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 }
 
-/** Ids in a document that fit the pattern, those of its title first, each once. */
-export function idsFor(doc: Doc, pattern: RegExp): string[] {
-  const found = [...titleIds(doc), ...(doc.text.match(/(?<![\p{L}\d])[\p{L}\d]+(?:[-_/.][\p{L}\d]+)*(?![\p{L}\d])/gu) ?? [])];
-  return [...new Set(found)].filter((id) => pattern.test(id));
+/**
+ * Ids in a document that fit the pattern, those of its title first, each once. A document that writes its number without
+ * the prefix of the file names ("Report 7731" in report-7731.pdf) gives it from its title.
+ */
+export function idsFor(doc: Doc, piece: { prefix: string; body: RegExp }): string[] {
+  const title = titleIds(doc);
+  const text = doc.text.match(/(?<![\p{L}\d])[\p{L}\d]+(?:[-_/.][\p{L}\d]+)*(?![\p{L}\d])/gu) ?? [];
+  const fits = (id: string) => id.startsWith(piece.prefix) && piece.body.test(id.slice(piece.prefix.length));
+  const whole = [...new Set([...title, ...text])].filter(fits);
+  if (whole.length > 0 || piece.prefix === "") return whole;
+  const bare = title.map((id) => id.replace(/^\p{L}+[-_]?(?=\d)/u, "")).filter((id) => piece.body.test(id));
+  return [...new Set(bare)].map((id) => piece.prefix + id);
+}
+
+const MONTHS = [
+  "jan",
+  "feb",
+  "maerz|mar|mrz",
+  "apr",
+  "mai|may",
+  "juni?|june?",
+  "juli?|july?",
+  "aug",
+  "sep",
+  "okt|oct",
+  "nov",
+  "dez|dec",
+];
+
+/** 1..12 for a month's name, German or English, else null. */
+export function monthOf(word: string): number | null {
+  const folded = fold(word);
+  if (
+    folded.length < 3 ||
+    !/^(?:jan(?:uary?|uar)?|feb(?:ruary?|ruar)?|maerz|march|mar|mrz|april?|mai|may|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[zc](?:ember)?)$/u.test(
+      folded,
+    )
+  )
+    return null;
+  const at = MONTHS.findIndex((name) => new RegExp(`^(?:${name})`, "u").test(folded));
+  return at === -1 ? null : at + 1;
 }
 
 export function datesIn(doc: Doc, today: string): string[] {
-  return [...new Set(findDates(doc.text, { today }).map(({ iso }) => iso))];
+  const cells = doc.tables.flatMap((table) =>
+    table.columns.flatMap((column, at) =>
+      column.type === "date" ? table.rows.flatMap((row) => row[at]?.value?.slice(0, 10) ?? []) : [],
+    ),
+  );
+  return [...new Set([...cells, ...findDates(doc.text, { today }).map(({ iso }) => iso)])];
 }

@@ -10,16 +10,18 @@ import { safeName } from "./names.ts";
 /** A name pattern that the request spells out: "JJJJ-MM-TT_Lieferant.pdf", "date_customer_number". */
 export type Slot = { type: "text"; text: string } | { type: "date"; form: string } | { type: "field"; label: string };
 
-const DATE =
-  /(?:JJJJ|YYYY)[-_.]?(?:MM(?:[-_.]?(?:TT|DD))?)?|(?:TT|DD)[-_.]MM[-_.](?:JJJJ|YYYY)/u;
+const DATE = /(?:JJJJ|YYYY)[-_.]?(?:MM(?:[-_.]?(?:TT|DD))?)?|(?:TT|DD)[-_.]MM[-_.](?:JJJJ|YYYY)/u;
 const SPELLED = new RegExp(
   String.raw`(?:[<{[]?[\p{L}\p{N}]+[>}\]]?[-_ ]?)*[<{[]?(?:${DATE.source})[>}\]]?(?:[-_ ]{1,3}[<{[]?\p{L}[\p{L}\p{N}]*[>}\]]?)*(?:\.\p{L}{2,5})?`,
   "u",
 );
-const JOINED = /(?<![\p{L}\p{N}/])[<{[]?\p{L}+[>}\]]?(?:[_-][<{[]?\p{L}+[>}\]]?){1,4}(?:\.(?:pdf|txt|eml|docx?|xlsx?|csv|jpe?g|png))?(?![\p{L}\p{N}/])/gu;
+const JOINED =
+  /(?<![\p{L}\p{N}/])[<{[]?\p{L}+[>}\]]?(?:[_-][<{[]?\p{L}+[>}\]]?){1,4}(?:\.(?:pdf|txt|eml|docx?|xlsx?|csv|jpe?g|png))?(?![\p{L}\p{N}/])/gu;
 
 const FIELD_CONCEPTS = new Set(
-  "supplier sender recipient customer company date number invoicenumber ordernumber customernumber amount total name subject title project issued due person".split(" "),
+  "supplier sender recipient customer company date number invoicenumber ordernumber customernumber amount total name subject title project issued due person".split(
+    " ",
+  ),
 );
 
 /** The slots of the pattern that a text spells out, null when it spells none. */
@@ -42,7 +44,10 @@ function isField(word: string): boolean {
 
 function toSlots(pattern: string): Slot[] {
   const slots: Slot[] = [];
-  const body = pattern.trim().replace(/\.\p{L}{2,5}$/u, "").replaceAll(/[<>{}[\]]/gu, "");
+  const body = pattern
+    .trim()
+    .replace(/\.\p{L}{2,5}$/u, "")
+    .replaceAll(/[<>{}[\]]/gu, "");
   const token = new RegExp(String.raw`(${DATE.source})|(\p{L}[\p{L}\p{N}]*)|([^\p{L}]+)`, "gu");
   for (const match of body.matchAll(token)) {
     if (match[1]) slots.push({ type: "date", form: match[1].replaceAll("J", "Y").replaceAll("T", "D") });
@@ -73,7 +78,12 @@ export async function fillTemplate(
     if (!candidate) return { missing: label };
     if (slot.type === "date") parts.push(writeDate(candidate.value, slot.form));
     else if (field.spec.type === "date") parts.push(writeDate(candidate.value, "YYYY-MM-DD"));
-    else parts.push(field.spec.type === "name" ? takeName(candidate.value, "whole", separator) : candidate.raw.replaceAll(/\s+/gu, separator));
+    else
+      parts.push(
+        field.spec.type === "name"
+          ? takeName(candidate.value, "whole", separator)
+          : candidate.raw.replaceAll(/\s+/gu, separator),
+      );
   }
   return { stem: safeName(parts.join("")) };
 }

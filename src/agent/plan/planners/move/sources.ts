@@ -1,0 +1,181 @@
+import { fold, stem, words, type Doc } from "../../../../files/index.ts";
+import { directConcepts, related } from "../../lexicon/index.ts";
+import type { PlanContext, Prior } from "../../types.ts";
+import { meansAll, overlaps, type Reading } from "../shared/reading.ts";
+import { ambiguous, refuse } from "../shared/refuse.ts";
+import { captionsOf } from "./captions.ts";
+import { splitPath } from "./names.ts";
+import type { Target } from "./target.ts";
+
+const EXTENSIONS: readonly { pattern: RegExp; extensions: RegExp }[] = [
+  {
+    pattern: /\b(?:photos?|pictures?|images?|fotos?|bild(?:er)?|aufnahmen?)\b/iu,
+    extensions: /\.(?:jpe?g|png|gif|webp|heic|tiff?|bmp|svg)$/iu,
+  },
+  { pattern: /\bpdfs?\b|\bpdf-dateien\b/iu, extensions: /\.pdf$/iu },
+  { pattern: /\b(?:scans?)\b/iu, extensions: /\.(?:pdf|jpe?g|png|tiff?)$/iu },
+  { pattern: /\b(?:spreadsheets?|excel\w*|xlsx)\b/iu, extensions: /\.xlsx?$/iu },
+  { pattern: /\b(?:csv\w*)\b/iu, extensions: /\.csv$/iu },
+  { pattern: /\b(?:e-?mails?|mails?)\b/iu, extensions: /\.eml$/iu },
+];
+
+const OLD =
+  /\b(?:no longer (?:valid|current|in force|applies|needed)|outdated|obsolete|superseded|expired|out of date|nicht mehr (?:gültig|gilt|gelten\w*|aktuell\w*)|veraltet\w*|überholt\w*|abgelaufen\w*|ungültig\w*|alte[nrs]?|old one|older)\b/iu;
+
+/**
+ * The files that a clause wants moved. Files it names; else those that fit its words, folders and kinds, with what lists
+ * beside them say about them; "the one no longer valid" is what another file replaces; "it" is what an earlier clause used.
+ */
+export async function findSources(reading: Reading, target: Target, ctx: PlanContext, prior: Prior): Promise<Doc[]> {
+  const named = reading.paths.filter((path) => path.exists && !path.folder && !overlaps(path, target.spans));
+  if (named.length > 0) return named.flatMap((path) => ctx.catalogue.doc(path.path) ?? []);
+  const folders = reading.paths.filter((path) => path.exists && path.folder && !overlaps(path, target.spans));
+  const kinds = EXTENSIONS.filter(({ pattern }) => pattern.test(reading.text));
+  let docs = ctx.catalogue.docs.filter(
+    (doc) =>
+      (folders.length === 0 || folders.some((folder) => doc.path.startsWith(`${folder.path}/`))) &&
+      (kinds.length === 0 || kinds.some(({ extensions }) => extensions.test(doc.path))),
+  );
+  if (OLD.test(reading.text)) {
+    const old = docs.filter((doc) => isSuperseded(doc, ctx));
+    if (old.length > 0) docs = old;
+  }
+  const scored = scoreDocs(docs, reading, target, ctx, prior);
+  const best = scored[0];
+  if (!best || (best.score <= 0 && docs.length > 1 && folders.length === 0)) throw noFile(reading, ctx);
+  if (isMany(reading, target)) return selectMany(scored, folders.length > 0 || kinds.length > 0);
+  return [await pickOne(scored, reading, ctx)];
+}
+
+interface Scored {
+  doc: Doc;
+  score: number;
+  caption: string;
+}
+
+function isMany(reading: Reading, target: Target): boolean {
+  return (
+    meansAll(reading.text) ||
+    target.groupBy !== null ||
+    target.template !== null ||
+    /\b(?:files|dateien|invoices|rechnungen|photos|fotos|offers|angebote|scans|lieferscheine|delivery notes|receipts|belege|reports|berichte|quotes|mails|pictures|bilder|documents|dokumente|pdfs)\b/iu.test(
+      firstObject(reading.text),
+    )
+  );
+}
+
+/** The words right behind the verb: "rename the delivery notes …"; "one of the photos" is a single one. */
+function firstObject(text: string): string {
+  if (/\b(?:one of|eine[rs]? (?:der|von)|einen der|das foto|the one|welche[sr]?|dasjenige|diejenige)\b/iu.test(text))
+    return "";
+  const match =
+    /\b(?:rename|move|sort|put|file|benenn\w*|verschieb\w*|sortier\w*|leg\w*|pack\w*|räum\w*)\s+(?:bitte\s+|please\s+|mir\s+)?((?:\S+\s*){1,5})/iu.exec(
+      text,
+    );
+  return match?.[1] ?? "";
+}
+
+/** All files that fit as well as the best do (or all of the named folder or kind, where no word tells them apart). */
+function selectMany(scored: Scored[], narrowed: boolean): Doc[] {
+  const best = scored[0]?.score ?? 0;
+  if (best <= 0) return narrowed ? scored.map(({ doc }) => doc) : [];
+  return scored.filter(({ score }) => score >= best * 0.6).map(({ doc }) => doc);
+}
+
+function isSuperseded(doc: Doc, ctx: PlanContext): boolean {
+  const tables = ctx.catalogue.tables.filter((table) => table.path === doc.path);
+  return ctx.catalogue.supersededDocs.has(doc.path) || tables.some((table) => table.supersededBy !== null);
+}
+
+function scoreDocs(docs: Doc[], reading: Reading, target: Target, ctx: PlanContext, prior: Prior): Scored[] {
+  const terms = reading.terms.filter((term) => !overlaps(term, target.spans));
+  const used = new Set(prior.results.flatMap(({ val }) => val.evidence.map(({ path }) => path)));
+  return docs
+    .map((doc): Scored => {
+      const { folder, stem: name } = splitPath(doc.path);
+      const own = words(name).map(({ word }) => word);
+      const around = words(folder.replaceAll("/", " ")).map(({ word }) => word);
+      const caption = captionsOf(doc, ctx);
+      const captionWords = words(caption).map(({ word }) => word);
+      const title = words(`${doc.meta["title"] ?? ""} ${doc.meta["subject"] ?? ""} ${doc.text.slice(0, 160)}`).map(
+        ({ word }) => word,
+      );
+      let score = 0;
+      for (const term of terms) {
+        const word = fold(term.text);
+        const weight = term.name ? 1.2 : 1;
+        score +=
+          weight *
+          Math.max(
+            nearest(word, own),
+            0.9 * nearest(word, captionWords),
+            0.4 * nearest(word, around),
+            0.5 * nearest(word, title),
+          );
+      }
+      const hasVariant = reading.terms.length > 0 && used.has(doc.path);
+      return { doc, caption, score: score + (hasVariant ? 1.5 : 0) };
+    })
+    .toSorted((a, b) => b.score - a.score);
+}
+
+function nearest(word: string, others: string[]): number {
+  let best = 0;
+  for (const other of others) {
+    if (other === word) return 1;
+    if (other.length < 3 || word.length < 3) continue;
+    const part =
+      word.length >= 4 && other.length >= 4 && (stem(other).endsWith(stem(word)) || stem(word).endsWith(stem(other)))
+        ? 0.7
+        : 0;
+    best = Math.max(best, part, related(word, other) >= 0.8 ? 0.8 : 0);
+  }
+  return best;
+}
+
+async function pickOne(scored: Scored[], reading: Reading, ctx: PlanContext): Promise<Doc> {
+  const best = scored[0];
+  if (!best) throw noFile(reading, ctx);
+  const captioned = scored.filter(({ caption }) => caption !== "");
+  const rivals = scored.filter(({ score }, at) => at > 0 && score >= best.score * 0.85);
+  if (rivals.length === 0 && best.score > 0) return best.doc;
+  // What a photo shows is told in other words (or another language) than the clause's: the model reads the captions.
+  const pool = (
+    captioned.length > 1 && captioned.length >= Math.min(2, rivals.length) ? captioned : [best, ...rivals]
+  ).slice(0, 8);
+  const plain = pool.every(({ caption, doc }) => caption === "" && doc.text.trim() === "");
+  if (plain && pool.length > 1)
+    throw ambiguous(
+      ctx.request,
+      { de: "welche Datei gemeint ist", en: "which file is meant" },
+      pool.map(({ doc }) => doc.path),
+    );
+  const chosen = await ctx.fill.choose({
+    question: `The request is: "${reading.text}"\nWhich file is meant?`,
+    options: pool.map(({ doc, caption }) => ({ label: doc.path, about: caption || firstWords(doc) })),
+    none: "none of these",
+  });
+  const picked = chosen === null ? undefined : pool[chosen];
+  if (!picked)
+    throw ambiguous(
+      ctx.request,
+      { de: "welche Datei gemeint ist", en: "which file is meant" },
+      pool.map(({ doc }) => doc.path),
+    );
+  return picked.doc;
+}
+
+const firstWords = (doc: Doc) => doc.text.slice(0, 100).replaceAll(/\s+/gu, " ").trim();
+
+/** Kinds of documents ("invoice") that a text names, as concept ids. */
+export function kindsOf(text: string): Set<string> {
+  return new Set(words(text).flatMap(({ word }) => directConcepts(word)));
+}
+
+function noFile(reading: Reading, ctx: PlanContext): Error {
+  return refuse(
+    ctx.request,
+    { de: `Ich finde keine Datei, die zu "${reading.text}" passt.`, en: `I find no file that fits "${reading.text}".` },
+    { de: "Nenne den Dateinamen.", en: "Name the file." },
+  );
+}

@@ -1,0 +1,144 @@
+import { fold, stem, words } from "../../../../files/index.ts";
+import { related } from "../../lexicon/index.ts";
+import type { PlanContext } from "../../types.ts";
+import type { Reading } from "../shared/reading.ts";
+import { readTemplate, type Slot } from "./template.ts";
+
+/** Where the files go and what they are called, as far as the clause says it. */
+export interface Target {
+  /** Folder, existing or to be made; null: they stay where they are. */
+  folder: string | null;
+  /** A name that the clause gives, with or without extension. */
+  name: string | null;
+  /** "like the others" */
+  like: boolean;
+  template: Slot[] | null;
+  /** "by year", "je Kunde": a subfolder for each value. */
+  groupBy: "year" | "month" | "kind" | "sender" | "recipient" | null;
+  /** Path mentions that are targets, not sources. */
+  spans: { start: number; end: number }[];
+}
+
+const LIKE =
+  /\b(?:(?:same|like|as) (?:the |all the |our )?(?:others?|rest|other)|the same way|the way the|(?:genauso|so|ebenso|genau so) wie (?:die|den|bei den|unsere)|wie (?:(?:die|den|bei den|unsere) )?(?:ander\w*|übrigen|restlichen|bisherigen)|like (?:its|their) (?:siblings|neighbours)|in line with the|matching the (?:others|other)|nach dem (?:gleichen|selben) (?:muster|schema)|same (?:pattern|scheme|naming)|passend zu den)\b/iu;
+const NAME_AFTER =
+  /\b(?:rename (?:it|them|this|that|the \w+)?\s*(?:to|as|into)|call (?:it|them)|name (?:it|them|this|the file)|to be called|(?:be)?nenn\w*\s(?:.{0,60}?)(?:in|zu|auf|um in)|nenn (?:sie|es|ihn|das|die datei)|heißen|umbenennen in|den namen|under the name|as|to|in|unter dem namen|namens)\s*["„“']?$/iu;
+const KEEP =
+  /\b(?:under|unter|with|mit|keep\w*|behalt\w*|leave|lass\w*)\b[^.]{0,20}\b(?:old|same|its|ihre[mn]?|seine[mn]?|alten?|bisherigen|gleichen|original) name/iu;
+
+export function readTarget(reading: Reading, ctx: PlanContext): Target {
+  const spans: Target["spans"] = [];
+  const template = LIKE.test(reading.text) ? null : readTemplate(reading.text);
+  if (template) {
+    const start = reading.text.indexOf(template.text);
+    spans.push({ start, end: start + template.text.length });
+  }
+  let name: string | null = null;
+  let folder: string | null = null;
+  for (const path of reading.paths) {
+    if (spans.some((span) => path.start < span.end && span.start < path.end)) continue;
+    const before = reading.text.slice(0, path.start);
+    if (path.folder) {
+      const isTarget =
+        /\b(?:into|to|in|nach|unter|under|im|zu|ins|below)\s+(?:(?:the|a|an|den|die|das|dem|einen|eine|new|neuen|neues|its|folder|ordner|unterordner|subfolder|verzeichnis|directory|called|named|namens)\s+)*["„“']?$/iu.test(
+          before,
+        );
+      if (isTarget && (folder === null || !path.exists)) {
+        folder = path.path;
+        spans.push(path);
+      }
+      continue;
+    }
+    if (
+      !path.exists ||
+      (NAME_AFTER.test(before) &&
+        !path.text.includes("/") &&
+        reading.paths.some((other) => other !== path && other.exists))
+    ) {
+      const slash = path.text.lastIndexOf("/");
+      name = path.text.slice(slash + 1).normalize("NFC");
+      if (slash > 0) folder = path.path.slice(0, path.path.lastIndexOf("/"));
+      spans.push(path);
+    }
+  }
+  if (name === null && template === null && !KEEP.test(reading.text)) {
+    const quote = reading.quotes.find(
+      (one) => NAME_AFTER.test(reading.text.slice(0, one.start)) && !isFolderQuote(reading.text, one.start),
+    );
+    if (quote) {
+      name = quote.text;
+      spans.push(quote);
+    }
+  }
+  const like = LIKE.test(reading.text);
+  folder ??= like || MOVES.test(reading.text) ? folderByWords(reading, ctx) : null;
+  return { folder, name, like, template: template?.slots ?? null, groupBy: groupBy(reading.text), spans };
+}
+
+const MOVES =
+  /\b(?:move|put|file|sort|verschieb\w*|leg\w*|pack\w*|ablegen|einsortier\w*|stell\w*|kommt|gehört|gehören|zu den)\b/iu;
+
+function isFolderQuote(text: string, start: number): boolean {
+  return /(?:folder|ordner|verzeichnis|directory)\s+["„“']?$/iu.test(text.slice(0, start));
+}
+
+const GROUPS: readonly { by: NonNullable<Target["groupBy"]>; pattern: RegExp }[] = [
+  {
+    by: "year",
+    pattern:
+      /\b(?:by|per|for each|nach|je|pro|für jedes) (?:the )?(?:year|jahr(?:en)?)\b|\bjahresordner|\byearly folders/iu,
+  },
+  {
+    by: "month",
+    pattern:
+      /\b(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:month|monat(?:en)?)\b|\bmonatsordner|\bmonthly folders/iu,
+  },
+  {
+    by: "recipient",
+    pattern: /\b(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:customer|client|recipient|kunden?|empfänger)\b/iu,
+  },
+  {
+    by: "sender",
+    pattern:
+      /\b(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:supplier|vendor|sender|lieferant(?:en)?|absender)\b/iu,
+  },
+  { by: "kind", pattern: /\b(?:by|per|nach|je) (?:the )?(?:kind|type|file type|art|typ|dateityp|dateiart)\b/iu },
+];
+
+function groupBy(text: string): Target["groupBy"] {
+  if (!/\b(?:folder|subfolder|ordner|unterordner|sort\w*|einsortier\w*|ablegen|aufteil\w*|file them)\b/iu.test(text))
+    return null;
+  return GROUPS.find(({ pattern }) => pattern.test(text))?.by ?? null;
+}
+
+/** "to the other signed quotes": the folder whose name the clause's words name best, when they name one at all. */
+export function folderByWords(reading: Reading, ctx: PlanContext): string | null {
+  const tail =
+    /\b(?:to|into|among|beside|zu|in|bei|wie)\s+(?:(?:the|our|all|den|die|das|unseren?|der)\s+)*(?:other|others|ander\w*|übrigen|restlichen|rest of the)?\s*(.{2,60})$/iu;
+  const folders = new Map<string, number>();
+  for (const doc of ctx.catalogue.docs) {
+    const folder = doc.path.split("/").slice(0, -1).join("/");
+    if (folder !== "") folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  const region = tail.exec(MOVES_TO.exec(reading.text)?.[0] ?? "")?.[1] ?? reading.text;
+  const said = words(region).map(({ word }) => word);
+  let best: { folder: string; score: number } | null = null;
+  for (const folder of folders.keys()) {
+    const own = words(folder.replaceAll("/", " ")).map(({ word }) => word);
+    const hits = own.map((word) =>
+      Math.max(0, ...said.map((one) => related(stem(one) === stem(word) ? word : one, word))),
+    );
+    if (hits.length === 0 || !hits.some((hit) => hit >= 0.8)) continue;
+    const score =
+      hits.reduce((sum, hit) => sum + (hit >= 0.5 ? hit : 0), 0) - hits.filter((hit) => hit < 0.5).length * 0.3;
+    if (!best || score > best.score) best = { folder, score };
+  }
+  return best?.folder ?? null;
+}
+
+const MOVES_TO =
+  /\b(?:move|put|file|sort|verschieb\w*|leg\w*|pack\w*|kommt|gehört|gehören)\b.{0,80}?[.!?;]|\b(?:move|put|file|sort|verschieb\w*|leg\w*|pack\w*|kommt|gehört|gehören)\b.{0,80}$/iu;
+
+export function sameFolder(a: string, b: string): boolean {
+  return fold(a) === fold(b);
+}
