@@ -1,15 +1,9 @@
-import type { Decimal } from "decimal.js";
-import type {
-  Column, DateFormat, DateSpan, Doc, Labelled, Lang, NumberFormat, NumberSpan, PeriodSpan, SearchIndex, SearchUnit, Span,
-  Table, TableEdit, ValueType, Word, Cell,
-} from "./types.ts";
+import type { TableEdit, ValueType } from "./types.ts";
 export type * from "./types.ts";
 
 // ---- READ
-/** Reads any file. Never throws for what is in it: kind "unreadable", "binary" or "empty", and `problems` for a person. */
-export declare function readDoc(path: string, bytes: Buffer): Promise<Doc>;
-/** Decides type, format and unit of each column from all its raw cells, and normalises the cells. */
-export declare function typeColumns(names: string[], rows: string[][]): { columns: Column[]; rows: Cell[][] };
+export { readDoc } from "./read/readDoc.ts";
+export { typeColumns, type TypeHints } from "./read/typeColumns.ts";
 
 // ---- VALUES
 export { findDates } from "./values/dates.ts";
@@ -44,20 +38,3 @@ export { htmlToText } from "./text/html.ts";
 
 // ---- WRITE
 /** Applies edits to a CSV/TSV or XLSX file; everything that is not edited stays byte for byte (CSV) or part for part (XLSX). */
-export declare function editTable(bytes: Buffer, path: string, edits: TableEdit[], sheet?: string): Promise<Buffer>;
-export declare function toCsv(
-  columns: string[],
-  rows: (string | null)[][],
-  opts: { delimiter?: string; decimal?: "." | "," },
-): string;
-export declare function toXlsx(columns: string[], rows: (string | null)[][], types?: ValueType[]): Buffer;
-export declare function replaceText(
-  bytes: Buffer,
-  path: string,
-  find: string,
-  replacement: string,
-): { bytes: Buffer; count: number };
-/** Text with the line ends as they are; `bom` says whether the bytes began with one. */
-export declare function decode(bytes: Uint8Array): { text: string; encoding: string; bom: boolean };
-export declare function encode(text: string, encoding: string, bom?: boolean): Buffer;
-export type { Table };

@@ -69,13 +69,13 @@ export function senderName(from: string): string {
 
 /** Title as the container, a heading, a subject or the first line tells it; "" for tables and pictures. */
 export function docTitle(doc: Doc): string {
-  if (doc.meta["subject"]) return doc.meta["subject"];
-  if (!["text", "pdf"].includes(doc.kind)) return doc.meta["title"] ?? "";
+  if (doc.kind === "mail") return doc.meta["subject"] ?? "";
+  if (!["text", "pdf"].includes(doc.kind)) return "";
   const heading = /^#{1,3} +(.+)$/m.exec(doc.text.slice(0, 2000))?.[1];
   if (heading) return heading.trim();
   const head = headLines(doc);
   const named = head.find((line) => isDocumentLine(line));
-  return named ?? doc.meta["title"] ?? (head[0]?.slice(0, 100) || "");
+  return named ?? (doc.meta["title"] || (head[0]?.slice(0, 100) ?? ""));
 }
 
 /** The number a document calls itself by ("Rechnung RE-2026-104" -> "RE-2026-104"), "" when there is none. */
@@ -99,8 +99,14 @@ export function docDate(doc: Doc, today: string): string {
   return findDates(headLines(doc).join("\n"), { today })[0]?.iso ?? "";
 }
 
+/** The text without the header lines that a mail's text begins with. */
+export function bodyOf(doc: Doc): { text: string; start: number } {
+  const header = doc.kind === "mail" ? /^(?:[A-Z][\w-]*: ?[^\n]*\n)+\n*/.exec(doc.text)?.[0].length ?? 0 : 0;
+  return { text: doc.text.slice(header), start: header };
+}
+
 function headLines(doc: Doc): string[] {
-  return doc.text
+  return bodyOf(doc).text
     .slice(0, 3000)
     .split("\n")
     .map((line) => line.trim())

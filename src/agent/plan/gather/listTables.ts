@@ -38,8 +38,8 @@ function readLine(text: string, line: number): Line | null {
   const colon = /^([^:,;]{1,50}): (?=\S)/u.exec(body);
   const rest = colon ? body.slice(colon[0].length) : body;
   // Sentences are no rows.
-  if (/[.!?] \p{Lu}/u.test(rest.replaceAll(/\b(?:Dr|Nr|Hr|Fr|St|Mr|Mrs|No)\. /g, ""))) return null;
-  if (!colon && !bullet && /[.!?:]$/.test(rest)) return null;
+  if (/(?<!\d)[.!?] \p{Lu}/u.test(rest.replaceAll(/\b(?:Dr|Nr|Hr|Fr|St|Mr|Mrs|No)\. /g, ""))) return null;
+  if (!colon && !bullet && /(?<!\d)[.!?:]$/.test(rest)) return null;
   const tail = rest.split(/\s*;\s+|,\s+|\s+[–|]\s+/).map((part) => part.trim());
   const parts = colon ? [colon[1] ?? "", ...tail] : tail;
   return parts.length < 2 ? null : { parts, colon: colon !== null, bullet: bullet !== "", line };

@@ -10,10 +10,10 @@ export interface Token {
 
 /** Runs of letters and digits with their offsets; "RE-2026-101" is three. */
 export function tokenize(text: string): Token[] {
-  return [...text.normalize("NFC").matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((match) => ({
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    raw: match[0].toLowerCase(),
+    raw: match[0].normalize("NFC").toLowerCase(),
     folded: fold(match[0]),
   }));
 }

@@ -1,5 +1,5 @@
 import { fold, labelled, typeColumns, type Doc } from "../../../files/index.ts";
-import { docNumber, docTitle, docWord } from "./fileTables.ts";
+import { bodyOf, docNumber, docTitle, docWord } from "./fileTables.ts";
 import { folderOf } from "./names.ts";
 import { isTotal } from "./rawTable.ts";
 import { fromRecords, keyValue, textCell, textColumn } from "./sourceTables.ts";
@@ -30,11 +30,16 @@ export function recordTables(docs: Doc[], known: SourceTable[], giveId: GiveId):
 
 function toSheet(doc: Doc): Sheet {
   const fields = new Map<string, { label: string; value: string }>();
-  for (const { label, value } of labelled(doc.text.slice(0, 40_000))) {
+  for (const { label, value } of labelled(bodyOf(doc).text.slice(0, 40_000))) {
     const key = labelKey(label);
-    if (key !== "" && !fields.has(key) && value.length <= 200) fields.set(key, { label, value });
+    if (key !== "" && !fields.has(key) && value.length <= 200) fields.set(key, { label, value: tidy(value) });
   }
   return { doc, fields };
+}
+
+/** "bis 12.10.2026." ends a sentence; the point is none of the date. */
+function tidy(value: string): string {
+  return value.replace(/(?<=\d)[.,;]$/, "");
 }
 
 /** "zzgl. 19 % MwSt." and "zzgl. 7 % MwSt." are one label. */
@@ -103,8 +108,10 @@ function sharedLabels(group: Sheet[]): { key: string; name: string }[] {
     }
   }
   const taken = new Set(["file", "title", "number"]);
+  // What every document says in the same words (the head of a table, a greeting) tells nothing of one.
+  const constant = (key: string) => group.length > 2 && new Set(group.map((sheet) => sheet.fields.get(key)?.value ?? "")).size === 1;
   return [...counts]
-    .filter(([key, { count }]) => count >= Math.max(2, group.length * 0.6) && !taken.has(key))
+    .filter(([key, { count }]) => count >= Math.max(2, group.length * 0.6) && !taken.has(key) && !constant(key))
     .map(([key, { name }]) => ({ key, name: isTotal(name) ? name : name.replace(/\s+\d+$/, "") }));
 }
 

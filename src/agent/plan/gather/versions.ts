@@ -23,6 +23,7 @@ const STATES = new Set(
 export function setVersions(tables: SourceTable[], today: string): void {
   const groups = new Map<string, SourceTable[]>();
   for (const table of tables) {
+    if (table.kind === "list") joinLists(table, tables);
     if (table.kind !== "table") continue;
     table.valid = validity(table, today);
     const group = [...groups.values()].find((others) => others[0] !== undefined && sameColumns(others[0], table));
@@ -34,6 +35,16 @@ export function setVersions(tables: SourceTable[], today: string): void {
     setVariants(group);
     for (const part of splitByKeys(group)) part.length > 1 && markGroup(part, today);
   }
+}
+
+/** Rows inside several documents under the same head (positions of delivery notes) are parts of one whole. */
+function joinLists(table: SourceTable, tables: SourceTable[]): void {
+  const names = (other: SourceTable) => other.columns.map((column) => fold(column.name)).join("|");
+  const first = tables.find((other) => other.kind === "list" && other !== table && names(other) === names(table));
+  if (!first || table.columns.length < 2) return;
+  const folder = folderOf(table.path);
+  table.series = first.series ?? `${folder.slice(folder.lastIndexOf("/") + 1) || table.id}-rows`;
+  table.variant = baseName(table.path);
 }
 
 function markGroup(group: SourceTable[], today: string): void {

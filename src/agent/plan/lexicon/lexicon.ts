@@ -109,3 +109,12 @@ function nearWords(a: string, b: string): boolean {
   const ids = directConcepts(b);
   return directConcepts(a).some((id) => ids.includes(id));
 }
+
+/** The second and later concepts of a word count this much less, each. */
+export const BROADER_WEIGHT = 0.8;
+
+/** All single words of a concept, both languages, folded. */
+export function wordsOf(id: string): string[] {
+  const concept = BY_ID.get(id);
+  return [...(concept?.de ?? []), ...(concept?.en ?? [])].map(normalise).filter((word) => !word.includes(" "));
+}

@@ -25,7 +25,7 @@ export const editTableOp: Operation<EditTableArgs> = {
   args,
   effect: "write",
   async run({ path, sheet, edits }, ctx) {
-    const doc = await loadDoc(ctx.workspace, path, ctx);
+    const doc = await loadDoc(ctx.workspace, path);
     const table = doc.tables.find((one) => one.sheet === sheet) ?? (sheet === null ? doc.tables[0] : undefined);
     if (!table) throw changed(path);
     for (const one of edits) check(table, one, path);

@@ -54,7 +54,7 @@ const MOVES =
   /\b(?:rename|move|benenn\w*|verschieb\w*|umbenennen|verschieben|kommt in den ordner|sort(?:iere)? .* (?:into|in) (?:folders|ordner))\b/iu;
 /** "save it as …", "put that in …", "write this amount to …", "sag mir den Namen": no work of its own. */
 const BACKWARD =
-  /^(?:(?:then|danach|dann|and|und|also|please|bitte|auch)[,\s]+)*(?:(?:save|store|put|write|keep|speicher\w*|leg\w*|schreib\w*|pack\w*|trag\w*|name|rename|move|leave|give|sum|fass\w*|benenn\w*|verschieb\w*|lass|send|gib|stell\w*|mach\w*|nenn\w*|sort\w*|list\w*)\s+(?:(?:me|mir|mal|bitte|nur|only|just)\s+)*(?:it|that|this|them|these|the (?:result|list|table|draft|answer|reply|letter|summary|sum|number|name|amount|file|whole)|das|es|sie|ihn|die (?:liste|tabelle|datei|antwort|zahl|summe)|das (?:ergebnis|ganze|resultat)|den (?:text|entwurf|brief|betrag)|dies\w*)\b|(?:sag|tell|nenn|gib|give)\s+(?:me|mir|uns|us)\b)/iu;
+  /^(?:(?:then|danach|dann|and|und|also|please|bitte|auch)[,\s]+)*(?:(?:save|store|put|write|keep|speicher\w*|leg\w*|schreib\w*|pack\w*|trag\w*|name|rename|move|leave|give|sum|fass\w*|benenn\w*|verschieb\w*|lass|send|gib|stell\w*|mach\w*|nenn\w*|sort\w*|list\w*)\s+(?:(?:me|mir|mal|bitte|nur|only|just)\s+)*(?:it|that|this|them|these|the (?:result|list|table|sum|number|name|amount|whole)|das|es|sie|ihn|die (?:liste|tabelle|datei|antwort|zahl|summe)|das (?:ergebnis|ganze|resultat)|den betrag|dies\w*)\b|(?:save|store|put|speicher\w*|leg\w*)\s+(?:the (?:draft|answer|reply|letter|summary|text)|den (?:text|entwurf|brief)|die (?:antwort|mail|zusammenfassung))\b|(?:sag|tell|nenn|gib|give)\s+(?:me|mir|uns|us)\b)/iu;
 
 function refersBack(text: string, before: string): boolean {
   return BACKWARD.test(text) && (!MOVES.test(text) || MOVES.test(before));

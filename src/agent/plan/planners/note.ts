@@ -1,0 +1,119 @@
+import { sum } from "../../../files/index.ts";
+import { renderNumber, renderValue, speaksOfMoney } from "../ops/render.ts";
+import type { Request } from "../request/index.ts";
+import type { Clause, DraftStep, PlanContext, Planner, Prior, Val } from "../types.ts";
+import { noteFile } from "./note/file.ts";
+import { fillPlaceholder, headingOf, literalText } from "./note/text.ts";
+import { readClause, type Reading } from "./shared/reading.ts";
+
+const ADDS =
+  /\b(?:add|append|note|jot|insert|ergänz\w*|anhäng\w*|häng\w*|notier\w*|füg\w*|trag\w*|vermerk\w*|setz\w*|write (?:down|at the end)|schreib\w*|put|write|enter|set|speicher\w*|save|leg|lege|store|record)\b/iu;
+const APPENDS =
+  /\b(?:add|append|ergänz\w*|anhäng\w*|häng\w*|füg\w*|dazu|hinzu|to the end|at the end|ans ende|am ende|unten an|another line|weitere zeile)\b/iu;
+const OVERWRITES = /\b(?:overwrite|replace (?:the|its) (?:content|file)|überschreib\w*|ersetz\w* den inhalt)\b/iu;
+const LINE = /\b(?:line|zeile|to-?do|todo|reminder|eintrag|entry|note|notiz|bullet|punkt|stichpunkt|aufgabe|task|item)\b/iu;
+const REFERS =
+  /\b(?:only|nur|just|nothing else|sonst nichts|that|this|diese[nrsm]?|it|es|the (?:number|total|sum|amount|result|count|overall|answer|names?|list)|(?:die|den|das) (?:anzahl|summe|betrag|ergebnis|zahl|gesamt\w*|wert|saldo|liste|namen?))\b/iu;
+const COUNTS = /\b(?:number|count|how many|anzahl|zahl der|wie viele|wieviele)\b/iu;
+const SUMS = /\b(?:(?:overall|grand|sum) ?total|total|sum|gesamt\w*|summe|insgesamt)\b/iu;
+
+/** Puts a given line, or what an earlier clause found, into a text file. */
+export const notePlanner: Planner = {
+  name: "note",
+  about: "add a given line to a note, or put the result just found into a text file",
+  fits(clause: Clause, request: Request): number {
+    const { text } = clause;
+    const paths = request.paths.filter((path) => !path.folder && text.includes(path.text));
+    const textFile = paths.some((path) => /\.(?:txt|md|log)$/iu.test(path.path));
+    const quoted = request.quotes.some((quote) => text.includes(quote.text));
+    if (!ADDS.test(text) || /\b(?:reply|answer|antwort\w*|letter|brief|draft|entwurf|mail|e-mail|summary|summari[sz]e|zusammenfass\w*|fass\w*|column|spalten?|translate|übersetz\w*)\b/iu.test(text)) return 0;
+    if (textFile && quoted && LINE.test(text)) return 0.95;
+    if (textFile && clause.index > 0 && REFERS.test(text)) return 0.9;
+    if (quoted && APPENDS.test(text)) return 0.8;
+    if (/\b(?:to-?do|todo|notes?|notiz\w*|merkzettel|einkaufs(?:zettel|liste)|shopping list|aufgabenliste)\b/iu.test(text) && !/\b(?:delete|remove|tick|streich\w*|lösch\w*|hak\w*|cross|erledigt|done)\b/iu.test(text)) return APPENDS.test(text) || quoted ? 0.8 : 0.6;
+    return textFile && REFERS.test(text) ? 0.5 : 0;
+  },
+  async plan(clause, ctx, prior) {
+    const reading = readClause(clause, ctx);
+    const path = await noteFile(reading, ctx);
+    if (path === null) return null;
+    const literal = literalText(reading);
+    const source = lastResult(prior);
+    if (literal !== null) return planLine(literal, path, source, reading, ctx);
+    if (!source) return null;
+    return planResult(source, path, reading, ctx);
+  },
+};
+
+interface Source {
+  ref: string;
+  val: Val;
+}
+
+/** The last result that is something to write down; saving steps in between do not count. */
+function lastResult(prior: Prior): Source | null {
+  return prior.results.findLast(({ val }) => val.type !== "done") ?? null;
+}
+
+function planLine(literal: { text: string; quoted: boolean }, path: string, source: Source | null, reading: Reading, ctx: PlanContext): DraftStep[] | null {
+  const number = source ? numberOf(source.val, reading, ctx) : null;
+  const filled = fillPlaceholder(literal.text, number);
+  if (filled === null) return null;
+  const under = headingOf(reading.text);
+  const marked = /^\s*(?:[-*+•]|\d+[.)])\s/u.test(filled);
+  const isTable = /\.(?:csv|tsv|xlsx)$/iu.test(path);
+  if (isTable) return null;
+  return [
+    {
+      op: "append",
+      why: `Add a line to ${path}`,
+      args: { path, text: filled, item: !marked, ...(under === null ? {} : { under }) },
+    },
+  ];
+}
+
+/** The number that a placeholder or "the right number" stands for. */
+function numberOf(val: Val, reading: Reading, ctx: PlanContext): string | null {
+  const lang = ctx.request.answerLang ?? ctx.request.lang;
+  if (val.type === "value") return val.value === null ? null : renderValue(val, ctx.request);
+  if (val.type === "files") return String(val.paths.length);
+  if (val.type === "table") {
+    const column = sumColumn(val);
+    const asksSum = SUMS.test(reading.text) && !COUNTS.test(reading.text) && column !== null;
+    if (!asksSum) return String(val.table.rows.length);
+    return renderNumber(sum(val.table.rows.flatMap((row) => row[column] ?? [])), lang, speaksOfMoney(ctx.request.text));
+  }
+  return val.type === "text" ? val.text : null;
+}
+
+/** The one column of numbers that can be added up (the last of several). */
+function sumColumn(val: Val): number | null {
+  if (val.type !== "table") return null;
+  const at = val.table.columns.findLastIndex(({ kind }) => kind === "number");
+  return at === -1 ? null : at;
+}
+
+function planResult(source: Source, path: string, reading: Reading, ctx: PlanContext): DraftStep[] | null {
+  const { val, ref } = source;
+  const steps: DraftStep[] = [];
+  let from = ref;
+  const many = val.type === "table" || val.type === "files";
+  const single = val.type === "table" && val.table.rows.length === 1 && val.table.columns.length === 1;
+  if (many && !single) {
+    const column = sumColumn(val);
+    const wantsCount = COUNTS.test(reading.text);
+    if (wantsCount || (SUMS.test(reading.text) && column !== null)) {
+      steps.push({
+        op: "derive",
+        why: wantsCount ? "Count them" : "Add them up",
+        args: wantsCount ? { from: ref, fn: "count" } : { from: ref, fn: "sum", column },
+      });
+      from = "@-1";
+    }
+  }
+  const exists = ctx.catalogue.doc(path) !== null && (ctx.catalogue.doc(path)?.text.trim() ?? "") !== "";
+  const mode = OVERWRITES.test(reading.text) ? "overwrite" : exists && APPENDS.test(reading.text) ? "append" : "new";
+  steps.push({ op: "save", why: `Write it into ${path}`, args: { from, path, mode } });
+  return steps;
+}
+

@@ -1,0 +1,102 @@
+import { findDates, stem, words, type Word } from "../../../../files/index.ts";
+import { findConcepts } from "../../lexicon/index.ts";
+import { namedDays } from "./namedDays.ts";
+import type { Need } from "./needs.ts";
+
+interface Tokens {
+  words: (Word & { stem: string })[];
+  concepts: { start: number; end: number; ids: string[] }[];
+}
+
+export interface Hit {
+  /** 1 = literally there. */
+  strength: number;
+  /** Offsets into the text. */
+  start: number;
+  end: number;
+}
+
+export interface Matcher {
+  /** Where and how surely a text speaks of the need; null when it does not. */
+  find(need: Need, text: string): Hit | null;
+}
+
+/** Compares needs with texts; every text is taken apart once. */
+export function createMatcher(today: string): Matcher {
+  const known = new Map<string, Tokens>();
+  const tokensOf = (text: string): Tokens => {
+    const cached = known.get(text);
+    if (cached) return cached;
+    const list = words(text).map((word) => ({ ...word, stem: stem(word.word) }));
+    const made = { words: list, concepts: findConcepts(list.map((word) => word.word)) };
+    known.set(text, made);
+    return made;
+  };
+  return {
+    find(need, text) {
+      if (need.role === "day") return findDay(need, text, today);
+      const tokens = tokensOf(text);
+      return need.role === "name" || need.mentions.length > 0 ? findName(need, tokens) : findWord(need, tokens);
+    },
+  };
+}
+
+function findDay(need: Need, text: string, today: string): Hit | null {
+  const found = [...findDates(text, { today }), ...namedDays(text, today)].find((date) => date.iso === need.iso);
+  return found ? { strength: 1, start: found.start, end: found.end } : null;
+}
+
+/** All words of the name near each other, in any order; less when only the last of several (the family name) is there. */
+function findName(need: Need, tokens: Tokens): Hit | null {
+  const wanted = need.words;
+  const all = tokens.words;
+  let best: Hit | null = null;
+  for (const [at, token] of all.entries()) {
+    if (!wanted.some((word) => sameName(word.folded, token.word))) continue;
+    const near = all.slice(at, at + wanted.length + 2);
+    const met = wanted.filter((word) => near.some((other) => sameName(word.folded, other.word)));
+    const last = wanted.at(-1);
+    const share = met.length / wanted.length;
+    const family = last !== undefined && met.includes(last) && last.folded.length >= 3 && !/^\d{1,3}$/u.test(last.folded);
+    const strength = share === 1 ? 1 : family ? 0.7 : share >= 0.6 ? 0.6 : 0.3;
+    const end = near.findLast((other) => wanted.some((word) => sameName(word.folded, other.word)))?.end ?? token.end;
+    if (strength > (best?.strength ?? 0)) best = { strength, start: token.start, end };
+  }
+  return best;
+}
+
+/** "Novák's", "Dornfelders", "Lumens" are the name; "Meier" and "Meyer" are two. */
+function sameName(wanted: string, token: string): boolean {
+  if (wanted === token) return true;
+  if (/\d/u.test(wanted + token) || wanted.length < 3 || token.length < 3) return false;
+  return token === `${wanted}s` || wanted === `${token}s` || token === `${wanted}n` || wanted === `${token}n`;
+}
+
+function findWord(need: Need, tokens: Tokens): Hit | null {
+  let best: Hit | null = null;
+  const offer = (strength: number, start: number, end: number): void => {
+    if (strength > (best?.strength ?? 0)) best = { strength, start, end };
+  };
+  for (const token of tokens.words) {
+    for (const word of need.words) {
+      const strength = wordStrength(word, token) * (need.words.length > 1 ? 0.6 : 1);
+      if (strength > 0) offer(strength, token.start, token.end);
+    }
+  }
+  for (const span of tokens.concepts) {
+    const [first, last] = [tokens.words[span.start], tokens.words[span.end - 1]];
+    if (!first || !last) continue;
+    const strength = span.ids.some((id) => need.direct.includes(id)) ? 0.85 : span.ids.some((id) => need.parts.includes(id)) ? 0.5 : 0;
+    if (strength > 0) offer(strength, first.start, last.end);
+  }
+  return best;
+}
+
+function wordStrength(word: { folded: string; stem: string }, token: { word: string; stem: string }): number {
+  if (word.folded === token.word) return 1;
+  if (/\d/u.test(word.folded) || /\d/u.test(token.word)) return 0;
+  if (word.stem === token.stem) return 0.95;
+  const [short, long] = word.stem.length < token.stem.length ? [word.stem, token.stem] : [token.stem, word.stem];
+  if (short.length >= 4 && (long.endsWith(short) || long.startsWith(short))) return long.length - short.length < 3 ? 0.8 : 0.6;
+  return 0;
+}
