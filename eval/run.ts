@@ -1,6 +1,6 @@
 /**
  * `npm run eval`: tasks over folders of small firms, judged by code. Options: --model 1.5b|0.5b|random|plain (several by
- * comma; plain = the 1.5B in an ordinary tool loop), --only KIND or task id (prefix), --workspace NAME, --quick (every third
+ * comma; plain = the 1.5B in an ordinary tool loop), --only KIND or task id (prefix), --workspace NAME, --set tuning|frozen, --quick (every third
  * task), --resume (keep what a broken run has), --json FILE, --verbose.
  */
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     model: { type: "string", default: "1.5b,0.5b,random,plain" },
     only: { type: "string" },
     workspace: { type: "string" },
+    set: { type: "string" },
     quick: { type: "boolean", default: false },
     resume: { type: "boolean", default: false },
     json: { type: "string" },
@@ -46,9 +47,9 @@ const ctx: Context = {
 
 const tasks = loadTasks()
   .filter(
-    ({ task, workspace }) =>
+    ({ task, workspace, frozen }) =>
       (!values.only || task.kind === values.only || task.id.startsWith(values.only)) &&
-      (!values.workspace || workspace === values.workspace),
+      (!values.workspace || workspace === values.workspace) && (!values.set || frozen === (values.set === "frozen")),
   )
   .filter((_task, at) => !values.quick || at % 3 === 0);
 

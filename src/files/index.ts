@@ -1,4 +1,3 @@
-import type { TableEdit, ValueType } from "./types.ts";
 export type * from "./types.ts";
 
 // ---- READ
@@ -38,3 +37,9 @@ export { htmlToText } from "./text/html.ts";
 
 // ---- WRITE
 /** Applies edits to a CSV/TSV or XLSX file; everything that is not edited stays byte for byte (CSV) or part for part (XLSX). */
+// ---- WRITE
+export { editTable } from "./write/editTable.ts";
+export { toCsv } from "./write/toCsv.ts";
+export { toXlsx } from "./write/toXlsx.ts";
+export { replaceText } from "./write/replaceText.ts";
+export { decode, encode, type Decoded } from "./text/encoding.ts";

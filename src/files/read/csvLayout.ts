@@ -17,7 +17,8 @@ export interface CsvLayout {
 
 const DELIMITERS = [";", ",", "\t", "|"] as const;
 const SNIFF_RECORDS = 100;
-const TOTAL = /^(?:gesamt|gesamtsumme|gesamtbetrag|summe|endsumme|zwischensumme|insgesamt|total|totals|grand total|sum|subtotal|σ|∑)\b:?/iu;
+const TOTAL =
+  /^(?:gesamt|gesamtsumme|gesamtbetrag|summe|endsumme|zwischensumme|insgesamt|total|totals|grand total|sum|subtotal|σ|∑)\b:?/iu;
 
 /** Finds delimiter, header row and rows; preamble lines above, notes and total rows below the table are left out. */
 export function layoutCsv(text: string, extension = ".csv", maxRecords?: number): CsvLayout {
@@ -29,7 +30,8 @@ export function layoutCsv(text: string, extension = ".csv", maxRecords?: number)
 export function layoutRecords(records: CsvRecord[], delimiter: string): CsvLayout {
   const width = usualWidth(records);
   const header = findHeader(records, width);
-  const first = header < 0 ? records.findIndex((record) => filled(record) > 0 && record.fields.length >= width) : header + 1;
+  const first =
+    header < 0 ? records.findIndex((record) => filled(record) > 0 && record.fields.length >= width) : header + 1;
   const rows: number[] = [];
   const totals: number[] = [];
   let gap = false;
@@ -84,7 +86,7 @@ function usualWidth(records: readonly CsvRecord[]): number {
       counts.set(record.fields.length, (counts.get(record.fields.length) ?? 0) + 1);
     }
   }
-  const best = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0];
+  const best = [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0];
   return best?.[0] ?? 1;
 }
 
@@ -103,7 +105,13 @@ function isHeader(record: CsvRecord, below: readonly CsvRecord[]): boolean {
   const cells = record.fields.map((field) => field.value.trim());
   const named = cells.filter((cell) => cell !== "");
   if (named.some((cell) => isValue(cell) && !/^(?:19|20)\d{2}$/.test(cell))) return false;
-  if (cells.length === 1) return below.length > 0 && cells[0] !== undefined && cells[0].length < 40 && below.some((row) => isValue(row.fields[0]?.value.trim() ?? ""));
+  if (cells.length === 1)
+    return (
+      below.length > 0 &&
+      cells[0] !== undefined &&
+      cells[0].length < 40 &&
+      below.some((row) => isValue(row.fields[0]?.value.trim() ?? ""))
+    );
   // all words above all words: a header when its names do not come again below them
   const repeated = named.filter((cell, at) => below.some((row) => row.fields[at]?.value.trim() === cell)).length;
   return new Set(named).size > named.length / 2 && repeated <= named.length / 3;

@@ -23,7 +23,9 @@ export async function readEml(path: string, bytes: Buffer, problems: string[], r
   const mail = await PostalMime.parse(bytes, { maxNestingDepth: 30 });
   const meta = toMeta(mail);
   const body = (mail.text?.trim() ? mail.text : htmlToText(mail.html ?? "")).replace(/\r\n?/g, "\n").trim();
-  const head = ["from", "to", "cc", "date", "subject", "attachments"].flatMap((key) => (meta[key] ? [`${HEADS[key]}: ${meta[key]}`] : []));
+  const head = ["from", "to", "cc", "date", "subject", "attachments"].flatMap((key) =>
+    meta[key] ? [`${HEADS[key]}: ${meta[key]}`] : [],
+  );
   const parts = [head.join("\n"), body];
   const tables: Table[] = [];
   for (const [index, attachment] of mail.attachments.slice(0, MAX_ATTACHMENTS).entries()) {
@@ -33,7 +35,14 @@ export async function readEml(path: string, bytes: Buffer, problems: string[], r
     if (doc.text.trim() !== "") parts.push(`--- ${name} ---\n${doc.text}`);
     tables.push(...doc.tables.map((table) => ({ ...table, path, name: uniqueName(table.name, tables) })));
   }
-  return { text: parts.filter((part) => part !== "").join("\n\n").slice(0, LIMITS.textChars), tables, meta };
+  return {
+    text: parts
+      .filter((part) => part !== "")
+      .join("\n\n")
+      .slice(0, LIMITS.textChars),
+    tables,
+    meta,
+  };
 }
 
 const HEADS: Record<string, string> = {
@@ -59,7 +68,10 @@ function toMeta(mail: Email): Record<string, string> {
   put("date", toIso(mail.headers.find((header) => header.key === "date")?.value ?? "") ?? mail.date);
   put("messageId", mail.messageId);
   put("inReplyTo", mail.inReplyTo);
-  put("attachments", mail.attachments.map((attachment, index) => attachment.filename ?? `attachment ${index + 1}`).join(", "));
+  put(
+    "attachments",
+    mail.attachments.map((attachment, index) => attachment.filename ?? `attachment ${index + 1}`).join(", "),
+  );
   return meta;
 }
 
@@ -70,7 +82,10 @@ function toPerson(address: Address): string {
 
 /** "Mon, 2 Mar 2026 09:15:00 +0100" -> "2026-03-02T09:15:00+01:00": the sender's day stays the day. */
 function toIso(header: string): string | null {
-  const match = /(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([+-]\d{2})(\d{2})| ?(?:GMT|UTC?|Z))?/.exec(header);
+  const match =
+    /(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([+-]\d{2})(\d{2})| ?(?:GMT|UTC?|Z))?/.exec(
+      header,
+    );
   const month = "JanFebMarAprMayJunJulAugSepOctNovDec".indexOf(match?.[2] ?? "?") / 3 + 1;
   if (!match || !Number.isInteger(month) || month < 1) return null;
   const [, day = "", , year = "", hour = "", minute = "", second = "00", zoneHour, zoneMinute] = match;
@@ -81,7 +96,9 @@ function toIso(header: string): string | null {
 function toBuffer(attachment: Attachment): Buffer {
   const { content } = attachment;
   if (typeof content === "string") return Buffer.from(content, attachment.encoding === "base64" ? "base64" : "utf8");
-  return content instanceof ArrayBuffer ? Buffer.from(content) : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return content instanceof ArrayBuffer
+    ? Buffer.from(content)
+    : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 }
 
 export function uniqueName(name: string, tables: readonly Table[]): string {

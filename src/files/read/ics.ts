@@ -4,7 +4,17 @@ import { LIMITS } from "../../core/index.ts";
 import { addDays } from "../values/calendar.ts";
 import { baseName } from "./toTable.ts";
 
-const COLUMNS = ["summary", "start", "end", "location", "attendees", "organizer", "status", "repeats", "description"] as const;
+const COLUMNS = [
+  "summary",
+  "start",
+  "end",
+  "location",
+  "attendees",
+  "organizer",
+  "status",
+  "repeats",
+  "description",
+] as const;
 type Event = Record<(typeof COLUMNS)[number], string>;
 
 export interface Calendar {
@@ -26,12 +36,21 @@ export function readIcs(path: string, text: string, problems: string[]): Calenda
     .flatMap((one) => one.getAllSubcomponents("vevent"))
     .slice(0, LIMITS.tableRows)
     .flatMap((component) => toEvent(component, toLocal, problems) ?? [])
-    .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
-  const used = COLUMNS.filter((name) => !/^(?:organizer|status|repeats)$/.test(name) || events.some((event) => event[name]));
+    .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+  const used = COLUMNS.filter(
+    (name) => !/^(?:organizer|status|repeats)$/.test(name) || events.some((event) => event[name]),
+  );
   const name = root.map((one) => one.getFirstPropertyValue("x-wr-calname")).find((value) => typeof value === "string");
   return {
     tables: [toEvents(path, events, used)],
-    text: events.map((event) => used.filter((column) => event[column]).map((column) => `${column}: ${event[column]}`).join("\n")).join("\n\n"),
+    text: events
+      .map((event) =>
+        used
+          .filter((column) => event[column])
+          .map((column) => `${column}: ${event[column]}`)
+          .join("\n"),
+      )
+      .join("\n\n"),
     meta: { calendar: typeof name === "string" ? name : baseName(path), events: String(events.length) },
   };
 }
@@ -54,7 +73,8 @@ function toEvent(component: ICAL.Component, toLocal: (time: ICAL.Time) => string
       problems.push(`the event "${(event.summary ?? "").slice(0, 60)}" has no start`);
       return null;
     }
-    const end: ICAL.Time | null = component.hasProperty("dtend") || component.hasProperty("duration") ? event.endDate : null;
+    const end: ICAL.Time | null =
+      component.hasProperty("dtend") || component.hasProperty("duration") ? event.endDate : null;
     const rule = component.getFirstPropertyValue("rrule");
     return {
       summary: event.summary ?? "",
@@ -112,7 +132,12 @@ function toEvents(path: string, events: readonly Event[], used: readonly (typeof
     path,
     sheet: null,
     columns: used.map((name): Column => {
-      return { name, type: isDate(name) ? "date" : "text", format: isDate(name) ? { pattern: "YYYY-MM-DD" } : null, unit: null };
+      return {
+        name,
+        type: isDate(name) ? "date" : "text",
+        format: isDate(name) ? { pattern: "YYYY-MM-DD" } : null,
+        unit: null,
+      };
     }),
     rows: events.map((event) => used.map((name): Cell => ({ raw: event[name], value: event[name].trim() || null }))),
     lines: events.map((_event, index) => index + 1),

@@ -51,7 +51,8 @@ function runWorker(bytes: Buffer): Promise<Answer> {
     const watch = setInterval(() => {
       ticks += 1;
       if (ticks * WATCH_MS > MAX_MS) finish({ ok: false, name: "Timeout", message: "reading it takes too long" });
-      else if (process.memoryUsage.rss() - start > MAX_GROWTH) finish({ ok: false, name: "Memory", message: "reading it takes too much memory" });
+      else if (process.memoryUsage.rss() - start > MAX_GROWTH)
+        finish({ ok: false, name: "Memory", message: "reading it takes too much memory" });
     }, WATCH_MS);
     worker.once("message", (answer: Answer) => finish(answer));
     worker.once("error", (error) => finish({ ok: false, name: error.name, message: error.message }));

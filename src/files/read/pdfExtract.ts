@@ -38,9 +38,9 @@ export async function extractPdf(bytes: Uint8Array, textChars: number): Promise<
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
-async function readPage(pdf: Pdf, number: number, problems: string[]): Promise<Line[]> {
+async function readPage(pdf: Pdf, pageNumber: number, problems: string[]): Promise<Line[]> {
   try {
-    const page = await pdf.getPage(number);
+    const page = await pdf.getPage(pageNumber);
     const viewport = page.getViewport({ scale: 1 });
     const content = await page.getTextContent({ disableNormalization: false });
     const runs: Run[] = [];
@@ -53,10 +53,12 @@ async function readPage(pdf: Pdf, number: number, problems: string[]): Promise<L
     }
     page.cleanup();
     const lines = toLines(runs.filter((run) => Number.isFinite(run.x) && Number.isFinite(run.y)));
-    if (lines.length === 0) problems.push(`page ${number} has no text; it is an image or empty`);
+    if (lines.length === 0) problems.push(`page ${pageNumber} has no text; it is an image or empty`);
     return lines;
   } catch (error) {
-    problems.push(`page ${number} could not be read (${error instanceof Error ? error.message.slice(0, 80) : "damaged"})`);
+    problems.push(
+      `page ${pageNumber} could not be read (${error instanceof Error ? error.message.slice(0, 80) : "damaged"})`,
+    );
     return [];
   }
 }
@@ -72,7 +74,7 @@ async function readMeta(pdf: Pdf): Promise<Record<string, string>> {
   try {
     const { info } = await pdf.getMetadata();
     for (const [key, value] of Object.entries(info as Record<string, unknown>)) {
-      if (typeof value !== "string" || value.trim() === "") continue;
+      if (typeof value !== "string" || /^\W*(?:anonymous|unspecified|untitled)?\W*$/i.test(value)) continue;
       if (key === "Title" || key === "Author" || key === "Subject") meta[key.toLowerCase()] = value.slice(0, 500);
       const date = /^D:(\d{4})(\d{2})(\d{2})/.exec(value);
       if (key === "CreationDate" && date) meta["created"] = `${date[1]}-${date[2]}-${date[3]}`;

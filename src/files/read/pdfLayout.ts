@@ -27,20 +27,22 @@ const SPACE = 0.12;
 
 /** Runs to lines from top to bottom, segments from left to right. Runs within 0.4 font sizes of height are one line. */
 export function toLines(runs: readonly Run[]): Line[] {
-  const sorted = [...runs].sort((a, b) => a.y - b.y || a.x - b.x);
+  const sorted = [...runs].toSorted((a, b) => a.y - b.y || a.x - b.x);
   const lines: { runs: Run[]; y: number; size: number }[] = [];
   for (const run of sorted) {
     const line = lines.at(-1);
     if (line && Math.abs(run.y - line.y) <= 0.4 * Math.max(1, Math.min(run.size, line.size))) line.runs.push(run);
     else lines.push({ runs: [run], y: run.y, size: run.size });
   }
-  return lines.map((line) => ({ segments: toSegments(line.runs), y: line.y, size: line.size })).filter((line) => line.segments.length > 0);
+  return lines
+    .map((line) => ({ segments: toSegments(line.runs), y: line.y, size: line.size }))
+    .filter((line) => line.segments.length > 0);
 }
 
 function toSegments(runs: Run[]): Segment[] {
   const segments: Segment[] = [];
   let spaced = false;
-  for (const run of runs.sort((a, b) => a.x - b.x)) {
+  for (const run of runs.toSorted((a, b) => a.x - b.x)) {
     const text = run.text.replace(/\s+/g, " ");
     if (text.trim() === "") {
       spaced = true;

@@ -49,7 +49,13 @@ const isValue = (text: string) => readNumber(text, null) !== null || readDate(te
 
 function isHeader(line: Line): boolean {
   if (line.segments.length < 2 || line.segments.length > 20) return false;
-  return line.segments.every((segment) => segment.text.length <= 40 && /\p{L}|#/u.test(segment.text) && !isValue(segment.text) && !/:$|: \S/.test(segment.text));
+  return line.segments.every(
+    (segment) =>
+      segment.text.length <= 40 &&
+      /\p{L}|#/u.test(segment.text) &&
+      !isValue(segment.text) &&
+      !/:$|: \S/.test(segment.text),
+  );
 }
 
 function readRows(lines: readonly NumberedLine[], at: number, header: NumberedLine) {

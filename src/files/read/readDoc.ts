@@ -20,7 +20,16 @@ export function readDoc(path: string, bytes: Buffer): Promise<Doc> {
 }
 
 async function readNested(path: string, bytes: Buffer, depth: number): Promise<Doc> {
-  const doc: Doc = { path, kind: "unreadable", bytes: bytes.length, text: "", encoding: null, tables: [], meta: {}, problems: [] };
+  const doc: Doc = {
+    path,
+    kind: "unreadable",
+    bytes: bytes.length,
+    text: "",
+    encoding: null,
+    tables: [],
+    meta: {},
+    problems: [],
+  };
   if (bytes.length > LIMITS.fileBytes) {
     doc.problems.push(`larger than ${Math.round(LIMITS.fileBytes / 1024 / 1024)} MB, not read`);
     return doc;
@@ -29,7 +38,10 @@ async function readNested(path: string, bytes: Buffer, depth: number): Promise<D
     return await read(doc, bytes, sniff(path, bytes), depth);
   } catch (error) {
     // what a hostile or damaged file makes a parser throw is a fact about the file
-    const message = error instanceof AppError ? error.message : `damaged (${error instanceof Error ? error.message.slice(0, 120) : "unknown"})`;
+    const message =
+      error instanceof AppError
+        ? error.message
+        : `damaged (${error instanceof Error ? error.message.slice(0, 120) : "unknown"})`;
     return { ...doc, kind: "unreadable", text: "", tables: [], problems: [...doc.problems, message] };
   }
 }

@@ -25,7 +25,10 @@ export function sniff(path: string, bytes: Buffer): Format {
   const head = bytes.subarray(0, 8).toString("hex");
   if (head.startsWith("504b0304")) return sniffZip(bytes);
   if (head.startsWith("d0cf11e0")) {
-    return { kind: "unreadable", note: "an old or password-protected Office file; save it as .xlsx or PDF to have it read" };
+    return {
+      kind: "unreadable",
+      note: "an old or password-protected Office file; save it as .xlsx or PDF to have it read",
+    };
   }
   if (IMAGES.some(([magic]) => head.startsWith(magic)) && !looksLikeText(bytes)) return { kind: "image" };
   const { text, encoding } = decode(bytes);
@@ -36,7 +39,8 @@ export function sniff(path: string, bytes: Buffer): Format {
 
 function sniffZip(bytes: Buffer): Format {
   if (bytes.includes("xl/workbook")) return { kind: "xlsx" };
-  if (bytes.includes("word/document")) return { kind: "unreadable", note: "a Word file; save it as PDF or text to have it read" };
+  if (bytes.includes("word/document"))
+    return { kind: "unreadable", note: "a Word file; save it as PDF or text to have it read" };
   return { kind: "binary", note: "an archive" };
 }
 
@@ -48,7 +52,12 @@ function isBinary(text: string): boolean {
   let odd = 0;
   for (let at = 0; at < sample.length; at += 1) {
     const code = sample.charCodeAt(at);
-    if (code === 0 || code === 0xfffd || (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 27)) odd += 1;
+    if (
+      code === 0 ||
+      code === 0xfffd ||
+      (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 27)
+    )
+      odd += 1;
     else if (code >= 0x80 && code < 0xa0) odd += 1; // unused places of windows-1252
   }
   return odd > 2 + sample.length * 0.01;
@@ -59,8 +68,10 @@ type TextFormat = { kind: "text" | "csv" | "ics" | "eml" | "html" | "markdown" |
 function sniffText(text: string, extension: string): TextFormat {
   const head = text.slice(0, 2000).trimStart();
   if (/^BEGIN:VCALENDAR/i.test(head)) return { kind: "ics", text };
-  if (extension === ".eml" || (extension !== ".txt" && extension !== ".md" && isMail(head))) return { kind: "eml", text };
-  if (/^(?:<!doctype html|<html[\s>])/i.test(head) || extension === ".html" || extension === ".htm") return { kind: "html", text };
+  if (extension === ".eml" || (extension !== ".txt" && extension !== ".md" && isMail(head)))
+    return { kind: "eml", text };
+  if (/^(?:<!doctype html|<html[\s>])/i.test(head) || extension === ".html" || extension === ".htm")
+    return { kind: "html", text };
   if (/^\.(?:csv|tsv|tab|xlsx|xls)$/.test(extension)) return { kind: "csv", text };
   if (extension === ".md" || extension === ".markdown") return { kind: "markdown", text };
   if (extension === ".json") return { kind: "json", text };

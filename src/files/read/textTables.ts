@@ -20,7 +20,9 @@ export function readMarkdownTables(path: string, text: string, problems: string[
     }
     if (rows.length > 0) {
       const name = tables.length === 0 ? baseName(path) : `${baseName(path)} ${tables.length + 1}`;
-      tables.push(toTable({ name, path, sheet: null, header: splitRow(lines[at - 1] ?? ""), rows, lines: numbers }, problems));
+      tables.push(
+        toTable({ name, path, sheet: null, header: splitRow(lines[at - 1] ?? ""), rows, lines: numbers }, problems),
+      );
     }
     at = end - 1;
   }
@@ -28,8 +30,16 @@ export function readMarkdownTables(path: string, text: string, problems: string[
 }
 
 function splitRow(line: string): string[] {
-  const inside = line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
-  return inside.split(/(?<!\\)\|/).map((cell) => cell.trim().replace(/\\\|/g, "|").replace(/^\*\*(.*)\*\*$/, "$1"));
+  const inside = line
+    .trim()
+    .replace(/^\|/, "")
+    .replace(/(?<!\\)\|$/, "");
+  return inside.split(/(?<!\\)\|/).map((cell) =>
+    cell
+      .trim()
+      .replace(/\\\|/g, "|")
+      .replace(/^\*\*(.*)\*\*$/, "$1"),
+  );
 }
 
 /** A .txt file that is a table all through (tabs or semicolons, at least three alike lines of three fields). */
@@ -59,11 +69,17 @@ export function readJsonTables(path: string, text: string, problems: string[]): 
 }
 
 function fromArray(path: string, name: string, list: unknown[], problems: string[]): Table[] {
-  const objects = list.filter((one): one is Record<string, unknown> => typeof one === "object" && one !== null && !Array.isArray(one));
+  const objects = list.filter(
+    (one): one is Record<string, unknown> => typeof one === "object" && one !== null && !Array.isArray(one),
+  );
   if (objects.length === 0 || objects.length < list.length) return [];
   const header = [...new Set(objects.slice(0, 5000).flatMap((one) => Object.keys(one)))].slice(0, 100);
   const rows = objects.map((one) => header.map((key) => toCell(one[key])));
-  return [toTable({ name, path, sheet: null, header, rows, lines: rows.map((_row, index) => index + 1) }, problems, { decimal: "." })];
+  return [
+    toTable({ name, path, sheet: null, header, rows, lines: rows.map((_row, index) => index + 1) }, problems, {
+      decimal: ".",
+    }),
+  ];
 }
 
 function toCell(value: unknown): string {

@@ -15,8 +15,10 @@ export interface RawTable {
 /** Names the columns (unique, never empty), cuts at the limits, types the cells. */
 export function toTable(raw: RawTable, problems: string[], hints?: TypeHints): Table {
   const width = Math.min(LIMITS.tableColumns, Math.max(raw.header.length, ...widths(raw.rows)));
-  if (Math.max(raw.header.length, ...widths(raw.rows)) > width) problems.push(`${raw.name}: only the first ${width} columns were read`);
-  if (raw.rows.length > LIMITS.tableRows) problems.push(`${raw.name}: only the first ${LIMITS.tableRows} rows were read`);
+  if (Math.max(raw.header.length, ...widths(raw.rows)) > width)
+    problems.push(`${raw.name}: only the first ${width} columns were read`);
+  if (raw.rows.length > LIMITS.tableRows)
+    problems.push(`${raw.name}: only the first ${LIMITS.tableRows} rows were read`);
   const rows = raw.rows.slice(0, LIMITS.tableRows);
   const names = columnNames(raw.header, width);
   const typed = typeColumns(names, rows, hints);

@@ -30,7 +30,8 @@ export function typeColumns(
   hints: TypeHints = {},
 ): { columns: Column[]; rows: Cell[][] } {
   const cells = names.map((_name, index) => rows.map((row) => (row[index] ?? "").trim()));
-  const lang = hints.lang ?? guessLanguage([names.join(" "), ...rows.slice(0, 50).map((row) => row.join(" "))].join("\n"));
+  const lang =
+    hints.lang ?? guessLanguage([names.join(" "), ...rows.slice(0, 50).map((row) => row.join(" "))].join("\n"));
   const votes = cells.map((column) => decimalVotes(column));
   const all = votes.reduce((sum, vote) => sum + Math.sign(vote), 0);
   const usual = hints.decimal ?? (all === 0 ? (lang === "de" ? "," : ".") : all > 0 ? "," : ".");
@@ -54,7 +55,8 @@ function decimalVotes(cells: readonly string[]): number {
     const number = readNumber(cell, null);
     if (number === null) continue;
     // "1.500 €" alone is most likely thousands: a weak vote
-    if (number.ambiguous) votes += CURRENCIES.has(number.unit ?? "") && number.group !== "" ? (number.group === "." ? 0.01 : -0.01) : 0;
+    if (number.ambiguous)
+      votes += CURRENCIES.has(number.unit ?? "") && number.group !== "" ? (number.group === "." ? 0.01 : -0.01) : 0;
     else if (number.decimal !== null) votes += number.decimal === "," ? 1 : -1;
     else if (number.group === "." || number.group === ",") votes += number.group === "." ? 1 : -1;
   }
@@ -77,7 +79,10 @@ function typeColumn(name: string, cells: string[], decimal: "." | ",", dayFirst:
     const toValue = (cell: string) => (YES.test(cell) ? "true" : NO.test(cell) ? "false" : null);
     return { column: { ...text.column, type: "boolean" }, values: cells.map(toValue) };
   }
-  const compact: DateFormat | null = filled.every((cell) => /^20[0-4]\d[01]\d[0-3]\d$/.test(cell)) && /dat|tag|day/i.test(name) ? { pattern: "YYYYMMDD" } : null;
+  const compact: DateFormat | null =
+    filled.every((cell) => /^20[0-4]\d[01]\d[0-3]\d$/.test(cell)) && /dat|tag|day/i.test(name)
+      ? { pattern: "YYYYMMDD" }
+      : null;
   const dates = cells.map((cell) => (cell === "" ? null : readDate(cell, { dayFirst, format: compact })));
   if (share(dates, filled) >= ENOUGH) return dateColumn(name, dates);
   if (isName(name, filled)) return text;
@@ -113,7 +118,7 @@ function dateColumn(name: string, dates: (WrittenDate | null)[]): Typed {
     const key = `${date.format.pattern} ${date.format.lang ?? ""}`;
     formats.set(key, { format: date.format, count: (formats.get(key)?.count ?? 0) + 1 });
   }
-  const usual = [...formats.values()].sort((a, b) => b.count - a.count)[0];
+  const usual = [...formats.values()].toSorted((a, b) => b.count - a.count)[0];
   return {
     column: { name, type: "date", format: usual?.format ?? null, unit: null },
     values: dates.map((date) => date?.iso ?? null),
@@ -126,7 +131,10 @@ function numberColumn(name: string, read: (WrittenNumber | null)[], decimal: "."
   const unit = units.size === 1 ? ([...units][0] ?? null) : null;
   const inCells = numbers.filter((number) => CURRENCIES.has(number.unit ?? "")).length;
   const named = unitOfName(name);
-  const isMoney = CURRENCIES.has(named ?? "") || inCells > numbers.length / 2 || (isMoneyName(name) && (units.size > 1 || (unit ?? named) === null));
+  const isMoney =
+    CURRENCIES.has(named ?? "") ||
+    inCells > numbers.length / 2 ||
+    (isMoneyName(name) && (units.size > 1 || (unit ?? named) === null));
   const type: ValueType = isMoney ? "money" : "number";
   return {
     column: { name, type, format: numberFormat(numbers, decimal), unit: unit ?? (units.size <= 1 ? named : null) },
@@ -138,7 +146,7 @@ function numberFormat(numbers: readonly WrittenNumber[], decimal: "." | ","): Nu
   const most = <T>(values: T[]): { value: T | undefined; share: number } => {
     const counts = new Map<T, number>();
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    const best = [...counts].sort((a, b) => b[1] - a[1])[0];
+    const best = [...counts].toSorted((a, b) => b[1] - a[1])[0];
     return { value: best?.[0], share: (best?.[1] ?? 0) / Math.max(1, values.length) };
   };
   const places = most(numbers.map((number) => number.places));

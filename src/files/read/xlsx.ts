@@ -3,8 +3,9 @@ import { LIMITS } from "../../core/index.ts";
 import { type CsvLayout, layoutRecords } from "./csvLayout.ts";
 import type { CsvRecord } from "./csvScan.ts";
 import { toTable } from "./toTable.ts";
-import { openBook, textOf } from "./xlsxBook.ts";
-import { columnName, readSheet, type SheetRow } from "./xlsxSheet.ts";
+import { type Book, openBook, textOf } from "./xlsxBook.ts";
+import { fillPending } from "./xlsxCompute.ts";
+import { readSheet, type SheetRow } from "./xlsxSheet.ts";
 
 export interface SheetLayout extends CsvLayout {
   /** 0-based sheet column of field 0. */
@@ -16,20 +17,23 @@ export interface SheetLayout extends CsvLayout {
 /** Every sheet as a table (one without any table is only text); a readable text of all of them. */
 export function readXlsx(path: string, bytes: Uint8Array, problems: string[]): { tables: Table[]; text: string } {
   const book = openBook(bytes);
+  const sheets = readSheets(book);
+  for (const [sheet, open] of fillPending(book, sheets)) {
+    problems.push(`sheet ${sheet}: ${open.length} formulas have no stored result, the first in ${open[0]}`);
+  }
   const tables: Table[] = [];
   const texts: string[] = [];
-  for (const sheet of book.sheets) {
-    const rows = readSheet(textOf(book.parts, sheet.part), book);
-    const pending = rows.flatMap((row) => row.cells.filter((cell) => cell.pending).map((cell) => columnName(cell.column) + row.row));
-    if (pending.length > 0) {
-      problems.push(`sheet ${sheet.name}: ${pending.length} formulas have no stored result, the first in ${pending[0]}`);
-    }
-    const table = sheetTable(path, sheet.name, layoutSheet(rows), problems);
+  for (const [name, rows] of sheets) {
+    const table = sheetTable(path, name, layoutSheet(rows), problems);
     if (table) tables.push(table);
-    texts.push(`${sheet.name}\n${rows.map((row) => row.cells.map((cell) => cell.raw).join("\t")).join("\n")}`);
+    texts.push(`${name}\n${rows.map((row) => row.cells.map((cell) => cell.raw).join("\t")).join("\n")}`);
   }
   if (book.sheets.length === 0) problems.push("the workbook has no sheets");
   return { tables, text: texts.join("\n\n").slice(0, LIMITS.textChars) };
+}
+
+export function readSheets(book: Book): Map<string, SheetRow[]> {
+  return new Map(book.sheets.map((sheet) => [sheet.name, readSheet(textOf(book.parts, sheet.part), book)] as const));
 }
 
 export function sheetTable(path: string, name: string, layout: SheetLayout, problems: string[]): Table | null {
@@ -44,7 +48,9 @@ export function sheetTable(path: string, name: string, layout: SheetLayout, prob
       path,
       sheet: name,
       header: header?.fields.map((field) => field.value) ?? [],
-      rows: layout.rows.map((index) => (layout.records[index]?.fields ?? []).slice(0, layout.columns).map((field) => field.value)),
+      rows: layout.rows.map((index) =>
+        (layout.records[index]?.fields ?? []).slice(0, layout.columns).map((field) => field.value),
+      ),
       lines: layout.rows.map((index) => layout.sheetRows[index] ?? 0),
     },
     problems,
@@ -96,4 +102,3 @@ function padTable(records: CsvRecord[]): void {
     while (record.fields.length < width) record.fields.push({ value: "", start: 0, end: 0, quoted: false });
   }
 }
-

@@ -21,7 +21,10 @@ export interface Book {
 
 /** Opens an XLSX file; throws E_FILE_UNREADABLE when it is damaged, too large inside or no workbook. */
 export function openBook(bytes: Uint8Array): Book {
-  const parts = unzip(bytes, (name) => /(?:\.xml|\.rels)$/i.test(name) && !/(?:^|\/)(?:media|theme|drawings|charts)\//.test(name));
+  const parts = unzip(
+    bytes,
+    (name) => /(?:\.xml|\.rels)$/i.test(name) && !/(?:^|\/)(?:media|theme|drawings|charts)\//.test(name),
+  );
   const workbookPart = [...parts.keys()].find((name) => /^xl\/workbook\d*\.xml$/i.test(name));
   if (!workbookPart) throw new AppError("E_FILE_UNREADABLE", "The file is no Excel workbook.");
   const workbook = textOf(parts, workbookPart);
@@ -35,7 +38,8 @@ export function openBook(bytes: Uint8Array): Book {
     if (token.name !== "sheet") continue;
     const target = targets.get(attribute(token.attributes, "id") ?? "") ?? "";
     const part = target.startsWith("/") ? target.slice(1) : folder + target;
-    if (parts.has(part) && /worksheets?\//.test(part)) sheets.push({ name: attribute(token.attributes, "name") ?? `Sheet${sheets.length + 1}`, part });
+    if (parts.has(part) && /worksheets?\//.test(part))
+      sheets.push({ name: attribute(token.attributes, "name") ?? `Sheet${sheets.length + 1}`, part });
   }
   return {
     sheets,

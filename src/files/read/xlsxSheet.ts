@@ -11,6 +11,11 @@ export interface SheetCell {
   /** The cell as a text that types back to the same value (see `toRaw`). */
   raw: string;
   style: number;
+  /** As stored: the `t` attribute ("n", "s", "b", "str" …) and the value. */
+  type: string;
+  value: string;
+  /** The formula without "=", null when there is none (or it is shared and stands elsewhere). */
+  formula: string | null;
   /** A formula without a stored result. */
   pending: boolean;
 }
@@ -27,11 +32,12 @@ const MAX_ROW = 1_048_576;
 export function readSheet(xml: string, book: Pick<Book, "strings" | "styles" | "from1904">): SheetRow[] {
   const rows: SheetRow[] = [];
   let row: SheetRow = { row: 0, cells: [] };
-  let cell: { column: number; type: string; style: number; value: string; formula: boolean } | null = null;
+  let cell: OpenCell | null = null;
   let field = "";
   for (const token of scanXml(xml)) {
     if (token.type === "text") {
       if (cell && (field === "v" || field === "t")) cell.value += token.text;
+      if (cell && field === "f") cell.formula = (cell.formula ?? "") + token.text;
       continue;
     }
     if (token.type === "close") {
@@ -51,7 +57,7 @@ export function readSheet(xml: string, book: Pick<Book, "strings" | "styles" | "
       cell = openCell(token.attributes, row);
       if (token.empty) cell = null;
     } else if (cell && token.name === "f") {
-      cell.formula = true;
+      cell.formula ??= "";
       field = token.empty ? "" : "f";
     } else if (!token.empty && (token.name === "v" || (token.name === "t" && field !== "rPh"))) field = token.name;
     else if (token.name === "rPh") field = "rPh";
@@ -59,7 +65,9 @@ export function readSheet(xml: string, book: Pick<Book, "strings" | "styles" | "
   return rows.filter((one) => one.cells.length > 0);
 }
 
-function openCell(attributes: string, row: SheetRow) {
+type OpenCell = Pick<SheetCell, "column" | "type" | "style" | "value" | "formula">;
+
+function openCell(attributes: string, row: SheetRow): OpenCell {
   const name = attribute(attributes, "r");
   const next = (row.cells.at(-1)?.column ?? -1) + 1;
   const column = name ? toColumn(name) : next;
@@ -68,20 +76,16 @@ function openCell(attributes: string, row: SheetRow) {
     type: attribute(attributes, "t") ?? "n",
     style: Number(attribute(attributes, "s") ?? 0),
     value: "",
-    formula: false,
+    formula: null,
   };
 }
 
-function pushCell(
-  row: SheetRow,
-  cell: { column: number; type: string; style: number; value: string; formula: boolean },
-  book: Pick<Book, "strings" | "styles" | "from1904">,
-): void {
+function pushCell(row: SheetRow, cell: OpenCell, book: Pick<Book, "strings" | "styles" | "from1904">): void {
   if (cell.column > 16_383) return;
   const raw = toRaw(cell.type, cell.value, book.styles[cell.style], book);
-  const pending = cell.formula && cell.value === "";
+  const pending = cell.formula !== null && cell.value === "";
   if (raw === "" && !pending) return;
-  row.cells.push({ column: cell.column, raw, style: cell.style, pending });
+  row.cells.push({ ...cell, raw, formula: cell.formula || null, pending });
 }
 
 /** "AB12" -> 27; -1 for no such name. */
@@ -100,7 +104,13 @@ export function columnName(column: number): string {
   return name;
 }
 
-function toRaw(type: string, value: string, style: CellStyle | undefined, book: Pick<Book, "strings" | "from1904">): string {
+/** What a reader would see of a stored value, in the notation that types back to it. */
+export function toRaw(
+  type: string,
+  value: string,
+  style: CellStyle | undefined,
+  book: Pick<Book, "strings" | "from1904">,
+): string {
   if (type === "s") return book.strings[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "TRUE" : value === "0" ? "FALSE" : "";
   if (type === "e") return "";
@@ -130,7 +140,9 @@ export function fromSerial(serial: number, from1904: boolean): string {
   let seconds = Math.round((serial - day) * 86_400);
   if (seconds === 86_400) [day, seconds] = [day + 1, 0];
   if (serial < 0 || day > 2_958_465) return String(serial);
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, "0"));
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) =>
+    String(part).padStart(2, "0"),
+  );
   const time = clock[2] === "00" ? `${clock[0]}:${clock[1]}` : clock.join(":");
   if (day === 0 && !from1904) return time;
   const date = from1904 ? addDays("1904-01-01", day) : addDays("1899-12-30", day < 60 ? day + 1 : day);

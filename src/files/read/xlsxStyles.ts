@@ -32,7 +32,9 @@ export function readStyles(xml: string): CellStyle[] {
     }
     if (token.name === "xf" && inside === "cellXfs") {
       const id = Number(attribute(token.attributes, "numFmtId") ?? 0);
-      styles.push(isBuiltInDate(id) ? { ...GENERAL, kind: "date" } : fromCode(codes.get(id) ?? BUILT_IN[id] ?? "General"));
+      styles.push(
+        isBuiltInDate(id) ? { ...GENERAL, kind: "date" } : fromCode(codes.get(id) ?? BUILT_IN[id] ?? "General"),
+      );
     }
   }
   return styles;
@@ -44,11 +46,16 @@ export function fromCode(code: string): CellStyle {
   if (code.trim() === "@") return { ...GENERAL, kind: "text" };
   const section = code.split(";")[0] ?? "";
   const currency = /\[\$([^\]-]*)/.exec(section)?.[1] ?? /[€$£]|EUR|USD|CHF|GBP/.exec(section)?.[0] ?? "";
-  const bare = section
-    .replace(/"[^"]*"|\\.|_.|\*./g, "")
-    .replace(/\[(?!h|m|s)[^\]]*\]/gi, "");
+  const bare = section.replace(/"[^"]*"|\\.|_.|\*./g, "").replace(/\[(?!h|m|s)[^\]]*\]/gi, "");
   if (/[dmyhs]/i.test(bare) && !/[0#]/.test(bare.replace(/s\.0+/gi, ""))) return { ...GENERAL, kind: "date" };
   const places = /\.([0#?]+)/.exec(bare)?.[1]?.replace(/[#?]/g, "").length ?? 0;
-  const quoted = [...section.matchAll(/"([^"]*)"/g)].map((match) => toUnit((match[1] ?? "").trim())).find((unit) => unit !== null);
-  return { kind: "number", places, percent: bare.includes("%"), unit: (currency ? toUnit(currency) : null) ?? quoted ?? null };
+  const quoted = [...section.matchAll(/"([^"]*)"/g)]
+    .map((match) => toUnit((match[1] ?? "").trim()))
+    .find((unit) => unit !== null);
+  return {
+    kind: "number",
+    places,
+    percent: bare.includes("%"),
+    unit: (currency ? toUnit(currency) : null) ?? quoted ?? null,
+  };
 }

@@ -63,7 +63,7 @@ export function attribute(attributes: string, name: string): string | null {
 
 export function escapeXml(text: string): string {
   return text
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "") // XML 1.0 has no place for them
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, (char) => (/[\t\n\r]/.test(char) ? char : "")) // XML 1.0 has no place for them
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")

@@ -33,4 +33,3 @@ const bomb = () =>
   new AppError("E_FILE_UNREADABLE", "The file unpacks to far more data than such a file should hold.", {
     hint: "Open it with the program that wrote it and save a smaller copy.",
   });
-

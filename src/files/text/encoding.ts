@@ -19,7 +19,8 @@ export function decode(bytes: Uint8Array): Decoded {
     if (text !== null) return { text, encoding: "utf-8", bom: true };
   }
   const even = bytes.length % 2 === 0;
-  if (even && bytes[0] === 0xff && bytes[1] === 0xfe) return { text: utf16(bytes.subarray(2)), encoding: "utf-16le", bom: true };
+  if (even && bytes[0] === 0xff && bytes[1] === 0xfe)
+    return { text: utf16(bytes.subarray(2)), encoding: "utf-16le", bom: true };
   if (even && bytes[0] === 0xfe && bytes[1] === 0xff) {
     return { text: utf16(swap(bytes.subarray(2))), encoding: "utf-16be", bom: true };
   }
@@ -72,7 +73,9 @@ function guessUtf16(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
 
 function encodeWindows1252(text: string): Buffer {
   const decoder = new TextDecoder("windows-1252");
-  const codes = new Map(Array.from({ length: 32 }, (_, index) => [decoder.decode(Uint8Array.of(128 + index)), 128 + index]));
+  const codes = new Map(
+    Array.from({ length: 32 }, (_, index) => [decoder.decode(Uint8Array.of(128 + index)), 128 + index]),
+  );
   const bytes = Buffer.alloc(text.length);
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at] ?? "";

@@ -5,7 +5,8 @@ const NAMED: Record<string, string> = {
   Ouml: "Ö", Uuml: "Ü", eacute: "é", egrave: "è", agrave: "à", ccedil: "ç", shy: "", zwnj: "", trade: "™",
 }; // prettier-ignore
 
-const BLOCK = /^(?:p|div|section|article|header|footer|main|h[1-6]|ul|ol|table|tr|blockquote|pre|hr|br|address|form|dl|dt|dd|title|figure|caption|center)$/;
+const BLOCK =
+  /^(?:p|div|section|article|header|footer|main|h[1-6]|ul|ol|table|tr|blockquote|pre|hr|br|address|form|dl|dt|dd|title|figure|caption|center)$/;
 const SILENT = /^(?:script|style|noscript|template|svg|math|iframe|object)$/;
 
 /** The readable text of HTML: blocks on lines of their own, table cells parted by tabs, list items with "- ". Linear time. */
@@ -74,9 +75,12 @@ function tidy(text: string): string {
 
 /** "&auml;", "&#228;" and "&#xE4;" to characters; an unknown name stays as it is. */
 export function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,30}));?/g, (whole, dec, hex, name) => {
-    if (name) return NAMED[String(name)] ?? String(whole);
-    const code = dec ? Number(dec) : Number.parseInt(String(hex), 16);
-    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : "";
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,30}));?/g,
+    (whole, dec, hex, name) => {
+      if (name) return NAMED[String(name)] ?? String(whole);
+      const code = dec ? Number(dec) : Number.parseInt(String(hex), 16);
+      return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : "";
+    },
+  );
 }

@@ -5,10 +5,9 @@ const LABEL = "\\p{L}[\\p{L}\\p{M}\\p{N} .,'’/()&+#§_-]{0,58}?";
 const COLON = new RegExp(`^(\\**(${LABEL})\\**) ?[:：]\\**(?!//)(?:[ \\t]+|(?=[^\\d\\s\\\\/]))(\\S.*)$`, "u");
 const EQUALS = new RegExp(`^(${LABEL}) ?= ?(\\S.*)$`, "u");
 const LEADERS = new RegExp(`^(${LABEL}) ?(?:\\.{3,}|…+|_{3,})[ .…_]*(\\S.*)$`, "u");
-const GAP = new RegExp(`^(${LABEL})(?:\\t+| {2,}\\t*)(\\S.*)$`, "u");
 /** "Gesamtbetrag 1.234,50 EUR", "Invoice date 1 March 2026", "Rechnungs-Nr. R-2026-17": one space, but a telling value. */
 const TAIL = new RegExp(
-  `^(${LABEL}[\\p{L}.)]) ((?:(?:EUR|USD|CHF|GBP|[€$£]) ?)?-?\\d[\\d.,']*(?: ?(?:EUR|USD|CHF|GBP|[€$£%]))?|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}\\.? \\p{L}{3,9} \\d{4}|\\p{L}{3,9} \\d{1,2}, \\d{4}|[A-Z]{1,5}-[A-Z0-9-]*\\d[A-Z0-9-]*)$`,
+  `^(${LABEL}[\\p{L}.)]) ((?:EUR|USD|CHF|GBP|[€$£]) ?-?\\d[\\d.,']*|-?\\d[\\d.,']*(?:[.,]\\d{2}| ?(?:EUR|USD|CHF|GBP|[€$£%]))|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|\\d{1,2}\\.? \\p{L}{3,9} \\d{4}|\\p{L}{3,9} \\d{1,2}, \\d{4}|[A-Z]{1,5}-[A-Z0-9-]*\\d[A-Z0-9-]*)$`,
   "u",
 );
 const MAX_WORDS = 7;
@@ -29,7 +28,8 @@ export function labelled(text: string): Labelled[] {
     }
     found.push(...pairs);
     const alone = new RegExp(`^\\s*(?:[-*•] )?\\**(${LABEL})\\** ?:\\**\\s*$`, "u").exec(line);
-    pending = alone?.[1] && isLabel(alone[1]) ? { label: tidy(alone[1]), start: match.index + line.indexOf(alone[1]) } : null;
+    pending =
+      alone?.[1] && isLabel(alone[1]) ? { label: tidy(alone[1]), start: match.index + line.indexOf(alone[1]) } : null;
   }
   return found;
 }
@@ -55,8 +55,8 @@ function readLine(line: string, at: number): Labelled[] {
 function splitColumns(line: string): { text: string; start: number }[] {
   const pieces: { text: string; start: number }[] = [];
   let start = 0;
-  for (const gap of line.matchAll(/(?: {2,}|\t+|[;|] +)(?=[\p{L}][^:\t]{0,50}:\s)/gu)) {
-    if (gap.index <= start || !/[:=\t]|\.{3}| {2}/.test(line.slice(start, gap.index))) continue;
+  for (const gap of line.matchAll(/(?: {2,}|\t+|[;|] +)(?=\p{L}(?:(?! {2})[^:\t]){0,50}:\s)/gu)) {
+    if (gap.index <= start) continue;
     pieces.push({ text: line.slice(start, gap.index), start });
     start = gap.index + gap[0].length;
   }
@@ -67,13 +67,34 @@ function splitColumns(line: string): { text: string; start: number }[] {
 function readPiece(piece: string, at: number, line: string, offset: number): Labelled[] {
   const text = piece.trimEnd();
   const colon = COLON.exec(text);
-  if (colon) return make(colon[2] ?? "", colon[3] ?? "", line, at, offset);
-  for (const pattern of [LEADERS, EQUALS, GAP, TAIL]) {
+  if (colon) return make(colon[2] ?? "", (colon[3] ?? "").replace(/(?: {3,}|\t).*$/, ""), line, at, offset);
+  const columns = fromColumns(text.trim().split(/ {2,}|\t+/));
+  if (columns) return columns.flatMap(([label, value]) => make(label, value, line, at, offset));
+  for (const pattern of [LEADERS, EQUALS, TAIL]) {
     const match = pattern.exec(text);
     if (match) return make(match[1] ?? "", match[2] ?? "", line, at, offset);
   }
   return [];
 }
+
+/**
+ * Pairs of a line of cells: "Kunde | Meier"; behind an address "Meier GmbH | Datum | 01.03.2026"; "Datum | 01.03. | Nr. | 17".
+ * More cells, or none with a telling value, are a table row. Null when there is only one cell.
+ */
+function fromColumns(cells: string[]): [string, string][] | null {
+  const [a = "", b = "", c = "", d = ""] = cells;
+  if (cells.length < 2) return null;
+  if (cells.length === 2) return /^\p{L}/u.test(a) ? [[a, b]] : [];
+  if (cells.length === 3 && isName(b) && /\d/.test(c) && !/\d/.test(a)) return [[b, c]];
+  if (cells.length === 4 && isName(a) && isName(c) && /\d/.test(b) && /\d/.test(d))
+    return [
+      [a, b],
+      [c, d],
+    ];
+  return [];
+}
+
+const isName = (cell: string) => /^\p{L}[^\d:]{1,58}:?$/u.test(cell);
 
 function make(rawLabel: string, rawValue: string, line: string, at: number, offset: number): Labelled[] {
   const label = tidy(rawLabel);
@@ -88,5 +109,5 @@ function make(rawLabel: string, rawValue: string, line: string, at: number, offs
 const tidy = (label: string) => label.replace(/^[\s*]+|[\s*:]+$/g, "");
 
 function isLabel(label: string): boolean {
-  return label.length > 1 && label.split(/\s+/).length <= MAX_WORDS && !/[.!?] \p{Lu}/u.test(label);
+  return label.length > 1 && label.split(/\s+/).length <= MAX_WORDS && !/[.!?] \p{Lu}| {2}|\t/u.test(label);
 }

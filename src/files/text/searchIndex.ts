@@ -72,7 +72,7 @@ function match(wanted: string, term: string): number {
 
 function rank(totals: Map<number, number>, units: SearchUnit[], n: number): SearchHit[] {
   return [...totals]
-    .sort(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
+    .toSorted(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
     .slice(0, Math.max(0, n))
     .map(([unit, score]) => ({ id: units[unit]?.id ?? "", score }));
 }

@@ -4,7 +4,8 @@ import { MONTH } from "../values/names.ts";
 const ABBREVIATION =
   /(?:^|[^\p{L}])(?:z\.\s?b|d\.\s?h|u\.\s?a|o\.\s?ä|i\.\s?d\.\s?r|v\.\s?a|z\.\s?t|s\.\s?o|s\.\s?u|e\.\s?k|e\.\s?v|i\.\s?a|i\.\s?v|a\.\s?d|nr|dr|prof|dipl|ing|hr|fr|str|tel|art|abs|abt|bzw|ca|etc|evtl|ggf|inkl|exkl|zzgl|max|min|mio|mrd|tsd|std|stk|usw|vgl|bspw|bsp|sog|jhd|jan|feb|mrz|apr|jun|jul|aug|sep|sept|okt|oct|nov|dez|dec|e\.\s?g|i\.\s?e|vs|inc|ltd|co|corp|no|mr|mrs|ms|st|approx|dept|est|fig|p\.?\s?s|a\.\s?m|p\.\s?m|u\.\s?s|\p{L})\.$/iu;
 const MONTH_NEXT = new RegExp(`^\\s*(?:${MONTH})(?![\\p{L}])`, "iu");
-const ORDINAL_NEXT = /^\s*(?:Quartal|Halbjahr|Januar|Etage|Stock|Obergeschoss|OG|Mahnung|Klasse|Rate|Woche|Tag|Platz|und \d)/;
+const ORDINAL_NEXT =
+  /^\s*(?:Quartal|Halbjahr|Januar|Etage|Stock|Obergeschoss|OG|Mahnung|Klasse|Rate|Woche|Tag|Platz|und \d)/;
 const BULLET = /^\s*(?:[-*•–·]|\d{1,3}[.)]|[a-z]\))\s+/u;
 const KEY_VALUE = /^\s*[\p{L}][\p{L}\p{N} ./()&_-]{0,40}:\s+\S/u;
 const TABLE_ROW = /\t|\S {2,}\S.* {2,}\S|[|;].*[|;]/u;
@@ -59,9 +60,13 @@ function splitBlock(text: string, start: number, end: number): Span[] {
 }
 
 function isEnd(head: string, rest: string): boolean {
-  if (!/\.$/.test(head)) return true;
+  if (!head.endsWith(".")) return true;
   if (ABBREVIATION.test(head)) return false;
-  if (/(?:^|\s)\d{1,2}\.$/.test(head)) return !(MONTH_NEXT.test(rest) || ORDINAL_NEXT.test(rest) || /^\s*\p{Ll}|^\s*\d/u.test(rest)) && !/^\s*\d{1,3}\.$/.test(head);
+  if (/(?:^|\s)\d{1,2}\.$/.test(head))
+    return (
+      !(MONTH_NEXT.test(rest) || ORDINAL_NEXT.test(rest) || /^\s*\p{Ll}|^\s*\d/u.test(rest)) &&
+      !/^\s*\d{1,3}\.$/.test(head)
+    );
   return !/^\s+\p{Ll}/u.test(rest);
 }
 

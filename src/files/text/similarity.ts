@@ -4,7 +4,9 @@ import { words } from "./words.ts";
 
 /** Words that say what kind of firm or person it is, not which. */
 const WEAK = new Set(
-  "gmbh ag kg ohg ug se ek ev co inc ltd llc plc corp company cie und and the der die das herr frau mr mrs ms dr prof fa firma of von".split(" "),
+  "gmbh ag kg ohg ug se ek ev co inc ltd llc plc corp company cie und and the der die das herr frau mr mrs ms dr prof fa firma of von".split(
+    " ",
+  ),
 );
 
 interface Token {
@@ -90,7 +92,8 @@ export function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let best = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, (before[j - 2] ?? 0) + 1);
       next.push(best);
     }
     before = row;

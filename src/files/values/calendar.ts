@@ -23,7 +23,8 @@ export function fromDayNumber(day: number): string {
 
 /** The ISO date of year, month (1-12) and day, or null when the calendar has no such day. */
 export function isoOf(year: number, month: number, day: number): string | null {
-  if (!(year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= monthDays(year, month))) return null;
+  if (!(year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= monthDays(year, month)))
+    return null;
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
@@ -42,7 +43,7 @@ export function addMonths(iso: string, months: number): string {
   toDayNumber(iso);
   const index = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1 + months;
   const year = Math.floor(index / 12);
-  const month = (index % 12 + 12) % 12 + 1;
+  const month = (((index % 12) + 12) % 12) + 1;
   const made = isoOf(year, month, Math.min(Number(iso.slice(8, 10)), monthDays(year, month)));
   if (made === null) throw new AppError("E_INPUT", "The date lies outside the years 1 to 9999.");
   return made + iso.slice(10);
@@ -59,7 +60,7 @@ export function weekday(iso: string): number {
 }
 
 function weekdayOf(day: number): number {
-  return ((day + 3) % 7 + 7) % 7 + 1; // 1970-01-01 was a Thursday
+  return ((((day + 3) % 7) + 7) % 7) + 1; // 1970-01-01 was a Thursday
 }
 
 /** ISO 8601 week: weeks begin on Monday, week 1 holds the year's first Thursday; so 2027-01-01 is in week 53 of 2026. */
@@ -84,7 +85,7 @@ export function addWorkingDays(iso: string, n: number, holidays: ReadonlySet<str
   }
   const step = n < 0 ? -1 : 1;
   let day = toDayNumber(iso);
-  for (let left = Math.abs(n); left > 0; ) {
+  for (let left = Math.abs(n); left > 0;) {
     day += step;
     if (isWorkingDay(day, holidays)) left -= 1;
   }

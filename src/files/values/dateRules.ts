@@ -69,8 +69,9 @@ export const CALENDAR_RULES: readonly DateRule[] = [
     `(?<=${B}(?:am|vom|bis|zum|ab|seit|dem|den|der|und|nach|vor|zwischen|${ANY_WEEKDAY}[.,]?)${S})(\\d{1,2})\\.${S}?(\\d{1,2})\\.(?!\\d)`,
     (m, ctx) => isoOf(year(ctx), num(m[2]), num(m[1])),
   ),
-  rule("(?<![\\d/.])(\\d{1,2})\\/(\\d{1,2})(?![\\d/.,])(?<=\\b(?:on|by|until|before|after|since|from|to) \\d+\\/\\d+)", (m, ctx) =>
-    fromSlashes(num(m[1]), num(m[2]), year(ctx), ctx.dayFirst),
+  rule(
+    "(?<![\\d/.])(\\d{1,2})\\/(\\d{1,2})(?![\\d/.,])(?<=\\b(?:on|by|until|before|after|since|from|to) \\d+\\/\\d+)",
+    (m, ctx) => fromSlashes(num(m[1]), num(m[2]), year(ctx), ctx.dayFirst),
   ),
 ];
 

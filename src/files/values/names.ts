@@ -30,12 +30,15 @@ const toMap = (lists: readonly (readonly string[])[]) =>
 export const MONTHS = toMap(MONTH_NAMES);
 export const WEEKDAYS = toMap(WEEKDAY_NAMES);
 
-export const MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(" ");
-export const MONTHS_EN =
-  "January February March April May June July August September October November December".split(" ");
+export const MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(
+  " ",
+);
+export const MONTHS_EN = "January February March April May June July August September October November December".split(
+  " ",
+);
 
 /** Longest first, so that a regular expression prefers "june" to "jun". */
-const alternatives = (names: Iterable<string>) => [...names].sort((a, b) => b.length - a.length).join("|");
+const alternatives = (names: Iterable<string>) => [...names].toSorted((a, b) => b.length - a.length).join("|");
 
 export const MONTH = `(?:${alternatives(MONTHS.keys())})`;
 /** Only whole names: "mo", "so", "sun" mean too many other things in running text. */

@@ -94,7 +94,8 @@ function toSpan(match: RegExpExecArray, text: string, masked: string, lean: "." 
   const read = readDigits(digits.replace(/[\u00a0\u202f]/g, " "), isMoney ? null : lean, isMoney);
   if (read === null) return null;
   const tail = masked.slice(match.index + whole.length, match.index + whole.length + 3);
-  if (!unit && /^\d{1,2}$/.test(digits) && /^\.\s?[\p{L}]/u.test(tail) && !/\n/.test(tail) && isOrdinal(text, match)) return null;
+  if (!unit && /^\d{1,2}$/.test(digits) && /^\.\s?[\p{L}]/u.test(tail) && !/\n/.test(tail) && isOrdinal(text, match))
+    return null;
   const scale = FACTORS.find(([pattern]) => factor && pattern.test(factor))?.[1] ?? "1";
   const isNegative = sign !== undefined && (before !== undefined || isMinus(sign, text, match.index));
   const value = scale === "1" ? read.value : new Dec(read.value).times(scale).toFixed();

@@ -12,7 +12,10 @@ export interface WrittenDate {
 const WEEKDAY_HEAD = new RegExp(`^${ANY_WEEKDAY}\\.?,? `, "iu");
 const TIME = /(?:,? |T|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?(am|pm|uhr))?(?:Z|[+-]\d{2}:?\d{2})?$/i;
 const NUMERIC = /^(\d{4}|\d{1,2})([-./])( ?)(\d{1,2})\2 ?(\d{4}|\d{1,2})$/;
-const DAY_FIRST = new RegExp(`^(\\d{1,2})(\\.|st|nd|rd|th)?([ -]{0,1})(?:of )?(${MONTH})(\\.?)(?:(,? |-)(\\d{4}|\\d{2}))?$`, "iu");
+const DAY_FIRST = new RegExp(
+  `^(\\d{1,2})(\\.|st|nd|rd|th)?([ -]{0,1})(?:of )?(${MONTH})(\\.?)(?:(,? |-)(\\d{4}|\\d{2}))?$`,
+  "iu",
+);
 const MONTH_FIRST = new RegExp(`^(${MONTH})\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:(,? )(\\d{4}))?$`, "iu");
 
 export interface ParseDateOptions {
@@ -34,7 +37,10 @@ export function parseDate(raw: string, opts: ParseDateOptions = {}): string | nu
 /** Like `parseDate`, with the way it was written. */
 export function readDate(raw: string, opts: ParseDateOptions = {}): WrittenDate | null {
   if (raw.length > 60) return null;
-  let text = raw.trim().replace(/[\u00a0\s]+/g, " ").replace(WEEKDAY_HEAD, "");
+  let text = raw
+    .trim()
+    .replace(/[\u00a0\s]+/g, " ")
+    .replace(WEEKDAY_HEAD, "");
   const time = TIME.exec(text);
   if (time) text = text.slice(0, time.index);
   const date = readNumeric(text, opts) ?? readNamed(text, opts);
@@ -71,7 +77,8 @@ function readNumeric(text: string, opts: ParseDateOptions): WrittenDate | null {
   }
   if (c.length === 1) return null;
   const dayFirst = sep === "." ? true : (opts.dayFirst ?? !isMonthFirst(opts.format));
-  const iso = sep === "." ? isoOf(toYear(c), Number(b), Number(a)) : fromSlashes(Number(a), Number(b), toYear(c), dayFirst);
+  const iso =
+    sep === "." ? isoOf(toYear(c), Number(b), Number(a)) : fromSlashes(Number(a), Number(b), toYear(c), dayFirst);
   if (iso === null) return null;
   const first = Number(a) > 12 || (dayFirst && Number(b) <= 12) || sep === ".";
   const parts = first ? [two("D", a), two("M", b)] : [two("M", a), two("D", b)];
@@ -81,7 +88,7 @@ function readNumeric(text: string, opts: ParseDateOptions): WrittenDate | null {
 const two = (letter: string, digits: string) => (digits.length === 2 ? letter + letter : letter);
 
 function isMonthFirst(format: DateFormat | null | undefined): boolean {
-  return format !== null && format !== undefined && /^M/.test(format.pattern);
+  return format !== null && format !== undefined && format.pattern.startsWith("M");
 }
 
 function readNamed(text: string, opts: ParseDateOptions): WrittenDate | null {

@@ -78,8 +78,12 @@ export function readDigits(digits: string, lean: "." | "," | null, money: boolea
   const decimal = ambiguous ? decide(digits, sign, lean, money) : german ? "," : ".";
   const group = decimal === "," ? "." : ",";
   const bare = digits.replaceAll(group, "").replace(",", ".");
-  const result = plain(bare.startsWith(".") ? `0${bare}` : bare, digits.includes(decimal) ? decimal : null, digits.includes(group) ? group : "");
-  return { ...result, ambiguous: ambiguous && !/^0/.test(digits) };
+  const result = plain(
+    bare.startsWith(".") ? `0${bare}` : bare,
+    digits.includes(decimal) ? decimal : null,
+    digits.includes(group) ? group : "",
+  );
+  return { ...result, ambiguous: ambiguous && !digits.startsWith("0") };
 }
 
 /** "1.234" or "1,234": one sign before exactly three digits, or one sign before any other number of digits (then it is no group). */

@@ -1,4 +1,4 @@
-import { addDays, addMonths, isoOf, mondayOfWeek, monthDays, weekday } from "./calendar.ts";
+import { addDays, addMonths, isoOf, mondayOfWeek, weekday } from "./calendar.ts";
 import { shift, UNIT } from "./dateRules.ts";
 import { COUNT, MONTH, toCount, toMonth } from "./names.ts";
 import { B, E } from "./spans.ts";
@@ -36,7 +36,9 @@ function ordinal(match: RegExpExecArray, at: number): number {
   const digit = match[at];
   if (digit) return Number(digit);
   const word = (match[at + 1] ?? match[at + 2] ?? "").toLowerCase();
-  return ["er", "zw", "dr", "vi"].indexOf(word.slice(0, 2)) + 1 || ["fi", "se", "th", "fo"].indexOf(word.slice(0, 2)) + 1;
+  return (
+    ["er", "zw", "dr", "vi"].indexOf(word.slice(0, 2)) + 1 || ["fi", "se", "th", "fo"].indexOf(word.slice(0, 2)) + 1
+  );
 }
 
 const LAST = "(?:last|previous|past|letzte[nrsm]?|vergangene[nrsm]?|vorige[nrsm]?)";
@@ -47,9 +49,9 @@ const STEP = "(week|woche|month|monat[es]?s?|quarter|quartal[es]?s?|year|jahr[es
 /** The week, month, quarter or year that is `steps` from the current one. */
 function around(today: string, steps: number, unit: string): Range | null {
   const u = unit.toLowerCase();
-  if (/^w/.test(u)) return week(addDays(today, 1 - weekday(today) + 7 * steps));
+  if (u.startsWith("w")) return week(addDays(today, 1 - weekday(today) + 7 * steps));
   const month = Number(today.slice(5, 7));
-  const size = /^m/.test(u) ? 1 : /^q/.test(u) ? 3 : 12;
+  const size = u.startsWith("m") ? 1 : u.startsWith("q") ? 3 : 12;
   const start = size === 1 ? month : size === 3 ? Math.floor((month - 1) / 3) * 3 + 1 : 1;
   const first = addMonths(`${today.slice(0, 4)}-${String(start).padStart(2, "0")}-01`, steps * size);
   return months(yearOf(first), Number(first.slice(5, 7)), size);
@@ -63,24 +65,32 @@ function named(text: string, today: string): Range | null {
 
 /** What a stretch of time is called, without "since" and "before" (those are in periods.ts). Longest match wins. */
 export const PERIOD_RULES: readonly PeriodRule[] = [
-  rule(`${B}(?<!\\d\\. ?|\\d |\\d-|of )(${MONTH})${E}\\.?(?:(?:,? | of |[/-])${YEAR}| '(\\d{2})(?!\\d))?(?!-?\\d)`, (m, today) => {
-    const name = m[1] ?? "";
-    const year = m[2] ?? (m[3] ? `20${m[3]}` : undefined);
-    if (!year && !isMonthAlone(m, name)) return null;
-    return months(pick(year, today), toMonth(name), 1);
-  }),
+  rule(
+    `${B}(?<!\\d\\. ?|\\d |\\d-|of )(${MONTH})${E}\\.?(?:(?:,? | of |[/-])${YEAR}| '(\\d{2})(?!\\d))?(?!-?\\d)`,
+    (m, today) => {
+      const name = m[1] ?? "";
+      const year = m[2] ?? (m[3] ? `20${m[3]}` : undefined);
+      if (!year && !isMonthAlone(m, name)) return null;
+      return months(pick(year, today), toMonth(name), 1);
+    },
+  ),
   rule("(?<![\\d./-])(0?[1-9]|1[0-2])\\/((?:19|20)\\d{2})(?![\\d/])", (m) => months(Number(m[2]), Number(m[1]), 1)),
-  rule("(?<![\\p{L}\\d./-]|\\p{L}-)((?:19|20)\\d{2})-(0[1-9]|1[0-2])(?![\\d-])", (m) => months(Number(m[1]), Number(m[2]), 1)),
+  rule("(?<![\\p{L}\\d./-]|\\p{L}-)((?:19|20)\\d{2})-(0[1-9]|1[0-2])(?![\\d-])", (m) =>
+    months(Number(m[1]), Number(m[2]), 1),
+  ),
   rule(`${B}q ?([1-4])${E}${OF_YEAR}`, (m, today) => months(pick(m[2], today), Number(m[1]) * 3 - 2, 3)),
   rule(`(?<![\\p{L}\\d])((?:19|20)\\d{2})[ -/]?q([1-4])${E}`, (m) => months(Number(m[1]), Number(m[2]) * 3 - 2, 3)),
   rule(`${B}${ORDINALS} (?:quartals?|quarter)${E}${OF_YEAR}`, (m, today) =>
     months(pick(m[4], today), ordinal(m, 1) * 3 - 2, 3),
   ),
   rule(`${B}h([12])${E}${OF_YEAR}`, (m, today) => months(pick(m[2], today), Number(m[1]) * 6 - 5, 6)),
-  rule(`${B}${ORDINALS} (?:halbjahre?s?|half(?:[ -]year)?)${E}(?! of (?:the )?(?:month|week))${OF_YEAR}`, (m, today) => {
-    const half = ordinal(m, 1);
-    return half > 2 || (/half$/i.test(m[0]) && !m[4]) ? null : months(pick(m[4], today), half * 6 - 5, 6);
-  }),
+  rule(
+    `${B}${ORDINALS} (?:halbjahre?s?|half(?:[ -]year)?)${E}(?! of (?:the )?(?:month|week))${OF_YEAR}`,
+    (m, today) => {
+      const half = ordinal(m, 1);
+      return half > 2 || (/half$/i.test(m[0]) && !m[4]) ? null : months(pick(m[4], today), half * 6 - 5, 6);
+    },
+  ),
   rule(`${B}${LAST} ${STEP}${E}`, (m, today) => around(today, -1, m[1] ?? "")),
   rule(`${B}${THIS} ${STEP}${E}`, (m, today) => around(today, 0, m[1] ?? "")),
   rule(`${B}${NEXT} ${STEP}${E}`, (m, today) => around(today, 1, m[1] ?? "")),
@@ -115,8 +125,12 @@ function backward(today: string, count: number, unit: string): Range | null {
 /** "may", "mar" and "dec" in lower case are other words; short forms need a word of time before them. */
 function isMonthAlone(match: RegExpExecArray, name: string): boolean {
   const before = match.input.slice(Math.max(0, match.index - 14), match.index).toLowerCase();
-  const prepared = /(?:^|[^\p{L}])(?:in|im|for|für|fuer|since|seit|ab|before|vor|after|nach|bis|until|by|from|von|und|and|to|des|vom|between|zwischen|during|monat|month|of|-|–) ?$/u.test(before);
-  if (name.length <= 3 || name.toLowerCase() === "march") return prepared && (name !== "may" || /in $|for $|since $/.test(before));
+  const prepared =
+    /(?:^|[^\p{L}])(?:in|im|for|für|fuer|since|seit|ab|before|vor|after|nach|bis|until|by|from|von|und|and|to|des|vom|between|zwischen|during|monat|month|of|-|–) ?$/u.test(
+      before,
+    );
+  if (name.length <= 3 || name.toLowerCase() === "march")
+    return prepared && (name !== "may" || /in $|for $|since $/.test(before));
   return prepared || name[0] !== name[0]?.toLowerCase();
 }
 

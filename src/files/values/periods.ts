@@ -48,7 +48,8 @@ function findAtoms(text: string, today: string): Atom[] {
   return withoutOverlaps([...dates, ...periods]);
 }
 
-const ARTICLE = "(?:(?:the|dem|den|der|einschließlich|inklusive|including|zum|am|im|mit|jahr|year|[a-z]+tag,?|[a-z]+day,?) )*";
+const ARTICLE =
+  "(?:(?:the|dem|den|der|einschließlich|inklusive|including|zum|am|im|mit|jahr|year|[a-z]+tag,?|[a-z]+day,?) )*";
 const FROM_HEAD = new RegExp(`${B}(?:(between|zwischen)|from|von|vom|ab|starting|beginning) ${ARTICLE}$`, "iu");
 const JOINT = new RegExp(`^ ?(?:(and|und|&)|to|until|till|through|bis|–|-|—|\\.\\.\\.?) ?${ARTICLE}$`, "iu");
 
@@ -61,7 +62,8 @@ function joinPairs(text: string, atoms: readonly Atom[]): PeriodSpan[] {
     const head = FROM_HEAD.exec(text.slice(Math.max(0, first.start - 50), first.start));
     if (!joint || (joint[1] && !head?.[1])) return [];
     const start = head ? first.start - head[0].length : first.start;
-    const from = hasYear(first.text) || !hasYear(second.text) ? first.from : second.to.slice(0, 4) + first.from.slice(4);
+    const from =
+      hasYear(first.text) || !hasYear(second.text) ? first.from : second.to.slice(0, 4) + first.from.slice(4);
     const to = second.to;
     if (from > to) return [];
     return [{ ...spanOf(text, start, second.end), from, to }];
@@ -100,11 +102,17 @@ function findDayPairs(text: string, today: string): PeriodSpan[] {
 const SOFT = `(?: (?:and|und) (?:including|inklusive|mit))? ?${ARTICLE}`;
 const BOUNDS: readonly { pattern: RegExp; make(atom: Range): Range }[] = [
   {
-    pattern: new RegExp(`${B}(?:on or after|no earlier than|not before|nicht vor|frühestens|since|seit|ab|from|starting|beginning)${SOFT}$`, "iu"),
+    pattern: new RegExp(
+      `${B}(?:on or after|no earlier than|not before|nicht vor|frühestens|since|seit|ab|from|starting|beginning)${SOFT}$`,
+      "iu",
+    ),
     make: (atom) => ({ from: atom.from, to: null }),
   },
   {
-    pattern: new RegExp(`${B}(?:on or before|no later than|not later than|not after|until|till|up to|by|through|bis|spätestens|nicht nach)${SOFT}$`, "iu"),
+    pattern: new RegExp(
+      `${B}(?:on or before|no later than|not later than|not after|until|till|up to|by|through|bis|spätestens|nicht nach)${SOFT}$`,
+      "iu",
+    ),
     make: (atom) => ({ from: null, to: atom.to }),
   },
   {

@@ -10,7 +10,7 @@ export function spanOf(text: string, start: number, end: number): Span {
 
 /** Keeps the earliest and, at one start, the longest spans; drops what overlaps them. */
 export function withoutOverlaps<T extends Span>(spans: T[]): T[] {
-  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
+  const sorted = [...spans].toSorted((a, b) => a.start - b.start || b.end - a.end);
   const kept: T[] = [];
   let end = 0;
   for (const span of sorted) {
@@ -25,7 +25,7 @@ export function withoutOverlaps<T extends Span>(spans: T[]): T[] {
 export function mask(text: string, spans: readonly { start: number; end: number }[]): string {
   let out = "";
   let at = 0;
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+  for (const { start, end } of [...spans].toSorted((a, b) => a.start - b.start)) {
     if (end <= at) continue;
     const from = Math.max(start, at);
     out += text.slice(at, from) + "\u0000".repeat(end - from);

@@ -38,7 +38,7 @@ const UNITS = new Map(
 export const CURRENCIES: ReadonlySet<string> = new Set(["EUR", "USD", "GBP", "CHF"]);
 
 const escape = (text: string) => text.replace(/[$.]/g, "\\$&");
-const longestFirst = [...UNITS.keys()].sort((a, b) => b.length - a.length);
+const longestFirst = [...UNITS.keys()].toSorted((a, b) => b.length - a.length);
 
 /** A regular expression source for any unit; words must end there. */
 export const UNIT_WORD = `(?:${longestFirst.map(escape).join("|")})`;

@@ -70,7 +70,7 @@ export async function launch(options: BuiltinOptions, header: GgufHeader): Promi
 }
 
 /** Small enough that a cancelled prompt frees the processor soon; larger ones gained nothing when measured. */
-function toBatchTokens(fileBytes: number): number {
+export function toBatchTokens(fileBytes: number): number {
   if (fileBytes < 200e6) return 128;
   return fileBytes < 700e6 ? 64 : 32;
 }

@@ -36,7 +36,11 @@ export function buildCatalogue(docs: Doc[], opts: { today: string }): Catalogue 
     table: (id) => byId.get(id) ?? null,
     wide: (table) => widen(table, byId),
     pivot: pivotTables,
-    union: (series) => unionTables(tables.filter((table) => table.series === series), byId),
+    union: (series) =>
+      unionTables(
+        tables.filter((table) => table.series === series),
+        byId,
+      ),
     passages: (query, n, paths) =>
       findPassages(passages(), query, n, { paths, docScores: scoreFiles(files(), query, lowered), lowered }),
     files: (query, n) => rankFiles(scoreFiles(files(), query, lowered), n),

@@ -101,13 +101,13 @@ export function docDate(doc: Doc, today: string): string {
 
 /** The text without the header lines that a mail's text begins with. */
 export function bodyOf(doc: Doc): { text: string; start: number } {
-  const header = doc.kind === "mail" ? /^(?:[A-Z][\w-]*: ?[^\n]*\n)+\n*/.exec(doc.text)?.[0].length ?? 0 : 0;
+  const header = doc.kind === "mail" ? (/^(?:[A-Z][\w-]*: ?[^\n]*\n)+\n*/.exec(doc.text)?.[0].length ?? 0) : 0;
   return { text: doc.text.slice(header), start: header };
 }
 
 function headLines(doc: Doc): string[] {
-  return bodyOf(doc).text
-    .slice(0, 3000)
+  return bodyOf(doc)
+    .text.slice(0, 3000)
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "")
@@ -131,8 +131,10 @@ function isDocumentLine(line: string): boolean {
   const words = line.replace(/:/, " ").split(/\s+/);
   if (words.length > 5 || numberIn(line) === null) return false;
   const phrase = words.slice(0, -1).filter((word) => /^\p{L}/u.test(word));
-  return (
-    phrase.some((word) => directConcepts(word).some((id) => PAPERS.has(id))) ||
-    directConcepts(phrase.join(" ")).some((id) => PAPERS.has(id))
-  );
+  return phrase.some((word) => isPaper(word)) || isPaper(phrase.join(" "));
+}
+
+/** Whether a word names a kind of document: "Rechnungen", "quote". */
+export function isPaper(word: string): boolean {
+  return directConcepts(word).some((id) => PAPERS.has(id));
 }

@@ -21,9 +21,14 @@ const MIN_COVERED = 0.8;
 export function linkTables(tables: SourceTable[]): void {
   const linkable = tables.filter((table) => table.kind !== "files");
   const profiles = linkable.flatMap((table) => table.columns.flatMap((_, column) => profileOf(table, column) ?? []));
-  const keys = profiles.filter((profile) => isTarget(profile));
+  const targets = profiles
+    .filter((profile) => isTarget(profile))
+    .map((profile) => ({ ...profile, rank: rank(profile, profiles) }));
+  // A column whose values are all different by chance (each customer has one project) is no key when it leads to a better one.
+  const keys = targets.filter((key) => !targets.some((other) => other.rank < key.rank && scored(key, other) !== null));
+  const sources = joinSeries(profiles);
   for (const table of linkable) {
-    const found = profiles
+    const found = sources
       .filter((profile) => profile.table === table)
       .flatMap((profile) => keys.flatMap((key) => scored(profile, key) ?? []));
     table.links = best(found, table, linkable);
@@ -34,7 +39,32 @@ function isTarget({ table, column }: Profile): boolean {
   return table.supersededBy === null && table.keys.includes(column) && table.kind !== "mails" && table.kind !== "list";
 }
 
-export function profileOf(table: SourceTable, column: number): Profile | null {
+/** The column of records that holds the documents' own numbers: "number", "Rechnung Nr", "Quote no". */
+function isDocNumber(name: string): boolean {
+  return /^number$| (?:Nr|no)$/.test(name);
+}
+
+/** 0: the table's own id (its first column of ids); 1: another key of a table; 2: a key of records or events. */
+function rank({ table, column }: Profile, profiles: Profile[]): number {
+  if (table.kind !== "table" && !isDocNumber(table.columns[column]?.name ?? "")) return 2;
+  const ids = profiles.filter((other) => other.table === table && ["id", "digits", "code"].includes(other.shape));
+  const first = ids.find((other) => table.keys.includes(other.column));
+  return first?.column === column ? 0 : 1;
+}
+
+/** Parts of a series are judged by the values of all parts together. */
+function joinSeries(profiles: Profile[]): Profile[] {
+  return profiles.map((profile) => {
+    const { series } = profile.table;
+    if (series === null) return profile;
+    const alike = profiles.filter(
+      (other) => other.table.series === series && other.name === profile.name && other.shape === profile.shape,
+    );
+    return { ...profile, values: new Set(alike.flatMap((other) => [...other.values])) };
+  });
+}
+
+function profileOf(table: SourceTable, column: number): Profile | null {
   const head = table.columns[column];
   if (!head || head.type === "date" || head.type === "money" || head.type === "boolean") return null;
   const raw = new Map<string, string>();
@@ -109,7 +139,7 @@ function nameLikeness(from: Profile, to: Profile): number {
   if (name === fold(to.name)) return 1;
   const columns = related(from.name, to.name);
   const table = related(from.name, to.table.name);
-  return Math.max(columns, table * 0.9, to.table.kind === "records" && to.name === "number" ? 0.5 : 0);
+  return Math.max(columns, table * 0.9, to.table.kind === "records" && isDocNumber(to.name) ? 0.5 : 0);
 }
 
 /** Per target table the best link; a second one only when it leads to other rows (sender and receiver). */

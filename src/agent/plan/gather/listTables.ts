@@ -1,4 +1,5 @@
 import { fold } from "../../../files/index.ts";
+import { concepts } from "../lexicon/index.ts";
 import { isTotal, uniqueNames, type RawTable } from "./rawTable.ts";
 
 interface Line {
@@ -6,6 +7,8 @@ interface Line {
   /** The first part stood before a colon. */
   colon: boolean;
   bullet: boolean;
+  /** All after the colon (the whole line without one). */
+  rest: string;
   line: number;
 }
 
@@ -14,20 +17,28 @@ interface Line {
  * A word that begins a part in every line is the column's name.
  */
 export function listTables(lines: string[]): RawTable[] {
+  const read = lines.map((text, at) => readLine(text, at + 1));
+  const found = runs(read);
+  // Lines whose parts differ in number may still be "thing: what about it".
+  const used = new Set(found.flatMap((raw) => raw.lines));
+  const pairs = read.map((line) =>
+    line?.colon && !used.has(line.line) ? { ...line, parts: [line.parts[0] ?? "", line.rest] } : null,
+  );
+  return [...found, ...runs(pairs)];
+}
+
+function runs(lines: (Line | null)[]): RawTable[] {
   const found: RawTable[] = [];
   let run: Line[] = [];
-  const close = () => {
-    const raw = toRaw(run);
-    if (raw) found.push(raw);
-    run = [];
-  };
-  for (const [at, text] of lines.entries()) {
-    const line = readLine(text, at + 1);
+  for (const line of [...lines, null]) {
     const last = run.at(-1);
-    if (line === null || (last && !sameShape(last, line))) close();
+    if (line === null || (last && !sameShape(last, line))) {
+      const raw = toRaw(run);
+      if (raw) found.push(raw);
+      run = [];
+    }
     if (line) run.push(line);
   }
-  close();
   return found;
 }
 
@@ -41,8 +52,10 @@ function readLine(text: string, line: number): Line | null {
   if (/(?<!\d)[.!?] \p{Lu}/u.test(rest.replaceAll(/\b(?:Dr|Nr|Hr|Fr|St|Mr|Mrs|No)\. /g, ""))) return null;
   if (!colon && !bullet && /(?<!\d)[.!?:]$/.test(rest)) return null;
   const tail = rest.split(/\s*;\s+|,\s+|\s+[–|]\s+/).map((part) => part.trim());
-  const parts = colon ? [colon[1] ?? "", ...tail] : tail;
-  return parts.length < 2 ? null : { parts, colon: colon !== null, bullet: bullet !== "", line };
+  // "IMG_2041: guests, at the long table": a single word with digits names its line, the rest is one text.
+  const named = colon !== null && /^\S*\d\S*$/.test(colon[1] ?? "");
+  const parts = colon ? [colon[1] ?? "", ...(named ? [rest] : tail)] : tail;
+  return parts.length < 2 ? null : { parts, colon: colon !== null, bullet: bullet !== "", rest, line };
 }
 
 function sameShape(a: Line, b: Line): boolean {
@@ -57,13 +70,20 @@ function toRaw(run: Line[]): RawTable | null {
   const led = leads.filter((lead) => lead !== "").length;
   if (run.length < (led > 0 ? 2 : 3)) return null;
   // Plain "label: value" lines are fields of one thing, unless their labels are values themselves ("IMG_2041: …").
-  if (first.colon && columns.length === 2 && !columns[0]?.every((label) => /\d/.test(label))) return null;
+  if (first.colon && columns.length === 2 && !areThings(columns[0] ?? [], columns[1] ?? [])) return null;
   const figures = columns.filter((values) => values.every((value) => /\d/.test(value))).length;
   if (led === 0 && figures === 0 && !first.colon) return null;
   if (columns[0]?.some((value) => value.split(/\s+/).length > 8)) return null;
   const names = columns.map((_, at) => leads[at] || (at === 0 ? "item" : `part ${at + 1}`));
   const rows = run.map((line) => line.parts.map((part, at) => withoutLead(part, leads[at] ?? "")));
   return { names: uniqueNames(names), rows, lines: run.map((line) => line.line) };
+}
+
+/** Labels that hold digits, or that are no words of forms before values that all hold digits ("Rabivac: batch RV-1"). */
+function areThings(labels: string[], values: string[]): boolean {
+  if (labels.every((label) => /\d/.test(label))) return true;
+  const known = labels.filter((label) => label.split(/\s+/).some((word) => concepts(word).length > 0)).length;
+  return labels.length >= 3 && known <= labels.length * 0.25 && values.every((value) => /\d/.test(value));
 }
 
 /** The words that begin every value, when something is left behind them in each. */

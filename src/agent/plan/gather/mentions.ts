@@ -1,4 +1,4 @@
-import { stem } from "../../../files/index.ts";
+import { guessLanguage, stem } from "../../../files/index.ts";
 import { concepts, findConcepts, isStopWord } from "../lexicon/index.ts";
 import { tokenize, type Token } from "./names.ts";
 import { nearTokens, type TokenMatch } from "./tokenMatch.ts";
@@ -17,13 +17,17 @@ interface Found extends Mention {
 /** A token that this many values hold tells nothing alone. */
 const COMMON = 400;
 
+const MONTH =
+  /^(?:jan|feb|maer|mar|apr|mai|may|jun|jul|aug|sept|okt|oct|nov|de[cz]em)[a-z]*$|^(?:mo|di|mi|do|don|fr|frei|sams|sonn|mon|tues|wednes|thurs|fri|satur|sun)n?(?:s?tag|day)s?$|^mittwoch$/;
+
 /** See Catalogue.mentions. */
 export function findMentions(text: string, index: ValueIndex): Mention[] {
   const tokens = tokenize(text);
   const matches = tokens.map((token) => nearTokens(token, index));
+  const outside = matches.map((list, at) => (isInPath(text, tokens[at]) ? [] : list));
   const found = new Map<string, Found>();
   for (const entry of candidates(tokens, matches, index)) {
-    for (const hit of alignments(entry, text, tokens, matches)) {
+    for (const hit of alignments(entry, text, tokens, entry.table.kind === "files" ? matches : outside)) {
       const key = `${entry.table.id}/${entry.column}/${entry.value}/${hit.from}`;
       if ((found.get(key)?.score ?? 0) < hit.score) found.set(key, hit);
     }
@@ -42,6 +46,16 @@ export function findMentions(text: string, index: ValueIndex): Mention[] {
       rows,
       score,
     }));
+}
+
+/** A new file may be called after anybody: words of a path mean files only. */
+function isInPath(text: string, token: Token | undefined): boolean {
+  if (!token) return false;
+  const start = text.slice(0, token.start).search(/\S*$/);
+  const word = /^\S*/.exec(text.slice(start))?.[0] ?? "";
+  return (
+    /\/|\.\p{L}{2,4}\d?[.,;:!?)"']*$/u.test(word) && /[\p{L}\d]\.\p{L}{2,4}\d?[.,;:!?)"']*$|\p{L}\/\p{L}/u.test(word)
+  );
 }
 
 function candidates(tokens: Token[], matches: TokenMatch[][], index: ValueIndex): Set<Entry> {
@@ -128,6 +142,7 @@ function toFound(entry: Entry, hit: Hit, text: string, tokens: Token[]): Found |
   // A part stands for a name; of other texts more must be there, of long ones two words.
   const least = entry.name ? 0.3 : words <= 4 ? 0.45 : 0.6;
   if (share < 0.99 && (share < least || (words > 4 && strong.length < 2))) return null;
+  if (entry.value.includes("@") && share < 0.99) return null;
   // An id is its digits and letters together: half of "A-2601" is nothing.
   if (/\d/.test(entry.value) && !/\s/.test(entry.value) && share < 0.99) return null;
   const first = tokens[hit.from];
@@ -137,6 +152,11 @@ function toFound(entry: Entry, hit: Hit, text: string, tokens: Token[]): Found |
   const end = last.end;
   let score = hit.quality * (share >= 0.99 ? 1 : 0.45 + 0.5 * share);
   if (entry.tokens.length === 1 && isCommon(first, text)) score = Math.min(score, 0.65);
+  if (
+    share < 0.99 &&
+    tokens.slice(hit.from, hit.to + 1).every((token) => MONTH.test(token.folded) || isCommon(token, text))
+  )
+    score *= 0.8;
   if (!hit.literal) score *= 0.97;
   const span = text.slice(start, end);
   return {
@@ -157,7 +177,10 @@ function toFound(entry: Entry, hit: Hit, text: string, tokens: Token[]): Found |
 
 /** A word of every day ("Name", "offen", "dog") that happens to be a value too. */
 function isCommon(token: Token, text: string): boolean {
-  const asName = /^\p{Lu}/u.test(text.slice(token.start)) && concepts(token.folded).length === 0;
+  const capital = /^\p{Lu}/u.test(text.slice(token.start));
+  // In English only names have capitals inside a sentence: "Max" is not "max".
+  const english = guessLanguage(text) === "en" && /[^.!?\s]\s*$/.test(text.slice(0, token.start));
+  const asName = capital && (english || concepts(token.folded).length === 0);
   return !asName && !/\d/.test(token.folded) && (isStopWord(token.folded) || concepts(token.folded).length > 0);
 }
 

@@ -1,6 +1,6 @@
 import { sentences, type Doc } from "../../../files/index.ts";
 import { countStems, createScorer, queryGroups, type Scorer } from "./bm25.ts";
-import { docTitle } from "./fileTables.ts";
+import { bodyOf, docTitle } from "./fileTables.ts";
 import { baseName } from "./names.ts";
 import type { Passage } from "./types.ts";
 
@@ -23,7 +23,7 @@ export function buildPassages(docs: Doc[]): PassageIndex {
       countStems([
         { text: unit.text, weight: 1 },
         { text: unit.heading, weight: 0.5 },
-        { text: titles.get(unit.path) ?? "", weight: 0.25 },
+        { text: titles.get(unit.path) ?? "", weight: 0.4 },
       ]),
     ),
   );
@@ -43,11 +43,24 @@ function unitsOf(doc: Doc): Unit[] {
 
 function textUnits(doc: Doc): Unit[] {
   const units: Unit[] = [];
-  let heading = "";
+  const heads: { level: number; text: string }[] = [];
+  const body = bodyOf(doc).start;
   for (const span of sentences(doc.text)) {
-    const mark = /^#{1,6}\s+(.*)$/.exec(span.text)?.[1] ?? (/^[^.!?\n]{2,60}:$/.test(span.text) ? span.text.slice(0, -1) : null);
-    units.push({ path: doc.path, text: span.text, start: span.start, end: span.end, heading });
-    if (mark !== null) heading = mark;
+    // Of the header of a mail only the subject says something.
+    if (span.start < body && !span.text.startsWith("Subject:")) continue;
+    const level = /^(#{1,6})\s/.exec(span.text)?.[1]?.length ?? (/^[^.!?\n]{2,60}:$/.test(span.text) ? 7 : 0);
+    if (level === 0) {
+      units.push({
+        path: doc.path,
+        text: span.text,
+        start: span.start,
+        end: span.end,
+        heading: heads.map((head) => head.text).join(" > "),
+      });
+      continue;
+    }
+    while ((heads.at(-1)?.level ?? 0) >= level) heads.pop();
+    heads.push({ level, text: span.text.replace(/^#+\s+|:$/g, "") });
   }
   return units;
 }
@@ -66,7 +79,13 @@ function rowUnits(doc: Doc): Unit[] {
       const start = lineStarts[(table.lines[at] ?? 0) - 1] ?? 0;
       const end = (lineStarts[table.lines[at] ?? 0] ?? doc.text.length + 1) - 1;
       const fits = first !== "" && doc.text.slice(start, end).includes(first);
-      return { path: doc.path, text: cells.join("; "), start: fits ? start : 0, end: fits ? end : 0, heading: table.sheet ?? "" };
+      return {
+        path: doc.path,
+        text: cells.join("; "),
+        start: fits ? start : 0,
+        end: fits ? end : 0,
+        heading: table.sheet ?? "",
+      };
     }),
   );
 }

@@ -30,15 +30,23 @@ export function buildFileIndex(docs: Doc[]): FileIndex {
 }
 
 /** Concepts that say of which kind the wanted file is. */
-const KINDS: Record<string, Doc["kind"]> = { mail: "mail", photo: "image", calendar: "calendar", letter: "mail", message: "mail" };
+const KINDS: Record<string, Doc["kind"]> = {
+  mail: "mail",
+  photo: "image",
+  calendar: "calendar",
+  letter: "mail",
+  message: "mail",
+};
 
 /** Score of each file that fits at all. */
 export function scoreFiles(index: FileIndex, query: string, lowered: ReadonlySet<string>): Map<string, number> {
-  const groups = queryGroups(query);
-  const names = index.names.score(groups);
-  const contents = index.contents.score(groups);
+  // "the orders" may well be called "bestellungen": names are short, so a synonym in one says more than in a text.
+  const names = index.names.score(queryGroups(query, 0.7));
+  const contents = index.contents.score(queryGroups(query));
   const kinds = new Set(
-    findConcepts(tokenize(query).map((token) => token.folded)).flatMap((span) => span.ids.flatMap((id) => KINDS[id] ?? [])),
+    findConcepts(tokenize(query).map((token) => token.folded)).flatMap((span) =>
+      span.ids.flatMap((id) => KINDS[id] ?? []),
+    ),
   );
   const scores = new Map<string, number>();
   for (const [at, doc] of index.docs.entries()) {

@@ -1,5 +1,5 @@
-import { fold, labelled, typeColumns, type Doc } from "../../../files/index.ts";
-import { bodyOf, docNumber, docTitle, docWord } from "./fileTables.ts";
+import { fold, guessLanguage, labelled, typeColumns, type Doc } from "../../../files/index.ts";
+import { bodyOf, docNumber, docTitle, docWord, isPaper } from "./fileTables.ts";
 import { folderOf } from "./names.ts";
 import { isTotal } from "./rawTable.ts";
 import { fromRecords, keyValue, textCell, textColumn } from "./sourceTables.ts";
@@ -21,20 +21,40 @@ const MIN_SHARED = 3;
  * the head that is one of them becomes a column, since addresses have no label.
  */
 export function recordTables(docs: Doc[], known: SourceTable[], giveId: GiveId): SourceTable[] {
-  const sheets = docs.filter((doc) => ["text", "pdf", "mail"].includes(doc.kind)).map(toSheet);
+  const sheets = docs
+    .filter((doc) => ["text", "pdf", "mail"].includes(doc.kind))
+    .map((doc) => toSheet(doc, rowLines(doc, known)));
   return cluster(sheets)
     .filter((group) => group.length >= 2)
     .map((group) => toTable(group, known, giveId))
     .filter((table) => table !== null);
 }
 
-function toSheet(doc: Doc): Sheet {
+/** Lines of tables inside the document, with their heads: what stands there are cells, not labelled values. */
+function rowLines(doc: Doc, known: SourceTable[]): Set<number> {
+  const lines = new Set<number>();
+  for (const table of known) {
+    if (table.path !== doc.path || table.kind !== "list") continue;
+    for (const line of [(table.lines[0] ?? 0) - 1, ...table.lines]) lines.add(line);
+  }
+  return lines;
+}
+
+function toSheet(doc: Doc, skip: Set<number>): Sheet {
   const fields = new Map<string, { label: string; value: string }>();
-  for (const { label, value } of labelled(bodyOf(doc).text.slice(0, 40_000))) {
+  const body = bodyOf(doc);
+  for (const { label, value, span } of labelled(body.text.slice(0, 40_000))) {
+    if (skip.size > 0 && skip.has(lineOf(doc.text, body.start + span.start))) continue;
     const key = labelKey(label);
-    if (key !== "" && !fields.has(key) && value.length <= 200) fields.set(key, { label, value: tidy(value) });
+    if (key !== "" && !fields.has(key) && value.length <= 200 && !/\S {2,}\S/.test(value))
+      fields.set(key, { label, value: tidy(value) });
   }
   return { doc, fields };
+}
+
+/** 1-based. */
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
 }
 
 /** "bis 12.10.2026." ends a sentence; the point is none of the date. */
@@ -76,19 +96,24 @@ function overlap(a: Sheet, b: Sheet): number {
 }
 
 function toTable(group: Sheet[], known: SourceTable[], giveId: GiveId): SourceTable | null {
-  const labels = sharedLabels(group);
-  if (labels.length < MIN_SHARED) return null;
   const docs = group.map((sheet) => sheet.doc);
+  const numbers = docs.map(docNumber);
+  const all = sharedLabels(group);
+  // "Rechnung RE-2026-104" is read as a label too: it names the number.
+  const titled = all.find((label) => group.every((sheet, at) => sheet.fields.get(label.key)?.value === numbers[at]));
+  const labels = all.filter((label) => label !== titled);
+  if (labels.length === 0) return null;
   const typed = typeColumns(
     labels.map((label) => label.name),
     group.map((sheet) => labels.map((label) => sheet.fields.get(label.key)?.value ?? "")),
   );
   const names = nameColumns(docs, known, new Set(labels.map((label) => label.key)));
-  const numbers = docs.map(docNumber);
+  const suffix = guessLanguage(docs[0]?.text ?? "") === "de" ? "Nr" : "no";
+  const numberName = titled ? `${titled.name} ${suffix}` : "number";
   const own = [
     { name: "file", values: docs.map((doc) => doc.path) },
     { name: "title", values: docs.map(docTitle) },
-    ...(numbers.some((number) => number !== "") ? [{ name: "number", values: numbers }] : []),
+    ...(numbers.some((number) => number !== "") ? [{ name: numberName, values: numbers }] : []),
     ...names,
   ];
   const columns = [...own.map((column) => textColumn(column.name)), ...typed.columns];
@@ -109,7 +134,8 @@ function sharedLabels(group: Sheet[]): { key: string; name: string }[] {
   }
   const taken = new Set(["file", "title", "number"]);
   // What every document says in the same words (the head of a table, a greeting) tells nothing of one.
-  const constant = (key: string) => group.length > 2 && new Set(group.map((sheet) => sheet.fields.get(key)?.value ?? "")).size === 1;
+  const constant = (key: string) =>
+    group.length > 2 && new Set(group.map((sheet) => sheet.fields.get(key)?.value ?? "")).size === 1;
   return [...counts]
     .filter(([key, { count }]) => count >= Math.max(2, group.length * 0.6) && !taken.has(key) && !constant(key))
     .map(([key, { name }]) => ({ key, name: isTotal(name) ? name : name.replace(/\s+\d+$/, "") }));
@@ -122,7 +148,8 @@ function nameOf(docs: Doc[]): { wanted: string; folder: string } {
   const [folder = "", count = 0] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [];
   const first = docs[0];
   const word = first ? docWord(first) : "";
-  const segment = folder.slice(folder.lastIndexOf("/") + 1);
+  const segments = folder.split("/");
+  const segment = segments.findLast((part) => isPaper(part)) ?? segments.at(-1) ?? "";
   const useFolder = segment !== "" && count > docs.length / 2;
   return { wanted: useFolder ? segment : word || "records", folder: useFolder ? folder : "" };
 }
@@ -140,9 +167,8 @@ function nameColumns(docs: Doc[], known: SourceTable[], taken: Set<string>): { n
   const found: { name: string; values: string[] }[] = [];
   for (const table of known) {
     if (table.kind !== "table") continue;
-    for (const key of table.keys) {
-      const column = table.columns[key];
-      if (column?.type !== "text" || taken.has(fold(column.name))) continue;
+    for (const [key, column] of table.columns.entries()) {
+      if (column.type !== "text" || taken.has(fold(column.name))) continue;
       const names = new Set(
         table.rows
           .map((row) => keyValue(row[key]))

@@ -1,5 +1,5 @@
 import { stem } from "../../../files/index.ts";
-import { isStopWord } from "../lexicon/index.ts";
+import { concepts, isStopWord } from "../lexicon/index.ts";
 import type { Token } from "./names.ts";
 import type { ValueIndex } from "./valueIndex.ts";
 
@@ -38,7 +38,8 @@ export function nearTokens(word: Token, index: ValueIndex): TokenMatch[] {
   const root = stem(folded);
   const stems = family.filter((token) => Math.abs(token.length - folded.length) <= 3 && stem(token) === root);
   if (stems.length > 0) return stems.map((token) => make(token, 0.88, true));
-  if (folded.length < 5) return [];
+  // A word that everybody knows is no slip of the pen for a name ("Lager" for "Langer").
+  if (folded.length < 5 || concepts(folded).length > 0) return [];
   return family
     .filter(
       (token) =>
@@ -54,7 +55,7 @@ function inflections(folded: string): string[] {
   const found: string[] = [];
   for (const ending of ENDINGS) {
     if (folded.endsWith(ending) && folded.length - ending.length >= 3) found.push(folded.slice(0, -ending.length));
-    found.push(folded + ending);
+    if (folded.length >= 4) found.push(folded + ending);
   }
   if (folded.endsWith("ies")) found.push(`${folded.slice(0, -3)}y`);
   return found;

@@ -1,4 +1,4 @@
-import { concepts, isStopWord } from "../lexicon/index.ts";
+import { concepts, directConcepts, isStopWord } from "../lexicon/index.ts";
 import { tokenize, type Token } from "./names.ts";
 import type { SourceTable } from "./types.ts";
 
@@ -117,6 +117,33 @@ function put(index: ValueIndex, entry: Entry): void {
     if (list) list.push(entry);
     else index.byToken.set(token, [entry]);
   }
-  if (!entry.category || entry.tokens.length > 4) return;
-  for (const id of concepts(entry.value)) index.byConcept.set(id, [...(index.byConcept.get(id) ?? []), entry]);
+  if (!entry.category || entry.tokens.length > 4 || !isKind(entry.table.columns[entry.column]?.name ?? "")) return;
+  for (const id of directConcepts(entry.value)) {
+    if (!GENERAL.has(id)) index.byConcept.set(id, [...(index.byConcept.get(id) ?? []), entry]);
+  }
 }
+
+/** Concepts that a request names all the time without meaning a value. */
+const GENERAL = new Set([
+  "quantity",
+  "number",
+  "unit",
+  "name",
+  "file",
+  "document",
+  "amount",
+  "total",
+  "date",
+  "list",
+  "minimum",
+  "maximum",
+]);
+
+/** "How many" asks for no row whose unit is "Stück", "at most" for nobody called Max. */
+function isKind(name: string): boolean {
+  return !concepts(name).some((id) => NOT_KINDS.has(id));
+}
+
+const NOT_KINDS = new Set(
+  "unit currency name firstname lastname fullname person contact customer employee city street email".split(" "),
+);

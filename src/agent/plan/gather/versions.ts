@@ -41,7 +41,8 @@ export function setVersions(tables: SourceTable[], today: string): void {
 function joinLists(table: SourceTable, tables: SourceTable[]): void {
   const names = (other: SourceTable) => other.columns.map((column) => fold(column.name)).join("|");
   const first = tables.find((other) => other.kind === "list" && other !== table && names(other) === names(table));
-  if (!first || table.columns.length < 2) return;
+  if (!first || table.columns.length < 2 || !table.columns.some((column) => !/^(?:item|part \d+)$/.test(column.name)))
+    return;
   const folder = folderOf(table.path);
   table.series = first.series ?? `${folder.slice(folder.lastIndexOf("/") + 1) || table.id}-rows`;
   table.variant = baseName(table.path);
@@ -107,7 +108,7 @@ function validity(table: SourceTable, today: string): SourceTable["valid"] {
 }
 
 function columnDates(table: SourceTable, concept: string): string[] {
-  const column = table.columns.findIndex((head) => head.type === "date" && concepts(head.name)[0] === concept);
+  const column = table.columns.findIndex((head) => head.type === "date" && concepts(head.name).includes(concept));
   return column === -1 ? [] : table.rows.flatMap((row) => row[column]?.value?.slice(0, 10) ?? []);
 }
 

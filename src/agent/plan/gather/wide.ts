@@ -21,6 +21,12 @@ interface Reached {
 export function widen(table: SourceTable, byId: ReadonlyMap<string, SourceTable>): WideTable {
   const base: Reached = { table, rows: table.rows.map((_, at) => at), via: [table.id], by: "", skip: -1 };
   const reached = [base, ...reach(base, byId, MAX_DEPTH)];
+  const paper = recordOf(table, byId);
+  if (paper)
+    reached.push(
+      paper,
+      ...reach(paper, byId, MAX_DEPTH).filter((far) => !reached.some((near) => leadsAlike(near, far))),
+    );
   const columns = reached.flatMap((step) =>
     step.table.columns.flatMap((column, at) => (at === step.skip ? [] : [{ step, column, at }])),
   );
@@ -38,15 +44,39 @@ export function widen(table: SourceTable, byId: ReadonlyMap<string, SourceTable>
   };
 }
 
-function reach(from: Reached, byId: ReadonlyMap<string, SourceTable>, depth: number): Reached[] {
+/** Rows inside a document belong to the record of that document: positions of an invoice have its customer and date. */
+function recordOf(table: SourceTable, byId: ReadonlyMap<string, SourceTable>): Reached | null {
+  if (table.kind !== "list") return null;
+  for (const records of byId.values()) {
+    if (records.kind !== "records" || !records.rowPaths) continue;
+    const paths = records.rowPaths;
+    const rows = table.rows.map((_, at) => paths.indexOf(table.rowPaths?.[at] ?? table.path));
+    if (rows.some((row) => row !== -1))
+      return { table: records, rows, via: [table.id, records.id], by: "file", skip: -1 };
+  }
+  return null;
+}
+
+/** Nearest tables first. */
+function reach(base: Reached, byId: ReadonlyMap<string, SourceTable>, depth: number): Reached[] {
   const found: Reached[] = [];
-  for (const link of from.table.links) {
-    const target = byId.get(link.target);
-    if (!target || from.via.includes(target.id)) continue;
-    const step = follow(from, link, target);
-    found.push(step, ...(depth > 1 ? reach(step, byId, depth - 1) : []));
+  let edge = [base];
+  for (let step = 0; step < depth; step += 1) {
+    edge = edge.flatMap((from) =>
+      from.table.links.flatMap((link) => {
+        const target = byId.get(link.target);
+        return !target || from.via.includes(target.id) ? [] : [follow(from, link, target)];
+      }),
+    );
+    // The same rows reached in another way bring nothing new.
+    edge = edge.filter((far, at) => ![...found, ...edge.slice(0, at)].some((near) => leadsAlike(near, far)));
+    found.push(...edge);
   }
   return found;
+}
+
+function leadsAlike(near: Reached, far: Reached): boolean {
+  return near.table === far.table && near.rows.every((row, at) => far.rows[at] === -1 || row === far.rows[at]);
 }
 
 function follow(from: Reached, link: TableLink, target: SourceTable): Reached {
@@ -72,15 +102,23 @@ function uniqueRefs(columns: { step: Reached; column: Column }[]): string[] {
       `${before}.${step.by}.${column.name}`,
     ];
   });
-  const counts = new Map<string, number>();
-  for (const [first = ""] of forms) counts.set(fold(first), (counts.get(fold(first)) ?? 0) + 1);
+  // Of several ways to a table the shortest gets the plain name, unless two are equally short (sender and receiver).
+  const shortest = new Map<string, { length: number; ways: Set<string> }>();
+  for (const { step } of columns) {
+    const known = shortest.get(step.table.id);
+    const way = `${step.via.join(">")}/${step.by}`;
+    if (!known || known.length > step.via.length)
+      shortest.set(step.table.id, { length: step.via.length, ways: new Set([way]) });
+    else if (known.length === step.via.length) known.ways.add(way);
+  }
   const taken = new Set<string>();
-  return forms.map((options) => {
+  return forms.map((options, index) => {
     const free = (ref: string) => !taken.has(fold(ref));
-    const clear = options.filter(
-      (ref, at) => free(ref) && (at > 0 || options.length === 1 || counts.get(fold(ref)) === 1),
-    );
-    let ref = clear[0] ?? options[0] ?? "column";
+    const step = columns[index]?.step;
+    const way = step ? shortest.get(step.table.id) : undefined;
+    const plain = step && way?.length === step.via.length && way.ways.size === 1;
+    let ref =
+      options.find((name, at) => free(name) && (plain || at > 0 || options.length === 1)) ?? options[0] ?? "column";
     for (let n = 2; !free(ref); n += 1) ref = `${options[0]} ${n}`;
     taken.add(fold(ref));
     return ref;
@@ -146,7 +184,8 @@ export function unionTables(parts: SourceTable[], byId: ReadonlyMap<string, Sour
     );
     return part.rows.map((row) => order.map((at) => row[at] ?? EMPTY));
   });
-  const merged: SourceTable = { ...first, columns, rows, links: commonLinks(parts) };
+  const rowPaths = first.kind === "list" ? parts.flatMap((part) => part.rows.map(() => part.path)) : first.rowPaths;
+  const merged: SourceTable = { ...first, columns, rows, rowPaths, links: commonLinks(parts) };
   const wide = widen(merged, byId);
   const source: WideColumn = { ...textColumn("source"), ref: "source", from: null, via: [first.id] };
   return {

@@ -9,9 +9,11 @@ import { readTarget, type Target } from "./move/target.ts";
 import { readClause } from "./shared/reading.ts";
 import { refuse } from "./shared/refuse.ts";
 
-const RENAME = /\b(?:rename\w*|umbenenn\w*|benenn\w*\b.*\bum|benenne?|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|dateinam\w*|file ?names?|names? like|namen? wie)\b/iu;
+const RENAME =
+  /\b(?:rename\w*|umbenenn\w*|benenn\w*\b.*\bum|benenne?|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|dateinam\w*|file ?names?|names? like|namen? wie)\b/iu;
 const MOVE = /\b(?:move|moved|verschieb\w*|archivier\w*|archive|einsortier\w*|ablegen|umräum\w*|tidy|aufräum\w*)\b/iu;
-const PLACE = /\b(?:put|file|sort|sortier\w*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\w*|schieb\w*|place|store|belongs?|goes|go)\b/iu;
+const PLACE =
+  /\b(?:put|file|sort|sortier\w*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\w*|schieb\w*|place|store|belongs?|goes|go)\b/iu;
 
 /** Renames and moves files. */
 export const movePlanner: Planner = {
@@ -22,9 +24,14 @@ export const movePlanner: Planner = {
     const paths = request.paths.filter((path) => text.includes(path.text));
     const folder = paths.some((path) => path.folder);
     const files = paths.filter((path) => !path.folder);
-    const content = /\b(?:line|zeile|number|zahl|anzahl|amount|betrag|text|inhalt|content|total|summe|result|ergebnis|column|spalte|status|value|wert|table|tabelle|with the columns|mit den spalten)\b/iu.test(text);
-    if (RENAME.test(text) && !/\b(?:column|spalte|customer|kunde|variable)\b/iu.test(text)) return files.some((path) => path.exists) || folder ? 0.95 : 0.85;
-    if (MOVE.test(text) && (folder || files.length > 0 || /\b(?:folder|ordner|files?|dateien?)\b/iu.test(text))) return content && !folder ? 0.4 : 0.9;
+    const content =
+      /\b(?:line|zeile|number|zahl|anzahl|amount|betrag|text|inhalt|content|total|summe|result|ergebnis|column|spalte|status|value|wert|table|tabelle|with the columns|mit den spalten)\b/iu.test(
+        text,
+      );
+    if (RENAME.test(text) && !/\b(?:column|spalte|customer|kunde|variable)\b/iu.test(text))
+      return files.some((path) => path.exists) || folder ? 0.95 : 0.85;
+    if (MOVE.test(text) && (folder || files.length > 0 || /\b(?:folder|ordner|files?|dateien?)\b/iu.test(text)))
+      return content && !folder ? 0.4 : 0.9;
     if (PLACE.test(text) && folder && !files.some((path) => !path.exists)) return content ? 0.6 : 0.85;
     if (PLACE.test(text) && /\b(?:folders?|ordner\w*|unterordner)\b/iu.test(text)) return content ? 0.4 : 0.75;
     return 0;
@@ -32,7 +39,8 @@ export const movePlanner: Planner = {
   async plan(clause, ctx, prior) {
     const reading = readClause(clause, ctx);
     const target = readTarget(reading, ctx);
-    if (target.folder === null && target.name === null && !target.like && !target.template && !target.groupBy) return null;
+    if (target.folder === null && target.name === null && !target.like && !target.template && !target.groupBy)
+      return null;
     const sources = (await findSources(reading, target, ctx, prior)).filter(({ path }) => path !== "");
     if (sources.length === 0) return null;
     const { moves, skipped } = await planMoves(sources, target, ctx, prior);
@@ -40,7 +48,13 @@ export const movePlanner: Planner = {
     const real = moves.filter(({ from, to }) => from !== to);
     if (real.length === 0) throw nothingToMove(ctx, skipped);
     const why = real.length === 1 ? `Move ${real[0]?.from} to ${real[0]?.to}` : `Move ${real.length} files`;
-    return [{ op: "moveFiles", why: skipped.length > 0 ? `${why}; left alone: ${skipped.join("; ")}` : why, args: { moves: real } }] satisfies DraftStep[];
+    return [
+      {
+        op: "moveFiles",
+        why: skipped.length > 0 ? `${why}; left alone: ${skipped.join("; ")}` : why,
+        args: { moves: real },
+      },
+    ] satisfies DraftStep[];
   },
 };
 
@@ -56,7 +70,8 @@ async function planMoves(sources: Doc[], target: Target, ctx: PlanContext, _prio
   const moves = sources.map(({ path }) => {
     const own = splitPath(path);
     const folder = target.folder ?? own.folder;
-    if (target.name === null || sources.length > 1) return { from: path, to: joinPath(folder, own.stem + own.extension) };
+    if (target.name === null || sources.length > 1)
+      return { from: path, to: joinPath(folder, own.stem + own.extension) };
     return { from: path, to: joinPath(folder, withExtension(target.name, own.extension)) };
   });
   return { moves, skipped: [] };
@@ -65,7 +80,12 @@ async function planMoves(sources: Doc[], target: Target, ctx: PlanContext, _prio
 /** The file keeps its extension, whatever the new name ends with. */
 function withExtension(name: string, extension: string): string {
   const given = splitPath(name);
-  const stem = given.extension.toLowerCase() === extension.toLowerCase() ? given.stem : given.extension && /^\.(?:pdf|txt|jpe?g|png|csv|xlsx?|docx?|md|eml)$/iu.test(given.extension) ? given.stem : name;
+  const stem =
+    given.extension.toLowerCase() === extension.toLowerCase()
+      ? given.stem
+      : given.extension && /^\.(?:pdf|txt|jpe?g|png|csv|xlsx?|docx?|md|eml)$/iu.test(given.extension)
+        ? given.stem
+        : name;
   return safeName(stem) + extension;
 }
 
@@ -73,8 +93,10 @@ function nothingToMove(ctx: PlanContext, skipped: string[]): Error {
   const detail = skipped.length > 0 ? ` (${skipped.slice(0, 5).join("; ")})` : "";
   return refuse(
     ctx.request,
-    { de: `Es gibt nichts umzubenennen oder zu verschieben${detail}.`, en: `There is nothing to rename or move${detail}.` },
+    {
+      de: `Es gibt nichts umzubenennen oder zu verschieben${detail}.`,
+      en: `There is nothing to rename or move${detail}.`,
+    },
     { de: "Nenne Datei und neuen Namen oder Ordner.", en: "Name the file and its new name or folder." },
   );
 }
-

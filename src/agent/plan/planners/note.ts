@@ -11,7 +11,8 @@ const ADDS =
 const APPENDS =
   /\b(?:add|append|ergänz\w*|anhäng\w*|häng\w*|füg\w*|dazu|hinzu|to the end|at the end|ans ende|am ende|unten an|another line|weitere zeile)\b/iu;
 const OVERWRITES = /\b(?:overwrite|replace (?:the|its) (?:content|file)|überschreib\w*|ersetz\w* den inhalt)\b/iu;
-const LINE = /\b(?:line|zeile|to-?do|todo|reminder|eintrag|entry|note|notiz|bullet|punkt|stichpunkt|aufgabe|task|item)\b/iu;
+const LINE =
+  /\b(?:line|zeile|to-?do|todo|reminder|eintrag|entry|note|notiz|bullet|punkt|stichpunkt|aufgabe|task|item)\b/iu;
 const REFERS =
   /\b(?:only|nur|just|nothing else|sonst nichts|that|this|diese[nrsm]?|it|es|the (?:number|total|sum|amount|result|count|overall|answer|names?|list)|(?:die|den|das) (?:anzahl|summe|betrag|ergebnis|zahl|gesamt\w*|wert|saldo|liste|namen?))\b/iu;
 const COUNTS = /\b(?:number|count|how many|anzahl|zahl der|wie viele|wieviele)\b/iu;
@@ -26,11 +27,23 @@ export const notePlanner: Planner = {
     const paths = request.paths.filter((path) => !path.folder && text.includes(path.text));
     const textFile = paths.some((path) => /\.(?:txt|md|log)$/iu.test(path.path));
     const quoted = request.quotes.some((quote) => text.includes(quote.text));
-    if (!ADDS.test(text) || /\b(?:reply|answer|antwort\w*|letter|brief|draft|entwurf|mail|e-mail|summary|summari[sz]e|zusammenfass\w*|fass\w*|column|spalten?|translate|übersetz\w*)\b/iu.test(text)) return 0;
+    if (
+      !ADDS.test(text) ||
+      /\b(?:reply|answer|antwort\w*|letter|brief|draft|entwurf|mail|e-mail|summary|summari[sz]e|zusammenfass\w*|fass\w*|column|spalten?|translate|übersetz\w*)\b/iu.test(
+        text,
+      )
+    )
+      return 0;
     if (textFile && quoted && LINE.test(text)) return 0.95;
     if (textFile && clause.index > 0 && REFERS.test(text)) return 0.9;
     if (quoted && APPENDS.test(text)) return 0.8;
-    if (/\b(?:to-?do|todo|notes?|notiz\w*|merkzettel|einkaufs(?:zettel|liste)|shopping list|aufgabenliste)\b/iu.test(text) && !/\b(?:delete|remove|tick|streich\w*|lösch\w*|hak\w*|cross|erledigt|done)\b/iu.test(text)) return APPENDS.test(text) || quoted ? 0.8 : 0.6;
+    if (
+      /\b(?:to-?do|todo|notes?|notiz\w*|merkzettel|einkaufs(?:zettel|liste)|shopping list|aufgabenliste)\b/iu.test(
+        text,
+      ) &&
+      !/\b(?:delete|remove|tick|streich\w*|lösch\w*|hak\w*|cross|erledigt|done)\b/iu.test(text)
+    )
+      return APPENDS.test(text) || quoted ? 0.8 : 0.6;
     return textFile && REFERS.test(text) ? 0.5 : 0;
   },
   async plan(clause, ctx, prior) {
@@ -55,7 +68,13 @@ function lastResult(prior: Prior): Source | null {
   return prior.results.findLast(({ val }) => val.type !== "done") ?? null;
 }
 
-function planLine(literal: { text: string; quoted: boolean }, path: string, source: Source | null, reading: Reading, ctx: PlanContext): DraftStep[] | null {
+function planLine(
+  literal: { text: string; quoted: boolean },
+  path: string,
+  source: Source | null,
+  reading: Reading,
+  ctx: PlanContext,
+): DraftStep[] | null {
   const number = source ? numberOf(source.val, reading, ctx) : null;
   const filled = fillPlaceholder(literal.text, number);
   if (filled === null) return null;
@@ -116,4 +135,3 @@ function planResult(source: Source, path: string, reading: Reading, ctx: PlanCon
   steps.push({ op: "save", why: `Write it into ${path}`, args: { from, path, mode } });
   return steps;
 }
-

@@ -1,4 +1,4 @@
-import { stem, words } from "../../../files/index.ts";
+import { words } from "../../../files/index.ts";
 import { related } from "../lexicon/index.ts";
 import type { Part } from "./part.ts";
 import { isNumeric, linkTerm } from "./sources.ts";
@@ -13,7 +13,7 @@ const MONEY =
 export function aggregates(frame: Frame, part: Part): { expr: Expr; header: string; score: number }[] {
   const money = MONEY.test(part.text);
   return frame.columns
-    .filter((column) => isNumeric(column) && !column.key)
+    .filter((column) => isNumeric(column) && !(column.key && !/[.,]/u.test(String(column.unit ?? ""))))
     .map((column) => {
       const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
       const kind = money === (column.type === "money") ? 0.18 : 0;
@@ -36,7 +36,7 @@ function isQuantity(column: FrameColumn): boolean {
 }
 
 function namesConcept(column: FrameColumn, names: string[]): boolean {
-  return words(column.header).some((word) => names.some((name) => related(stem(word.word), name) >= 0.7));
+  return words(column.header).some((word) => names.some((name) => related(word.word, name) >= 0.7));
 }
 
 /** Quantity x unit price, where the row has the one and it or its lookup the other. */

@@ -90,7 +90,7 @@ function computedSelections(
       found.unshift({ fn: "none", expr: { op: "percent", left: a, right: b }, as: name });
   }
   const isCount = words(name).some(
-    (word) => related(stem(word.word), "quantity") >= 0.8 || related(stem(word.word), "count") >= 0.8,
+    (word) => related(word.word, "quantity") >= 0.8 || related(word.word, "count") >= 0.8,
   );
   if (aggregated && isCount) found.unshift({ fn: "count", expr: null, as: name });
   const sums: Expr[] = [...aggregates(frame, part), ...products(frame, part)]

@@ -1,4 +1,4 @@
-import { stem, words } from "../../../files/index.ts";
+import { addDays, words } from "../../../files/index.ts";
 import { related } from "../lexicon/index.ts";
 import type { Request } from "../request/index.ts";
 import type { ConditionGroup } from "./conditions.ts";
@@ -11,12 +11,19 @@ export function dateConditions(frame: Frame, part: Part, request: Request): Cond
   const columns = frame.columns.filter((column) => column.type === "date" && column.depth <= 1);
   if (columns.length === 0) return [];
   const spans = [
-    ...request.periods.map((period) => ({ ...period, one: false })),
+    ...request.periods.map(({ start, end, text, from, to }): DateStretch => ({ start, end, text, from, to })),
     ...request.dates
       .filter((date) => !request.periods.some((period) => period.start <= date.start && date.end <= period.end))
-      .map((date) => ({ start: date.start, end: date.end, text: date.text, from: date.iso, to: date.iso, one: true })),
-  ].filter((span) => withinClause(part, span));
-  return spans.map((span) => {
+      .map((date): DateStretch => ({
+        start: date.start,
+        end: date.end,
+        text: date.text,
+        from: date.iso,
+        to: date.iso,
+      })),
+  ].filter((span) => withinClause(part, span) && !qualifiesAVersion(part, span));
+  const merged = mergeNeighbours(spans);
+  return merged.map((span) => {
     const alternatives = columns
       .map((column) => ({ conditions: between(column, span.from, span.to), score: fitness(column, span, part, frame) }))
       .toSorted((a, b) => b.score - a.score)
@@ -29,6 +36,52 @@ export function dateConditions(frame: Frame, part: Part, request: Request): Cond
       optional: isSettledBySource(frame, span.text),
     };
   });
+}
+
+const VERSION_WORDS =
+  /\b(?:rates?|prices?|fees?|tariffs?|price list|preise?n?|preisliste|s(?:ä|ae)tzen?|stundens(?:ä|ae)tzen?|geb(?:ü|ue)hren|konditionen|tarif\w*|in force|that apply|valid|g(?:ü|ue)ltig\w*|geltend\w*)\b/iu;
+
+/** "at this year's hourly rates": the year says which price list applies, not which rows. */
+function qualifiesAVersion(part: Part, span: { start: number; end: number }): boolean {
+  const { before, after } = around(part, span, 28);
+  const head =
+    /\b(?:at|zu|mit|nach|by|to|in force|valid|g(?:ü|ue)ltig\w*|apply|applies|gelten\w*)\s+(?:the\s+|our\s+|den\s+|unseren\s+|dem\s+)*(?:\S+\s+){0,3}$/iu;
+  return (
+    (head.test(before) && VERSION_WORDS.test(`${before} ${after}`)) ||
+    /\b(?:in force|valid|g(?:ü|ue)ltig\w*)\s*$/iu.test(before)
+  );
+}
+
+interface DateStretch {
+  start: number;
+  end: number;
+  text: string;
+  from: string | null;
+  to: string | null;
+}
+
+/** "in September and October": two stretches that touch are one. */
+function mergeNeighbours(spans: DateStretch[]): DateStretch[] {
+  const merged: DateStretch[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    const touches = last && span.start - last.end < 12 && last.from && last.to && span.from && span.to;
+    if (last && touches) {
+      const [first, second] = (last.from ?? "") <= (span.from ?? "") ? [last, span] : [span, last];
+      if (addDays((first.to ?? "").slice(0, 10), 1) >= (second.from ?? "")) {
+        merged[merged.length - 1] = {
+          start: last.start,
+          end: span.end,
+          text: `${last.text} + ${span.text}`,
+          from: first.from,
+          to: (first.to ?? "") > (second.to ?? "") ? first.to : second.to,
+        };
+        continue;
+      }
+    }
+    merged.push(span);
+  }
+  return merged;
 }
 
 function between(column: FrameColumn, from: string | null, to: string | null): Condition[] {
@@ -64,7 +117,7 @@ function fitness(
   const { before } = around(part, span, 30);
   const until =
     /\b(?:until|till|bis|by|due|fällig)\s*(?:\S+\s*)?$/iu.test(before) &&
-    related(stem(column.header.toLowerCase()), "due") > 0.4;
+    words(column.header).some((word) => related(word.word, "due") >= 0.8);
   return 0.3 + linked * 0.45 + (inside ? 0.15 : 0) + (plain ? 0.08 : 0) + (until ? 0.1 : 0) - 0.12 * column.depth;
 }
 

@@ -12,7 +12,8 @@ export function buildFrame(catalogue: Catalogue, source: Source): Frame {
   const rows = wide.rows.map((cells) =>
     cells.map((cell) => cell.value ?? (cell.raw.trim() === "" ? null : cell.raw.trim())),
   );
-  const columns = wide.columns.map((column, at): FrameColumn => {
+  const kept = shortestWays(wide);
+  const all = wide.columns.map((column, at): FrameColumn => {
     const from = column.from;
     const filled = rows.flatMap((row) => row[at] ?? []);
     const distinct = [...new Set(filled)];
@@ -29,15 +30,33 @@ export function buildFrame(catalogue: Catalogue, source: Source): Frame {
       hasEmpty: filled.length < rows.length,
     };
   });
+  const columns = all.filter((_column, at) => kept.has(at));
   return {
     label,
     base: wide.base,
     tables: [...new Set(wide.columns.flatMap((column) => (column.from ? [column.from.table] : [])))],
     source,
     columns,
-    rows,
+    rows: rows.map((row) => row.filter((_cell, at) => kept.has(at))),
     origin: (row) => originOf(catalogue, wide, row),
   };
+}
+
+/** A column that several links lead to is offered once, by the shortest of the ways. */
+function shortestWays(wide: WideTable): Set<number> {
+  const best = new Map<string, number>();
+  const kept = new Set<number>();
+  wide.columns.forEach((column, at) => {
+    if (!column.from) {
+      kept.add(at);
+      return;
+    }
+    const key = `${column.from.table}#${column.from.column}`;
+    const other = best.get(key);
+    if (other === undefined || column.via.length < (wide.columns[other]?.via.length ?? 0)) best.set(key, at);
+  });
+  for (const at of best.values()) kept.add(at);
+  return kept;
 }
 
 function load(catalogue: Catalogue, source: Source): { wide: WideTable; label: string } {

@@ -23,7 +23,7 @@ const SUM =
   /\b(?:sum|totals?|altogether|in all|add(?:ed)? up|summe|summier\w*|gesamt\w*|insgesamt|zusammen|alles in allem|addier\w*|how much|wie viel|wieviel|worth|wert|owe[sd]?|schulde\w*|turnover|umsatz|revenue|spent|spend|ausgegeben|earned|verdient|eingenommen|rechne|work out|calculate|berechne)\b/iu;
 const AVERAGE = /\b(?:average|mean|durchschnitt\w*|im mittel|mittelwert|im schnitt)\b/iu;
 const PLURAL =
-  /\b(?:which|what)\s+(?:\w+\s+){0,3}?\w+(?:s|ies|people|men|women|children)\b|\bwhich of\b|\b(?:welche|was für)\s+(?:\S+\s+){1,6}?(?:sind|haben|wurden|stehen|liegen|laufen|müssen|fehlen|gibt|gab|kamen|waren|hatten|können|kosten|weichen|gehören)\b|\bbei welchen\b|\bvon welchen\b|\bmit welchen\b|\ban welchen\b|\b(?:list|liste|nenn\w*|all|alle|names|namen|nummern|numbers)\b|\bwer (?:alles|sind)\b/iu;
+  /\b(?:which|what)\s+(?!(?:is|was|does|has|are)\b)(?:\w+\s+){0,2}?(?!(?:is|was|does|has|this|his|us)\b)\w+(?:(?<!s)s|ies|people|men|women|children)\b|\bwhat are\b|\bwhich of\b|\b(?:welche|was für)\s+(?:\S+\s+){1,6}?(?:sind|haben|wurden|stehen|liegen|laufen|müssen|fehlen|gibt|gab|kamen|waren|hatten|können|kosten|weichen|gehören)\b|\bbei welchen\b|\bvon welchen\b|\bmit welchen\b|\ban welchen\b|\b(?:list|liste|nenn\w*|all|alle|names|namen|nummern|numbers)\b|\bwer (?:alles|sind)\b/iu;
 
 /** Readings of the question, best first. `conditions` are the columns that conditions already use. */
 export function gatherMeasures(frame: Frame, part: Part, conditions: Condition[]): Measure[] {
@@ -77,7 +77,7 @@ function counts(frame: Frame, part: Part): Measure[] {
   const rows = measure([{ fn: "count", expr: null, as: "count" }], "value", 0.8);
   if (!noun) return [rows];
   const numeric = linkTerm(noun, frame.columns.filter(isNumeric))[0];
-  const own = Math.max(0, ...words(frame.label).map((word) => related(noun.stem, stem(word.word))));
+  const own = Math.max(0, ...words(frame.label).map((word) => related(noun.word, word.word)));
   const found = [rows];
   if (numeric && numeric.score >= 0.65) {
     const sum = measure(
@@ -181,7 +181,7 @@ function isFocus(part: Part, term: Term): boolean {
 }
 
 export function conceptsOf(column: FrameColumn): Set<string> {
-  return new Set(words(column.header).flatMap((word) => [fold(word.text), ...concepts(stem(word.word))]));
+  return new Set(words(column.header).flatMap((word) => [fold(word.text), ...concepts(word.word)]));
 }
 
 export { isUnitPrice };

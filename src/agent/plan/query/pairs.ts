@@ -32,6 +32,24 @@ export function numericPairs(frame: Frame): { newer: string; older: string }[] {
   return pairs;
 }
 
+/** The same thing written in two tables ("gross amount" of the list and of the invoice): what "do they differ" is about. */
+function twins(frame: Frame, part: Part): { newer: string; older: string }[] {
+  const linked = frame.columns
+    .filter((column) => isNumeric(column))
+    .map((column) => ({ column, link: bestLink(column, part) }))
+    .filter((entry) => entry.link.score >= 0.4);
+  return linked.flatMap(({ column, link }) =>
+    linked
+      .filter(
+        (other) =>
+          other.column.from?.table !== column.from?.table &&
+          column.depth < other.column.depth &&
+          other.link.at === link.at,
+      )
+      .map((other) => ({ newer: column.name, older: other.column.name })),
+  );
+}
+
 function bare(name: string): string {
   return fold(name.replace(/\s*\([^)]*\)\s*$/u, ""));
 }
@@ -41,7 +59,7 @@ export function pairConditions(frame: Frame, part: Part): ConditionGroup[] {
   const [less, more, different] = [LESS.exec(part.text), MORE.exec(part.text), DIFFERENT.exec(part.text)];
   const cue = different ?? less ?? more;
   if (!cue) return [];
-  const pairs = numericPairs(frame);
+  const pairs = different ? [...numericPairs(frame), ...twins(frame, part)] : numericPairs(frame);
   const operator: Operator = different ? "<>" : less && (!more || less.index < more.index) ? "<" : ">";
   const alternatives: { conditions: Condition[]; score: number }[] = pairs.map(({ newer, older }) => ({
     conditions: [{ left: { column: newer }, op: operator, right: { column: older } }],
@@ -54,7 +72,7 @@ export function pairConditions(frame: Frame, part: Part): ConditionGroup[] {
       .filter((entry) => entry.link.score >= 0.5);
     for (const a of scored) {
       for (const b of scored) {
-        if (a === b || (a.column.type === "date") !== (b.column.type === "date")) continue;
+        if (a === b || different || a.column.type !== b.column.type) continue;
         // "paid after due": the column that is named before the cue stands on the left.
         const natural = a.link.at <= b.link.at ? 0.1 : 0;
         const distinct = a.link.at === b.link.at ? -0.35 : 0;
@@ -106,7 +124,7 @@ const PAID = /\b(?:paid|bezahlt\w*|beglichen\w*)\b/iu;
 export function dueConditions(frame: Frame, part: Part, request: Request): ConditionGroup[] {
   const groups: ConditionGroup[] = [];
   const overdue = OVERDUE.exec(part.text);
-  const unpaid = UNPAID.exec(part.text);
+  const unpaid = namesTable(frame, UNPAID.exec(part.text));
   const own = frame.columns.filter((column) => column.depth === 0);
   const due = own.find((column) => column.type === "date" && hasConcept(column, "due"));
   const paidOn = own.find((column) => column.hasEmpty && column.type === "date" && hasConcept(column, "paid"));
@@ -144,6 +162,16 @@ export function dueConditions(frame: Frame, part: Part, request: Request): Condi
   return groups;
 }
 
+/** "the open items" may be the name of the list itself, which says nothing about its rows. */
+function namesTable(frame: Frame, match: RegExpExecArray | null): RegExpExecArray | null {
+  if (!match) return null;
+  const label = words(frame.label);
+  const said = words(match[0]);
+  return said.length > 1 && said.every((word) => label.some((part) => related(part.word, word.word) >= 0.9))
+    ? null
+    : match;
+}
+
 function isOpenWord(value: string): boolean {
   return /^(?:offen|open|unpaid|unbezahlt|ausstehend|outstanding|nein|no|überfällig|overdue|gemahnt|mahnung\b.*|teilweise bezahlt|partly paid|nicht bezahlt|not paid)$/iu.test(
     value.trim(),
@@ -152,6 +180,6 @@ function isOpenWord(value: string): boolean {
 
 function hasConcept(column: FrameColumn, concept: string): boolean {
   return words(column.header).some(
-    (word) => concepts(stem(word.word)).includes(concept) || related(stem(word.word), concept) >= 0.7,
+    (word) => concepts(word.word).includes(concept) || related(word.word, concept) >= 0.7,
   );
 }

@@ -55,7 +55,7 @@ export async function planQuery(
   const { where, measure } = await settle(part, ctx, frame, groups, measures, [...certain, ...status]);
   const query = await build(part, ctx, frame, measure, where);
   if (!query) return null;
-  return { frame, query: relax(frame, query, groups), coverage: scored.coverage };
+  return { frame, query: toShape(frame, relax(frame, query, groups)), coverage: scored.coverage };
 }
 
 function isSettled(group: ConditionGroup): boolean {
@@ -204,6 +204,19 @@ function withOrder(query: Query, part: Part, frame: Frame): Query {
 function typeOf(frame: Frame, expr: Query["select"][number]["expr"]): string {
   if (!expr || !("column" in expr)) return "number";
   return frame.columns.find((column) => column.name === expr.column)?.type ?? "text";
+}
+
+/** A list that conditions on a key narrow down to one row is one value. */
+function toShape(frame: Frame, query: Query): Query {
+  if (query.shape !== "list" || query.group.length > 0) return query;
+  const pinned = query.where.some(
+    (condition) => condition.op === "=" && "column" in condition.left && isKey(frame, condition.left.column),
+  );
+  return pinned ? { ...query, shape: "value" } : query;
+}
+
+function isKey(frame: Frame, name: string): boolean {
+  return frame.columns.some((column) => column.name === name && column.key && column.depth === 0);
 }
 
 /** No row fulfils everything: other readings of single conditions are tried, the least sure first. */

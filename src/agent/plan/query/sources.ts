@@ -23,9 +23,7 @@ export function linkTerm(term: Term, columns: FrameColumn[]): { column: FrameCol
 function columnScore(term: Term, column: FrameColumn): number {
   const names = words(column.name);
   if (names.length === 0) return 0;
-  const scores = names.map((name) =>
-    Math.max(related(term.stem, stem(name.word)), related(fold(term.text), name.word)),
-  );
+  const scores = names.map((name) => related(term.word, name.word));
   const best = Math.max(...scores);
   // "Planned hours" is named less surely by "hours" alone than "Hours" is.
   return names.length > 1 ? best * (0.86 + 0.14 * (scores.filter((score) => score > 0.4).length / names.length)) : best;
@@ -43,29 +41,36 @@ export function rankSources(
   const frames: ScoredFrame[] = [];
   const seenSeries = new Set<string>();
   const seenFamilies = new Set<string>();
+  const pivoted = new Set<string>();
   for (const table of catalogue.tables) {
     if (table.rows.length === 0 || table.columns.length < 2) continue;
     if (table.series && !seenSeries.has(table.series)) {
       seenSeries.add(table.series);
       const named = catalogue.tables.filter((other) => other.series === table.series && namesVariant(request, other));
-      if (named.length !== 1) add({ type: "union", series: table.series }, named.length > 1 ? 0.8 : 0.2);
+      if (named.length !== 1) add({ type: "union", series: table.series }, 0.3);
+    }
+    // One part of a series answers alone only when it is the one part that the request names.
+    if (table.series && catalogue.union(table.series)) {
+      const named = catalogue.tables.filter((other) => other.series === table.series && namesVariant(request, other));
+      if (named.length !== 1 || named[0] !== table) continue;
     }
     if (table.family && comparing && !seenFamilies.has(table.family)) {
       seenFamilies.add(table.family);
       const versions = catalogue.tables.filter((other) => other.family === table.family);
       const newer = versions.find((version) => version.supersededBy === null);
       const older = newer && versions.findLast((version) => version.supersededBy === newer.id);
-      if (older && newer) add({ type: "pivot", older: older.id, newer: newer.id }, 1.2);
+      if (older && newer && add({ type: "pivot", older: older.id, newer: newer.id }, 1.2)) pivoted.add(table.family);
     }
+    if (table.family && pivoted.has(table.family)) continue;
     const variant = table.variant !== null && namesVariant(request, table);
     if (table.supersededBy !== null && !variant) continue;
     add({ type: "table", id: table.id }, (variant ? 0.9 : 0) - KIND_COST[table.kind], table);
   }
   return frames.toSorted((a, b) => b.score - a.score).slice(0, n);
 
-  function add(source: Frame["source"], bonus: number, table?: SourceTable): void {
+  function add(source: Frame["source"], bonus: number, table?: SourceTable): boolean {
     const frame = buildFrameOrNull(catalogue, source);
-    if (!frame) return;
+    if (!frame) return false;
     const { score, coverage } = scoreFrame(frame, request, terms, mentions, catalogue);
     const path = table?.path;
     const named =
@@ -74,6 +79,7 @@ export function rankSources(
         (mention) => mention.exists && (mention.folder ? path.startsWith(`${mention.path}/`) : mention.path === path),
       );
     frames.push({ frame, coverage, score: score + bonus + (named ? 3 : 0) });
+    return true;
   }
 }
 
@@ -98,9 +104,7 @@ function namesVariant(request: Request, table: SourceTable): boolean {
     (word) =>
       word.length > 3 &&
       !/^\d/u.test(word) &&
-      request.terms.some(
-        (term) => related(term.stem, stem(word)) >= 0.8 || fold(term.text).startsWith(word.slice(0, 6)),
-      ),
+      request.terms.some((term) => related(term.word, word) >= 0.8 || term.word.startsWith(word.slice(0, 6))),
   );
 }
 
@@ -121,12 +125,13 @@ function scoreFrame(
   catalogue: Catalogue,
 ): { score: number; coverage: number } {
   const base = catalogue.table(frame.base);
-  const label = words(`${frame.label} ${base?.path.replaceAll("/", " ") ?? ""}`).map((word) => stem(word.word));
+  const label = words(`${frame.label} ${base?.path.replaceAll("/", " ") ?? ""}`).map((word) => word.word);
+  const head = headNoun(request, terms);
   let score = 0;
   let covered = 0;
   for (const term of terms) {
     const byColumn = linkTerm(term, frame.columns)[0];
-    const byLabel = Math.max(0, ...label.map((word) => related(term.stem, word)));
+    const byLabel = Math.max(0, ...label.map((word) => related(term.word, word)));
     const byValue = Math.max(
       0,
       ...mentions
@@ -149,20 +154,41 @@ function scoreFrame(
   }
   const dates = frame.columns.filter((column) => column.type === "date" && column.depth === 0).length;
   if ((request.periods.length > 0 || request.dates.length > 0) && dates > 0) score += 0.5;
-  if (NUMERIC.test(request.text) && frame.columns.some((column) => isNumeric(column) && column.depth === 0))
-    score += 0.3;
+  if (NUMERIC.test(request.text))
+    score += frame.columns.some((column) => isNumeric(column) && column.depth === 0) ? 0.3 : -0.8;
+  if (head && label.some((word) => related(head.word, word) >= 0.8)) score += 0.9;
   return { score, coverage: terms.length === 0 ? 0 : covered / terms.length };
+}
+
+/** What is counted, listed or asked for: the first content word after the question word. */
+function headNoun(request: Request, terms: Term[]): Term | undefined {
+  const cue =
+    /\b(?:how many(?: of)?|which|what|wie ?viele|welche[rnsm]?|anzahl (?:der|unserer)?|number of|list|liste|count)\b/iu.exec(
+      request.text,
+    );
+  return cue ? terms.find((term) => term.start >= cue.index) : undefined;
 }
 
 const NUMERIC =
   /\b(?:how much|wie viel|wieviel|sum|total|summe|insgesamt|average|durchschnitt\w*|worth|wert|owe[sd]?|schulde\w*|kosten|cost|hours|stunden)\b/iu;
 
 export function isNumeric(column: FrameColumn): boolean {
-  return column.type === "number" || column.type === "money";
+  return (column.type === "number" || column.type === "money") && !NO_QUANTITY.test(column.header);
 }
+
+/** Numbers that name or order things: nobody adds them up. */
+const NO_QUANTITY =
+  /^(?:year|jahr|jahrgang|vintage|baujahr|model year|nr\.?|no\.?|pos\.?|position|#|id|plz|postcode|zip|report|week|woche|kw)$/iu;
 
 /** A frame in one line, for the model that has to choose among several. */
 export function describeFrame(frame: Frame): string {
-  const own = frame.columns.filter((column) => column.depth === 0).map((column) => column.header);
-  return `columns ${own.slice(0, 9).join(", ")}`;
+  const own = frame.columns
+    .filter((column) => column.depth === 0)
+    .slice(0, 9)
+    .map((column) =>
+      column.type === "text" && column.values && column.values.length <= 5
+        ? `${column.header} (${column.values.join("/")})`
+        : column.header,
+    );
+  return `${frame.rows.length} rows with ${own.join(", ")}`;
 }

@@ -20,7 +20,13 @@ export async function statusConditions(
   const done = new Set(settled.flatMap((condition) => ("column" in condition.left ? [condition.left.column] : [])));
   const found: Condition[] = [];
   for (const column of frame.columns) {
-    if (column.depth > 0 || column.type === "date" || done.has(column.name) || !isSmallSet(column)) continue;
+    if (
+      column.depth > 0 ||
+      (column.type !== "text" && column.type !== "boolean") ||
+      done.has(column.name) ||
+      !isSmallSet(column)
+    )
+      continue;
     const linked = part.terms.some((term) => (linkTerm(term, [column])[0]?.score ?? 0) >= 0.6);
     if (!linked && (open.length === 0 || !looksLikeStatus(column))) continue;
     const condition = isYesNo(column) ? yesNo(column, part, linked) : await ask(column, part, fill);

@@ -1,4 +1,3 @@
-import { stem } from "../../../files/index.ts";
 import { related } from "../lexicon/index.ts";
 import { aggregates } from "./amounts.ts";
 import type { Measure } from "./measures.ts";
@@ -120,7 +119,7 @@ export function groupColumn(frame: Frame, part: Part): FrameColumn | null {
       term,
       frame.columns.filter((column) => !isNumeric(column) && column.type !== "date"),
     )[0];
-    if (best && best.score >= 0.7 && related(term.stem, stem("stück")) < 0.9) return best.column;
+    if (best && best.score >= 0.7 && related(term.word, "stueck") < 0.9) return best.column;
   }
   return null;
 }

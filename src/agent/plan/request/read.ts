@@ -62,7 +62,7 @@ export function terms(text: string): Term[] {
     if (STOP_WORDS.has(word.word) || word.word.length < 2) continue;
     const inner = word.start > 0 && !/[.!?:]\s*$/u.test(text.slice(0, word.start));
     const name = /\d/u.test(word.text) || (inner && /^\p{Lu}/u.test(word.text));
-    result.push({ start: word.start, end: word.end, text: word.text, stem: stem(word.word), name });
+    result.push({ start: word.start, end: word.end, text: word.text, word: word.word, stem: stem(word.word), name });
   }
   return result;
 }

@@ -35,6 +35,8 @@ export interface PathMention extends Span {
 }
 
 export interface Term extends Span {
+  /** Folded. */
+  word: string;
   stem: string;
   /** Begins with a capital in the middle of a sentence, or holds a digit: likely a name or an id. */
   name: boolean;

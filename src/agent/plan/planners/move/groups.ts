@@ -22,7 +22,10 @@ export async function planGroups(
       skipped.push(doc.path);
       continue;
     }
-    moves.push({ from: doc.path, to: joinPath(joinPath(folder ?? own.folder, safeName(name)), own.stem + own.extension) });
+    moves.push({
+      from: doc.path,
+      to: joinPath(joinPath(folder ?? own.folder, safeName(name)), own.stem + own.extension),
+    });
   }
   return { moves, skipped };
 }

@@ -2,25 +2,41 @@ import type { Reading } from "../shared/reading.ts";
 
 /** The words that shall stand in the file, as the request gives them; `quoted` = between quotation marks. */
 export function literalText(reading: Reading): { text: string; quoted: boolean } | null {
-  const quote = reading.quotes.toSorted((a, b) => b.text.length - a.text.length).find((one) => !isHeading(reading.text, one.start));
+  const quote = reading.quotes
+    .toSorted((a, b) => b.text.length - a.text.length)
+    .find((one) => !isHeading(reading.text, one.start));
   if (quote) return { text: quote.text.trim(), quoted: true };
   const colon = /:\s+(\S.{2,300}?)\s*$/su.exec(reading.text);
-  if (colon?.[1] && !/\.(?:txt|md)\b/iu.test(colon[1])) return { text: capital(colon[1].replace(/[.]$/u, "")), quoted: false };
+  if (colon?.[1] && !/\.(?:txt|md)\b/iu.test(colon[1]))
+    return { text: capital(colon[1].replace(/[.]$/u, "")), quoted: false };
   const that = /\b(?:dass|that)\s+(\S.{3,200}?)[.!]?$/iu.exec(reading.text);
-  if (that?.[1] && /\b(?:note|notier\w*|vermerk\w*|schreib\w*|add|ergänz\w*|write)\b/iu.test(reading.text.slice(0, that.index))) {
+  if (
+    that?.[1] &&
+    /\b(?:note|notier\w*|vermerk\w*|schreib\w*|add|ergänz\w*|write)\b/iu.test(reading.text.slice(0, that.index))
+  ) {
     return { text: capital(that[1]), quoted: false };
   }
   const object =
-    /\b(?:add|append|put|note)\s+(?!the\s+(?:number|total|sum|amount|result|count)|it\b|that\b|this\b|only\b|just\b)(.{3,160}?)\s+(?:to|on|in|into|at)\s+(?:the end of\s+)?(?:the |my |our )?(?:\S+\s)?(?:to-?do|todo|list|notes?|shopping|\S+\.(?:txt|md))/iu.exec(reading.text) ??
-    /\b(?:setz|setze|schreib|schreibe|nimm|pack|packe|trag|trage|füg|füge)\s+(?:bitte\s+|noch\s+)*(?!nur\b|die (?:anzahl|summe|zahl)|den betrag|das ergebnis|diese[nrsm]?\b|es\b|sie\b)(.{3,160}?)\s+(?:auf|in|zu|an)\s+(?:die|den|das|der|meine|unsere|meiner|unserer|\S+\.(?:txt|md))/iu.exec(reading.text);
-  return object?.[1] ? { text: capital(object[1].replace(/^(?:a|an|the) (?:line|note|entry|item)\s+(?:saying|that says)?\s*/iu, "")), quoted: false } : null;
+    /\b(?:add|append|put|note)\s+(?!the\s+(?:number|total|sum|amount|result|count)|it\b|that\b|this\b|only\b|just\b)(.{3,160}?)\s+(?:to|on|in|into|at)\s+(?:the end of\s+)?(?:the |my |our )?(?:\S+\s)?(?:to-?do|todo|list|notes?|shopping|\S+\.(?:txt|md))/iu.exec(
+      reading.text,
+    ) ??
+    /\b(?:setz|setze|schreib|schreibe|nimm|pack|packe|trag|trage|füg|füge)\s+(?:bitte\s+|noch\s+)*(?!nur\b|die (?:anzahl|summe|zahl)|den betrag|das ergebnis|diese[nrsm]?\b|es\b|sie\b)(.{3,160}?)\s+(?:auf|in|zu|an)\s+(?:die|den|das|der|meine|unsere|meiner|unserer|\S+\.(?:txt|md))/iu.exec(
+      reading.text,
+    );
+  return object?.[1]
+    ? {
+        text: capital(object[1].replace(/^(?:a|an|the) (?:line|note|entry|item)\s+(?:saying|that says)?\s*/iu, "")),
+        quoted: false,
+      }
+    : null;
 }
 
 /** The heading to write below: "under the heading Office", "unter 'Material'". */
 export function headingOf(text: string): string | null {
   const match =
-    /\b(?:under|below|unter|in section|im abschnitt)\s+(?:(?:the|der|die|dem|den)\s+)?(?:heading|section|überschrift|abschnitt|rubrik|punkt)\s+["„“']?([^"“”'.,;]{2,60}?)["“”']?(?=\s+(?:in|of|von|to|at|the|ein|hinzu|an|add)\b|[.,;]|$)/iu.exec(text) ??
-    /\b(?:under|below|unter)\s+["„“']([^"“”']{2,60})["“”']/iu.exec(text);
+    /\b(?:under|below|unter|in section|im abschnitt)\s+(?:(?:the|der|die|dem|den)\s+)?(?:heading|section|überschrift|abschnitt|rubrik|punkt)\s+["„“']?([^"“”'.,;]{2,60}?)["“”']?(?=\s+(?:in|of|von|to|at|the|ein|hinzu|an|add)\b|[.,;]|$)/iu.exec(
+      text,
+    ) ?? /\b(?:under|below|unter)\s+["„“']([^"“”']{2,60})["“”']/iu.exec(text);
   return match?.[1]?.trim() ?? null;
 }
 
@@ -34,7 +50,8 @@ const PLACEHOLDER =
 /** The text with its placeholder ("N", "XX", "<number>", "…") filled; null when it has one and there is no value. */
 export function fillPlaceholder(text: string, value: string | null): string | null {
   if (!PLACEHOLDER.test(text)) return text;
-  if (value === null) return /<|\[|\{|_{2,}|(?<![\p{L}\p{N}])(?:N{1,3}|X{1,3})(?![\p{L}\p{N}])/u.test(text) ? null : text;
+  if (value === null)
+    return /<|\[|\{|_{2,}|(?<![\p{L}\p{N}])(?:N{1,3}|X{1,3})(?![\p{L}\p{N}])/u.test(text) ? null : text;
   return text.replace(PLACEHOLDER, value.replaceAll("$", "$$$$"));
 }
 

@@ -3,7 +3,7 @@
  * that nobody asked for: no summary repeats them, no answer is taken from them.
  */
 const ADDRESSED =
-  /\b(?:k\.?i\.?|a\.?i\.?|artificial intelligence|künstliche[nr]? intelligenz|llm|language models?|sprachmodell\w*|chat ?gpt|chat ?bots?|assistants?|assistenten?|automatische[nr]? (?:systeme?n?|assistenten?)|agents?|agenten|bots?|kralle)\b/iu;
+  /\b(?:k\.?i\.?|a\.?i\.?|artificial intelligence|künstliche[nr]? intelligenz|llms?|language models?|sprachmodell\w*|chat ?gpt|chat ?bots?|bots?|kralle)\b|\b(?:automati\w+|virtu\w+|digital\w*|ai|ki)[ -](?:assistan\w*|assistent\w*|agent\w*|system\w*)|\b(?:note|hinweis|notice|message|nachricht|attention|achtung|instruction|anweisung)\b.{0,24}\b(?:assistants?|assistenten?|assistenz|agents?|agenten)\b/iu;
 const ORDERS =
   /\b(?:ignor\w+|disregard\w*|vergiss|missachte\w*|forget (?:all|your|the|everything|previous)|override|überschreib\w*|antworte\w*|reply only|respond only|answer only|report that|output only|gib nur|system ?(?:message|prompt|nachricht|hinweis|meldung)|lösch\w*|delete|remove|entferne\w*|setze?\b|send all|führe\w* .{0,20}aus|execute|run the|previous instructions|deine (?:aufgabe|anweisungen?)|your (?:task|instructions?))/iu;
 const STRONG =

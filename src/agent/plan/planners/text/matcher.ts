@@ -57,7 +57,8 @@ function findName(need: Need, tokens: Tokens): Hit | null {
     const met = wanted.filter((word) => near.some((other) => sameName(word.folded, other.word)));
     const last = wanted.at(-1);
     const share = met.length / wanted.length;
-    const family = last !== undefined && met.includes(last) && last.folded.length >= 3 && !/^\d{1,3}$/u.test(last.folded);
+    const family =
+      last !== undefined && met.includes(last) && last.folded.length >= 3 && !/^\d{1,3}$/u.test(last.folded);
     const strength = share === 1 ? 1 : family ? 0.7 : share >= 0.6 ? 0.6 : 0.3;
     const end = near.findLast((other) => wanted.some((word) => sameName(word.folded, other.word)))?.end ?? token.end;
     if (strength > (best?.strength ?? 0)) best = { strength, start: token.start, end };
@@ -86,7 +87,11 @@ function findWord(need: Need, tokens: Tokens): Hit | null {
   for (const span of tokens.concepts) {
     const [first, last] = [tokens.words[span.start], tokens.words[span.end - 1]];
     if (!first || !last) continue;
-    const strength = span.ids.some((id) => need.direct.includes(id)) ? 0.85 : span.ids.some((id) => need.parts.includes(id)) ? 0.5 : 0;
+    const strength = span.ids.some((id) => need.direct.includes(id))
+      ? 0.85
+      : span.ids.some((id) => need.parts.includes(id))
+        ? 0.5
+        : 0;
     if (strength > 0) offer(strength, first.start, last.end);
   }
   return best;
@@ -97,6 +102,7 @@ function wordStrength(word: { folded: string; stem: string }, token: { word: str
   if (/\d/u.test(word.folded) || /\d/u.test(token.word)) return 0;
   if (word.stem === token.stem) return 0.95;
   const [short, long] = word.stem.length < token.stem.length ? [word.stem, token.stem] : [token.stem, word.stem];
-  if (short.length >= 4 && (long.endsWith(short) || long.startsWith(short))) return long.length - short.length < 3 ? 0.8 : 0.6;
+  if (short.length >= 4 && (long.endsWith(short) || long.startsWith(short)))
+    return long.length - short.length < 3 ? 0.8 : 0.6;
   return 0;
 }

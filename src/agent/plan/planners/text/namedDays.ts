@@ -34,4 +34,3 @@ function next(day: string, today: string): string {
   // A day that was in the last two weeks is still the one that people speak of.
   return `${year}-${day}` >= addDays(today, -14) ? `${year}-${day}` : `${year + 1}-${day}`;
 }
-

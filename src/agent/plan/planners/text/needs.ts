@@ -50,7 +50,8 @@ const PAPERS = new Set([
   "meeting",
   "order",
 ]);
-const ID = /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}-]*\d)\p{L}{1,8}[-/–.]?(?:\p{L}{1,4}[-/])?\d[\p{L}\p{N}/-]*(?![\p{L}\p{N}])/gu;
+const ID =
+  /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}-]*\d)\p{L}{1,8}[-/–.]?(?:\p{L}{1,4}[-/])?\d[\p{L}\p{N}/-]*(?![\p{L}\p{N}])/gu;
 
 /** What a text asks about, in order. `skip` are stretches that are no subject: paths, the words of the answer's type. */
 export function readNeeds(text: string, source: NeedSource, skip: { start: number; end: number }[] = []): Need[] {
@@ -79,7 +80,8 @@ function nameNeeds(text: string, source: NeedSource, days: { start: number; end:
     const last = spans.at(-1);
     const joined =
       last !== undefined &&
-      (mention.start < last.end || (/^[\s,.]{0,2}$/u.test(text.slice(last.end, mention.start)) && sharesRow(last, mention)));
+      (mention.start < last.end ||
+        (/^[\s,.]{0,2}$/u.test(text.slice(last.end, mention.start)) && sharesRow(last, mention)));
     if (joined) {
       last.end = Math.max(last.end, mention.end);
       last.mentions.push(mention);
@@ -101,7 +103,9 @@ function nameNeeds(text: string, source: NeedSource, days: { start: number; end:
 function sharesRow(span: { mentions: Mention[] }, mention: Mention): boolean {
   return span.mentions.some(
     (other) =>
-      other.table === mention.table && other.column !== mention.column && other.rows.some((row) => mention.rows.includes(row)),
+      other.table === mention.table &&
+      other.column !== mention.column &&
+      other.rows.some((row) => mention.rows.includes(row)),
   );
 }
 
@@ -154,7 +158,8 @@ function base(span: { start: number; end: number }, text: string): Need {
     start: span.start,
     end: span.end,
     role: "word",
-    words: list.filter((word) => !LEGAL.has(word.folded)).length > 0 ? list.filter((word) => !LEGAL.has(word.folded)) : list,
+    words:
+      list.filter((word) => !LEGAL.has(word.folded)).length > 0 ? list.filter((word) => !LEGAL.has(word.folded)) : list,
     direct,
     parts: concepts(fold(text)).filter((id) => !direct.includes(id)),
     iso: null,
@@ -166,6 +171,9 @@ function base(span: { start: number; end: number }, text: string): Need {
 
 const LEGAL = new Set("gmbh ag kg ohg ug gbr ev ltd llc inc plc co und and s".split(" "));
 
-export function overlaps(span: { start: number; end: number }, others: readonly { start: number; end: number }[]): boolean {
+export function overlaps(
+  span: { start: number; end: number },
+  others: readonly { start: number; end: number }[],
+): boolean {
   return others.some((other) => span.start < other.end && other.start < span.end);
 }

@@ -1,0 +1,171 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { SYSTEM_PROMPT } from "../../src/agent/index.ts";
+import { AppError } from "../../src/core/index.ts";
+import { createBuiltinEngine, type BuiltinEngine, type EngineUsage, type Message } from "../../src/models/index.ts";
+import { toBatchTokens } from "../../src/models/engine/launch.ts";
+import { readProcessor } from "../../src/models/engine/processor.ts";
+import type { BareJob, BareResult } from "../bare/types.ts";
+import { preparePack, prepareWeights, ROOT, STARTERS, type Weights } from "../home.ts";
+import { memoryOf } from "../memory.ts";
+import { runToSuccess } from "../program.ts";
+import { toFigure, toRatio } from "../stats.ts";
+import type { Bench, Figure } from "../types.ts";
+
+const ROUNDS = 3;
+const CONTEXT_TOKENS = 4096;
+const MAX_TOKENS = 64;
+const LONGEST_MS = 240_000;
+
+/** One round of either side; rates as the caller sees them. */
+interface Round {
+  loadMs: number;
+  /** Tokens per second of a prompt nothing of which was read before, and of the answer after its first token. */
+  prefill: number;
+  decode: number;
+}
+
+interface OurRound extends Round {
+  helloMs: number;
+  helloAgainMs: number;
+  parentBytes: number;
+  childBytes: number;
+}
+
+/** Our engine (a child process, events over a pipe) beside a bare loop, in turns, never both at once. */
+export async function benchModel(bench: Bench): Promise<Figure[]> {
+  const packDir = await preparePack(bench);
+  const { cores } = await readProcessor();
+  const threads = Math.min(cores, availableParallelism());
+  const figures: Figure[] = [];
+  for (const id of STARTERS) {
+    const weights = await prepareWeights(id, bench);
+    const ours: OurRound[] = [];
+    const bare: Round[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      bench.note(`${id}, round ${round + 1} of ${ROUNDS}`);
+      ours.push(await measureOurs(bench, packDir, weights, threads));
+      bare.push(await measureBare(bench, packDir, weights, threads));
+    }
+    figures.push(...toFigures(`model: ${id},`, ours, bare));
+  }
+  return figures;
+}
+
+function toFigures(name: string, ours: readonly OurRound[], bare: readonly Round[]): Figure[] {
+  const of = <R>(rounds: readonly R[], pick: (round: R) => number): number[] => rounds.map(pick);
+  const pairs = (["prefill", "decode"] as const).flatMap((key) => [
+    toFigure(`${name} ${key}`, of(ours, (round) => round[key]), "tokens/s"),
+    toFigure(`${name} ${key}, bare loop`, of(bare, (round) => round[key]), "tokens/s"),
+    toRatio(`${name} ${key}, ours / bare`, of(ours, (round) => round[key]), of(bare, (round) => round[key])),
+  ]);
+  const megabytes = (pick: (round: OurRound) => number): number[] => of(ours, (round) => pick(round) / 1e6);
+  return [
+    toFigure(`${name} load`, of(ours, ({ loadMs }) => loadMs), "ms"),
+    toFigure(`${name} load, bare script`, of(bare, ({ loadMs }) => loadMs), "ms"),
+    toFigure(`${name} first token of "hello"`, of(ours, ({ helloMs }) => helloMs), "ms"),
+    toFigure(`${name} first token, prefix known`, of(ours, ({ helloAgainMs }) => helloAgainMs), "ms"),
+    ...pairs,
+    toFigure(`${name} memory of the child, peak`, megabytes(({ childBytes }) => childBytes), "MB"),
+    toFigure(`${name} memory of the parent`, megabytes(({ parentBytes }) => parentBytes), "MB"),
+  ];
+}
+
+async function measureOurs(bench: Bench, packDir: string, weights: Weights, threads: number): Promise<OurRound> {
+  const { model, path } = weights;
+  const engine = createBuiltinEngine({
+    id: "builtin",
+    packDir,
+    modelPath: path,
+    name: model.id,
+    digest: model.sha256,
+    contextTokens: CONTEXT_TOKENS,
+    threads,
+    log: bench.ctx.log,
+  });
+  try {
+    const start = performance.now();
+    await engine.load(bench.ctx);
+    const loadMs = performance.now() - start;
+    const hello = await answer(engine, toMessages("hello"), 8, bench);
+    const again = await answer(engine, toMessages("good morning"), 8, bench);
+    const long = await answer(engine, LONG, MAX_TOKENS, bench);
+    const fresh = long.usage.promptTokens - long.usage.cachedTokens;
+    return {
+      loadMs,
+      helloMs: hello.firstMs,
+      helloAgainMs: again.firstMs,
+      prefill: toRate(fresh, long.firstMs),
+      decode: toRate(long.usage.completionTokens - 1, long.restMs),
+      childBytes: memoryOf(engine.child?.pid ?? 0).peak ?? engine.child?.residentBytes ?? 0,
+      parentBytes: process.memoryUsage.rss(),
+    };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function answer(
+  engine: BuiltinEngine,
+  messages: Message[],
+  maxTokens: number,
+  { ctx }: Bench,
+): Promise<{ firstMs: number; restMs: number; usage: EngineUsage }> {
+  const start = performance.now();
+  let first: number | null = null;
+  for await (const event of engine.generate({ messages, maxTokens, temperature: 0 }, ctx)) {
+    const now = performance.now();
+    if (event.type !== "end") first ??= now;
+    else if (event.reason === "error" || event.reason === "cancelled" || first === null) {
+      throw event.error ?? new AppError("E_ENGINE_DIED", `The engine gave no answer (${event.reason}).`);
+    } else return { firstMs: first - start, restMs: now - first, usage: event.usage };
+  }
+  throw new AppError("E_BUG", "The engine ended without saying so.");
+}
+
+async function measureBare(bench: Bench, packDir: string, { model, path }: Weights, threads: number): Promise<Round> {
+  const gpu = process.platform === "darwin" && process.arch === "arm64"; // as the built-in engine decides
+  const batchTokens = gpu ? 512 : toBatchTokens(model.bytes);
+  const job: BareJob = {
+    packDir,
+    modelPath: path,
+    gpu,
+    threads,
+    batchTokens,
+    contextTokens: CONTEXT_TOKENS,
+    messages: LONG,
+    maxTokens: MAX_TOKENS,
+  };
+  const script = join(ROOT, "bench", "bare", "evaluate.ts");
+  const options = { cwd: ROOT, env: process.env, timeoutMs: LONGEST_MS, signal: bench.ctx.signal };
+  const { stdout } = await runToSuccess(process.execPath, [script, JSON.stringify(job)], options);
+  const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as BareResult;
+  return {
+    loadMs: result.loadMs,
+    prefill: toRate(result.promptTokens, result.firstMs),
+    decode: toRate(result.tokens - 1, result.restMs),
+  };
+}
+
+const toRate = (tokens: number, ms: number): number => (tokens / ms) * 1000;
+
+const toMessages = (content: string): Message[] => [
+  { role: "system", content: SYSTEM_PROMPT },
+  { role: "user", content },
+];
+
+/** About 700 tokens that begin unlike anything before, and an answer long enough to time. */
+const LONG: Message[] = [
+  {
+    role: "user",
+    content: [
+      "A list of invoices:",
+      ...Array.from({ length: 24 }, (_, at) => {
+        const number = String(101 + at);
+        return `${number}: customer ${at * 7}, ${at * 13 + 20}.50 EUR, due 2026-12-${String((at % 28) + 1).padStart(2, "0")}`;
+      }),
+      "Count from 1 to 100, each number on a line of its own, and write nothing else.",
+    ].join("\n"),
+  },
+];

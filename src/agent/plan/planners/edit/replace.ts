@@ -1,0 +1,130 @@
+import type { Doc } from "../../../../files/index.ts";
+import type { DraftStep, PlanContext } from "../../types.ts";
+import { meansAll, type Reading } from "../shared/reading.ts";
+import { refuse } from "../shared/refuse.ts";
+
+const QUOTE = "[\"“”„«»'‚‘’]";
+const PATTERNS: readonly { pattern: RegExp; find: number; replacement: number }[] = [
+  {
+    pattern:
+      /\b(?:replace|ersetz\w*|tausch\w*|substitute|swap)\b\s+(?:bitte\s+|überall\s+|everywhere\s+|please\s+|den (?:text|namen|begriff)\s+|the (?:text|name|word)\s+|in \S+\s+)*(.{1,120}?)\s+(?:by|with|durch|gegen|mit)\s+(.{1,120}?)(?=\s+(?:in|im|within|everywhere|überall|throughout)\b|\s+(?:aus|ersetzen|um)\b|[.!?;]?\s*$|[.;]\s)/iu,
+    find: 1,
+    replacement: 2,
+  },
+  {
+    pattern:
+      /\b(?:change|ändere?|aendere?|correct|korrigiere?)\b\s+(?:bitte\s+|please\s+)*(.{1,120}?)\s+(?:to|into|in|auf|zu)\s+(.{1,120}?)(?=\s+(?:in|im|within|everywhere|überall)\b|[.!?;]?\s*$|[.;]\s)/iu,
+    find: 1,
+    replacement: 2,
+  },
+  {
+    pattern:
+      /(.{1,80}?)\s+(?:instead of|statt|anstelle von|anstatt)\s+(.{1,80}?)(?=\s+(?:in|im|heißen|stehen|within|everywhere|überall)\b|[.!?;,]|$)/iu,
+    find: 2,
+    replacement: 1,
+  },
+];
+
+/** Replaces words by other words, in the files that the clause names, or in the one (or all) where they stand. */
+export async function planReplace(reading: Reading, ctx: PlanContext): Promise<DraftStep[] | null> {
+  const pair = fromQuotes(reading) ?? fromPatterns(reading, ctx);
+  if (!pair) return null;
+  const docs = scope(reading, ctx).filter((doc) => doc.text.includes(pair.find));
+  if (docs.length === 0) return null;
+  const all = meansAll(reading.text) || /\b(?:everywhere|überall|throughout|wherever)\b/iu.test(reading.text);
+  const named = reading.paths.some((path) => path.exists);
+  const chosen = docs.length === 1 || all || named ? docs : [await pick(docs, pair.find, reading, ctx)];
+  return chosen.map((doc) => ({
+    op: "replaceText",
+    why: `Replace "${pair.find}" by "${pair.replacement}" in ${doc.path}`,
+    args: { path: doc.path, replacements: [{ ...pair, count: doc.text.split(pair.find).length - 1 }] },
+  }));
+}
+
+interface Pair {
+  find: string;
+  replacement: string;
+}
+
+function fromQuotes(reading: Reading): Pair | null {
+  const [first, second] = reading.quotes;
+  if (!first || !second) return null;
+  const between = reading.text.slice(first.end, second.start);
+  if (/\b(?:instead of|statt|anstelle|anstatt)\b/iu.test(between))
+    return { find: second.text, replacement: first.text };
+  return /\b(?:by|with|durch|gegen|to|into|in|auf|zu|mit)\b/iu.test(between)
+    ? { find: first.text, replacement: second.text }
+    : null;
+}
+
+function fromPatterns(reading: Reading, ctx: PlanContext): Pair | null {
+  for (const { pattern, find, replacement } of PATTERNS) {
+    const match = pattern.exec(reading.text);
+    if (!match) continue;
+    const raw = trim(match[find] ?? "");
+    const known = longestKnown(raw, ctx);
+    const next = trim(match[replacement] ?? "");
+    if (known !== null && next !== "") return { find: known, replacement: find === 2 ? lastOf(next) : next };
+  }
+  return null;
+}
+
+/** The longest end (or beginning) of the words that stands in a file as it is. */
+function longestKnown(text: string, ctx: PlanContext): string | null {
+  const tokens = text.split(" ");
+  for (let size = tokens.length; size >= 1; size -= 1) {
+    for (const part of [tokens.slice(tokens.length - size).join(" "), tokens.slice(0, size).join(" ")]) {
+      if (part.length >= 2 && ctx.catalogue.docs.some((doc) => isText(doc) && doc.text.includes(part))) return part;
+    }
+  }
+  return null;
+}
+
+/** In "please write B instead of A" the words before B are not part of it. */
+function lastOf(text: string): string {
+  const cut =
+    /(?:\b(?:write|schreib\w*|use|nimm|verwende\w*|say|put|soll\w*|steht|stehen|heißt|heißen|muss|jetzt|now)\b\s+)(?!.*\b(?:write|schreib\w*|use|nimm|say|put)\b)(.+)$/iu.exec(
+      text,
+    );
+  return cut?.[1] ?? text;
+}
+
+function trim(text: string): string {
+  return text.replaceAll(new RegExp(`^${QUOTE}+|${QUOTE}+$`, "gu"), "").trim();
+}
+
+const isText = (doc: Doc) => (doc.kind === "text" || doc.kind === "table") && !/\.(?:xlsx?|eml)$/iu.test(doc.path);
+
+function scope(reading: Reading, ctx: PlanContext): Doc[] {
+  const named = reading.paths.filter((path) => path.exists);
+  const docs = ctx.catalogue.docs.filter(isText);
+  if (named.length === 0) return docs.filter((doc) => !ctx.catalogue.supersededDocs.has(doc.path));
+  return docs.filter((doc) =>
+    named.some((path) => (path.folder ? doc.path.startsWith(`${path.path}/`) : doc.path === path.path)),
+  );
+}
+
+async function pick(docs: Doc[], find: string, reading: Reading, ctx: PlanContext): Promise<Doc> {
+  const chosen = await ctx.fill.choose({
+    question: `The request is: "${reading.text}"\nIn which file?`,
+    options: docs.slice(0, 8).map((doc) => ({ label: doc.path, about: lineWith(doc.text, find) })),
+  });
+  const doc = docs[chosen ?? -1];
+  if (!doc) {
+    throw refuse(
+      ctx.request,
+      { de: `"${find}" steht in mehreren Dateien.`, en: `"${find}" stands in several files.` },
+      { de: 'Nenne die Datei, oder sage "in allen Dateien".', en: 'Name the file, or say "in all files".' },
+    );
+  }
+  return doc;
+}
+
+export function lineWith(text: string, find: string): string {
+  const at = text.indexOf(find);
+  const end = text.indexOf("\n", at);
+  return text
+    .slice(text.lastIndexOf("\n", at) + 1, end === -1 ? undefined : end)
+    .trim()
+    .slice(0, 100);
+}

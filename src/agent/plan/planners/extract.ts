@@ -1,0 +1,89 @@
+import type { Doc } from "../../../files/index.ts";
+import type { SourceTable } from "../gather/types.ts";
+import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
+import type { Request } from "../request/index.ts";
+import { filterRows } from "./extract/filterRows.ts";
+import { isReadable, kindWords } from "./extract/kinds.ts";
+import { docSet, planManyDocs } from "./extract/manyDocs.ts";
+import { mapColumns, tableFit } from "./extract/mapColumns.ts";
+import { pickDoc } from "./extract/pickDoc.ts";
+import { readClause, type Reading } from "./shared/reading.ts";
+
+const PULLS =
+  /\b(?:extract\w*|pull (?:out|together)|pull\b.{1,60}\bout\b|extrahier\w*|zieh\w*\b.{0,160}\b(?:heraus|raus)|herauszieh\w*|raussuch\w*|such\b.{0,120}\b(?:heraus|raus)|stell\w*\b.{0,80}\bzusammen|zusammenstell\w*|les\w*\b.{0,100}\baus\b|auslesen|read (?:out|off)|collect\w*|gather\w*|sammle\w*|übertrag\w*|transcribe|erfass\w*)\b/iu;
+const TABLE = /\b(?:table|tabelle|csv|xlsx|excel|spreadsheet|columns?|spalten?|liste|list|übersicht|overview)\b/iu;
+const MAKES =
+  /\b(?:make|create|build|give|prepare|put|mach\w*|erstell\w*|leg\w*|gib|bau\w*|list|liste|stell\w*|write|schreib\w*)\b/iu;
+const WROTE =
+  /\b(?:mailed|e-?mailed|wrote|written|sent|gemailt|geschrieben|schrieb\w*|geschickt|schickt\w*|mail|mails|e-mail)\b/iu;
+const COMPUTES =
+  /\b(?:how many|how much|sum of|add up|total of|wie viele?|summe der|zähl\w*|rechne|count|compare|vergleich\w*|average|durchschnitt)\b/iu;
+
+/** Tables out of documents: positions of one, or one row for each of many. */
+export const extractPlanner: Planner = {
+  name: "extract",
+  about: "make a table out of what stands in a document, mail or PDF, or one row per document",
+  fits(clause: Clause, request: Request): number {
+    const { text } = clause;
+    const kinds =
+      kindWords(text).length > 0 ||
+      WROTE.test(text) ||
+      request.paths.some(
+        (path) => path.exists && text.includes(path.text) && /\.(?:pdf|eml|txt|md)$/iu.test(path.path),
+      );
+    if (COMPUTES.test(text) && !PULLS.test(text)) return 0.2;
+    if (PULLS.test(text) && (kinds || request.columns.length > 0)) return 0.92;
+    if (kinds && TABLE.test(text) && (request.columns.length > 0 || MAKES.test(text))) return 0.9;
+    if (kinds && request.columns.length > 1) return 0.85;
+    return PULLS.test(text) ? 0.6 : 0;
+  },
+  async plan(clause, ctx) {
+    const reading = readClause(clause, ctx);
+    const asked = ctx.request.columns.filter((name) => clause.text.includes(name));
+    const step = await planStep(reading, asked, ctx);
+    if (!step) return null;
+    const save = saveStep(reading, ctx);
+    return save ? [step, save] : [step];
+  },
+};
+
+async function planStep(reading: Reading, asked: string[], ctx: PlanContext): Promise<DraftStep | null> {
+  const kinds = kindWords(reading.text);
+  const plural = kinds.filter(
+    (word) => word.plural || /\b(?:each|every|per|je|jede[rsmn]?|pro)\s+$/iu.test(reading.text.slice(0, word.start)),
+  );
+  if (asked.length > 0 && plural.length > 0) {
+    const docs = docSet(reading, plural, ctx);
+    if (docs.length > 1) return planManyDocs(docs, asked, ctx);
+  }
+  const doc = await pickDoc(reading, ctx);
+  if (!doc) return null;
+  return (await planOneDoc(doc, asked, reading, ctx)) ?? (asked.length > 0 ? planManyDocs([doc], asked, ctx) : null);
+}
+
+/** Rows of the table or list inside a document that fits the asked columns best. */
+async function planOneDoc(doc: Doc, asked: string[], reading: Reading, ctx: PlanContext): Promise<DraftStep | null> {
+  const tables = ctx.catalogue.tables.filter(
+    (table) => table.path === doc.path && (table.kind === "list" || table.kind === "table") && isReadable(doc),
+  );
+  const best = tables.map((table) => ({ table, fit: tableFit(asked, table) })).toSorted((a, b) => b.fit - a.fit)[0];
+  if (!best || (asked.length > 0 && best.fit < 0.3)) return null;
+  const { table } = best;
+  const columns = await mapColumns(asked, table, ctx);
+  if (columns.every(({ source }) => source === null)) return null;
+  const rows = filterRows(table, reading, ctx);
+  return { op: "extractRows", why: whyOf(table, rows), args: { table: table.id, columns, rows } };
+}
+
+function whyOf(table: SourceTable, rows: number[]): string {
+  return `Take ${rows.length} of ${table.rows.length} rows out of ${table.path}`;
+}
+
+/** Saving the table into the file that the clause names, when it is new or empty. */
+function saveStep(reading: Reading, ctx: PlanContext): DraftStep | null {
+  const targets = reading.paths.filter(
+    (path) => !path.folder && (!path.exists || ctx.catalogue.doc(path.path)?.kind === "empty"),
+  );
+  const path = targets[0]?.path;
+  return path === undefined ? null : { op: "save", why: `Save it as ${path}`, args: { from: "@-1", path } };
+}

@@ -1,0 +1,83 @@
+import type { SourceTable } from "../../gather/types.ts";
+import { linkColumns } from "../../lexicon/index.ts";
+import type { PlanContext } from "../../types.ts";
+import { toSpec } from "../fields/spec.ts";
+
+export interface Mapped {
+  name: string;
+  source: number | null;
+}
+
+const SURE = 0.45;
+
+/**
+ * Which column of a document's table each asked column is: by name, then by type where only one is left, then by the model's
+ * choice. The first column of words is what a list is about ("Item"). With no columns asked for, all of the table's.
+ */
+export async function mapColumns(asked: string[], table: SourceTable, ctx: PlanContext): Promise<Mapped[]> {
+  if (asked.length === 0) return table.columns.map(({ name }, source) => ({ name, source }));
+  const taken = new Set<number>();
+  const mapped = new Map<number, number>();
+  const give = (at: number, source: number) => {
+    mapped.set(at, source);
+    taken.add(source);
+  };
+  const links = asked.flatMap((name, at) => linkColumns(name, table.columns).map((link) => ({ at, ...link })));
+  for (const { at, column, score } of links.toSorted((a, b) => b.score - a.score)) {
+    if (score >= SURE && !mapped.has(at) && !taken.has(column)) give(at, column);
+  }
+  const open = () => [...table.columns.keys()].filter((source) => !taken.has(source));
+  for (const [at, name] of asked.entries()) {
+    if (mapped.has(at)) continue;
+    const fitting = open().filter((source) => fits(toSpec(name).type, table, source));
+    const first = fitting[0];
+    if (first === undefined) continue;
+    if (fitting.length === 1 || toSpec(name).type === "text" || toSpec(name).type === "name") {
+      const only = fitting.length === 1 ? first : await ask(name, table, fitting, ctx);
+      if (only !== null) give(at, only);
+    } else {
+      const chosen = await ask(name, table, fitting, ctx);
+      if (chosen !== null) give(at, chosen);
+    }
+  }
+  return asked.map((name, at) => ({ name, source: mapped.get(at) ?? null }));
+}
+
+function fits(type: string, table: SourceTable, source: number): boolean {
+  const column = table.columns[source]?.type;
+  if (type === "date") return column === "date";
+  if (type === "amount" || type === "number") return column === "number" || column === "money";
+  if (type === "name") return column === "text";
+  return true;
+}
+
+async function ask(name: string, table: SourceTable, fitting: number[], ctx: PlanContext): Promise<number | null> {
+  const sample = (source: number) =>
+    table.rows
+      .slice(0, 2)
+      .map((row) => row[source]?.raw ?? "")
+      .join(", ");
+  const chosen = await ctx.fill.choose({
+    question: `Which column holds "${name}"?`,
+    options: fitting.map((source) => ({
+      label: table.columns[source]?.name ?? "",
+      about: `for example ${sample(source)}`,
+    })),
+  });
+  return chosen === null ? null : (fitting[chosen] ?? null);
+}
+
+/** How well a table of a document answers the asked columns; more rows count a little. */
+export function tableFit(asked: string[], table: SourceTable): number {
+  if (asked.length === 0) return table.columns.length * 0.1 + Math.min(table.rows.length, 20) * 0.02;
+  const sum = asked.reduce((total, name) => {
+    const link = linkColumns(name, table.columns)[0]?.score ?? 0;
+    const byType = [...table.columns.keys()].some(
+      (source) => toSpec(name).type !== "text" && fits(toSpec(name).type, table, source),
+    )
+      ? 0.4
+      : 0;
+    return total + Math.max(link, byType);
+  }, 0);
+  return sum / asked.length + Math.min(table.rows.length, 20) * 0.01;
+}

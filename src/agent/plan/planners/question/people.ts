@@ -1,0 +1,51 @@
+import { words } from "../../../../files/index.ts";
+import { concepts, isStopWord } from "../../lexicon/index.ts";
+import type { Found } from "./patterns.ts";
+
+const SEQUENCE =
+  /(?:(?:herrn?|frau|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?|familie|the)\s+)*\p{Lu}[\p{L}'’.-]*(?:\s+(?:von|van|de|der|den|zu|und|&|y|la|le)?\s*\p{Lu}[\p{L}'’-]+){0,4}/gu;
+const TITLE = /^(?:herrn?|frau|mr|mrs|ms|dr|prof|familie)\b/iu;
+
+/**
+ * Capitalised words of a text that may name a person or a firm. In German every noun is capitalised, so a single word counts
+ * only when the tables know it as a name, a title stands before it, or the lexicon has never heard of it.
+ */
+export function people(text: string, known: ReadonlySet<string>): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(SEQUENCE)) {
+    for (const piece of split(match[0], match.index)) {
+      const tokens = words(piece.text);
+      if (tokens.length === 0 || tokens.every((token) => isStopWord(token.word))) continue;
+      const first = tokens[0];
+      if (first && isStopWord(first.word) && tokens.length > 1 && !TITLE.test(piece.text)) {
+        const shift = tokens[1]?.start ?? 0;
+        piece.start += shift;
+        piece.text = piece.text.slice(shift);
+      }
+      if (isName(piece.text, known))
+        found.push({ start: piece.start, end: piece.start + piece.text.length, text: piece.text, value: piece.text });
+    }
+  }
+  return found;
+}
+
+/** "Peter und Lukas" are two people, "Böhm & Partner" is one firm. */
+function split(text: string, start: number): { text: string; start: number }[] {
+  const pieces: { text: string; start: number }[] = [];
+  let at = 0;
+  for (const match of text.matchAll(/\s+(?:und|and|y)\s+/gu)) {
+    pieces.push({ text: text.slice(at, match.index), start: start + at });
+    at = match.index + match[0].length;
+  }
+  pieces.push({ text: text.slice(at), start: start + at });
+  return pieces;
+}
+
+function isName(text: string, known: ReadonlySet<string>): boolean {
+  if (TITLE.test(text)) return /\s\p{Lu}/u.test(text);
+  const tokens = words(text).filter((token) => !isStopWord(token.word) && /^\p{Lu}/u.test(token.text));
+  if (tokens.length === 0) return false;
+  if (tokens.some((token) => known.has(token.word))) return true;
+  const strange = tokens.filter((token) => token.word.length > 2 && concepts(token.word).length === 0);
+  return strange.length === tokens.length;
+}

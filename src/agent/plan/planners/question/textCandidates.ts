@@ -1,0 +1,169 @@
+import { fold, type Doc } from "../../../../files/index.ts";
+import type { PlanContext } from "../../types.ts";
+import { aboutness, dateOf, readableDocs } from "../text/docs.ts";
+import type { Hit, Matcher } from "../text/matcher.ts";
+import type { Need } from "../text/needs.ts";
+import { unitsOf, type Unit } from "../text/units.ts";
+import type { Asked } from "./asked.ts";
+import { valuesIn, type TypedValue } from "./values.ts";
+import type { Candidate } from "./types.ts";
+
+const MAX_UNITS = 30;
+
+export interface TextSearch {
+  needs: Need[];
+  asked: Asked;
+  aliases: ReadonlyMap<Need, string[]>;
+  matcher: Matcher;
+  names: ReadonlySet<string>;
+  query: string;
+}
+
+/** A sentence with how well it meets the needs. */
+export interface ScoredUnit {
+  unit: Unit;
+  /** Share of the needs' weight that sentence, heading and document meet together. */
+  score: number;
+  /** The same over plain words only, in the sentence and its headings. */
+  attribute: number;
+  /** Every required name is met. */
+  complete: boolean;
+  hits: Hit[];
+  /** Names that only the document as a whole is about, not this sentence. */
+  byDocument: Need[];
+}
+
+/** Values of the asked type in sentences that speak of everything that is required, best first. */
+export function textCandidates(search: TextSearch, ctx: PlanContext): Candidate[] {
+  const units = scoreUnits(search, ctx);
+  const complete = units.filter((entry) => entry.complete && entry.score > 0.15).slice(0, MAX_UNITS);
+  return complete
+    .flatMap((entry) =>
+      valuesIn(entry.unit, search.asked, {
+        names: search.names,
+        today: dateOf(entry.unit.doc, ctx.request.today) || ctx.request.today,
+      }).map((value) => toCandidate(entry, value, search, ctx)),
+    )
+    .filter((candidate) => candidate !== null)
+    .toSorted((a, b) => b.score - a.score);
+}
+
+/** Sentences of all readable documents, those that meet most first. */
+export function scoreUnits(search: TextSearch, ctx: PlanContext): ScoredUnit[] {
+  return readableDocs(ctx, search.query)
+    .filter((doc) => doc.kind !== "calendar")
+    .flatMap((doc) => scoreDoc(doc, search, ctx))
+    .toSorted((a, b) => b.score - a.score);
+}
+
+function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] {
+  const { needs, aliases, matcher } = search;
+  const about = new Map(needs.map((need) => [need, aboutness(doc, need, aliases, matcher)]));
+  const lowered = ctx.catalogue.supersededDocs.has(doc.path) ? 0.35 : 0;
+  return unitsOf(doc).map((unit) => {
+    const hits: Hit[] = [];
+    const byDocument: Need[] = [];
+    let [met, total, words, wordTotal] = [0, 0, 0, 0];
+    let complete = true;
+    for (const need of needs) {
+      const own = matcher.find(need, unit.text);
+      const heading = matcher.find(need, unit.heading)?.strength ?? 0;
+      const whole = about.get(need)?.strength ?? 0;
+      const near = Math.max(
+        matcher.find(need, unit.before)?.strength ?? 0,
+        matcher.find(need, unit.after)?.strength ?? 0,
+      );
+      if (own) hits.push(own);
+      const here = Math.max(own?.strength ?? 0, heading * 0.9);
+      const anywhere = Math.max(
+        here,
+        whole * (need.role === "name" ? 0.95 : 0.7),
+        need.role === "name" ? 0 : near * 0.5,
+      );
+      met += need.weight * anywhere;
+      total += need.weight;
+      if (need.role === "word" && !need.required) {
+        words += need.weight * Math.max(here, whole * 0.4, near * 0.35);
+        wordTotal += need.weight;
+      }
+      if (need.required && anywhere < 0.6) complete = false;
+      if (need.required && here < 0.6) byDocument.push(need);
+    }
+    const score = total === 0 ? 0 : met / total;
+    return {
+      unit,
+      score: score - lowered,
+      attribute: wordTotal === 0 ? (total === 0 ? 0 : score) : words / wordTotal,
+      complete,
+      hits,
+      byDocument,
+    };
+  });
+}
+
+/** Types whose value identifies someone: a letterhead has them too, and they are then not the addressee's. */
+const IDENTIFYING = new Set(["iban", "phone", "email", "url", "id", "place"]);
+
+function toCandidate(entry: ScoredUnit, value: TypedValue, search: TextSearch, ctx: PlanContext): Candidate | null {
+  const { unit } = entry;
+  if (
+    entry.byDocument.length > 0 &&
+    IDENTIFYING.has(search.asked.type) &&
+    isLetterhead(unit, entry.byDocument, search, ctx)
+  )
+    return null;
+  const near = nearness(value, entry);
+  const lead = unit.text.slice(Math.max(0, value.start - 24), value.start);
+  const relation = RELATIONS[search.asked.relation]?.test(lead) ? 0.15 : 0;
+  const label =
+    unit.pair &&
+    search.needs.some(
+      (need) => need.role === "word" && (search.matcher.find(need, unit.pair?.label ?? "")?.strength ?? 0) >= 0.8,
+    )
+      ? 0.1
+      : 0;
+  return {
+    value: value.value,
+    kind: value.kind,
+    shown: value.text,
+    path: unit.doc.path,
+    quote: unit.text.slice(0, 300),
+    score: entry.score + near * 0.12 + relation + label + value.bonus,
+    attribute: entry.attribute,
+    about: describe(unit),
+    source: "text",
+  };
+}
+
+const RELATIONS: Partial<Record<Asked["relation"], RegExp>> = {
+  until:
+    /(?:\bbis(?: zum| zu| einschließlich)?|\buntil|\bby|\btill|\bspätestens|\bno later than|\bfällig(?: am)?|\bbefore|\bdue(?: by| on)?|\bexpires(?: on)?|\bdeadline)\W*(?:(?:the|den|dem|am|on)\s)?$/iu,
+  since: /(?:\bseit(?: dem)?|\bsince|\bstarts? on|\bstand)\W*$/iu,
+  from: /(?:\bab(?: dem)?|\bfrom|\bvom|\bbeginn|\bas of|\bstarts? on)\W*$/iu,
+};
+
+/** 1 = a word of the question stands right beside the value. */
+function nearness(value: TypedValue, entry: ScoredUnit): number {
+  const distances = entry.hits.map((hit) =>
+    hit.end <= value.start ? value.start - hit.end : Math.max(0, hit.start - value.end),
+  );
+  return distances.length === 0 ? 0 : 1 / (1 + Math.min(...distances) / 20);
+}
+
+/** Whether the same line stands in documents about others too. */
+function isLetterhead(unit: Unit, names: Need[], search: TextSearch, ctx: PlanContext): boolean {
+  const line = fold(unit.text).replaceAll(/\s+/gu, " ");
+  return ctx.catalogue.docs.some(
+    (doc) =>
+      doc.path !== unit.doc.path &&
+      fold(doc.text).replaceAll(/\s+/gu, " ").includes(line) &&
+      names.some((need) => (aboutness(doc, need, search.aliases, search.matcher)?.strength ?? 0) < 0.6),
+  );
+}
+
+function describe(unit: Unit): string {
+  const text = unit.text.replaceAll(/\s+/gu, " ");
+  const name = unit.doc.path.slice(unit.doc.path.lastIndexOf("/") + 1);
+  const head = unit.heading ? `${unit.heading}: ` : "";
+  return `${head}${text.length > 150 ? `${text.slice(0, 150)}…` : text} (${name})`;
+}

@@ -1,0 +1,19 @@
+import type { ValueKind } from "../../types.ts";
+
+/** A possible answer with the place that supports it. */
+export interface Candidate {
+  /** Normalised. */
+  value: string;
+  kind: Exclude<ValueKind, "absent">;
+  /** As it stands in the file. */
+  shown: string;
+  path: string;
+  quote: string;
+  /** About 0..1.4; comparable within one question. */
+  score: number;
+  /** How surely the asked attribute (not only the subject) is meant, 0..1. */
+  attribute: number;
+  /** One line for the model. */
+  about: string;
+  source: "text" | "row";
+}

@@ -1,0 +1,130 @@
+import type { Span } from "../../../../files/index.ts";
+import type { ValueKind } from "../../types.ts";
+import type { Unit } from "../text/units.ts";
+import type { Asked } from "./asked.ts";
+import * as patterns from "./patterns.ts";
+import { people } from "./people.ts";
+
+export interface TypedValue extends Span {
+  value: string;
+  kind: Exclude<ValueKind, "absent">;
+  /** Added to the score where the form itself speaks for it. */
+  bonus: number;
+}
+
+interface Options {
+  names: ReadonlySet<string>;
+  /** For dates without a year and relative ones: the document's own day. */
+  today: string;
+}
+
+/** Everything in a sentence that could be the asked value. */
+export function valuesIn(unit: Unit, asked: Asked, opts: Options): TypedValue[] {
+  const { text } = unit;
+  switch (asked.type) {
+    case "date":
+      return patterns.dates(text, opts.today).map((date) => make(date, date.iso, "date"));
+    case "time":
+      return patterns.times(text).map((time) => make(time, time.value, "text"));
+    case "amount":
+      return amounts(text);
+    case "number":
+      return patterns
+        .numbers(text, asked.unit)
+        .map((number) =>
+          make(number, number.value, "number", asked.unit !== null && number.unit === asked.unit ? 0.1 : 0),
+        );
+    case "person":
+      return [...people(text, opts.names), ...senderOf(unit)].map((person) => make(person, clean(person.text), "text"));
+    case "phone":
+      return patterns.phones(text).map((found) => make(found, found.value, "text"));
+    case "email":
+      return patterns.emails(text).map((found) => make(found, found.value, "text"));
+    case "iban":
+      return patterns.ibans(text).map((found) => make(found, found.value, "text"));
+    case "url":
+      return patterns.urls(text).map((found) => make(found, found.value, "text"));
+    case "id":
+      return ids(unit);
+    case "place":
+      return places(unit);
+    case "boolean":
+    case "phrase":
+      return phrases(unit);
+  }
+}
+
+function make(span: Span, value: string, kind: TypedValue["kind"], bonus = 0): TypedValue {
+  return { start: span.start, end: span.end, text: span.text, value, kind, bonus };
+}
+
+const CURRENCY = /^(?:EUR|USD|GBP|CHF)$/u;
+
+/** Money first; bare numbers with decimals only where nothing has a currency. */
+function amounts(text: string): TypedValue[] {
+  const all = patterns.numbers(text, null);
+  const money = all.filter((number) => number.unit !== null && CURRENCY.test(number.unit));
+  if (money.length > 0) return money.map((number) => make(number, number.value, "number", 0.05));
+  return all
+    .filter((number) => number.unit === null && /[.,]\d{2}$/u.test(number.text))
+    .map((number) => make(number, number.value, "number"));
+}
+
+/** Mails are by their sender. */
+function senderOf(unit: Unit): patterns.Found[] {
+  const from = unit.doc.kind === "mail" ? (unit.doc.meta["from"] ?? "").replace(/\s*<.*$/u, "").trim() : "";
+  return from === "" || from.includes("@") ? [] : [{ start: 0, end: 0, text: from, value: from }];
+}
+
+function clean(text: string): string {
+  return text
+    .replace(/[.,;:]+$/u, "")
+    .replace(/(?:'s|’s)$/u, "")
+    .trim();
+}
+
+function ids(unit: Unit): TypedValue[] {
+  const found = patterns.codes(unit.text).map((code) => make(code, code.value, "text"));
+  const pair = unit.pair;
+  if (found.length > 0 || !pair || !/\d/u.test(pair.value) || pair.value.length > 40) return found;
+  const start = unit.text.indexOf(pair.value);
+  return [{ start, end: start + pair.value.length, text: pair.value, value: pair.value, kind: "text", bonus: 0 }];
+}
+
+const IN_PLACE =
+  /\b(?:in|im|at|am|an der|auf dem|auf der|bei|to|nach|near|beim|on the|unter|under|behind|hinter|neben)\s+((?:(?:the|der|dem|den|die|das)\s+)?[\p{Lu}\d][\p{L}\d .'’/-]{1,40}?)(?=[.,;:!?)]|\s(?:und|and|um|at|am|with|mit|on|from|von|is|ist|for|für)\b|$)/gu;
+const ADDRESS =
+  /\p{Lu}[\p{L}.' -]{2,40}\s\d{1,4}\s?[a-z]?,?\s+(?:D-)?\d{5}\s+\p{Lu}[\p{L} -]{2,30}|\b\d{5}\s+\p{Lu}[\p{L}-]{2,30}/gu;
+
+function places(unit: Unit): TypedValue[] {
+  const found: TypedValue[] = [];
+  if (unit.pair) {
+    const start = unit.text.indexOf(unit.pair.value);
+    found.push(
+      make({ start, end: start + unit.pair.value.length, text: unit.pair.value }, unit.pair.value, "text", 0.05),
+    );
+  }
+  for (const match of unit.text.matchAll(ADDRESS))
+    found.push(
+      make({ start: match.index, end: match.index + match[0].length, text: match[0] }, match[0], "text", 0.05),
+    );
+  for (const match of unit.text.matchAll(IN_PLACE)) {
+    const place = match[1] ?? "";
+    const start = match.index + match[0].length - place.length;
+    found.push(make({ start, end: start + place.length, text: place }, place, "text"));
+  }
+  return found;
+}
+
+/** For what has no shape: the value of a "label: value" line, else the sentence, without its list sign. */
+function phrases(unit: Unit): TypedValue[] {
+  if (unit.pair && unit.pair.value.length < 200) {
+    const start = Math.max(0, unit.text.indexOf(unit.pair.value));
+    return [make({ start, end: start + unit.pair.value.length, text: unit.pair.value }, unit.pair.value, "text", 0.05)];
+  }
+  const text = unit.text
+    .replace(/^\s*(?:[-*•–]|\d{1,2}[.)])\s+/u, "")
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+  return text === "" ? [] : [make({ start: 0, end: unit.text.length, text }, text, "text")];
+}

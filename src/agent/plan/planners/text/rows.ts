@@ -1,0 +1,195 @@
+import { fold, words } from "../../../../files/index.ts";
+import type { Catalogue, Mention, SourceTable, WideTable } from "../../gather/types.ts";
+import type { Matcher } from "./matcher.ts";
+import type { Need } from "./needs.ts";
+
+/** A row of a table with what its keys lead to, and which needs it meets. */
+export interface RowHit {
+  table: SourceTable;
+  wide: WideTable;
+  row: number;
+  /** Strength by need. */
+  met: Map<Need, number>;
+  /** Column index by need, for those that a cell meets. */
+  cells: Map<Need, number>;
+}
+
+const USED = new Set(["table", "list", "events", "records"]);
+
+/**
+ * Rows that hold the names and days of the needs, per table, those that meet most first. A row that lacks a required name
+ * is out: the same number of another customer is the worst of all answers.
+ */
+export function rowHits(
+  needs: Need[],
+  catalogue: Catalogue,
+  matcher: Matcher,
+  kinds: ReadonlySet<string> = USED,
+): RowHit[] {
+  const anchors = needs.filter((need) => need.mentions.length > 0 || need.role !== "word");
+  if (anchors.length === 0) return [];
+  const found: RowHit[] = [];
+  for (const table of catalogue.tables) {
+    if (!kinds.has(table.kind) || table.rows.length === 0) continue;
+    const wide = catalogue.wide(table);
+    for (const row of wide.rows.keys()) {
+      const hit = meet({ table, wide, row }, anchors, matcher);
+      if (hit) found.push(hit);
+    }
+  }
+  for (const hit of found) for (const need of needs) if (need.role === "word") meetWord(hit, need, matcher);
+  return found;
+}
+
+function meet(
+  at: { table: SourceTable; wide: WideTable; row: number },
+  anchors: Need[],
+  matcher: Matcher,
+): RowHit | null {
+  const hit: RowHit = { ...at, met: new Map(), cells: new Map() };
+  for (const need of anchors) {
+    const column = need.role === "day" ? dayColumn(at, need) : nameColumn(at, need, matcher);
+    if (column !== -1) {
+      hit.met.set(need, 1);
+      hit.cells.set(need, column);
+    } else if (need.required) return null;
+  }
+  return hit.met.size > 0 ? hit : null;
+}
+
+function dayColumn({ wide, row }: { wide: WideTable; row: number }, need: Need): number {
+  return wide.columns.findIndex(
+    (column, at) => column.type === "date" && wide.rows[row]?.[at]?.value?.slice(0, 10) === need.iso,
+  );
+}
+
+/**
+ * The column in which the row holds a name: every stretch of it that a table knows must be met. A name that no table of
+ * the row knows may stand inside a cell ("Anlieferung Hotel Drei Kronen").
+ */
+function nameColumn({ wide, row }: { wide: WideTable; row: number }, need: Need, matcher: Matcher): number {
+  const cells = wide.rows[row] ?? [];
+  const byText = new Map<string, Mention[]>();
+  for (const mention of need.mentions) byText.set(mention.text, [...(byText.get(mention.text) ?? []), mention]);
+  let column = -1;
+  let all = byText.size > 0;
+  for (const same of byText.values()) {
+    const at = wide.columns.findIndex(({ from }, index) =>
+      same.some(
+        (mention) =>
+          from?.table === mention.table &&
+          from.column === mention.column &&
+          equal(cells[index]?.raw ?? "", mention.value),
+      ),
+    );
+    if (at === -1) all = false;
+    else column = column === -1 ? at : column;
+  }
+  if (all) return column;
+  return cells.findIndex((cell, index) => {
+    const type = wide.columns[index]?.type;
+    return type === "text" && cell.raw.length > 2 && (matcher.find(need, cell.raw)?.strength ?? 0) >= 0.95;
+  });
+}
+
+function equal(a: string, b: string): boolean {
+  return fold(a).trim() === fold(b).trim();
+}
+
+/** A word of the request that a cell of the row holds ("cat"), or that its table is called by ("orders"). */
+function meetWord(hit: RowHit, need: Need, matcher: Matcher): void {
+  const cells = hit.wide.rows[hit.row] ?? [];
+  let best = { strength: 0, column: -1 };
+  for (const [column, cell] of cells.entries()) {
+    if (hit.wide.columns[column]?.type !== "text" || cell.raw.trim() === "" || cell.raw.length > 200) continue;
+    const strength = matcher.find(need, cell.raw)?.strength ?? 0;
+    if (strength > best.strength) best = { strength, column };
+  }
+  if (best.strength >= 0.6) {
+    hit.met.set(need, best.strength);
+    hit.cells.set(need, best.column);
+    return;
+  }
+  const name = `${hit.table.id} ${hit.table.path}`.replaceAll(/[/_.-]/gu, " ");
+  const byName = matcher.find(need, name)?.strength ?? 0;
+  if (byName >= 0.5) hit.met.set(need, byName * 0.8);
+}
+
+/** Share of the needs' weight that a row meets. */
+export function coverageOf(hit: RowHit, needs: Need[]): number {
+  const total = needs.reduce((sum, need) => sum + need.weight, 0);
+  return total === 0 ? 0 : needs.reduce((sum, need) => sum + need.weight * (hit.met.get(need) ?? 0), 0) / total;
+}
+
+/** Ids that stand for the names of the needs: keys of their rows and of the rows that lead to them ("A-101" for the cat). */
+export function aliasesOf(needs: Need[], hits: RowHit[]): Map<Need, string[]> {
+  const aliases = new Map<Need, string[]>();
+  const best = Math.max(0, ...hits.map((hit) => coverageOf(hit, needs)));
+  for (const need of needs) {
+    if (need.role !== "name") continue;
+    const ids = new Set<string>();
+    for (const hit of hits) {
+      if (!hit.met.has(need) || coverageOf(hit, needs) < best - 0.02 || hit.table.kind !== "table") continue;
+      for (const column of hit.table.keys) {
+        const raw = hit.table.rows[originRow(hit)]?.[column]?.raw.trim() ?? "";
+        if (/\d/u.test(raw) && /^[\p{L}\p{N}/-]{3,20}$/u.test(raw) && /\p{L}|\d{4}/u.test(raw)) ids.add(raw);
+      }
+    }
+    if (ids.size > 0) aliases.set(need, [...ids]);
+  }
+  return aliases;
+}
+
+function originRow(hit: RowHit): number {
+  return hit.wide.origins[hit.row]?.row ?? hit.row;
+}
+
+const MAX_QUOTE = 240;
+
+/** The file of a row and its words as they stand there. */
+export function rowEvidence(
+  hit: { table: SourceTable; wide: WideTable; row: number },
+  catalogue: Catalogue,
+): { path: string; quote: string } {
+  const origin = hit.wide.origins[hit.row];
+  const table = (origin && catalogue.table(origin.table)) ?? hit.table;
+  const row = origin?.row ?? hit.row;
+  const path = table.rowPaths?.[row] ?? table.path;
+  const doc = catalogue.doc(path);
+  const line = table.rowPaths ? undefined : doc?.text.split("\n")[(table.lines[row] ?? 0) - 1];
+  const cells = (table.rows[row] ?? []).map((cell) => cell.raw).filter((raw) => raw !== "");
+  const literal = line && cells.some((cell) => line.includes(cell)) ? line.trim() : cells.join("; ");
+  return { path, quote: literal.slice(0, MAX_QUOTE) };
+}
+
+/** Cells of a row in one line: "Name Rocky, Species dog". */
+export function describeRow(hit: RowHit, except: number[] = [], max = 110): string {
+  const parts = hit.wide.columns.flatMap((column, at) => {
+    const raw = hit.wide.rows[hit.row]?.[at]?.raw.trim() ?? "";
+    return raw === "" || except.includes(at) || column.via.length > 2 ? [] : [`${column.name} ${raw}`];
+  });
+  const text = parts.join(", ");
+  return text.length > max ? `${text.slice(0, max)}…` : text;
+}
+
+/** Words of a text that are names in the tables. */
+export function nameWords(catalogue: Catalogue): Set<string> {
+  const found = new Set<string>();
+  for (const table of catalogue.tables) {
+    if (table.kind !== "table") continue;
+    for (const [at, column] of table.columns.entries()) {
+      if (column.type !== "text" || !isPersonColumn(column.name)) continue;
+      for (const row of table.rows.slice(0, 3000))
+        for (const word of words(row[at]?.raw ?? "")) if (/^\p{Lu}/u.test(word.text)) found.add(word.word);
+    }
+  }
+  return found;
+}
+
+const PERSON =
+  /^(?:name|names?|vorname|nachname|first ?name|last ?name|surname|contact|ansprechpartner\w*|mitarbeiter\w*|employee|staff|person|owner|besitzer\w*|halter\w*|vet|tierarzt|arzt|kund\w+|customer|client|account manager|manager|leiter\w*|betreuer\w*|bearbeiter\w*|lehrer\w*|trainer\w*|dozent\w*|mieter\w*|tenant|patient|teilnehmer\w*|kursleit\w*|on call|bereitschaft|fahrer\w*|driver|assigned\w*|zuständig\w*|verantwortlich\w*|responsible|mitglied\w*|member|nurse|receptionist|instructor|teacher|doctor|guest|gast)\b/iu;
+
+export function isPersonColumn(name: string): boolean {
+  const own = name.slice(name.lastIndexOf(".") + 1);
+  return PERSON.test(own.trim()) && !/\b(?:nr|no|id|number|nummer|seit|since|code)\b|(?:nr|id|nummer)$/iu.test(own);
+}

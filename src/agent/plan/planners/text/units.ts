@@ -1,0 +1,53 @@
+import { labelled, sentences, type Doc, type Labelled } from "../../../../files/index.ts";
+import { bodyOf } from "../../gather/fileTables.ts";
+import { instructionSpans } from "./instructions.ts";
+import { overlaps } from "./needs.ts";
+
+/** A sentence or line of a document, with what it stands under. */
+export interface Unit {
+  doc: Doc;
+  text: string;
+  /** Offsets into the document's text. */
+  start: number;
+  end: number;
+  /** Headings above it, from the outermost on. */
+  heading: string;
+  before: string;
+  after: string;
+  /** "Label: value", where the line is one. */
+  pair: Labelled | null;
+}
+
+const HEADING = /^(#{1,6})\s+(.+)$|^([^\s.!?;,][^.!?;]{1,58}):\s*$/u;
+
+/** The sentences of a document in order, without lines that speak to a machine. */
+export function unitsOf(doc: Doc): Unit[] {
+  const hidden = instructionSpans(doc.text);
+  const pairs = labelled(doc.text);
+  const body = bodyOf(doc).start;
+  const spans = sentences(doc.text).filter((span) => span.start >= body && !overlaps(span, hidden));
+  const heads: { level: number; text: string; start: number }[] = [];
+  const units: Unit[] = [];
+  for (const span of spans) {
+    const head = HEADING.exec(span.text.trim());
+    if (head) {
+      const level = head[1]?.length ?? 7;
+      while (heads.length > 0 && (heads.at(-1)?.level ?? 0) >= level) heads.pop();
+      heads.push({ level, text: (head[2] ?? head[3] ?? "").trim(), start: span.start });
+      if (head[1]) continue;
+    }
+    const pair = pairs.find((one) => one.span.start >= span.start - 2 && one.span.end <= span.end + 1) ?? null;
+    units.push({
+      doc,
+      text: span.text,
+      start: span.start,
+      end: span.end,
+      heading: heads.map((one) => one.text).join(" / "),
+      before: units.at(-1)?.text ?? "",
+      after: "",
+      pair,
+    });
+  }
+  for (const [at, unit] of units.entries()) unit.after = units[at + 1]?.text ?? "";
+  return units;
+}

@@ -1,0 +1,112 @@
+import { AppError, type Context } from "../core/index.ts";
+import {
+  createBuiltinEngine,
+  createModels,
+  ensurePack,
+  probeAbility,
+  pullModel,
+  type BuiltinEngine,
+  type Hardware,
+  type ModelAbility,
+  type ModelInfo,
+  type Models,
+  type Picked,
+  type Usage,
+} from "../models/index.ts";
+import type { Store } from "../store/index.ts";
+import type { ChosenModel } from "./chooseModel.ts";
+import type { SetupEvent } from "./events.ts";
+import type { Env } from "./home.ts";
+
+/** A model whose engine is there; `ready` resolves when it can answer. */
+export interface RunningModel {
+  readonly id: string;
+  readonly name: string;
+  readonly engine: BuiltinEngine;
+  readonly ready: Promise<ModelInfo>;
+}
+
+export interface BringOptions {
+  home: string;
+  env: Env;
+  hardware: Hardware;
+  emit: (event: SetupEvent) => void;
+}
+
+/**
+ * Brings a model up: the engine pack and the weights, fetched where they are missing, then a child process that loads
+ * them. Returns as soon as loading began. May be cancelled at any time and goes on from there at the next call.
+ */
+export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx: Context): Promise<RunningModel> {
+  const { home, hardware, emit } = options;
+  const env = { ...options.env };
+  if (chosen.kind === "starter") {
+    const { id, name, model, installed, reason } = chosen;
+    emit({ type: "model", id, name, bytes: model.bytes, installed, reason });
+    refuseTooLarge(chosen.name, model.memoryBytes, hardware);
+  }
+  const pack = await ensurePack({ home, hardware, env, onProgress: (progress) => emit({ type: "pack", progress }) }, ctx);
+  const weights =
+    chosen.kind === "file"
+      ? { path: chosen.path, sha256: null }
+      : await pullModel(
+          chosen.model,
+          { home, env, onProgress: (progress) => emit({ type: "weights", name: chosen.name, progress }) },
+          ctx,
+        );
+  const engine = createBuiltinEngine({
+    id: "builtin",
+    packDir: pack.dir,
+    modelPath: weights.path,
+    name: chosen.id,
+    digest: weights.sha256,
+    log: ctx.log,
+  });
+  const { id, name } = chosen;
+  emit({ type: "load", name, state: "started" });
+  const ready = engine.load(ctx).then((info) => {
+    emit({ type: "load", name, state: "done", ms: engine.child?.loadMs ?? 0 });
+    return info;
+  });
+  ready.catch((error: unknown) => ctx.log.warn("model did not load", { model: id, error }));
+  return { id, name, engine, ready };
+}
+
+/** Said before more than a gigabyte is fetched for nothing. */
+function refuseTooLarge(name: string, needed: number, { ramTotal }: Hardware): void {
+  if (needed <= ramTotal) return;
+  const toGB = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new AppError("E_MODEL_TOO_LARGE", `${name} needs ${toGB(needed)} of memory; this machine has ${toGB(ramTotal)}.`, {
+    hint: "Choose a smaller model: `kralle models` says what each needs.",
+    data: { neededBytes: needed, totalBytes: ramTotal },
+  });
+}
+
+/** Models for one session: the running engine, what it was measured to do, and a record of every call. */
+export function modelsFor(model: RunningModel, store: Store, session: string | null, ctx: Context): Models {
+  const record = async (usage: Usage): Promise<void> => {
+    const { task, promptTokens, cachedTokens, completionTokens, promptMs, completionMs, wallMs } = usage;
+    const modelMs = promptMs + completionMs;
+    const ok = completionTokens > 0;
+    const entry = { run: null, session, task, model: model.id, modelMs, wallMs, ok };
+    await store.usage.record({ ...entry, promptTokens, cachedTokens, completionTokens }, ctx);
+  };
+  return createModels({
+    engines: async () => ({ engine: model.engine, info: await model.ready.catch(() => model.engine.load(ctx)) }),
+    ability: (picked, inner) => abilityOf(picked, store, inner),
+    onUsage: (usage) => {
+      record(usage).catch((error: unknown) => ctx.log.warn("usage not recorded", { error }));
+    },
+  });
+}
+
+/** As it was measured on this machine with this build of the engine; measured now when it never was. */
+export async function abilityOf(picked: Picked, store: Store, ctx: Context): Promise<ModelAbility> {
+  const { digest, engine, name } = picked.info;
+  const key = digest ?? `name:${name}`;
+  const known = await store.abilities.get(key, engine);
+  if (known) return known as ModelAbility;
+  const measured = await probeAbility(picked, ctx);
+  await store.abilities.put(key, engine, measured, ctx);
+  return measured;
+}

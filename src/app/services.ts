@@ -1,0 +1,107 @@
+import { type Config, type Context } from "../core/index.ts";
+import { createSandbox, type Sandbox } from "../guard/index.ts";
+import { detectHardware, installedModels, type Hardware } from "../models/index.ts";
+import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
+import { chooseModel, type ChosenModel } from "./chooseModel.ts";
+import type { SetupEvent } from "./events.ts";
+import type { Env } from "./home.ts";
+import { bringModel, type RunningModel } from "./runtime.ts";
+
+/** What the commands work with; each part is opened when it is first asked for, and once. */
+export interface Services {
+  readonly home: string;
+  readonly env: Env;
+  /** A person sits at a terminal and can be asked. */
+  readonly interactive: boolean;
+  readonly config: Config;
+  /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
+  hold(): Promise<void>;
+  store(): Promise<Store>;
+  hardware(): Promise<Hardware>;
+  sandbox(): Promise<Sandbox>;
+  choose(asked: string | null): Promise<ChosenModel>;
+  /**
+   * The model, fetched where it is missing, loading or loaded. Callers that ask for the same one share it and hear the
+   * same events; asking for another one ends the first.
+   */
+  model(asked: string | null, emit: (event: SetupEvent) => void): Promise<RunningModel>;
+  close(): Promise<void>;
+}
+
+interface Bringing {
+  id: string;
+  running: Promise<RunningModel>;
+  listeners: Set<(event: SetupEvent) => void>;
+}
+
+export interface ServiceOptions {
+  home: string;
+  env: Env;
+  interactive: boolean;
+  config: Config;
+}
+
+/** `ctx` lives as long as the services: cancelling one request does not end what others wait for. */
+export function createServices(options: ServiceOptions, ctx: Context): Services {
+  const { home } = options;
+  let lock: Promise<HomeLock> | null = null;
+  let store: Promise<Store> | null = null;
+  let hardware: Promise<Hardware> | null = null;
+  let sandbox: Promise<Sandbox> | null = null;
+  let current: Bringing | null = null;
+
+  const services: Services = {
+    ...options,
+    hold: async () => {
+      lock ??= acquireHomeLock(home, ctx);
+      await lock;
+    },
+    store: () => (store ??= openStore(home, ctx)),
+    hardware: () => (hardware ??= detectHardware(ctx, home)),
+    sandbox: () => (sandbox ??= createSandbox(ctx)),
+    async choose(asked) {
+      const [installed, machine] = await Promise.all([installedModels(home, ctx), services.hardware()]);
+      return chooseModel({ asked, preferred: options.config.models.default, installed, hardware: machine });
+    },
+    async model(asked, emit) {
+      if (current && (asked === null || asked === current.id)) return join(current, emit);
+      const chosen = await services.choose(asked);
+      if (current?.id === chosen.id) return join(current, emit);
+      await endCurrent();
+      const machine = await services.hardware();
+      const listeners = new Set([emit]);
+      const tell = (event: SetupEvent): void => {
+        for (const listener of listeners) listener(event);
+      };
+      const running = bringModel(chosen, { home, env: options.env, hardware: machine, emit: tell }, ctx);
+      const bringing: Bringing = { id: chosen.id, running, listeners };
+      current = bringing;
+      // What failed is tried anew by the next who asks.
+      const forget = (): void => {
+        if (current === bringing) current = null;
+      };
+      running.then(({ ready }) => ready.catch(forget), forget);
+      return running;
+    },
+    async close() {
+      await endCurrent();
+      await (await store?.catch(() => null))?.close();
+      await (await lock?.catch(() => null))?.release();
+    },
+  };
+
+  const endCurrent = async (): Promise<void> => {
+    const ending = current;
+    current = null;
+    await ending?.running.then(
+      ({ engine }) => engine.close(),
+      () => undefined, // whoever asked for it was told
+    );
+  };
+  return services;
+}
+
+function join(bringing: Bringing, emit: (event: SetupEvent) => void): Promise<RunningModel> {
+  bringing.listeners.add(emit);
+  return bringing.running;
+}
