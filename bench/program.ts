@@ -69,7 +69,10 @@ export async function runToSuccess(command: string, args: readonly string[], opt
   const ended = await runProgram(command, args, options);
   if (ended.code === 0) return ended;
   const words = `${ended.stdout}\n${ended.stderr}`.trim().slice(-1500);
-  throw new AppError("E_INPUT", `${[command, ...args].join(" ").slice(0, 200)} ended with code ${ended.code}:\n${words}`);
+  throw new AppError(
+    "E_INPUT",
+    `${[command, ...args].join(" ").slice(0, 200)} ended with code ${ended.code}:\n${words}`,
+  );
 }
 
 export function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {

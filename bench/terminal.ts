@@ -74,7 +74,10 @@ export function startInTerminal(command: string, args: readonly string[], option
         const left = limit - performance.now();
         if (ended || left <= 0) {
           const why = ended ? "the program ended" : `${withinMs / 1000} s passed`;
-          throw new AppError("E_BUDGET", `${why} before the terminal showed ${pattern}:\n${shown().trim().slice(-800)}`);
+          throw new AppError(
+            "E_BUDGET",
+            `${why} before the terminal showed ${pattern}:\n${shown().trim().slice(-800)}`,
+          );
         }
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, Math.min(left, 250));

@@ -10,7 +10,7 @@ import { describeMachine } from "../bench/machine.ts";
 import { toText } from "../bench/report.ts";
 import { BENCHES } from "../bench/runs/index.ts";
 import { isBroken } from "../bench/stats.ts";
-import type { Bench, Figure, UsedModel } from "../bench/types.ts";
+import type { Bench, BenchRun, Figure, UsedModel } from "../bench/types.ts";
 import { AppError, createLogger, systemClock, toAppError, type Context } from "../src/core/index.ts";
 
 const stop = new AbortController();
@@ -28,15 +28,14 @@ async function main(args: string[]): Promise<number> {
     const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
     return await run(names, scratch, values.json);
   } catch (thrown) {
-    const { code, message, hint } = toAppError(thrown, "E_USAGE");
-    console.error(`${code}: ${message}${hint === undefined ? "" : `\n${hint}`}`);
-    return code === "E_CANCELLED" ? 130 : 1;
+    return tell(toAppError(thrown, "E_USAGE"));
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
 async function run(names: string[], scratch: string, json: string | undefined): Promise<number> {
+  const measures = names.map((name) => ({ name, measure: find(name) }));
   const machine = describeMachine(); // first, since measuring makes load
   const models = new Map<string, UsedModel>();
   const bench: Bench = {
@@ -46,21 +45,35 @@ async function run(names: string[], scratch: string, json: string | undefined): 
     used: (model) => void models.set(model.id, model),
   };
   const figures: Figure[] = [];
-  for (const name of names) {
-    const measure = BENCHES[name];
-    if (!measure) {
-      throw new AppError("E_USAGE", `There is no bench "${name}".`, {
-        hint: `Known: ${Object.keys(BENCHES).join(", ")}.`,
-      });
-    }
+  let code = 0;
+  for (const { name, measure } of measures) {
     bench.note(`bench ${name}`);
-    figures.push(...(await measure(bench)));
+    try {
+      figures.push(...(await measure(bench)));
+    } catch (thrown) {
+      code = tell(toAppError(thrown)); // what the others found is shown all the same
+    }
+    if (stop.signal.aborted) break;
   }
   const date = new Date(systemClock.now()).toISOString().slice(0, 10);
-  const report = { bench: names.length === 1 ? (names[0] ?? "") : "all", date, machine, models: [...models.values()], figures };
+  const name = names.length === 1 ? (names[0] ?? "") : "all";
+  const report = { bench: name, date, machine, models: [...models.values()], figures };
   console.log(toText(report));
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 1)}\n`);
-  return figures.some(isBroken) ? 1 : 0;
+  return code === 0 && figures.some(isBroken) ? 1 : code;
+}
+
+function find(name: string): BenchRun {
+  const measure = BENCHES[name];
+  if (measure) return measure;
+  const hint = `Known: ${Object.keys(BENCHES).join(", ")}.`;
+  throw new AppError("E_USAGE", `There is no bench "${name}".`, { hint });
+}
+
+/** Says what went wrong and what to do; returns the exit code. */
+function tell({ code, message, hint }: AppError): number {
+  console.error(`${code}: ${message}${hint === undefined ? "" : `\n${hint}`}`);
+  return code === "E_CANCELLED" ? 130 : 1;
 }
 
 function createContext(): Context {

@@ -1,9 +1,15 @@
 import type { BenchRun } from "../types.ts";
+import { benchAsk } from "./ask.ts";
 import { benchModel } from "./model.ts";
+import { benchNewcomer } from "./newcomer.ts";
+import { benchPrompt } from "./prompt.ts";
 import { benchStart } from "./start.ts";
 
 /** All benches by name, in the order in which they run. */
 export const BENCHES: Readonly<Record<string, BenchRun>> = {
   start: benchStart,
   model: benchModel,
+  ask: benchAsk,
+  prompt: benchPrompt,
+  newcomer: benchNewcomer,
 };

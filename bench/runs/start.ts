@@ -1,9 +1,10 @@
+import { cpSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { makePreparedHome, preparePack, prepareWeights, ROOT, STARTERS, toProductEnvironment } from "../home.ts";
 import { runToSuccess, type Ended } from "../program.ts";
 import { median, toFigure, toRatio } from "../stats.ts";
 import { hasTerminal } from "../terminal.ts";
-import { measurePrompt } from "../prompt.ts";
+import { measurePrompt } from "../chatPrompt.ts";
 import type { Bench, Figure } from "../types.ts";
 
 const RUNS = 15;
@@ -41,7 +42,13 @@ async function measureCommands(bench: Bench, home: string): Promise<Figure[]> {
     figures.push(
       toFigure(`start: ${side}`, times(side), "ms"),
       toRatio(`start: ${side} / node alone`, times(side), times("bare")),
-      { name: `start: ${side} beyond node`, value: extra, unit: "ms", n: RUNS, ...(side === "--help" ? { atMost: 150 } : {}) },
+      {
+        name: `start: ${side} beyond node`,
+        value: extra,
+        unit: "ms",
+        n: RUNS,
+        ...(side === "--help" ? { atMost: 150 } : {}),
+      },
       ...memory(`start: ${side}, memory of the process`, ended[side]),
     );
   }
@@ -58,17 +65,21 @@ async function measureConversation(bench: Bench, home: string): Promise<Figure[]
     bench.note("no program `script` for a pseudo-terminal here: the time to the prompt is not measured");
     return [];
   }
+  const workspace = mkdtempSync(join(bench.scratch, "workspace-"));
+  cpSync(join(ROOT, "src", "app", "sample"), workspace, { recursive: true });
   const figures: Figure[] = [];
   for (const command of ["chat", "start"] as const) {
     const prompts: number[] = [];
     const resident: number[] = [];
     for (let run = 0; run < PROMPT_RUNS; run += 1) {
-      const options = { cwd: bench.scratch, env: toProductEnvironment(home), signal: bench.ctx.signal };
+      const options = { cwd: workspace, env: toProductEnvironment(home), signal: bench.ctx.signal };
       const measured = await measurePrompt(process.execPath, [KRALLE, command], options);
       prompts.push(measured.ms);
       if (measured.resident !== null) resident.push(measured.resident / 1e6);
     }
-    figures.push(toFigure(`start: kralle ${command} to its prompt`, prompts, "ms", command === "start" ? 4000 : undefined));
+    figures.push(
+      toFigure(`start: kralle ${command} to its prompt`, prompts, "ms", command === "start" ? 4000 : undefined),
+    );
     if (resident.length > 0) figures.push(toFigure(`start: kralle ${command}, memory at the prompt`, resident, "MB"));
   }
   return figures;

@@ -5,6 +5,7 @@ import {
   ensurePack,
   probeAbility,
   pullModel,
+  readGgufHeader,
   type BuiltinEngine,
   type Hardware,
   type ModelAbility,
@@ -14,6 +15,7 @@ import {
   type Usage,
 } from "../models/index.ts";
 import type { Store } from "../store/index.ts";
+import { orAborted } from "./aborted.ts";
 import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
@@ -44,8 +46,11 @@ export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx
     const { id, name, model, installed, reason } = chosen;
     emit({ type: "model", id, name, bytes: model.bytes, installed, reason });
     refuseTooLarge(chosen.name, model.memoryBytes, hardware);
-  }
-  const pack = await ensurePack({ home, hardware, env, onProgress: (progress) => emit({ type: "pack", progress }) }, ctx);
+  } else await readGgufHeader(chosen.path); // whole, before anything is installed for it
+  const pack = await ensurePack(
+    { home, hardware, env, onProgress: (progress) => emit({ type: "pack", progress }) },
+    ctx,
+  );
   const weights =
     chosen.kind === "file"
       ? { path: chosen.path, sha256: null }
@@ -76,10 +81,14 @@ export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx
 function refuseTooLarge(name: string, needed: number, { ramTotal }: Hardware): void {
   if (needed <= ramTotal) return;
   const toGB = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
-  throw new AppError("E_MODEL_TOO_LARGE", `${name} needs ${toGB(needed)} of memory; this machine has ${toGB(ramTotal)}.`, {
-    hint: "Choose a smaller model: `kralle models` says what each needs.",
-    data: { neededBytes: needed, totalBytes: ramTotal },
-  });
+  throw new AppError(
+    "E_MODEL_TOO_LARGE",
+    `${name} needs ${toGB(needed)} of memory; this machine has ${toGB(ramTotal)}.`,
+    {
+      hint: "Choose a smaller model: `kralle models` says what each needs.",
+      data: { neededBytes: needed, totalBytes: ramTotal },
+    },
+  );
 }
 
 /** Models for one session: the running engine, what it was measured to do, and a record of every call. */
@@ -92,7 +101,10 @@ export function modelsFor(model: RunningModel, store: Store, session: string | n
     await store.usage.record({ ...entry, promptTokens, cachedTokens, completionTokens }, ctx);
   };
   return createModels({
-    engines: async () => ({ engine: model.engine, info: await model.ready.catch(() => model.engine.load(ctx)) }),
+    engines: async (_task, inner) => {
+      const info = await orAborted(model.ready, inner.signal).catch(() => model.engine.load(inner));
+      return { engine: model.engine, info };
+    },
     ability: (picked, inner) => abilityOf(picked, store, inner),
     onUsage: (usage) => {
       record(usage).catch((error: unknown) => ctx.log.warn("usage not recorded", { error }));

@@ -1,11 +1,12 @@
 import { type Config, type Context } from "../core/index.ts";
 import { createSandbox, type Sandbox } from "../guard/index.ts";
-import { detectHardware, installedModels, type Hardware } from "../models/index.ts";
+import { detectHardware, type Hardware } from "../models/index.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
 import { chooseModel, type ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
 import { bringModel, type RunningModel } from "./runtime.ts";
+import { listInstalled } from "./installed.ts";
 
 /** What the commands work with; each part is opened when it is first asked for, and once. */
 export interface Services {
@@ -60,7 +61,7 @@ export function createServices(options: ServiceOptions, ctx: Context): Services 
     hardware: () => (hardware ??= detectHardware(ctx, home)),
     sandbox: () => (sandbox ??= createSandbox(ctx)),
     async choose(asked) {
-      const [installed, machine] = await Promise.all([installedModels(home, ctx), services.hardware()]);
+      const [installed, machine] = await Promise.all([listInstalled(home, ctx), services.hardware()]);
       return chooseModel({ asked, preferred: options.config.models.default, installed, hardware: machine });
     },
     async model(asked, emit) {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Texts } from "./language.ts";
+import type { Texts } from "./texts/index.ts";
 
-/** What a command's module gives: its work, with the exit code as the result. */
+/** What a command's module gives: its work, with the exit code as the result. Usage faults are thrown as E_USAGE. */
 export interface CommandModule {
   run(args: string[], options: Record<string, unknown>): Promise<number>;
 }
@@ -11,11 +11,65 @@ export interface CommandModule {
  * `load` brings the code of the one command that was called.
  */
 export interface CommandSpec {
-  name: string;
-  summary: Texts;
+  name: keyof Texts["help"]["commands"];
   /** Adds arguments and options. */
-  define?: (command: Command, language: keyof Texts) => void;
+  define?: (command: Command, help: Texts["help"]) => void;
   load: () => Promise<CommandModule>;
 }
 
-export const COMMANDS: readonly CommandSpec[] = [];
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: "start",
+    define: (command, { options }) =>
+      command
+        .option("--task <text>", options.task)
+        .option("--workspace <dir>", options.startWorkspace)
+        .option("--model <model>", options.model),
+    load: () => import("./commands/start.ts"),
+  },
+  {
+    name: "ask",
+    define: (command, { options, arguments: args }) =>
+      command
+        .argument("<text...>", args.text)
+        .option("--workspace <dir>", options.workspace)
+        .option("--model <model>", options.model)
+        .option("--json", options.json)
+        .option("--today <date>", options.today)
+        .option("--steps <n>", options.steps)
+        .option("--tokens <n>", options.tokens)
+        .option("--seconds <n>", options.seconds),
+    load: () => import("./commands/ask.ts"),
+  },
+  {
+    name: "chat",
+    define: (command, { options }) =>
+      command
+        .option("--workspace <dir>", options.workspace)
+        .option("--model <model>", options.model)
+        .option("--session <id>", options.session),
+    load: () => import("./commands/chat.ts"),
+  },
+  {
+    name: "undo",
+    define: (command, { options }) => command.option("--workspace <dir>", options.workspace),
+    load: () => import("./commands/undo.ts"),
+  },
+  {
+    name: "why",
+    define: (command, { arguments: args }) => command.argument("[run]", args.run),
+    load: () => import("./commands/why.ts"),
+  },
+  {
+    name: "models",
+    define: (command, { options, arguments: args }) =>
+      command.argument("[action]", args.action).argument("[name]", args.model).option("--json", options.listJson),
+    load: () => import("./commands/models.ts"),
+  },
+  {
+    name: "setup",
+    define: (command, { options }) => command.option("--model <model>", options.model),
+    load: () => import("./commands/setup.ts"),
+  },
+  { name: "doctor", load: () => import("./commands/doctor.ts") },
+];

@@ -1,50 +1,51 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { COMMANDS, type CommandSpec } from "./commands.ts";
-import { languageOf, type Language } from "./language.ts";
-
-const TEXTS = {
-  about: {
-    en: "An AI staff that lives on your own machine.",
-    de: "Ein KI-Team, das auf Ihrer eigenen Maschine lebt.",
-  },
-  version: { en: "print the version", de: "die Version ausgeben" },
-  help: { en: "show this help", de: "diese Hilfe zeigen" },
-};
-
-/** Commander's own headings. */
-const HEADINGS: Record<string, string> = {
-  "Usage:": "Aufruf:",
-  "Arguments:": "Argumente:",
-  "Options:": "Optionen:",
-  "Commands:": "Befehle:",
-};
+import { languageOf } from "./language.ts";
+import { textsOf, type Texts } from "./texts/index.ts";
 
 await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<void> {
+  process.stdout.on("error", endQuietly);
   const language = languageOf(process.env);
-  const program = new Command("kralle")
-    .description(TEXTS.about[language])
-    .version(versionOf(), "-V, --version", TEXTS.version[language])
-    .helpOption("-h, --help", TEXTS.help[language])
-    .helpCommand(false)
-    .configureHelp(language === "de" ? { styleTitle: (title) => HEADINGS[title] ?? title } : {})
-    .showHelpAfterError()
-    .exitOverride();
-  for (const spec of COMMANDS) addCommand(program, spec, language);
+  const texts = textsOf(language);
+  const program = createProgram(texts);
+  for (const spec of COMMANDS) addCommand(program, spec, texts);
   try {
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return; // help or version was asked for
+    const { reportError } = await import("./view/error.ts");
+    const { toUsageError } = await import("./usage.ts");
+    const error = thrown instanceof CommanderError ? toUsageError(thrown, args, texts) : thrown;
+    process.exitCode = await reportError(error, args, language);
   }
 }
 
-function addCommand(program: Command, spec: CommandSpec, language: Language): void {
-  const command = program.command(spec.name).description(spec.summary[language]);
-  spec.define?.(command, language);
+function createProgram(texts: Texts): Command {
+  const { about, version, help, headings, words } = texts.help;
+  const titles: Record<string, string> = headings;
+  const translate = (term: string): string =>
+    term.replace("[options]", words.options).replace("[command]", words.command);
+  return new Command("kralle")
+    .description(about)
+    .version(versionOf(), "-V, --version", version)
+    .helpOption("-h, --help", help)
+    .helpCommand(false)
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      styleUsage: translate,
+      styleSubcommandTerm: translate,
+    })
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+}
+
+function addCommand(program: Command, spec: CommandSpec, texts: Texts): void {
+  const command = program.command(spec.name).description(texts.help.commands[spec.name]);
+  spec.define?.(command, texts.help);
   command.action(async () => {
     const module = await spec.load();
     process.exitCode = await module.run(command.args, command.opts());
@@ -56,4 +57,10 @@ function versionOf(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
   return isManifest ? String(manifest.version) : "";
+}
+
+/** Whoever reads our output may stop reading (`kralle why | head`): that is no fault. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
 }

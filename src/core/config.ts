@@ -34,11 +34,15 @@ export function parseConfig(raw: unknown, file: string): ReadConfig {
   if (parsed.success) return { config: parsed.data, unknown: unknownPaths(raw, parsed.data, "") };
   const issue = parsed.error.issues[0];
   const path = issue?.path.join(".") ?? "";
-  throw new AppError("E_CONFIG", `The setting ${path === "" ? "(the whole file)" : path} is wrong: ${issue?.message}.`, {
-    hint: `Correct or remove it in ${file}.`,
-    cause: parsed.error,
-    data: { path, file },
-  });
+  throw new AppError(
+    "E_CONFIG",
+    `The setting ${path === "" ? "(the whole file)" : path} is wrong: ${issue?.message}.`,
+    {
+      hint: `Correct or remove it in ${file}.`,
+      cause: parsed.error,
+      data: { path, file },
+    },
+  );
 }
 
 function unknownPaths(raw: unknown, known: unknown, prefix: string): string[] {

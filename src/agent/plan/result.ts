@@ -60,6 +60,7 @@ const MAX_ROWS = 50;
 export function toAnswer(val: Val, request: Request): string {
   const { lang } = request;
   const german = lang === "de";
+  if (val.say) return val.say;
   switch (val.type) {
     case "value":
       if (val.value === null) return german ? "Das steht nicht in den Dateien." : "That is not in the files.";

@@ -15,13 +15,14 @@ export interface Evidence {
 /** A bare result as programs get it: decimal numbers as JSON numbers, dates as ISO strings, tables as arrays of objects. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** What an operation yields, and what a later one may refer to. */
-export type Val =
+/** What an operation yields, and what a later one may refer to. `say` is the answer as a sentence, where one was composed. */
+export type Val = (
   | { type: "files"; paths: string[]; evidence: Evidence[] }
   | { type: "table"; table: ResultTable; evidence: Evidence[] }
   | { type: "value"; value: string | null; kind: ValueKind; evidence: Evidence[] }
   | { type: "text"; text: string; lang: Lang; evidence: Evidence[] }
-  | { type: "done"; changes: Change[]; evidence: Evidence[] };
+  | { type: "done"; changes: Change[]; evidence: Evidence[] }
+) & { say?: string };
 
 /** number: decimal string; date: ISO; text: as it stands; absent: not in the files (value null). */
 export type ValueKind = "number" | "date" | "text" | "boolean" | "absent";

@@ -9,7 +9,7 @@ const ID_WORDS = new Set(
 );
 const ID_TAIL = /(?:nummer|nr|plz|postleitzahl|telefon|konto|iban|code|kennung|kennzeichen)$/;
 const MONEY_WORDS =
-  /(?:^|[^a-z])(?:price|amount|total|cost|costs|revenue|sales|salary|fee|balance|net|gross|vat|budget|turnover|value)(?:$|[^a-z])|(?:betrag|preis|summe|umsatz|kosten|gehalt|gebuehr|saldo|netto|brutto|entgelt|honorar|miete|rabattbetrag|ausgaben|einnahmen|steuer|mwst|ust|lohn)(?:e|en|s)?(?:$|[^a-z])/;
+  /(?:^|[^a-z])(?:price|amount|total|cost|costs|revenue|sales|salary|fee|balance|net|gross|vat|budget|turnover|spend|income|expense|expenses)(?:$|[^a-z])|(?:betrag|preis|summe|umsatz|kosten|gehalt|gebuehr|saldo|netto|brutto|entgelt|honorar|miete|rabattbetrag|ausgabe|einnahme|gesamt|steuer|mwst|ust|lohn)(?:e|en|s)?(?:$|[^a-z])/;
 const COUNTS = /(?:^|[^a-z])(?:number of|no of|count|anzahl|quantity|qty|menge|stueck|units)(?:$|[^a-z])/;
 
 /** "Rechnungsnummer", "Kd.-Nr.", "PLZ", "Invoice No": digits under such a name are a name, not a quantity. */

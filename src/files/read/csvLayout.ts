@@ -114,13 +114,13 @@ function isHeader(record: CsvRecord, below: readonly CsvRecord[]): boolean {
     );
   // all words above all words: a header when its names do not come again below them
   const repeated = named.filter((cell, at) => below.some((row) => row.fields[at]?.value.trim() === cell)).length;
-  return new Set(named).size > named.length / 2 && repeated <= named.length / 3;
+  return new Set(named).size >= named.length / 2 && repeated <= named.length / 3;
 }
 
 const isValue = (cell: string) => readNumber(cell, null) !== null || readDate(cell) !== null;
 
 /** The delimiter under which most lines have the same number of fields, at least two. */
-export function sniffDelimiter(text: string, extension: string): string {
+function sniffDelimiter(text: string, extension: string): string {
   const sample = text.slice(0, 200_000);
   let best: { delimiter: string; score: number } = { delimiter: extension === ".tsv" ? "\t" : ",", score: 0 };
   for (const delimiter of DELIMITERS) {

@@ -101,7 +101,7 @@ function toBuffer(attachment: Attachment): Buffer {
     : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 }
 
-export function uniqueName(name: string, tables: readonly Table[]): string {
+function uniqueName(name: string, tables: readonly Table[]): string {
   let unique = name;
   for (let count = 2; tables.some((table) => table.name === unique); count += 1) unique = `${name} ${count}`;
   return unique;

@@ -62,7 +62,7 @@ function comparison(parser: Parser): Value {
   }
 }
 
-export function compare(a: Scalar, b: Scalar, operator: string): boolean {
+function compare(a: Scalar, b: Scalar, operator: string): boolean {
   const numbers = (a instanceof Dec || a === null) && (b instanceof Dec || b === null);
   const order = numbers
     ? numeric(a).comparedTo(numeric(b))

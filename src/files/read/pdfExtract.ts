@@ -15,6 +15,16 @@ const MAX_RUNS = 200_000;
 /** Text, tables and facts of a PDF. Throws what the PDF library throws. Runs inside the worker of `readPdf`. */
 export async function extractPdf(bytes: Uint8Array, textChars: number): Promise<PdfContent> {
   const pdf = await getDocumentProxy(bytes, { verbosity: 0, stopAtErrors: false });
+  try {
+    return await readPages(pdf, textChars);
+  } finally {
+    await pdf.loadingTask.destroy();
+  }
+}
+
+type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+async function readPages(pdf: Pdf, textChars: number): Promise<PdfContent> {
   const problems: string[] = [];
   const texts: string[] = [];
   const numbered: NumberedLine[] = [];
@@ -35,8 +45,6 @@ export async function extractPdf(bytes: Uint8Array, textChars: number): Promise<
   const meta = await readMeta(pdf);
   return { text: texts.join("\n\n").slice(0, textChars), tables: findPdfTables(numbered), meta, problems };
 }
-
-type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
 async function readPage(pdf: Pdf, pageNumber: number, problems: string[]): Promise<Line[]> {
   try {

@@ -1,3 +1,4 @@
+import { isMoneyName } from "./columnHints.ts";
 import { readDate } from "../values/parseDate.ts";
 import { readNumber } from "../values/parseNumber.ts";
 import type { Line, Segment } from "./pdfLayout.ts";
@@ -83,7 +84,8 @@ function readRows(lines: readonly NumberedLine[], at: number, header: NumberedLi
     last = index;
   }
   const telling = rows.some((row) => row.some(isValue));
-  const enough = columns.length >= 3 ? rows.length >= 1 && telling : rows.length >= 2 && telling;
+  const sure = columns.length >= 3 || header.segments.some((segment) => isMoneyName(segment.text));
+  const enough = telling && rows.length >= (sure ? 1 : 2);
   return enough ? { rows, lines: numbers, last } : null;
 }
 

@@ -1,12 +1,13 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { extractPdf } from "./pdfExtract.ts";
 
-/** The thread in which one PDF is read; it can be ended from outside whatever the file makes the library do. */
-const { bytes, textChars } = workerData as { bytes: Uint8Array; textChars: number };
+/** The thread in which PDFs are read, one after another; it can be ended from outside whatever a file makes the library do. */
 /* oxlint-disable unicorn/require-post-message-target-origin -- a thread's port has no origin */
-try {
-  parentPort?.postMessage({ ok: true, content: await extractPdf(bytes, textChars) });
-} catch (error) {
-  const name = error instanceof Error ? error.name : "Error";
-  parentPort?.postMessage({ ok: false, name, message: error instanceof Error ? error.message : String(error) });
-}
+parentPort?.on("message", async ({ bytes, textChars }: { bytes: Uint8Array; textChars: number }) => {
+  try {
+    parentPort?.postMessage({ ok: true, content: await extractPdf(bytes, textChars) });
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "Error";
+    parentPort?.postMessage({ ok: false, name, message: error instanceof Error ? error.message : String(error) });
+  }
+});

@@ -40,7 +40,7 @@ function widths(rows: readonly string[][]): number[] {
 }
 
 /** "Column 3" where a name is missing; "Betrag (2)" where it comes again. */
-export function columnNames(header: readonly string[], width: number): string[] {
+function columnNames(header: readonly string[], width: number): string[] {
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, index) => {
     const base = (header[index] ?? "").replace(/\s+/g, " ").trim() || `Column ${index + 1}`;

@@ -122,6 +122,8 @@ export function toRaw(
 
 /** Excel keeps 15 digits: 0.30000000000000004 is 0.3. Places, percent and currency come from the style. */
 function fromNumber(value: string, style: CellStyle | undefined): string {
+  const short = /^-?\d{1,12}(?:\.(\d{1,3}))?$/.exec(value);
+  if (short && style?.kind !== "number") return value; // most cells
   const number = new Dec(value).toSignificantDigits(15);
   const shown = style?.percent ? number.times(100) : number;
   const places = Math.max(shown.decimalPlaces(), style?.kind === "number" ? style.places : 0);

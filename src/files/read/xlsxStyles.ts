@@ -41,7 +41,7 @@ export function readStyles(xml: string): CellStyle[] {
 }
 
 /** Reads a number format code such as `#,##0.00 [$€-407]` or `dd/mm/yyyy`. */
-export function fromCode(code: string): CellStyle {
+function fromCode(code: string): CellStyle {
   if (/^general$/i.test(code.trim()) || code === "") return GENERAL;
   if (code.trim() === "@") return { ...GENERAL, kind: "text" };
   const section = code.split(";")[0] ?? "";

@@ -54,9 +54,16 @@ function toTag(xml: string, open: number, close: number): XmlToken {
 
 const local = (name: string) => name.slice(name.indexOf(":") + 1);
 
-/** An attribute's value, null when absent. `name` may have its prefix. */
+const patterns = new Map<string, RegExp>();
+
+/** An attribute's value, null when absent; `name` without its prefix. */
 export function attribute(attributes: string, name: string): string | null {
-  const match = new RegExp(`\\s(?:[\\w-]+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+  let pattern = patterns.get(name);
+  if (!pattern) {
+    pattern = new RegExp(`\\s(?:[\\w-]+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`);
+    patterns.set(name, pattern);
+  }
+  const match = pattern.exec(attributes);
   const value = match?.[1] ?? match?.[2];
   return value === undefined ? null : decodeEntities(value);
 }

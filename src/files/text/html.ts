@@ -75,6 +75,7 @@ function tidy(text: string): string {
 
 /** "&auml;", "&#228;" and "&#xE4;" to characters; an unknown name stays as it is. */
 export function decodeEntities(text: string): string {
+  if (!text.includes("&")) return text;
   return text.replace(
     /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,30}));?/g,
     (whole, dec, hex, name) => {

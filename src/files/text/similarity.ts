@@ -84,7 +84,7 @@ function tokenScore(a: Token, b: Token): number {
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) from one word to the other. */
-export function distance(a: string, b: string): number {
+function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

@@ -13,7 +13,7 @@ export function toDayNumber(iso: string): number {
   return Date.parse(`${made}T00:00:00Z`) / DAY_MS;
 }
 
-export function fromDayNumber(day: number): string {
+function fromDayNumber(day: number): string {
   const date = new Date(day * DAY_MS);
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 0) {
     throw new AppError("E_INPUT", "The date lies outside the years 0 to 9999.");

@@ -97,7 +97,7 @@ export const UNIT =
   "(?:(?:working|business) days?|(?:arbeits|werk|kalender)tag(?:en|e)?|days?|tag(?:en|e)?|weeks?|wochen?|months?|monat(?:en|e)?|quarters?|quartal(?:en|e)?|years?|jahr(?:en|e)?)";
 
 /** The first such weekday after `from`. */
-export function nextWeekday(from: string, wanted: number): string {
+function nextWeekday(from: string, wanted: number): string {
   return addDays(from, ((wanted - weekday(from) + 6) % 7) + 1);
 }
 

@@ -5,7 +5,7 @@ import { AppError } from "../../core/index.ts";
  * Easter Sunday of the Gregorian calendar. Source: the anonymous algorithm published in Nature 13 (1876), in the form of
  * J. Meeus, Astronomical Algorithms (1991), chapter 8.
  */
-export function easterSunday(year: number): string {
+function easterSunday(year: number): string {
   const a = year % 19;
   const b = Math.floor(year / 100);
   const c = year % 100;

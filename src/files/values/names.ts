@@ -28,7 +28,7 @@ const toMap = (lists: readonly (readonly string[])[]) =>
   new Map(lists.flatMap((names, index) => names.map((name) => [name, index + 1] as const)));
 
 export const MONTHS = toMap(MONTH_NAMES);
-export const WEEKDAYS = toMap(WEEKDAY_NAMES);
+const WEEKDAYS = toMap(WEEKDAY_NAMES);
 
 export const MONTHS_DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(
   " ",
@@ -45,7 +45,7 @@ export const MONTH = `(?:${alternatives(MONTHS.keys())})`;
 export const WEEKDAY = `(?:${alternatives([...WEEKDAYS.keys()].filter((name) => name.length > 5))})`;
 export const ANY_WEEKDAY = `(?:${alternatives(WEEKDAYS.keys())})`;
 
-export const NUMBER_WORDS = new Map<string, number>([
+const NUMBER_WORDS = new Map<string, number>([
   ...["ein", "eine", "einem", "einer", "einen", "a", "an", "one"].map((word) => [word, 1] as const),
   ...["zwei", "two"].map((word) => [word, 2] as const),
   ...["drei", "three"].map((word) => [word, 3] as const),
@@ -62,6 +62,9 @@ export const NUMBER_WORDS = new Map<string, number>([
   ...["dreißig", "dreissig", "thirty"].map((word) => [word, 30] as const),
 ]);
 export const COUNT = `(?:\\d{1,4}|${alternatives(NUMBER_WORDS.keys())})`;
+
+/** Number words that are nothing else, as "ein" and "a" are. */
+export const COUNT_WORD = `(?:${alternatives([...NUMBER_WORDS].filter(([, count]) => count > 1).map(([word]) => word))})`;
 
 export function toCount(word: string): number {
   return NUMBER_WORDS.get(word.toLowerCase()) ?? Number(word);

@@ -2,6 +2,7 @@ import type { NumberSpan } from "../types.ts";
 import { guessLanguage } from "../text/language.ts";
 import { findWrittenDates } from "./dates.ts";
 import { Dec } from "./decimal.ts";
+import { COUNT_WORD, toCount } from "./names.ts";
 import { readDigits } from "./parseNumber.ts";
 import { findPlainPeriods } from "./periods.ts";
 import { B, E, mask, spanOf } from "./spans.ts";
@@ -9,7 +10,7 @@ import { CURRENCIES, CURRENCY_WORD, toUnit, UNIT_WORD } from "./units.ts";
 
 /** Digits that name or reach something and count nothing. */
 const NOT_NUMBERS: readonly RegExp[] = [
-  /\b(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+/g,
+  /\b(?:https?:\/\/|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.]{1,200}/g,
   /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b/g, // IBAN
   /(?:tel(?:efon)?|phone|fax|mobil(?:e)?|handy|ruf)\b[^\d\n+]{0,12}\+?[\d][\d ()/.-]{4,}\d/gi,
   /(?<![\d.,])\+\d{1,3}[ ()/-]{0,2}\d[\d ()/-]{4,}\d/g,
@@ -52,7 +53,19 @@ export function findNumbers(text: string): NumberSpan[] {
   const masked = maskOthers(text);
   const candidates = [...masked.matchAll(NUMBER)];
   const lean = decimalOf(candidates.map((match) => match[4] ?? "")) ?? (guessLanguage(text) === "de" ? "," : ".");
-  return candidates.flatMap((match) => toSpan(match, text, masked, lean) ?? []);
+  const digits = candidates.flatMap((match) => toSpan(match, text, masked, lean) ?? []);
+  return [...digits, ...findWords(masked, text)].toSorted((a, b) => a.start - b.start);
+}
+
+const WORD_AND_UNIT = new RegExp(`${B}(${COUNT_WORD}) (${UNIT_WORD})${E}`, "giu");
+
+/** "sieben Tage", "three hours": number words count only before a unit. */
+function findWords(masked: string, text: string): NumberSpan[] {
+  return [...masked.matchAll(WORD_AND_UNIT)].map((match) => ({
+    ...spanOf(text, match.index, match.index + match[0].length),
+    value: String(toCount(match[1] ?? "")),
+    unit: toUnit(match[2] ?? ""),
+  }));
 }
 
 function maskOthers(text: string): string {
@@ -69,7 +82,7 @@ function maskOthers(text: string): string {
 }
 
 /** The decimal sign that the clear numbers use, null when none is clear or they are even. */
-export function decimalOf(numbers: readonly string[]): "." | "," | null {
+function decimalOf(numbers: readonly string[]): "." | "," | null {
   let votes = 0;
   for (const digits of numbers) {
     const read = readDigits(digits, null, false);

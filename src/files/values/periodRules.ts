@@ -140,7 +140,7 @@ const COUNTED =
   /^ ?(?:€|\$|£|%|eur(?:o|os)?\b|usd\b|chf\b|kg\b|g\b|l\b|h\b|m\b|km\b|stück|stk|std|pcs|pieces|mal\b|x\b|stunden|hours|tage|days)/iu;
 
 /** A bare number from 1900 to 2099 is a year unless its neighbours make it a quantity or a number of something. */
-export function isYear(match: RegExpExecArray): boolean {
+function isYear(match: RegExpExecArray): boolean {
   const before = match.input.slice(Math.max(0, match.index - 16), match.index);
   const after = match.input.slice(match.index + match[0].length, match.index + match[0].length + 10);
   return !COMPARES.test(before) && !COUNTED.test(after);

@@ -41,7 +41,7 @@ export function toXlsx(columns: string[], rows: (string | null)[][], types?: Val
 /** A zip with a fixed time, so that the same content gives the same bytes. */
 export function packZip(parts: Iterable<readonly [string, Uint8Array]>): Buffer {
   const files = Object.fromEntries([...parts].map(([name, bytes]) => [name, bytes] as const));
-  return Buffer.from(zipSync(files, { level: 6, mtime: new Date(1980, 0, 1) }));
+  return Buffer.from(zipSync(files, { level: 2, mtime: new Date(1980, 0, 1) }));
 }
 
 function inferTypes(columns: string[], rows: (string | null)[][]): ValueType[] {

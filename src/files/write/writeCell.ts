@@ -28,16 +28,16 @@ function writeNew(value: string, table: Table): string {
 }
 
 /** The decimal sign of most number columns that show one, else of any. */
-export function decimalOfTable(table: Table): "." | "," {
+function decimalOfTable(table: Table): "." | "," {
   const formats = table.columns.map((column) => column.format).filter(isNumberFormat);
   const telling = formats.filter((format) => format.places !== 0);
   const list = telling.length > 0 ? telling : formats;
   return list.filter((format) => format.decimal === ",").length > list.length / 2 ? "," : ".";
 }
 
-export const isNumberFormat = (format: Column["format"] | undefined): format is NumberFormat =>
+const isNumberFormat = (format: Column["format"] | undefined): format is NumberFormat =>
   format !== null && format !== undefined && "decimal" in format;
-export const isDateFormat = (format: Column["format"] | undefined): format is DateFormat =>
+const isDateFormat = (format: Column["format"] | undefined): format is DateFormat =>
   format !== null && format !== undefined && "pattern" in format;
 
 /** Never rounds a value away: more digits than the column usually has are kept. */

@@ -40,6 +40,15 @@ export async function ensurePack(options: PackOptions, ctx: Context): Promise<In
   }
 }
 
+/** The pack for this machine where it is installed already, else null. Throws E_PACK where no prebuilt engine exists. */
+export async function installedPack(
+  options: Pick<PackOptions, "home" | "packsDir" | "hardware">,
+): Promise<InstalledPack | null> {
+  const name = packName(options.hardware);
+  const hash = await hashOf(join(options.packsDir ?? PACKS_DIR, name), name);
+  return findPack(join(options.home, "packs", hash), name);
+}
+
 interface Place {
   name: string;
   source: string;

@@ -1,6 +1,6 @@
-import { stem } from "../../../files/index.ts";
+import { fold, stem } from "../../../files/index.ts";
 import { BROADER_WEIGHT, findConcepts, isStopWord, wordsOf } from "../lexicon/index.ts";
-import { tokenize } from "./names.ts";
+import { tokenize, WORD } from "./names.ts";
 
 /** Okapi BM25 with the usual constants. Source: Robertson and Zaragoza, The Probabilistic Relevance Framework (2009). */
 const K1 = 1.2;
@@ -8,13 +8,27 @@ const B = 0.75;
 const COMPOUND = 0.5;
 const SYNONYM = 0.4;
 const STEM = 0.85;
+/** Synonyms where nobody says the word itself; they find compounds too, as the word would have. */
+const RAISED = 0.8;
 
 /** One thing that a query asks for, with the stems that may say it and how much each counts. */
 export type TermGroup = Map<string, number>;
 
+export interface Part {
+  text: string;
+  /** How much a word of it counts. */
+  weight: number;
+}
+
+/** What a unit got: the sum over the groups, and how many of the groups it has anything of. */
+export interface Score {
+  sum: number;
+  groups: number;
+}
+
 export interface Scorer {
   /** Unit index -> score; per group the best alternative counts. */
-  score(groups: TermGroup[]): Map<number, number>;
+  score(groups: TermGroup[]): Map<number, Score>;
 }
 
 /** Words about the answer and its form, which files need not contain. */
@@ -26,60 +40,98 @@ const ABOUT_ANSWER = new Set(
   ),
 );
 
-/** Stem -> weighted count; texts of several weights may be added up. */
-export function countStems(parts: { text: string; weight: number }[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { text, weight } of parts) {
-    for (const token of tokenize(text)) {
-      // The word as it stands counts a little more than its stem: Brook is not Brooke.
-      for (const term of [stem(token.folded), `=${token.folded}`]) counts.set(term, (counts.get(term) ?? 0) + weight);
-    }
-  }
-  return counts;
+interface Postings {
+  units: number[];
+  counts: number[];
 }
 
-export function createScorer(units: Map<string, number>[]): Scorer {
-  const postings = new Map<string, Map<number, number>>();
-  const lengths: number[] = [];
-  for (const [at, unit] of units.entries()) {
-    let length = 0;
-    for (const [term, count] of unit) {
-      const list = postings.get(term) ?? new Map<number, number>();
-      list.set(at, count);
-      postings.set(term, list);
-      length += count;
-    }
-    lengths.push(length);
-  }
+/** Units may be made of parts of several weights (a text under its heading). */
+export function createScorer(units: Part[][]): Scorer {
+  const postings = new Map<string, Postings>();
+  const toTerms = createTerms();
+  const lengths = units.map((parts, at) => addUnit(postings, toTerms, parts, at));
   const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, units.length) || 1;
-  const add = (list: Map<number, number>, weight: number, scores: Map<number, number>) => {
-    const rarity = Math.log(1 + (units.length - list.size + 0.5) / (list.size + 0.5));
-    for (const [unit, count] of list) {
+  const add = (list: Postings, weight: number, scores: Map<number, number>) => {
+    const rarity = Math.log(1 + (units.length - list.units.length + 0.5) / (list.units.length + 0.5));
+    for (const [place, unit] of list.units.entries()) {
+      const count = list.counts[place] ?? 0;
       const norm = 1 - B + (B * (lengths[unit] ?? 0)) / average;
       const score = (weight * rarity * count * (K1 + 1)) / (count + K1 * norm);
-      scores.set(unit, Math.max(scores.get(unit) ?? 0, score));
+      if (score > (scores.get(unit) ?? 0)) scores.set(unit, score);
     }
   };
   return {
     score(groups) {
-      const totals = new Map<number, number>();
+      const totals = new Map<number, Score>();
       for (const group of groups) {
         const scores = new Map<number, number>();
-        for (const [term, weight] of withCompounds(group, postings)) {
+        for (const [term, weight] of withCompounds(raised(group, postings), postings)) {
           const list = postings.get(term);
           if (list) add(list, weight, scores);
         }
-        for (const [unit, score] of scores) totals.set(unit, (totals.get(unit) ?? 0) + score);
+        for (const [unit, score] of scores) {
+          const total = totals.get(unit);
+          if (total) {
+            total.sum += score;
+            total.groups += 1;
+          } else totals.set(unit, { sum: score, groups: 1 });
+        }
       }
       return totals;
     },
   };
 }
 
+/** Returns the unit's length in weighted words. */
+function addUnit(
+  postings: Map<string, Postings>,
+  toTerms: (text: string) => string[],
+  parts: Part[],
+  at: number,
+): number {
+  let length = 0;
+  for (const { text, weight } of parts) {
+    for (const term of toTerms(text)) {
+      let list = postings.get(term);
+      if (!list) postings.set(term, (list = { units: [], counts: [] }));
+      const last = list.units.length - 1;
+      if (list.units[last] === at) list.counts[last] = (list.counts[last] ?? 0) + weight;
+      else {
+        list.units.push(at);
+        list.counts.push(weight);
+      }
+      length += weight;
+    }
+  }
+  return length;
+}
+
+/** Stems of a text's words; of capitalised ones also the word as it stands: Brook is not Brooke. */
+function createTerms(): (text: string) => string[] {
+  const known = new Map<string, string[]>();
+  return (text) =>
+    (text.match(WORD) ?? []).flatMap((word) => {
+      const before = known.get(word);
+      if (before) return before;
+      const folded = fold(word);
+      const terms = /^\P{Lu}|\d/u.test(word) ? [stem(folded)] : [stem(folded), `=${folded}`];
+      known.set(word, terms);
+      return terms;
+    });
+}
+
+/** Where nobody says the word itself, a request in the other language is likely: its synonyms count twice. */
+function raised(group: TermGroup, postings: ReadonlyMap<string, Postings>): TermGroup {
+  const own = [...group].some(([term, weight]) => weight >= STEM && postings.has(term));
+  return own
+    ? group
+    : new Map([...group].map(([term, weight]) => [term, weight >= STEM ? weight : Math.min(RAISED, weight * 2)]));
+}
+
 /** A stem that is head or tail of a longer word, or the other way round ("Betrag", "Rechnungsbetrag"), counts half. */
 function withCompounds(group: TermGroup, postings: ReadonlyMap<string, unknown>): TermGroup {
   const all = new Map(group);
-  const own = [...group].filter(([term, weight]) => weight === STEM && term.length >= 3 && !/\d/.test(term));
+  const own = [...group].filter(([term, weight]) => weight >= RAISED && term.length >= 3 && !/^=|\d/.test(term));
   for (const [term, weight] of own) {
     for (const other of postings.keys()) {
       const [short, long] = other.length < term.length ? [other, term] : [term, other];

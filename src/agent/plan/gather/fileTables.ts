@@ -1,5 +1,5 @@
-import { findDates, type Cell, type Doc } from "../../../files/index.ts";
-import { directConcepts } from "../lexicon/index.ts";
+import { findDates, fold, type Cell, type Doc } from "../../../files/index.ts";
+import { directConcepts, splitCompound } from "../lexicon/index.ts";
 import { baseName, extensionOf, fileName, folderOf } from "./names.ts";
 import { dateColumn, fromRecords, textCell, textColumn } from "./sourceTables.ts";
 import type { SourceTable } from "./types.ts";
@@ -59,7 +59,7 @@ function addressOf(from: string): string {
 }
 
 /** The name in front of a mail address, the address itself when there is none. */
-export function senderName(from: string): string {
+function senderName(from: string): string {
   const name = from
     .replace(/<[^>]*>/, "")
     .replaceAll(/["']/g, "")
@@ -91,7 +91,7 @@ export function docWord(doc: Doc): string {
   return (line ?? docTitle(doc)).split(/[\s\d]/)[0] ?? "";
 }
 
-export function docDate(doc: Doc, today: string): string {
+function docDate(doc: Doc, today: string): string {
   if (doc.meta["date"]) return doc.meta["date"].slice(0, 10);
   const inName = findDates(baseName(doc.path).replaceAll("_", " "), { today })[0]?.iso;
   if (inName) return inName;
@@ -136,5 +136,6 @@ function isDocumentLine(line: string): boolean {
 
 /** Whether a word names a kind of document: "Rechnungen", "quote". */
 export function isPaper(word: string): boolean {
-  return directConcepts(word).some((id) => PAPERS.has(id));
+  const head = splitCompound(fold(word))?.head ?? word;
+  return [word, head].some((part) => directConcepts(part).some((id) => PAPERS.has(id)));
 }

@@ -1,5 +1,6 @@
 import { fold } from "../../../files/index.ts";
 import { concepts, related } from "../lexicon/index.ts";
+import { matchKey, nameParts, rowIndex } from "./nameKeys.ts";
 import { keyValue } from "./sourceTables.ts";
 import type { SourceTable, TableLink } from "./types.ts";
 
@@ -13,6 +14,8 @@ interface Profile {
   shape: Shape;
   /** Distinct, folded. */
   values: Set<string>;
+  /** Column of first names, when the key is first and last name together. */
+  first: number | null;
 }
 
 const MIN_COVERED = 0.8;
@@ -21,9 +24,10 @@ const MIN_COVERED = 0.8;
 export function linkTables(tables: SourceTable[]): void {
   const linkable = tables.filter((table) => table.kind !== "files");
   const profiles = linkable.flatMap((table) => table.columns.flatMap((_, column) => profileOf(table, column) ?? []));
-  const targets = profiles
-    .filter((profile) => isTarget(profile))
-    .map((profile) => ({ ...profile, rank: rank(profile, profiles) }));
+  const targets = [
+    ...profiles.filter((profile) => isTarget(profile)).map(withShortNames),
+    ...linkable.flatMap((table) => fullName(table) ?? []),
+  ].map((profile) => ({ ...profile, rank: rank(profile, profiles) }));
   // A column whose values are all different by chance (each customer has one project) is no key when it leads to a better one.
   const keys = targets.filter((key) => !targets.some((other) => other.rank < key.rank && scored(key, other) !== null));
   const sources = joinSeries(profiles);
@@ -36,7 +40,18 @@ export function linkTables(tables: SourceTable[]): void {
 }
 
 function isTarget({ table, column }: Profile): boolean {
-  return table.supersededBy === null && table.keys.includes(column) && table.kind !== "mails" && table.kind !== "list";
+  return (
+    table.supersededBy === null &&
+    table.keys.includes(column) &&
+    table.kind !== "mails" &&
+    table.kind !== "list" &&
+    table.series === null
+  );
+}
+
+function withShortNames(profile: Profile): Profile {
+  if (profile.shape !== "name") return profile;
+  return { ...profile, values: new Set(rowIndex(profile.table, profile.column).keys()) };
 }
 
 /** The column of records that holds the documents' own numbers: "number", "Rechnung Nr", "Quote no". */
@@ -72,9 +87,18 @@ function profileOf(table: SourceTable, column: number): Profile | null {
     const key = keyValue(row[column]);
     if (key !== "") raw.set(key, (row[column]?.value ?? row[column]?.raw ?? "").trim());
   }
-  if (raw.size < 2) return null;
+  if (raw.size === 0) return null;
   const shape = shapeOf([...raw.values()], head.name, head.type === "number");
-  return shape === null ? null : { table, column, name: head.name, shape, values: new Set(raw.keys()) };
+  return shape === null ? null : { table, column, name: head.name, shape, values: new Set(raw.keys()), first: null };
+}
+
+/** First and last name in two columns are a key together: "Karin Meier" elsewhere leads there. */
+function fullName(table: SourceTable): Profile | null {
+  const parts = nameParts(table);
+  if (!parts || table.kind !== "table" || table.supersededBy !== null) return null;
+  const index = rowIndex(table, parts.last, parts.first);
+  if (new Set(index.values()).size < Math.max(2, table.rows.length)) return null;
+  return { table, column: parts.last, name: "Name", shape: "name", values: new Set(index.keys()), first: parts.first };
 }
 
 function shapeOf(values: string[], name: string, isNumber: boolean): Shape | null {
@@ -97,11 +121,13 @@ function isIdName(name: string): boolean {
 }
 
 interface Scored extends TableLink {
+  /** Share of the values that are keys of the target. */
+  covered: number;
   score: number;
 }
 
 function scored(from: Profile, to: Profile): Scored | null {
-  if (from.table === to.table || from.shape !== to.shape) return null;
+  if (from.table === to.table || from.shape !== to.shape || from.values.size < 2) return null;
   if (from.table.family !== null && from.table.family === to.table.family) return null;
   if (from.table.series !== null && from.table.series === to.table.series) return null;
   const covered = coverage(from, to);
@@ -113,7 +139,14 @@ function scored(from: Profile, to: Profile): Scored | null {
   if (from.shape === "name" && alike < 0.4 && hits < 3) return null;
   if ((from.shape === "code" || from.shape === "digits") && alike < 0.4) return null;
   const shape = { id: 0.3, digits: 0.25, code: 0.2, mail: 0.2, name: 0.1 }[from.shape];
-  return { column: from.column, target: to.table.id, targetColumn: to.column, score: covered + alike + shape };
+  return {
+    column: from.column,
+    target: to.table.id,
+    targetColumn: to.column,
+    firstName: to.first,
+    covered,
+    score: covered + alike + shape,
+  };
 }
 
 function coverage(from: Profile, to: Profile): number {
@@ -127,14 +160,22 @@ function coverage(from: Profile, to: Profile): number {
   return 1 - missed / from.values.size;
 }
 
-/** The key that a folded value means: itself, or what stands before a comma ("tidewater museum, swansea"). */
-export function matchKey(value: string, keys: { has(key: string): boolean }): string | null {
-  if (keys.has(value)) return value;
-  const head = value.includes(",") ? value.slice(0, value.indexOf(",")).trim() : "";
-  return head !== "" && keys.has(head) ? head : null;
+/** Concepts of columns that hold whose thing it is; what they name is called "Name" in the table of its own. */
+const WHO = new Set(
+  "customer client patient tenant owner member guest student teacher employee manager apprentice contact person supplier doctor vet nurse company partner role team".split(
+    " ",
+  ),
+);
+
+function isWho(from: string, to: string): boolean {
+  return (
+    concepts(from).some((id) => WHO.has(id)) &&
+    concepts(to).some((id) => id === "name" || id === "fullname" || id === "company")
+  );
 }
 
 function nameLikeness(from: Profile, to: Profile): number {
+  if (from.shape === "name" && isWho(from.name, to.name)) return 0.8;
   const name = fold(from.name);
   if (name === fold(to.name)) return 1;
   const columns = related(from.name, to.name);
@@ -148,12 +189,12 @@ function best(found: Scored[], table: SourceTable, tables: SourceTable[]): Table
   for (const link of found.toSorted((a, b) => b.score - a.score)) {
     const same = kept.filter((other) => other.target === link.target);
     if (kept.some((other) => other.target === link.target && other.column === link.column)) continue;
-    if (same.length > 0 && (same[0]?.score ?? 0) - link.score > 0.6) continue;
+    if (same.length > 0 && link.covered < 1 && (same[0]?.score ?? 0) - link.score > 0.6) continue;
     kept.push(link);
   }
   return kept
     .filter((link, at) => !kept.slice(0, at).some((other) => isDouble(table, other, link, tables)))
-    .map(({ column, target, targetColumn }) => ({ column, target, targetColumn }));
+    .map(({ column, target, targetColumn, firstName }) => ({ column, target, targetColumn, firstName }));
 }
 
 function isDouble(table: SourceTable, a: TableLink, b: TableLink, tables: SourceTable[]): boolean {
@@ -163,21 +204,11 @@ function isDouble(table: SourceTable, a: TableLink, b: TableLink, tables: Source
 
 /** Whether both links lead every row to the same row of the target: then one of them is enough. */
 function sameRows(table: SourceTable, a: TableLink, b: TableLink, target: SourceTable): boolean {
-  const left = rowIndex(target, a.targetColumn);
-  const right = rowIndex(target, b.targetColumn);
+  const left = rowIndex(target, a.targetColumn, a.firstName);
+  const right = rowIndex(target, b.targetColumn, b.firstName);
   return table.rows.every((row) => {
     const first = left.get(matchKey(keyValue(row[a.column]), left) ?? "");
     const second = right.get(matchKey(keyValue(row[b.column]), right) ?? "");
     return first === undefined || second === undefined || first === second;
   });
-}
-
-/** Folded key -> row. */
-export function rowIndex(table: SourceTable, column: number): Map<string, number> {
-  const index = new Map<string, number>();
-  for (const [at, row] of table.rows.entries()) {
-    const key = keyValue(row[column]);
-    if (key !== "" && !index.has(key)) index.set(key, at);
-  }
-  return index;
 }

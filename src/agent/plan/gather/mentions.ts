@@ -3,7 +3,7 @@ import { concepts, findConcepts, isStopWord } from "../lexicon/index.ts";
 import { tokenize, type Token } from "./names.ts";
 import { nearTokens, type TokenMatch } from "./tokenMatch.ts";
 import type { Mention } from "./types.ts";
-import type { Entry, ValueIndex } from "./valueIndex.ts";
+import { detailsOf, type Entry, type ValueIndex } from "./valueIndex.ts";
 
 interface Found extends Mention {
   entry: Entry;
@@ -17,8 +17,9 @@ interface Found extends Mention {
 /** A token that this many values hold tells nothing alone. */
 const COMMON = 400;
 
+/** Names of months and weekdays, folded, with a possible genitive. */
 const MONTH =
-  /^(?:jan|feb|maer|mar|apr|mai|may|jun|jul|aug|sept|okt|oct|nov|de[cz]em)[a-z]*$|^(?:mo|di|mi|do|don|fr|frei|sams|sonn|mon|tues|wednes|thurs|fri|satur|sun)n?(?:s?tag|day)s?$|^mittwoch$/;
+  /^(?:januar|january|jan|februar|february|feb|maerz|march|april|apr|mai|may|ju[nl]i|june|july|august|aug|(?:septem|novem)ber|sept?|nov|o[kc]tober|o[kc]t|de[cz]ember|de[cz]|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?$/;
 
 /** See Catalogue.mentions. */
 export function findMentions(text: string, index: ValueIndex): Mention[] {
@@ -105,12 +106,13 @@ function alignAt(entry: Entry, start: number, matches: TokenMatch[][]): Hit | nu
       if (hit === null) return null;
       continue;
     }
-    const weight = entry.weights[match.at] ?? 0;
+    const { weights, raw } = detailsOf(entry);
+    const weight = weights[match.at] ?? 0;
     hit ??= { from: at, to: at, covered: 0, quality: 1, literal: true, used: [] };
     hit.to = at;
     hit.covered += weight;
     hit.quality = Math.min(hit.quality, match.match.score);
-    hit.literal &&= entry.tokens[match.at]?.raw === match.match.raw || match.match.inflected;
+    hit.literal &&= raw[match.at] === match.match.raw || match.match.inflected;
     hit.used.push(match.at);
     next = match.at + 1;
   }
@@ -125,7 +127,7 @@ function bestToken(
 ): { at: number; match: TokenMatch } | null {
   for (const match of list) {
     const at = entry.tokens.findIndex(
-      (token, place) => place >= from && !used.includes(place) && token.folded === match.token,
+      (token, place) => place >= from && !used.includes(place) && token === match.token,
     );
     if (at !== -1) return { at, match };
   }
@@ -133,14 +135,15 @@ function bestToken(
 }
 
 function toFound(entry: Entry, hit: Hit, text: string, tokens: Token[]): Found | null {
-  const share = hit.covered / entry.total;
-  const words = entry.tokens.filter((_, at) => (entry.weights[at] ?? 0) >= 1).length;
-  const strong = hit.used.filter((at) => (entry.weights[at] ?? 0) >= 1);
+  const { weights, total, name } = detailsOf(entry);
+  const share = hit.covered / total;
+  const words = weights.filter((weight) => weight >= 1).length;
+  const strong = hit.used.filter((at) => (weights[at] ?? 0) >= 1);
   if (strong.length === 0 && share < 0.95) return null;
-  const digitsOnly = strong.every((at) => /^\d+$/.test(entry.tokens[at]?.folded ?? ""));
+  const digitsOnly = strong.every((at) => /^\d+$/.test(entry.tokens[at] ?? ""));
   if (digitsOnly && share < 0.95) return null;
   // A part stands for a name; of other texts more must be there, of long ones two words.
-  const least = entry.name ? 0.3 : words <= 4 ? 0.45 : 0.6;
+  const least = name ? 0.3 : words <= 4 ? 0.45 : 0.6;
   if (share < 0.99 && (share < least || (words > 4 && strong.length < 2))) return null;
   if (entry.value.includes("@") && share < 0.99) return null;
   // An id is its digits and letters together: half of "A-2601" is nothing.
@@ -153,7 +156,7 @@ function toFound(entry: Entry, hit: Hit, text: string, tokens: Token[]): Found |
   let score = hit.quality * (share >= 0.99 ? 1 : 0.45 + 0.5 * share);
   if (entry.tokens.length === 1 && isCommon(first, text)) score = Math.min(score, 0.65);
   if (
-    share < 0.99 &&
+    share < 0.9 &&
     tokens.slice(hit.from, hit.to + 1).every((token) => MONTH.test(token.folded) || isCommon(token, text))
   )
     score *= 0.8;
@@ -215,13 +218,15 @@ function joinRows(found: Found[]): Found[] {
         right.from - left.to > 2
       )
         continue;
-      const common = left.rows.filter((row) => right.rows.includes(row));
+      const others = new Set(right.rows);
+      const common = left.rows.filter((row) => others.has(row));
       if (common.length === 0) continue;
+      const both = new Set(common);
       for (const other of found) {
         const same = other !== left && other !== right && other.table === left.table;
         const covers =
           (other.from === left.from && other.to === left.to) || (other.from === right.from && other.to === right.to);
-        if (same && covers && !other.rows.some((row) => common.includes(row))) dropped.add(other);
+        if (same && covers && !other.rows.some((row) => both.has(row))) dropped.add(other);
       }
       left.rows = common;
       right.rows = common;

@@ -8,9 +8,12 @@ export interface Token {
   folded: string;
 }
 
+/** Letters and digits in one piece. */
+export const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+
 /** Runs of letters and digits with their offsets; "RE-2026-101" is three. */
 export function tokenize(text: string): Token[] {
-  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((match) => ({
+  return [...text.matchAll(WORD)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
     raw: match[0].normalize("NFC").toLowerCase(),
@@ -36,7 +39,7 @@ export function extensionOf(path: string): string {
 }
 
 /** Readable id of a table: lower case, no spaces. */
-export function toId(name: string): string {
+function toId(name: string): string {
   return (
     name
       .normalize("NFC")
@@ -57,4 +60,27 @@ export function createIds(): (wanted: string, folder: string) => string {
     taken.add(id);
     return id;
   };
+}
+
+/** Words in paths that say a file was put away, or is the one in use. */
+export const OLD = new Set(
+  "alt alte alter altes old archiv archive archived ablage veraltet obsolete superseded previous vorher frueher ungueltig backup deprecated outdated bisher".split(
+    " ",
+  ),
+);
+export const NEW = new Set(
+  "neu neue neuer neues new current aktuell aktuelle aktueller latest gueltig final".split(" "),
+);
+
+/** The folded words of a path. */
+export function markers(path: string): string[] {
+  return tokenize(path).map((token) => token.folded);
+}
+
+export function isOld(path: string): boolean {
+  return markers(path).some((word) => OLD.has(word));
+}
+
+export function isNew(path: string): boolean {
+  return markers(path).some((word) => NEW.has(word));
 }

@@ -1,10 +1,13 @@
 import { sentences, type Doc } from "../../../files/index.ts";
-import { countStems, createScorer, queryGroups, type Scorer } from "./bm25.ts";
+import { createScorer, queryGroups, type Scorer } from "./bm25.ts";
 import { bodyOf, docTitle } from "./fileTables.ts";
 import { baseName } from "./names.ts";
 import type { Passage } from "./types.ts";
 
-type Unit = Omit<Passage, "score">;
+interface Unit extends Omit<Passage, "score"> {
+  /** What is searched, where that is not the text: in large tables the names of columns are left out. */
+  words?: string;
+}
 
 export interface PassageIndex {
   units: Unit[];
@@ -13,19 +16,19 @@ export interface PassageIndex {
 }
 
 const MAX_CELL = 120;
+const LARGE = 200;
 
 /** Sentences and lines of all texts, rows of all tables. */
 export function buildPassages(docs: Doc[]): PassageIndex {
   const units = docs.flatMap(unitsOf);
   const titles = new Map(docs.map((doc) => [doc.path, `${docTitle(doc)} ${baseName(doc.path)}`]));
   const scorer = createScorer(
-    units.map((unit) =>
-      countStems([
-        { text: unit.text, weight: 1 },
-        { text: unit.heading, weight: 0.5 },
-        { text: titles.get(unit.path) ?? "", weight: 0.4 },
-      ]),
-    ),
+    units.map((unit) => [
+      { text: unit.words ?? unit.text, weight: 1 },
+      { text: unit.heading, weight: 0.5 },
+      // All rows of a table have the same title.
+      { text: unit.words === undefined ? (titles.get(unit.path) ?? "") : "", weight: 0.4 },
+    ]),
   );
   const byPath = new Map<string, number[]>();
   for (const [at, unit] of units.entries()) {
@@ -82,6 +85,7 @@ function rowUnits(doc: Doc): Unit[] {
       return {
         path: doc.path,
         text: cells.join("; "),
+        words: table.rows.length > LARGE ? row.map((cell) => cell.raw.slice(0, MAX_CELL)).join(" ") : cells.join(" "),
         start: fits ? start : 0,
         end: fits ? end : 0,
         heading: table.sheet ?? "",
@@ -100,15 +104,26 @@ export function findPassages(
   n: number,
   opts: { paths?: readonly string[] | undefined; docScores: ReadonlyMap<string, number>; lowered: ReadonlySet<string> },
 ): Passage[] {
-  const scores = index.scorer.score(queryGroups(query));
+  const groups = queryGroups(query);
+  const scores = index.scorer.score(groups);
   const allowed = opts.paths ? new Set(opts.paths) : null;
   const top = Math.max(1e-9, ...opts.docScores.values());
   return [...scores]
-    .flatMap(([at, own]): Passage[] => {
+    .flatMap(([at, { sum, groups: met }]): Passage[] => {
       const unit = index.units[at];
       if (!unit || (allowed && !allowed.has(unit.path))) return [];
-      const fit = 1 + (opts.docScores.get(unit.path) ?? 0) / top;
-      return [{ ...unit, score: own * fit * (opts.lowered.has(unit.path) ? 0.5 : 1) }];
+      const fit = 1 + (0.7 * (opts.docScores.get(unit.path) ?? 0)) / top;
+      const { path, text, start, end, heading } = unit;
+      return [
+        {
+          path,
+          text,
+          start,
+          end,
+          heading,
+          score: sum * (0.5 + met / Math.max(1, groups.length)) * fit * (opts.lowered.has(unit.path) ? 0.5 : 1),
+        },
+      ];
     })
     .toSorted((a, b) => b.score - a.score || a.path.localeCompare(b.path) || a.start - b.start)
     .slice(0, Math.max(0, n));

@@ -43,7 +43,7 @@ function rowLines(doc: Doc, known: SourceTable[]): Set<number> {
 function toSheet(doc: Doc, skip: Set<number>): Sheet {
   const fields = new Map<string, { label: string; value: string }>();
   const body = bodyOf(doc);
-  for (const { label, value, span } of labelled(body.text.slice(0, 40_000))) {
+  for (const { label, value, span } of labelled(withoutStops(body.text.slice(0, 40_000)))) {
     if (skip.size > 0 && skip.has(lineOf(doc.text, body.start + span.start))) continue;
     const key = labelKey(label);
     if (key !== "" && !fields.has(key) && value.length <= 200 && !/\S {2,}\S/.test(value))
@@ -55,6 +55,11 @@ function toSheet(doc: Doc, skip: Set<number>): Sheet {
 /** 1-based. */
 function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
+}
+
+/** "Zahlbar bis 12.10.2026." and "The total is 20.00." end with a value too; offsets stay. */
+function withoutStops(text: string): string {
+  return text.replaceAll(/(?<=\d)\.(?=[ \t]*(?:\n|$))/g, " ");
 }
 
 /** "bis 12.10.2026." ends a sentence; the point is none of the date. */

@@ -1,5 +1,6 @@
 import { fold, type Cell, type Column, type Doc, type Table } from "../../../files/index.ts";
-import { baseName, folderOf } from "./names.ts";
+import { directConcepts } from "../lexicon/index.ts";
+import { baseName, folderOf, isOld } from "./names.ts";
 import { textTables } from "./textTables.ts";
 import type { SourceTable, TableKind } from "./types.ts";
 
@@ -8,20 +9,33 @@ type GiveId = (wanted: string, folder: string) => string;
 /** Tables of table files and calendars, and rows found in texts; ids are unique, links and versions come later. */
 export function sourceTables(docs: Doc[], giveId: GiveId): SourceTable[] {
   const found: SourceTable[] = [];
-  for (const doc of docs) {
+  // The plain name goes to the file in use, not to one of the same name that was put away.
+  const inUse = docs.toSorted((a, b) => Number(isOld(a.path)) - Number(isOld(b.path)));
+  for (const doc of inUse) {
     const kind: TableKind = doc.kind === "calendar" ? "events" : doc.kind === "table" ? "table" : "list";
     const tables = doc.tables.length > 0 || doc.kind === "table" ? doc.tables : textTables(doc);
     for (const table of tables) {
       if (table.columns.length === 0) continue;
       const several = tables.length > 1 && table.name !== baseName(doc.path);
-      const wanted = several ? `${baseName(doc.path)}-${table.name}` : baseName(doc.path);
+      const base = readableName(doc.path);
+      const wanted = several ? `${base}-${table.name}` : base;
       found.push(toSource(table, kind, giveId(wanted, folderOf(doc.path))));
     }
   }
-  return found;
+  const order = new Map(docs.map((doc, at) => [doc.path, at]));
+  return found.toSorted((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0));
 }
 
-export function toSource(table: Table, kind: TableKind, id: string, rowPaths: string[] | null = null): SourceTable {
+/** The file's name; with its folder where the name says nothing ("rechnungen/liste.csv"). */
+function readableName(path: string): string {
+  const base = baseName(path);
+  const folder = folderOf(path);
+  const generic = /^\d+$|^(?:data|daten|export|table|tabelle|sheet|mappe|book|blatt)\d*$/i.test(base);
+  const plain = generic || directConcepts(base).includes("list");
+  return plain && folder !== "" ? `${folder.slice(folder.lastIndexOf("/") + 1)}-${base}` : base;
+}
+
+function toSource(table: Table, kind: TableKind, id: string, rowPaths: string[] | null = null): SourceTable {
   return {
     ...table,
     id,

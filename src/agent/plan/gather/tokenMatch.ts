@@ -1,7 +1,7 @@
 import { stem } from "../../../files/index.ts";
 import { concepts, isStopWord } from "../lexicon/index.ts";
 import type { Token } from "./names.ts";
-import type { ValueIndex } from "./valueIndex.ts";
+import { detailsOf, type ValueIndex } from "./valueIndex.ts";
 
 /** A token of the values that a word of the request may be. */
 export interface TokenMatch {
@@ -63,11 +63,11 @@ function inflections(folded: string): string[] {
 
 /** Capitalised in the values: names are not inflected away from one that is literally there. */
 function isName(token: string, index: ValueIndex): boolean {
-  return (index.byToken.get(token) ?? []).some((entry) => entry.name && !entry.category);
+  return (index.byToken.get(token) ?? []).some((entry) => !entry.category && detailsOf(entry).name);
 }
 
 /** Whether two words differ by at most `most` inserted, dropped, changed or swapped letters. */
-export function editsAtMost(a: string, b: string, most: number): boolean {
+function editsAtMost(a: string, b: string, most: number): boolean {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i += 1) {

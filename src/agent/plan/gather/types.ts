@@ -60,6 +60,8 @@ export interface TableLink {
   column: number;
   target: string;
   targetColumn: number;
+  /** With a number, the key is this column of first names and `targetColumn` together ("Karin Meier"), else null. */
+  firstName: number | null;
 }
 
 export interface WideColumn extends Column {

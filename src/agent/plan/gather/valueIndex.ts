@@ -1,5 +1,6 @@
+import { fold } from "../../../files/index.ts";
 import { concepts, directConcepts, isStopWord } from "../lexicon/index.ts";
-import { tokenize, type Token } from "./names.ts";
+import { tokenize } from "./names.ts";
 import type { SourceTable } from "./types.ts";
 
 /** A distinct value of one column. */
@@ -7,19 +8,28 @@ export interface Entry {
   table: SourceTable;
   column: number;
   value: string;
-  tokens: Token[];
+  /** What is matched: the value, of a file's name without its extension. */
+  text: string;
+  /** Folded. */
+  tokens: string[];
+  rows: number[];
+  /** Few different values in many rows: a status or kind. */
+  category: boolean;
+  /** Worked out for the few entries that a request touches. */
+  details: Details | null;
+}
+
+interface Details {
+  /** Tokens in lower case, letters as they stand. */
+  raw: string[];
   /** How telling each token is; legal forms and titles count little. */
   weights: number[];
   total: number;
-  rows: number[];
   /** Looks like the name of a person, firm or place: a part of it may stand for it. */
   name: boolean;
-  /** Few different values in many rows: a status or kind. */
-  category: boolean;
 }
 
 export interface ValueIndex {
-  entries: Entry[];
   /** Folded token -> entries that hold it. */
   byToken: Map<string, Entry[]>;
   /** Tokens by first letter, for near matches. */
@@ -35,10 +45,11 @@ const WEAK = new Set(
   ),
 );
 const MAX_TOKENS = 14;
+const MAX_LENGTH = 160;
 
 /** All text values of all tables, each column's once. */
 export function buildValueIndex(tables: SourceTable[]): ValueIndex {
-  const index: ValueIndex = { entries: [], byToken: new Map(), byInitial: new Map(), byConcept: new Map() };
+  const index: ValueIndex = { byToken: new Map(), byInitial: new Map(), byConcept: new Map() };
   for (const table of tables) {
     for (const [column, head] of table.columns.entries()) {
       const numeric = head.type === "number" && table.keys.includes(column);
@@ -50,8 +61,9 @@ export function buildValueIndex(tables: SourceTable[]): ValueIndex {
     }
   }
   for (const token of index.byToken.keys()) {
-    const initial = token[0] ?? "";
-    index.byInitial.set(initial, [...(index.byInitial.get(initial) ?? []), token]);
+    const list = index.byInitial.get(token[0] ?? "");
+    if (list) list.push(token);
+    else index.byInitial.set(token[0] ?? "", [token]);
   }
   return index;
 }
@@ -71,7 +83,6 @@ function addColumn(index: ValueIndex, table: SourceTable, column: number, numeri
     const text = table.kind === "files" ? value.replace(/\.\p{L}{2,5}$/u, "") : value;
     const entry = toEntry(table, column, value, text, at, category);
     if (entry === null) continue;
-    index.entries.push(entry);
     put(index, entry);
   }
 }
@@ -84,38 +95,39 @@ function toEntry(
   rows: number[],
   category: boolean,
 ): Entry | null {
-  const tokens = tokenize(text);
-  if (tokens.length === 0 || tokens.length > MAX_TOKENS) return null;
-  if (tokens.length === 1 && tokens[0]?.folded.length === 1) return null;
-  const weights = tokens.map((token) => weigh(token));
-  const name =
-    tokens.length <= 6 &&
-    /^[^\d]*$/.test(text) &&
-    text.split(/\s+/).filter((word) => /^\p{Lu}/u.test(word)).length >= tokens.length / 2;
-  return {
-    table,
-    column,
-    value,
-    tokens,
-    weights,
-    total: weights.reduce((sum, weight) => sum + weight, 0),
-    rows,
-    name,
-    category,
-  };
+  if (text.length > MAX_LENGTH) return null;
+  const tokens = fold(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  if (tokens.length === 0 || tokens.length > MAX_TOKENS || (tokens.length === 1 && tokens[0]?.length === 1))
+    return null;
+  return { table, column, value, text, tokens, rows, category, details: null };
 }
 
-function weigh(token: Token): number {
-  if (WEAK.has(token.folded)) return 0.15;
-  if (isStopWord(token.folded)) return 0.1;
-  return /\d/.test(token.folded) ? 1.2 : 1;
+export function detailsOf(entry: Entry): Details {
+  if (entry.details) return entry.details;
+  const { text, tokens } = entry;
+  const weights = tokens.map(weigh);
+  const capitals = text.split(/\s+/).filter((word) => /^\p{Lu}/u.test(word)).length;
+  entry.details = {
+    raw: tokenize(text).map((token) => token.raw),
+    weights,
+    total: weights.reduce((sum, weight) => sum + weight, 0),
+    name: tokens.length <= 6 && /^[^\d]*$/.test(text) && capitals >= tokens.length / 2,
+  };
+  return entry.details;
+}
+
+function weigh(folded: string): number {
+  if (WEAK.has(folded)) return 0.15;
+  if (isStopWord(folded)) return 0.1;
+  return /\d/.test(folded) ? 1.2 : 1;
 }
 
 function put(index: ValueIndex, entry: Entry): void {
-  for (const token of new Set(entry.tokens.map((item) => item.folded))) {
+  for (const token of entry.tokens) {
     const list = index.byToken.get(token);
-    if (list) list.push(entry);
-    else index.byToken.set(token, [entry]);
+    // A token may stand twice in a value.
+    if (!list) index.byToken.set(token, [entry]);
+    else if (list.at(-1) !== entry) list.push(entry);
   }
   if (!entry.category || entry.tokens.length > 4 || !isKind(entry.table.columns[entry.column]?.name ?? "")) return;
   for (const id of directConcepts(entry.value)) {

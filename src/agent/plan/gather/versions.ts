@@ -1,16 +1,10 @@
 import { fold, findDates, findPeriods, stem, type Doc } from "../../../files/index.ts";
 import { concepts } from "../lexicon/index.ts";
-import { baseName, folderOf, tokenize } from "./names.ts";
+import { baseName, folderOf, isNew, isOld, markers, NEW, OLD, tokenize } from "./names.ts";
 import { docTitle } from "./fileTables.ts";
 import { keyValue } from "./sourceTables.ts";
 import type { SourceTable } from "./types.ts";
 
-const OLD = new Set(
-  "alt alte alter altes old archiv archive archived ablage veraltet obsolete superseded previous vorher frueher ungueltig backup deprecated outdated bisher".split(
-    " ",
-  ),
-);
-const NEW = new Set("neu neue neuer neues new current aktuell aktuelle aktueller latest gueltig final".split(" "));
 /** Concepts of tables that say how things are at a time (the newest counts), unlike those that list what happened. */
 const STATES = new Set(
   "price rate pricelist stock minstock validfrom validuntil valid purchaseprice rent membershipfee".split(" "),
@@ -33,7 +27,7 @@ export function setVersions(tables: SourceTable[], today: string): void {
   for (const group of groups.values()) {
     if (group.length < 2) continue;
     setVariants(group);
-    for (const part of splitByKeys(group)) part.length > 1 && markGroup(part, today);
+    for (const part of splitByKeys(group)) if (part.length > 1) markGroup(part, today);
   }
 }
 
@@ -52,16 +46,14 @@ function markGroup(group: SourceTable[], today: string): void {
   const id = commonName(group);
   const overlapping =
     keyOverlap(group) >= 0.5 || (keyOverlap(group) >= 0.2 && group.some((table) => isOld(table.path)));
-  if (!overlapping) {
+  const marked = group.some((table) => isOld(table.path) || isNew(table.path));
+  if (!overlapping || (!marked && datesApart(group))) {
     for (const table of group) table.series = id;
     return;
   }
   for (const table of group) table.family = id;
-  const marked = group.some(
-    (table) => isOld(table.path) || isNew(table.path) || table.valid.from !== null || table.valid.to !== null,
-  );
-  const periodic = group.every((table) => periodOf(table) !== null);
-  if (!marked && !isState(group) && periodic) {
+  // Sales of two months are two parts, member lists of two years two versions, and so are counts of stock.
+  if (!marked && !isState(group) && group.every((table) => namesShortPeriod(table.path))) {
     for (const table of group) table.series = id;
     return;
   }
@@ -124,6 +116,8 @@ function startInName(path: string, today: string): string | null {
   const name = baseName(path).replaceAll("_", " ");
   const written = findDates(name, { today })[0]?.iso;
   if (written) return written;
+  const month = /(?<!\d)((?:19|20)\d\d)[- ](0[1-9]|1[0-2])(?![-\d])/.exec(name);
+  if (month) return `${month[1]}-${month[2]}-01`;
   const folded = fold(path);
   const year = /(?<!\d)(?:19|20)\d\d(?!\d)/.exec(baseName(path))?.[0] ?? /(?<!\d)(?:19|20)\d\d(?!\d)/.exec(path)?.[0];
   const season = SEASON_STARTS.find(([pattern]) => pattern.test(folded))?.[1];
@@ -131,8 +125,32 @@ function startInName(path: string, today: string): string | null {
   return findPeriods(name.replaceAll("-", " "), { today })[0]?.from ?? (year ? `${year}-01-01` : null);
 }
 
-function periodOf(table: SourceTable): string | null {
-  return startInName(table.path, "2000-01-01");
+/** Whether the name says a month, a week or a quarter. */
+function namesShortPeriod(path: string): boolean {
+  const name = fold(baseName(path)).replaceAll("_", " ");
+  return (
+    /(?<!\d)(?:19|20)\d\d[- ](?:0[1-9]|1[0-2])(?!\d)|(?<!\d)(?:0[1-9]|1[0-2])[- ](?:19|20)\d\d(?!\d)/.test(name) ||
+    /(?<![a-z])(?:q[1-4]|kw ?\d\d?|week ?\d\d?|woche ?\d\d?|quartal)(?![a-z])/.test(name) ||
+    MONTH.test(name)
+  );
+}
+
+const MONTH =
+  /(?<![a-z])(?:jan|feb|mar|maerz|mrz|apr|mai|may|jun|jul|aug|sep|sept|okt|oct|nov|de[cz]|(?:jan|febr)uar[y]?|march|april|ju[nl][iy]|june|august|(?:septem|novem)ber|o[kc]tober|de[cz]ember)(?![a-z])/;
+
+/** Whether a column of dates that change from row to row runs over other days in each table. */
+function datesApart(group: SourceTable[]): boolean {
+  const ranges = group.map((table) => {
+    const column = table.columns.findIndex(
+      (head) => head.type === "date" && !concepts(head.name).some((id) => id === "validfrom" || id === "validuntil"),
+    );
+    const dates = column === -1 ? [] : table.rows.flatMap((row) => row[column]?.value ?? []).toSorted();
+    return new Set(dates).size > 1 ? { from: dates[0] ?? "", to: dates.at(-1) ?? "" } : null;
+  });
+  const sorted = ranges.filter((range) => range !== null).toSorted((a, b) => a.from.localeCompare(b.from));
+  return (
+    sorted.length === group.length && sorted.every((range, at) => at === 0 || (sorted[at - 1]?.to ?? "") < range.from)
+  );
 }
 
 /** Nearly the same columns: at least four of five names in common. */
@@ -178,18 +196,6 @@ export function sharedKeys(a: SourceTable, b: SourceTable): { left: number; righ
     if (share > found.share) found = { left, right, share };
   }
   return found;
-}
-
-function markers(path: string): string[] {
-  return tokenize(path).map((token) => token.folded);
-}
-
-export function isOld(path: string): boolean {
-  return markers(path).some((word) => OLD.has(word));
-}
-
-function isNew(path: string): boolean {
-  return markers(path).some((word) => NEW.has(word));
 }
 
 /** What the names have in common: "preisliste", "stunden". */

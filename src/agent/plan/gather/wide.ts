@@ -1,5 +1,5 @@
 import { fold, type Cell, type Column } from "../../../files/index.ts";
-import { matchKey, rowIndex } from "./links.ts";
+import { matchKey, rowIndex } from "./nameKeys.ts";
 import { keyValue, textCell, textColumn } from "./sourceTables.ts";
 import { sharedKeys } from "./versions.ts";
 import type { SourceTable, TableLink, WideColumn, WideTable } from "./types.ts";
@@ -80,13 +80,19 @@ function leadsAlike(near: Reached, far: Reached): boolean {
 }
 
 function follow(from: Reached, link: TableLink, target: SourceTable): Reached {
-  const index = rowIndex(target, link.targetColumn);
+  const index = rowIndex(target, link.targetColumn, link.firstName);
   const rows = from.rows.map((row) => {
     const key = matchKey(keyValue(from.table.rows[row]?.[link.column]), index);
     return key === null || row < 0 ? -1 : (index.get(key) ?? -1);
   });
   const by = from.table.columns[link.column]?.name ?? "";
-  return { table: target, rows, via: [...from.via, target.id], by, skip: link.targetColumn };
+  return {
+    table: target,
+    rows,
+    via: [...from.via, target.id],
+    by,
+    skip: link.firstName === null ? link.targetColumn : -1,
+  };
 }
 
 /** The column's name for the base; "table.column" for others; the way there in front where that is not unique. */

@@ -13,7 +13,7 @@ export interface Concept {
   broader: string | null;
 }
 
-export const CONCEPTS: readonly Concept[] = [MONEY, TRADE, PEOPLE, TIME].flatMap(parse);
+const CONCEPTS: readonly Concept[] = [MONEY, TRADE, PEOPLE, TIME].flatMap(parse);
 
 export const BY_ID: ReadonlyMap<string, Concept> = new Map(CONCEPTS.map((concept) => [concept.id, concept]));
 

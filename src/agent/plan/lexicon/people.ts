@@ -49,7 +49,7 @@ age: alter, lebensalter, alt | age, old
 gender: geschlecht | gender, sex
 nationality: staatsangehörigkeit, nationalität | nationality, citizenship
 language: sprache | language
-identitycard: ausweis, personalausweis, reisepass, pass | passport, identity card, id card
+identitycard: ausweis, personalausweis, reisepass | passport, identity card, id card
 socialsecurity: sozialversicherung, sozialversicherungsnummer, krankenkasse, versichertennummer | social security, national insurance, health insurance
 insurance: versicherung, police, versicherer, haftpflicht | insurance, policy, insurer, cover
 species: tierart, art, gattung, spezies | species, kind of animal

@@ -16,18 +16,18 @@ duration: dauer, laufzeit, länge, zeitraum, frist | duration, term, period, len
 period: zeitraum, periode, abrechnungszeitraum, monat | period, billing period
 deadline: frist, termin, abgabetermin, stichtag, bis wann, abgabe | deadline, due date, due, time limit, cut-off, by when
 noticeperiod: kündigungsfrist, frist, kündigungszeit | notice period, period of notice, notice, termination period
-termination: kündigung, gekündigt, kündigen, auflösung | termination, cancellation, end the agreement, terminate
+termination: kündigung, gekündigt, kündigen, auflösung | termination, cancellation, terminate
 renewal: verlängerung, erneuerung | renewal, extension
 openinghours: öffnungszeiten, geöffnet, sprechzeiten, sprechstunde, ladenöffnungszeiten, geschäftszeiten | opening hours, open, business hours, office hours, opening times
 closed: geschlossen, zu, ruhetag | closed, shut
 appointment: termin, verabredung, besuch, terminplan, sprechtermin | appointment, booking, visit, appointments, slot
 calendar: kalender, terminkalender, terminplan, agenda | calendar, diary, schedule, agenda
 event: veranstaltung, ereignis, fest, feier, event | event, party, celebration, function
-meeting: besprechung, sitzung, treffen, meeting, teamrunde, versammlung, konferenz, dienstbesprechung | meeting, conference, session, get-together
+meeting: besprechung, sitzung, treffen, meeting, versammlung, konferenz, dienstbesprechung | meeting, conference, session, get-together
 minutes: protokoll, mitschrift, besprechungsnotiz, gesprächsnotiz | minutes, notes, meeting notes, record ~ note
 agreed: vereinbart, beschlossen, abgemacht, beschluss, ausgemacht | agreed, decided, resolved, agreement, decision
 decision: entscheidung, beschluss | decision, resolution
-fair: messe, ausstellung, weinmesse, markt | fair, trade fair, exhibition, show, market
+fair: messe, ausstellung, markt | fair, trade fair, exhibition, show, market
 issued: ausgestellt, rechnungsdatum, ausstellungsdatum, belegdatum | issued, invoice date, issue date, date of issue ~ date
 orderdate: auftragsdatum, bestelldatum, bestelltag, auftragseingang | order date, ordered on, date ordered ~ date
 received: eingegangen, erhalten, eingang, eingangsdatum, bekommen | received, receipt date, arrived, got

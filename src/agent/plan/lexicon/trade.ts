@@ -85,10 +85,44 @@ channel: kanal, medium, vertriebsweg | channel, medium
 click: klick, zugriff | click, clicks
 impression: einblendung, impression, aufruf, sichtkontakt | impression, impressions, view, views
 lead: interessent, anfrage, kontaktanfrage | lead, prospect, inquiry
-sale: verkauf, absatz, ladenverkauf, verkauft | sale, sales, sold
+sale: verkauf, absatz, verkauft | sale, sales, sold
 purchase: einkauf, kauf, beschaffung, anschaffung, gekauft | purchase, buying, procurement, bought
 newsletter: newsletter, rundbrief, rundschreiben | newsletter, mailing
 website: webseite, internetseite, homepage, website, url | website, web page, url, site
 software: software, programm, lizenz, anwendung | software, program, licence, application
 room: raum, zimmer, saal | room, hall
+bicycle: fahrrad, rad, e-bike, velo | bicycle, bike, e-bike, cycle
+boat: boot, schiff, yacht | boat, ship, yacht
+trailer: anhänger | trailer
+door: tür, haustür, tor | door, gate
+window: fenster | window
+kitchen: küche | kitchen
+bathroom: bad, badezimmer | bathroom
+roof: dach | roof
+floor: boden, fußboden, parkett | floor, flooring
+wall: wand, mauer | wall
+furniture: möbel, schrank, regal, tisch, stuhl, bank | furniture, cabinet, table, chair, bench
+bed: bett | bed
+heating: heizung, kessel, therme | heating, boiler
+pipe: rohr, leitung | pipe
+water: wasser | water
+lamp: lampe, leuchte, beleuchtung | lamp, light, lighting
+computer: computer, rechner, laptop, notebook | computer, laptop, notebook
+printer: drucker | printer
+print: druck, drucksache, druckauftrag | print, printing
+poster: plakat, poster | poster, placard
+brochure: broschüre, prospekt, flyer, faltblatt | brochure, flyer, leaflet
+label: etikett, aufkleber | label, sticker
+book: buch | book
+clothing: kleidung, bekleidung, arbeitskleidung | clothing, clothes, workwear
+plant: pflanze, strauch, staude | plant, shrub
+tree: baum | tree
+flower: blume | flower
+bottle: flasche | bottle
+cake: kuchen, torte | cake
+bread: brot | bread
+coffee: kaffee | coffee
+beer: bier | beer
+key: schlüssel | key
+cellar: keller | cellar, basement
 `;

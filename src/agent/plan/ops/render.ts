@@ -11,7 +11,7 @@ export interface Notation {
 
 const CURRENCIES = new Set(["EUR", "USD", "GBP", "CHF"]);
 const MONEY_WORD =
-  /(?:€|\$|£|\b(?:euros?|eur|usd|gbp|chf|pounds?|dollars?|amounts?|prices?|costs?|revenues?|turnover|money|spend|expenses?|betr[aä]g\w*|preis\w*|kosten|umsatz\w*|einnahmen?|ausgaben?|saldo|summe|netto|brutto|net|gross)\b)/iu;
+  /(?:€|\$|£|(?<!\p{L})(?:euros?|eur|usd|gbp|chf|pounds?|dollars?|amounts?|prices?|costs?|revenues?|turnover|money|spend|expenses?|betr[aä]g\p{L}*|preis\p{L}*|kosten|umsatz\p{L}*|einnahmen?|ausgaben?|saldo|summe|netto|brutto|net|gross)(?!\p{L}))/iu;
 
 /**
  * The firm's own tables decide, since the new file will be opened beside them: German tables (";" and decimal comma) or
@@ -83,8 +83,8 @@ export function renderRows(table: ResultTable, request: Request): string[][] {
   );
 }
 
-const ISO_ASKED = /\b(?:yyyy|jjjj)-mm-(?:dd|tt)\b|\biso\b/iu;
-const DOTTED_ASKED = /\b(?:dd|tt)\.mm\.(?:yyyy|jjjj)\b/iu;
+const ISO_ASKED = /(?<!\p{L})(?:yyyy|jjjj)-mm-(?:dd|tt)(?!\p{L})|\biso\b/iu;
+const DOTTED_ASKED = /(?<!\p{L})(?:dd|tt)\.mm\.(?:yyyy|jjjj)(?!\p{L})/iu;
 const SLASHED_ASKED = /\bdd\/mm\/yyyy\b/iu;
 
 /** The date form that the request asks for, null when it asks for none. */

@@ -10,14 +10,14 @@ import { planTick } from "./edit/tick.ts";
 import { readClause, type Reading } from "./shared/reading.ts";
 
 const CHANGES =
-  /\b(?:chang\w*|änder\w*|aender\w*|abänder\w*|correct\w*|korrigier\w*|berichtig\w*|update\w*|aktualisier\w*|set|setz\w*|stell\w*|mark\w*|markier\w*|adjust\w*|anpass\w*|pass\w*|edit\w*|modif\w*|trag\w*|eintrag\w*|enter|amend\w*|fix|raise|increase\w*|erhöh\w*|heb\w*|lower|reduce\w*|senk\w*|reduzier\w*|cut|replac\w*|ersetz\w*|tausch\w*|delete|remove|lösch\w*|entfern\w*|streich\w*|strike|cross|tick|check off|hak\w*|abhak\w*|put|fill in|füll\w*|move|verschieb\w*|verleg\w*|reschedul\w*|switch|cancel|stornier\w*|record|erfass\w*|register|add|füg\w*|ergänz\w*|leg\w*|nimm|close|schließ\w*|reopen|book|buch\w*|make it|unsubscrib\w*|abmeld\w*)\b/iu;
+  /(?<!\p{L})(?:chang\p{L}*|änder\p{L}*|aender\p{L}*|abänder\p{L}*|correct\p{L}*|korrigier\p{L}*|berichtig\p{L}*|update\p{L}*|aktualisier\p{L}*|set|setz\p{L}*|stell\p{L}*|mark\p{L}*|markier\p{L}*|adjust\p{L}*|anpass\p{L}*|pass\p{L}*|edit\p{L}*|modif\p{L}*|trag\p{L}*|eintrag\p{L}*|enter|amend\p{L}*|fix|raise|increase\p{L}*|erhöh\p{L}*|heb\p{L}*|lower|reduce\p{L}*|senk\p{L}*|reduzier\p{L}*|cut|replac\p{L}*|ersetz\p{L}*|tausch\p{L}*|delete|remove|lösch\p{L}*|entfern\p{L}*|streich\p{L}*|strike|cross|tick|check off|hak\p{L}*|abhak\p{L}*|put|fill in|füll\p{L}*|move|verschieb\p{L}*|verleg\p{L}*|reschedul\p{L}*|switch|cancel|stornier\p{L}*|record|erfass\p{L}*|register|add|füg\p{L}*|ergänz\p{L}*|leg\p{L}*|nimm|close|schließ\p{L}*|reopen|book|buch\p{L}*|make it|unsubscrib\p{L}*|abmeld\p{L}*)(?!\p{L})/iu;
 const FACTS =
-  /\b(?:new (?:phone|mobile|address|email|e-mail|number|price|date|time)|neue[rns]? (?:telefon\w*|adresse|anschrift|e-?mail\w*|handy\w*|nummer|preis|termin|uhrzeit|iban)|moved to|umgezogen|is now|ist jetzt|ist nun|lautet jetzt|no longer wants|möchte keinen?|will keinen?)\b/iu;
-const ASKS = /^(?:what|how|who|when|where|which|was|wie|wer|wann|wo|welche\w*|gibt es|is there|are there)\b/iu;
+  /(?<!\p{L})(?:new (?:phone|mobile|address|email|e-mail|number|price|date|time)|neue[rns]? (?:telefon\p{L}*|adresse|anschrift|e-?mail\p{L}*|handy\p{L}*|nummer|preis|termin|uhrzeit|iban)|moved to|umgezogen|is now|ist jetzt|ist nun|lautet jetzt|no longer wants|möchte keinen?|will keinen?)(?!\p{L})/iu;
+const ASKS = /^(?:what|how|who|when|where|which|was|wie|wer|wann|wo|welche\p{L}*|gibt es|is there|are there)(?!\p{L})/iu;
 const OTHER =
-  /\b(?:draft|entwurf|reply|antworte?|letter|brief|summar\w*|fass\w*|zusammenfass\w*|table of|als tabelle|a list of|rename\w*|umbenenn\w*|benenn\w*)\b/iu;
+  /(?<!\p{L})(?:draft|entwurf|reply|antworte?|letter|brief|summar\p{L}*|fass\p{L}*|zusammenfass\p{L}*|table of|als tabelle|a list of|rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*)(?!\p{L})/iu;
 const PLACES =
-  /\b(?:list\b|liste\b|\w+liste|table|tabelle|sheet|plan\b|\w+plan\b|kalender|calendar|record|kartei|stammdaten|datei|file|entry|eintrag|column|spalte|row|zeile|status)/iu;
+  /(?<!\p{L})(?:list\b|liste\b|\w+liste|table|tabelle|sheet|plan\b|\w+plan\b|kalender|calendar|record|kartei|stammdaten|datei|file|entry|eintrag|column|spalte|row|zeile|status)/iu;
 
 /** Changes what stands in tables and texts. */
 export const editPlanner: Planner = {
@@ -45,13 +45,13 @@ export const editPlanner: Planner = {
 };
 
 const REPLACE =
-  /\b(?:replac\w*|ersetz\w*|tausch\w*|durch|instead of|statt|anstelle|search and replace|suchen und ersetzen)\b/iu;
+  /(?<!\p{L})(?:replac\p{L}*|ersetz\p{L}*|tausch\p{L}*|durch|instead of|statt|anstelle|search and replace|suchen und ersetzen)(?!\p{L})/iu;
 const DELETE =
-  /\b(?:delete|remove|lösch\w*|entfern\w*|streich\w*|strike|cross (?:out|off)|wirf|nimm .{0,60}(?:raus|heraus)|drop)\b/iu;
+  /(?<!\p{L})(?:delete|remove|lösch\p{L}*|entfern\p{L}*|streich\p{L}*|strike|cross (?:out|off)|wirf|nimm .{0,60}(?:raus|heraus)|drop)(?!\p{L})/iu;
 const TICK =
-  /\b(?:tick\w*|check(?:ed)? off|hak\w*|abhak\w*|abgehakt|cross off|mark .{0,60} (?:done|finished)|als erledigt)\b/iu;
+  /(?<!\p{L})(?:tick\p{L}*|check(?:ed)? off|hak\p{L}*|abhak\p{L}*|abgehakt|cross off|mark .{0,60} (?:done|finished)|als erledigt)(?!\p{L})/iu;
 const NEW_ROW =
-  /\b(?:add|new|neue[nrs]?|neu|füg\w*|ergänz\w*|trag\w*|eintrag\w*|enter|nimm|aufnehm\w*|leg\w*|anleg\w*|erfass\w*|register|book|buch\w*|record)\b/iu;
+  /(?<!\p{L})(?:add|new|neue[nrs]?|neu|füg\p{L}*|ergänz\p{L}*|trag\p{L}*|eintrag\p{L}*|enter|nimm|aufnehm\p{L}*|leg\p{L}*|anleg\p{L}*|erfass\p{L}*|register|book|buch\p{L}*|record)(?!\p{L})/iu;
 
 async function planEdit(reading: Reading, ctx: PlanContext): Promise<DraftStep[] | null> {
   const { text } = reading;

@@ -10,14 +10,14 @@ import { pickDoc } from "./extract/pickDoc.ts";
 import { readClause, type Reading } from "./shared/reading.ts";
 
 const PULLS =
-  /\b(?:extract\w*|pull (?:out|together)|pull\b.{1,60}\bout\b|extrahier\w*|zieh\w*\b.{0,160}\b(?:heraus|raus)|herauszieh\w*|raussuch\w*|such\b.{0,120}\b(?:heraus|raus)|stell\w*\b.{0,80}\bzusammen|zusammenstell\w*|les\w*\b.{0,100}\baus\b|auslesen|read (?:out|off)|collect\w*|gather\w*|sammle\w*|übertrag\w*|transcribe|erfass\w*)\b/iu;
-const TABLE = /\b(?:table|tabelle|csv|xlsx|excel|spreadsheet|columns?|spalten?|liste|list|übersicht|overview)\b/iu;
+  /(?<!\p{L})(?:extract\p{L}*|pull (?:out|together)|pull\b.{1,60}\bout\b|extrahier\p{L}*|zieh\p{L}*\b.{0,160}(?<!\p{L})(?:heraus|raus)|herauszieh\p{L}*|raussuch\p{L}*|such\b.{0,120}(?<!\p{L})(?:heraus|raus)|stell\p{L}*\b.{0,80}\bzusammen|zusammenstell\p{L}*|les\p{L}*\b.{0,100}\baus\b|auslesen|read (?:out|off)|collect\p{L}*|gather\p{L}*|sammle\p{L}*|übertrag\p{L}*|transcribe|erfass\p{L}*)(?!\p{L})/iu;
+const TABLE = /(?<!\p{L})(?:table|tabelle|csv|xlsx|excel|spreadsheet|columns?|spalten?|liste|list|übersicht|overview)(?!\p{L})/iu;
 const MAKES =
-  /\b(?:make|create|build|give|prepare|put|mach\w*|erstell\w*|leg\w*|gib|bau\w*|list|liste|stell\w*|write|schreib\w*)\b/iu;
+  /(?<!\p{L})(?:make|create|build|give|prepare|put|mach\p{L}*|erstell\p{L}*|leg\p{L}*|gib|bau\p{L}*|list|liste|stell\p{L}*|write|schreib\p{L}*)(?!\p{L})/iu;
 const WROTE =
-  /\b(?:mailed|e-?mailed|wrote|written|sent|gemailt|geschrieben|schrieb\w*|geschickt|schickt\w*|mail|mails|e-mail)\b/iu;
+  /(?<!\p{L})(?:mailed|e-?mailed|wrote|written|sent|gemailt|geschrieben|schrieb\p{L}*|geschickt|schickt\p{L}*|mail|mails|e-mail)(?!\p{L})/iu;
 const COMPUTES =
-  /\b(?:how many|how much|sum of|add up|total of|wie viele?|summe der|zähl\w*|rechne|count|compare|vergleich\w*|average|durchschnitt)\b/iu;
+  /(?<!\p{L})(?:how many|how much|sum of|add up|total of|wie viele?|summe der|zähl\p{L}*|rechne|count|compare|vergleich\p{L}*|average|durchschnitt)(?!\p{L})/iu;
 
 /** Tables out of documents: positions of one, or one row for each of many. */
 export const extractPlanner: Planner = {
@@ -50,7 +50,7 @@ export const extractPlanner: Planner = {
 async function planStep(reading: Reading, asked: string[], ctx: PlanContext): Promise<DraftStep | null> {
   const kinds = kindWords(reading.text);
   const plural = kinds.filter(
-    (word) => word.plural || /\b(?:each|every|per|je|jede[rsmn]?|pro)\s+$/iu.test(reading.text.slice(0, word.start)),
+    (word) => word.plural || /(?<!\p{L})(?:each|every|per|je|jede[rsmn]?|pro)\s+$/iu.test(reading.text.slice(0, word.start)),
   );
   if (asked.length > 0 && plural.length > 0) {
     const docs = docSet(reading, plural, ctx);

@@ -7,16 +7,16 @@ import { fillPlaceholder, headingOf, literalText } from "./note/text.ts";
 import { readClause, type Reading } from "./shared/reading.ts";
 
 const ADDS =
-  /\b(?:add|append|note|jot|insert|ergänz\w*|anhäng\w*|häng\w*|notier\w*|füg\w*|trag\w*|vermerk\w*|setz\w*|write (?:down|at the end)|schreib\w*|put|write|enter|set|speicher\w*|save|leg|lege|store|record)\b/iu;
+  /(?<!\p{L})(?:add|append|note|jot|insert|ergänz\p{L}*|anhäng\p{L}*|häng\p{L}*|notier\p{L}*|füg\p{L}*|trag\p{L}*|vermerk\p{L}*|setz\p{L}*|write (?:down|at the end)|schreib\p{L}*|put|write|enter|set|speicher\p{L}*|save|leg|lege|store|record)(?!\p{L})/iu;
 const APPENDS =
-  /\b(?:add|append|ergänz\w*|anhäng\w*|häng\w*|füg\w*|dazu|hinzu|to the end|at the end|ans ende|am ende|unten an|another line|weitere zeile)\b/iu;
-const OVERWRITES = /\b(?:overwrite|replace (?:the|its) (?:content|file)|überschreib\w*|ersetz\w* den inhalt)\b/iu;
+  /(?<!\p{L})(?:add|append|ergänz\p{L}*|anhäng\p{L}*|häng\p{L}*|füg\p{L}*|dazu|hinzu|to the end|at the end|ans ende|am ende|unten an|another line|weitere zeile)(?!\p{L})/iu;
+const OVERWRITES = /(?<!\p{L})(?:overwrite|replace (?:the|its) (?:content|file)|überschreib\p{L}*|ersetz\p{L}* den inhalt)(?!\p{L})/iu;
 const LINE =
-  /\b(?:line|zeile|to-?do|todo|reminder|eintrag|entry|note|notiz|bullet|punkt|stichpunkt|aufgabe|task|item)\b/iu;
+  /(?<!\p{L})(?:line|zeile|to-?do|todo|reminder|eintrag|entry|note|notiz|bullet|punkt|stichpunkt|aufgabe|task|item)(?!\p{L})/iu;
 const REFERS =
-  /\b(?:only|nur|just|nothing else|sonst nichts|that|this|diese[nrsm]?|it|es|the (?:number|total|sum|amount|result|count|overall|answer|names?|list)|(?:die|den|das) (?:anzahl|summe|betrag|ergebnis|zahl|gesamt\w*|wert|saldo|liste|namen?))\b/iu;
-const COUNTS = /\b(?:number|count|how many|anzahl|zahl der|wie viele|wieviele)\b/iu;
-const SUMS = /\b(?:(?:overall|grand|sum) ?total|total|sum|gesamt\w*|summe|insgesamt)\b/iu;
+  /(?<!\p{L})(?:only|nur|just|nothing else|sonst nichts|that|this|diese[nrsm]?|it|es|the (?:number|total|sum|amount|result|count|overall|answer|names?|list)|(?:die|den|das) (?:anzahl|summe|betrag|ergebnis|zahl|gesamt\p{L}*|wert|saldo|liste|namen?))(?!\p{L})/iu;
+const COUNTS = /(?<!\p{L})(?:number|count|how many|anzahl|zahl der|wie viele|wieviele)(?!\p{L})/iu;
+const SUMS = /(?<!\p{L})(?:(?:overall|grand|sum) ?total|total|sum|gesamt\p{L}*|summe|insgesamt)(?!\p{L})/iu;
 
 /** Puts a given line, or what an earlier clause found, into a text file. */
 export const notePlanner: Planner = {
@@ -29,7 +29,7 @@ export const notePlanner: Planner = {
     const quoted = request.quotes.some((quote) => text.includes(quote.text));
     if (
       !ADDS.test(text) ||
-      /\b(?:reply|answer|antwort\w*|letter|brief|draft|entwurf|mail|e-mail|summary|summari[sz]e|zusammenfass\w*|fass\w*|column|spalten?|translate|übersetz\w*)\b/iu.test(
+      /(?<!\p{L})(?:reply|answer|antwort\p{L}*|letter|brief|draft|entwurf|mail|e-mail|summary|summari[sz]e|zusammenfass\p{L}*|fass\p{L}*|column|spalten?|translate|übersetz\p{L}*)(?!\p{L})/iu.test(
         text,
       )
     )
@@ -38,10 +38,10 @@ export const notePlanner: Planner = {
     if (textFile && clause.index > 0 && REFERS.test(text)) return 0.9;
     if (quoted && APPENDS.test(text)) return 0.8;
     if (
-      /\b(?:to-?do|todo|notes?|notiz\w*|merkzettel|einkaufs(?:zettel|liste)|shopping list|aufgabenliste)\b/iu.test(
+      /(?<!\p{L})(?:to-?do|todo|notes?|notiz\p{L}*|merkzettel|einkaufs(?:zettel|liste)|shopping list|aufgabenliste)(?!\p{L})/iu.test(
         text,
       ) &&
-      !/\b(?:delete|remove|tick|streich\w*|lösch\w*|hak\w*|cross|erledigt|done)\b/iu.test(text)
+      !/(?<!\p{L})(?:delete|remove|tick|streich\p{L}*|lösch\p{L}*|hak\p{L}*|cross|erledigt|done)(?!\p{L})/iu.test(text)
     )
       return APPENDS.test(text) || quoted ? 0.8 : 0.6;
     return textFile && REFERS.test(text) ? 0.5 : 0;
@@ -52,7 +52,8 @@ export const notePlanner: Planner = {
     if (path === null) return null;
     const literal = literalText(reading);
     const source = lastResult(prior);
-    if (literal !== null) return planLine(literal, path, source, reading, ctx);
+    const refers = literal !== null && !literal.quoted && source !== null && (REFERS.test(literal.text) || COUNTS.test(literal.text) || SUMS.test(literal.text));
+    if (literal !== null && !refers) return planLine(literal, path, source, reading, ctx);
     if (!source) return null;
     return planResult(source, path, reading, ctx);
   },

@@ -9,7 +9,7 @@ import { rankTables } from "./target.ts";
 import { valuesFor } from "./values.ts";
 import { words } from "../../../../files/index.ts";
 
-const FIRM_SUFFIX = /\b(?:GmbH|AG|KG|OHG|UG|e\.\s?V\.|Ltd|Limited|LLC|Inc|PLC)\b/u;
+const FIRM_SUFFIX = /(?<!\p{L})(?:GmbH|AG|KG|OHG|UG|e\.\s?V\.|Ltd|Limited|LLC|Inc|PLC)(?!\p{L})/u;
 
 /** Adds a row to a table with the values that the clause gives; what it does not give stays empty, a numbered key goes on. */
 export async function planAppendRow(reading: Reading, ctx: PlanContext): Promise<DraftStep[] | null> {
@@ -28,7 +28,7 @@ export async function planAppendRow(reading: Reading, ctx: PlanContext): Promise
 }
 
 const NEW_THING =
-  /\b(?:new|neue[nrsm]?|add(?:ing)?(?: an?| the)?|weitere[nrs]?)\s+(?:(?:row|entry|line|zeile|eintrag|record)\b.{0,12})?([\p{L}-]+)/giu;
+  /(?<!\p{L})(?:new|neue[nrsm]?|add(?:ing)?(?: an?| the)?|weitere[nrs]?)\s+(?:(?:row|entry|line|zeile|eintrag|record)(?!\p{L}).{0,12})?([\p{L}-]+)/giu;
 
 /** The table is named by what is new ("new customer", "neuer Termin") or as the list it goes into. */
 function bestTable(reading: Reading, ctx: PlanContext): SourceTable | null {
@@ -39,7 +39,7 @@ function bestTable(reading: Reading, ctx: PlanContext): SourceTable | null {
     const own = words(table.id).map(({ word }) => word);
     const isThing = Math.max(0, ...things.flatMap((thing) => own.map((word) => related(thing, word))));
     const intoList =
-      /\b(?:to|into|in|zu|auf|on)\s+(?:the|our|die|der|den|das|dem|unsere[rn]?|meine[rn]?)?\s*\S*(?:list\w*|table|tabelle|sheet|file|datei|plan|kalender|calendar|ledger|book|buch|register)\b/iu.test(
+      /(?<!\p{L})(?:to|into|in|zu|auf|on)\s+(?:the|our|die|der|den|das|dem|unsere[rn]?|meine[rn]?)?\s*\S*(?:list\p{L}*|table|tabelle|sheet|file|datei|plan|kalender|calendar|ledger|book|buch|register)(?!\p{L})/iu.test(
         reading.text,
       );
     const fits = table.columns.filter((_, at) =>
@@ -216,10 +216,10 @@ function freePieces(
   const colon = /:\s+/u.exec(reading.text);
   const start = colon
     ? colon.index + colon[0].length
-    : (/\b(?:customer|kunden?|kundin|client|supplier|lieferant\w*|mitglied|member|artikel|item|product|entry|eintrag)\s+/iu.exec(
+    : (/(?<!\p{L})(?:customer|kunden?|kundin|client|supplier|lieferant\p{L}*|mitglied|member|artikel|item|product|entry|eintrag)\s+/iu.exec(
         reading.text,
       )?.[0].length ?? 0) +
-      (/\b(?:customer|kunden?|kundin|client|supplier|lieferant\w*|mitglied|member|artikel|item|product|entry|eintrag)\s+/iu.exec(
+      (/(?<!\p{L})(?:customer|kunden?|kundin|client|supplier|lieferant\p{L}*|mitglied|member|artikel|item|product|entry|eintrag)\s+/iu.exec(
         reading.text,
       )?.index ?? 0);
   const pieces: { start: number; end: number; text: string }[] = [];

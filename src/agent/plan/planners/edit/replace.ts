@@ -7,19 +7,19 @@ const QUOTE = "[\"“”„«»'‚‘’]";
 const PATTERNS: readonly { pattern: RegExp; find: number; replacement: number }[] = [
   {
     pattern:
-      /\b(?:replace|ersetz\w*|tausch\w*|substitute|swap)\b\s+(?:bitte\s+|überall\s+|everywhere\s+|please\s+|den (?:text|namen|begriff)\s+|the (?:text|name|word)\s+|in \S+\s+)*(.{1,120}?)\s+(?:by|with|durch|gegen|mit)\s+(.{1,120}?)(?=\s+(?:in|im|within|everywhere|überall|throughout)\b|\s+(?:aus|ersetzen|um)\b|[.!?;]?\s*$|[.;]\s)/iu,
+      /(?<!\p{L})(?:replace|ersetz\p{L}*|tausch\p{L}*|substitute|swap)(?!\p{L})\s+(?:bitte\s+|überall\s+|everywhere\s+|please\s+|den (?:text|namen|begriff)\s+|the (?:text|name|word)\s+|in \S+\s+)*(.{1,120}?)\s+(?:by|with|durch|gegen|mit)\s+(.{1,120}?)(?=\s+(?:in|im|within|everywhere|überall|throughout)(?!\p{L})|\s+(?:aus|ersetzen|um)(?!\p{L})|[.!?;]?\s*$|[.;]\s)/iu,
     find: 1,
     replacement: 2,
   },
   {
     pattern:
-      /\b(?:change|ändere?|aendere?|correct|korrigiere?)\b\s+(?:bitte\s+|please\s+)*(.{1,120}?)\s+(?:to|into|in|auf|zu)\s+(.{1,120}?)(?=\s+(?:in|im|within|everywhere|überall)\b|[.!?;]?\s*$|[.;]\s)/iu,
+      /(?<!\p{L})(?:change|ändere?|aendere?|correct|korrigiere?)(?!\p{L})\s+(?:bitte\s+|please\s+)*(.{1,120}?)\s+(?:to|into|in|auf|zu)\s+(.{1,120}?)(?=\s+(?:in|im|within|everywhere|überall)(?!\p{L})|[.!?;]?\s*$|[.;]\s)/iu,
     find: 1,
     replacement: 2,
   },
   {
     pattern:
-      /(.{1,80}?)\s+(?:instead of|statt|anstelle von|anstatt)\s+(.{1,80}?)(?=\s+(?:in|im|heißen|stehen|within|everywhere|überall)\b|[.!?;,]|$)/iu,
+      /(.{1,80}?)\s+(?:instead of|statt|anstelle von|anstatt)\s+(.{1,80}?)(?=\s+(?:in|im|heißen|stehen|within|everywhere|überall)(?!\p{L})|[.!?;,]|$)/iu,
     find: 2,
     replacement: 1,
   },
@@ -31,7 +31,7 @@ export async function planReplace(reading: Reading, ctx: PlanContext): Promise<D
   if (!pair) return null;
   const docs = scope(reading, ctx).filter((doc) => doc.text.includes(pair.find));
   if (docs.length === 0) return null;
-  const all = meansAll(reading.text) || /\b(?:everywhere|überall|throughout|wherever)\b/iu.test(reading.text);
+  const all = meansAll(reading.text) || /(?<!\p{L})(?:everywhere|überall|throughout|wherever)(?!\p{L})/iu.test(reading.text);
   const named = reading.paths.some((path) => path.exists);
   const chosen = docs.length === 1 || all || named ? docs : [await pick(docs, pair.find, reading, ctx)];
   return chosen.map((doc) => ({
@@ -50,9 +50,9 @@ function fromQuotes(reading: Reading): Pair | null {
   const [first, second] = reading.quotes;
   if (!first || !second) return null;
   const between = reading.text.slice(first.end, second.start);
-  if (/\b(?:instead of|statt|anstelle|anstatt)\b/iu.test(between))
+  if (/(?<!\p{L})(?:instead of|statt|anstelle|anstatt)(?!\p{L})/iu.test(between))
     return { find: second.text, replacement: first.text };
-  return /\b(?:by|with|durch|gegen|to|into|in|auf|zu|mit)\b/iu.test(between)
+  return /(?<!\p{L})(?:by|with|durch|gegen|to|into|in|auf|zu|mit)(?!\p{L})/iu.test(between)
     ? { find: first.text, replacement: second.text }
     : null;
 }
@@ -83,7 +83,7 @@ function longestKnown(text: string, ctx: PlanContext): string | null {
 /** In "please write B instead of A" the words before B are not part of it. */
 function lastOf(text: string): string {
   const cut =
-    /(?:\b(?:write|schreib\w*|use|nimm|verwende\w*|say|put|soll\w*|steht|stehen|heißt|heißen|muss|jetzt|now)\b\s+)(?!.*\b(?:write|schreib\w*|use|nimm|say|put)\b)(.+)$/iu.exec(
+    /(?:(?<!\p{L})(?:write|schreib\p{L}*|use|nimm|verwende\p{L}*|say|put|soll\p{L}*|steht|stehen|heißt|heißen|muss|jetzt|now)(?!\p{L})\s+)(?!.*(?<!\p{L})(?:write|schreib\p{L}*|use|nimm|say|put)(?!\p{L}))(.+)$/iu.exec(
       text,
     );
   return cut?.[1] ?? text;

@@ -18,26 +18,26 @@ export interface Scale {
 }
 
 const UP =
-  /\b(?:raise\w*|increas\w*|rais\w*|erhöh\w*|heb\w*|anheb\w*|anzuheben|put up|go up|goes up|up|add|plus|mehr|teurer|steig\w*|aufschlag\w*|hoch|rauf|herauf)\b/iu;
+  /(?<!\p{L})(?:raise\p{L}*|increas\p{L}*|rais\p{L}*|erhöh\p{L}*|heb\p{L}*|anheb\p{L}*|anzuheben|put up|go up|goes up|up|add|plus|mehr|teurer|steig\p{L}*|aufschlag\p{L}*|hoch|rauf|herauf)(?!\p{L})/iu;
 const DOWN =
-  /\b(?:lower\w*|reduc\w*|decreas\w*|cut\w*|senk\w*|reduzier\w*|verringer\w*|kürz\w*|down|minus|weniger|billiger|günstiger|cheaper|discount|runter|herunter|herab\w*|nachlass)\b/iu;
+  /(?<!\p{L})(?:lower\p{L}*|reduc\p{L}*|decreas\p{L}*|cut\p{L}*|senk\p{L}*|reduzier\p{L}*|verringer\p{L}*|kürz\p{L}*|down|minus|weniger|billiger|günstiger|cheaper|discount|runter|herunter|herab\p{L}*|nachlass)(?!\p{L})/iu;
 const AMOUNT = String.raw`(\d+(?:[.,]\d+)?)\s*(%|prozent|percent|per cent|€|euros?|eur|£|pounds?|\$|dollars?|cents?|ct|h|stunden|hours|stück|pieces|tage|days)?`;
-const BY = new RegExp(String.raw`\b(?:um|by|up|down|plus|minus|\+|-)\s+(?:jeweils\s+|je\s+)?${AMOUNT}`, "iu");
+const BY = new RegExp(String.raw`(?<!\p{L})(?:um|by|up|down|plus|minus|\+|-)\s+(?:jeweils\s+|je\s+)?${AMOUNT}`, "iu");
 const AFTER = new RegExp(
   String.raw`${AMOUNT}\s*(?:teurer|billiger|günstiger|more expensive|cheaper|higher|lower|mehr|weniger|up|down|increase|discount|rabatt|aufschlag|erhöhung)`,
   "iu",
 );
 const STEP =
-  /(?:round\w*|gerundet|runde\w*|auf-?runden|rund)\b[^.]{0,30}?(?:to|auf)\s+(?:the\s+)?(?:nearest\s+|next\s+|volle\s+|ganze\s+|whole\s+|full\s+)?(?:(\d+(?:[.,]\d+)?)\s*(cents?|ct|euros?|€|pence|p\b|pounds?|£)?|(cents?|euros?|pounds?|dollars?|zehner|ten))/iu;
+  /(?:round\p{L}*|gerundet|runde\p{L}*|auf-?runden|rund)(?!\p{L})[^.]{0,30}?(?:to|auf)\s+(?:the\s+)?(?:nearest\s+|next\s+|volle\s+|ganze\s+|whole\s+|full\s+)?(?:(\d+(?:[.,]\d+)?)\s*(cents?|ct|euros?|€|pence|p\b|pounds?|£)?|(cents?|euros?|pounds?|dollars?|zehner|ten))/iu;
 
 /** The change that a clause asks for, null when it asks for none (or does not say up or down). */
 export function readScale(text: string): Scale | null {
   const match = BY.exec(text) ?? AFTER.exec(text);
   if (!match?.[1] || !match[2]) return null;
   const up = UP.test(text);
-  const down = DOWN.test(text.replaceAll(/\b(?:discount|rabatt|nachlass) (?:column|spalte)\b/giu, ""));
-  if (up === down && !/\b(?:up|plus|\+)\b/iu.test(match[0])) return null;
-  const sign = down && !(up && /\b(?:up|plus)\b/iu.test(match[0])) ? "-" : "";
+  const down = DOWN.test(text.replaceAll(/(?<!\p{L})(?:discount|rabatt|nachlass) (?:column|spalte)(?!\p{L})/giu, ""));
+  if (up === down && !/(?<!\p{L})(?:up|plus|\+)(?!\p{L})/iu.test(match[0])) return null;
+  const sign = down && !(up && /(?<!\p{L})(?:up|plus)(?!\p{L})/iu.test(match[0])) ? "-" : "";
   const cents = /^(?:cents?|ct)$/iu.test(match[2]);
   const value = new Dec(match[1].replace(",", ".")).div(cents ? 100 : 1);
   return {
@@ -51,7 +51,7 @@ export function readScale(text: string): Scale | null {
 
 function readStep(text: string): string | null {
   const match = STEP.exec(text);
-  if (!match) return /\b(?:whole|full|volle|ganze)\s+(?:euros?|pounds?|dollars?)\b/iu.test(text) ? "1" : null;
+  if (!match) return /(?<!\p{L})(?:whole|full|volle|ganze)\s+(?:euros?|pounds?|dollars?)(?!\p{L})/iu.test(text) ? "1" : null;
   if (match[3]) return /^cent/iu.test(match[3]) ? "0.01" : /^(?:zehner|ten)/iu.test(match[3]) ? "10" : "1";
   const value = new Dec((match[1] ?? "1").replace(",", "."));
   return value.div(/^(?:cents?|ct|pence|p)$/iu.test(match[2] ?? "") ? 100 : 1).toFixed();

@@ -80,7 +80,7 @@ function isAlready(one: Hypothesis, row: number): boolean {
 }
 
 const NEGATED =
-  /\b(?:kein|keine[nrsm]?|nicht(?: mehr)?|nie|no longer|not|no|don't|doesn't|does not|without|abbestell\w*|abmeld\w*|unsubscribe\w*|stop\w*|entfern\w*|ohne|nein)\b/iu;
+  /(?<!\p{L})(?:kein|keine[nrsm]?|nicht(?: mehr)?|nie|no longer|not|no|don't|doesn't|does not|without|abbestell\p{L}*|abmeld\p{L}*|unsubscribe\p{L}*|stop\p{L}*|entfern\p{L}*|ohne|nein)(?!\p{L})/iu;
 
 /** The value to write; the model maps the request's words onto the values that the column already has. */
 async function settleValue(one: Hypothesis, rows: number[], reading: Reading, ctx: PlanContext): Promise<string> {

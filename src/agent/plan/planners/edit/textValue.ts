@@ -57,7 +57,7 @@ export async function planTextValue(reading: Reading, ctx: PlanContext): Promise
 }
 
 const OLD =
-  /\b(?:statt|anstatt|instead of|rather than|from|von|vom|bisher|previously|nicht mehr)\s*(?:dem|den|the|am|um)?\s*$/iu;
+  /(?<!\p{L})(?:statt|anstatt|instead of|rather than|from|von|vom|bisher|previously|nicht mehr)\s*(?:dem|den|the|am|um)?\s*$/iu;
 
 function newValues(reading: Reading): Value[] {
   const before = (span: Span) => reading.text.slice(0, span.start);

@@ -17,11 +17,11 @@ export interface NewValue {
 
 /** Words before a value that say it is the new one, or the old one. */
 const TO =
-  /(?:\b(?:auf|to|into|until|till|bis|zum|as|als|in|statt dessen|now|jetzt|nun|neu|new|erst|künftig|is|ist|lautet|sind|are|for|für|um|at|am|on|den|dem|the|mit|with|:)\s*(?:den|dem|the|at|um|am|on|jetzt|nun|now|erst|only)?\s*|:\s*)$/iu;
+  /(?:(?<!\p{L})(?:auf|to|into|until|till|bis|zum|as|als|in|statt dessen|now|jetzt|nun|neu|new|erst|künftig|is|ist|lautet|sind|are|for|für|um|at|am|on|den|dem|the|mit|with|:)\s*(?:den|dem|the|at|um|am|on|jetzt|nun|now|erst|only)?\s*|:\s*)$/iu;
 const NEWER =
-  /(?:\b(?:auf|to|until|till|bis|now|jetzt|nun|neu|neue[nrsm]?|new|erst|künftig|ab sofort|verschoben auf|moved to|instead|sondern|lautet|is|ist)\b[^.]{0,14})$/iu;
+  /(?:(?<!\p{L})(?:auf|to|until|till|bis|now|jetzt|nun|neu|neue[nrsm]?|new|erst|künftig|ab sofort|verschoben auf|moved to|instead|sondern|lautet|is|ist)(?!\p{L})[^.]{0,14})$/iu;
 const OLD =
-  /\b(?:statt|anstatt|instead of|rather than|from|von|vom|nicht mehr|no longer|bisher|not)\s*(?:dem|den|the|am|um|on|at)?\s*$/iu;
+  /(?<!\p{L})(?:statt|anstatt|instead of|rather than|from|von|vom|nicht mehr|no longer|bisher|not)\s*(?:dem|den|the|am|um|on|at)?\s*$/iu;
 
 /** The values that a clause offers for one column, best first. */
 export function valuesFor(table: SourceTable, at: number, kind: ColumnKind, reading: Reading): NewValue[] {
@@ -128,7 +128,7 @@ function addressText(table: SourceTable, at: number, reading: Reading): NewValue
 }
 
 const TAIL =
-  /(?:\b(?:auf|to|as|zu|in|by|durch)\s+|:\s*|\b(?:lautet|heißt|ist|is|are|sind)\s+(?:jetzt|nun|now|ab sofort)?\s*)([^.,;!?]{1,60}?)(?=\s+(?:in|im|at|bei|beim)\s+(?:der|dem|den|the|unserer|our)\b|\s+(?:setzen|ändern|stellen|geändert|gesetzt)\b|[.,;!?]|$)/giu;
+  /(?:(?<!\p{L})(?:auf|to|as|zu|in|by|durch)\s+|:\s*|(?<!\p{L})(?:lautet|heißt|ist|is|are|sind)\s+(?:jetzt|nun|now|ab sofort)?\s*)([^.,;!?]{1,60}?)(?=\s+(?:in|im|at|bei|beim)\s+(?:der|dem|den|the|unserer|our)(?!\p{L})|\s+(?:setzen|ändern|stellen|geändert|gesetzt)(?!\p{L})|[.,;!?]|$)/giu;
 
 function freeText(reading: Reading): NewValue[] {
   const quoted = reading.quotes.map((quote) => ({ value: quote.text, spans: [quote], fit: 0.95 }));

@@ -6,11 +6,11 @@ import type { Reading } from "../shared/reading.ts";
 import { isOutside, parseRange } from "./ranges.ts";
 
 const OUTSIDE =
-  /\b(?:outside|out of|not within|beyond|außerhalb|ausserhalb|nicht im|abnormal|auffällig\w*|conspicuous|abweich\w*|out-of-range)\b/iu;
-const HIGH = /\b(?:too high|above the|over the|zu hoch|erhöht\w*|über dem|oberhalb|elevated|raised)\b/iu;
-const LOW = /\b(?:too low|below the|under the|zu niedrig|erniedrigt\w*|unter dem|unterhalb|decreased)\b/iu;
-const INSIDE = /\b(?:within|inside|innerhalb|normal\w*)\b/iu;
-const RANGE_WORD = /\b(?:range|bereich|norm\w*|reference|referenz\w*|limits?|grenz\w*|values?|werte?)\b/iu;
+  /(?<!\p{L})(?:outside|out of|not within|beyond|außerhalb|ausserhalb|nicht im|abnormal|auffällig\p{L}*|conspicuous|abweich\p{L}*|out-of-range)(?!\p{L})/iu;
+const HIGH = /(?<!\p{L})(?:too high|above the|over the|zu hoch|erhöht\p{L}*|über dem|oberhalb|elevated|raised)(?!\p{L})/iu;
+const LOW = /(?<!\p{L})(?:too low|below the|under the|zu niedrig|erniedrigt\p{L}*|unter dem|unterhalb|decreased)(?!\p{L})/iu;
+const INSIDE = /(?<!\p{L})(?:within|inside|innerhalb|normal\p{L}*)(?!\p{L})/iu;
+const RANGE_WORD = /(?<!\p{L})(?:range|bereich|norm\p{L}*|reference|referenz\p{L}*|limits?|grenz\p{L}*|values?|werte?)(?!\p{L})/iu;
 
 /** Rows of a document's table that a clause's condition leaves; all when it has none. */
 export function filterRows(table: SourceTable, reading: Reading, ctx: PlanContext): number[] {
@@ -108,7 +108,7 @@ function periodCondition(table: SourceTable, reading: Reading, ctx: PlanContext)
   const dates = [...table.columns.entries()].filter(([, column]) => column.type === "date");
   const at = dates[0]?.[0];
   const bounded = findPeriods(reading.text, { today: ctx.request.today }).find(({ text }) =>
-    /\b(?:before|after|until|since|from|by|between|vor|nach|bis|seit|ab|zwischen|von|in|im)\b/iu.test(text),
+    /(?<!\p{L})(?:before|after|until|since|from|by|between|vor|nach|bis|seit|ab|zwischen|von|in|im)(?!\p{L})/iu.test(text),
   );
   if (at === undefined || dates.length !== 1 || !bounded) return null;
   return (row) => {

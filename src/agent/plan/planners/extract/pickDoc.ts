@@ -4,8 +4,8 @@ import type { Reading } from "../shared/reading.ts";
 import { isOfKind, isReadable, kindWords } from "./kinds.ts";
 
 const LATEST =
-  /\b(?:latest|newest|most recent|last|letzte[nrsm]?|neue?ste[nrsm]?|jüngste[nrsm]?|aktuelle?[nrsm]?|aktuellste[nrsm]?)\b/iu;
-const FIRST = /\b(?:oldest|first|earliest|älteste[nrsm]?|erste[nrsm]?|früheste[nrsm]?)\b/iu;
+  /(?<!\p{L})(?:latest|newest|most recent|last|letzte[nrsm]?|neue?ste[nrsm]?|jüngste[nrsm]?|aktuelle?[nrsm]?|aktuellste[nrsm]?)(?!\p{L})/iu;
+const FIRST = /(?<!\p{L})(?:oldest|first|earliest|älteste[nrsm]?|erste[nrsm]?|früheste[nrsm]?)(?!\p{L})/iu;
 
 interface Scored {
   doc: Doc;

@@ -132,7 +132,7 @@ function fromType(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
 }
 
 const DUE =
-  /\b(?:due|payable|pay (?:by|until|before)|fällig\w*|zahlbar|bis|until|by|within|zahlungsziel|spätestens|valid|gültig|delivery|lieferung|liefertermin|skonto)\b/iu;
+  /(?<!\p{L})(?:due|payable|pay (?:by|until|before)|fällig\p{L}*|zahlbar|bis|until|by|within|zahlungsziel|spätestens|valid|gültig|delivery|lieferung|liefertermin|skonto)(?!\p{L})/iu;
 
 /** The date of a document is the first one in its head that is no due date; a due date stands after such a word. */
 function dates(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
@@ -141,7 +141,7 @@ function dates(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
   const found = findDates(doc.text, { today }).map((date, at): Candidate => {
     const before = doc.text.slice(Math.max(0, doc.text.lastIndexOf("\n", date.start - 1) + 1), date.start);
     const isDue = DUE.test(before);
-    const isUntil = /\b(?:valid|gültig|good until)\b/iu.test(before);
+    const isUntil = /(?<!\p{L})(?:valid|gültig|good until)(?!\p{L})/iu.test(before);
     const score = until
       ? isUntil
         ? 0.85

@@ -57,7 +57,7 @@ async function fillPiece(piece: Piece, doc: Doc, taken: ReadonlySet<string>, ctx
 /** The month's name in the language, length and case of a sample. */
 function monthName(month: number, sample: string): string {
   const iso = `2000-${String(month).padStart(2, "0")}-01`;
-  const german = /^(?:januar|februar|märz|maerz|mai|juni|juli|okt\w*|dez\w*)$/iu.test(sample);
+  const german = /^(?:januar|februar|märz|maerz|mai|juni|juli|okt\p{L}*|dez\p{L}*)$/iu.test(sample);
   const short = sample.length <= 4 && !/^(?:mai|may|juni|juli|june|july)$/iu.test(sample);
   const name = formatDate(iso, { pattern: short ? "MMM" : "MMMM", lang: german ? "de" : "en" });
   if (sample === sample.toUpperCase()) return name.toUpperCase();

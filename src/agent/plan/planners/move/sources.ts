@@ -9,18 +9,18 @@ import type { Target } from "./target.ts";
 
 const EXTENSIONS: readonly { pattern: RegExp; extensions: RegExp }[] = [
   {
-    pattern: /\b(?:photos?|pictures?|images?|fotos?|bild(?:er)?|aufnahmen?)\b/iu,
+    pattern: /(?<!\p{L})(?:photos?|pictures?|images?|fotos?|bild(?:er)?|aufnahmen?)(?!\p{L})/iu,
     extensions: /\.(?:jpe?g|png|gif|webp|heic|tiff?|bmp|svg)$/iu,
   },
   { pattern: /\bpdfs?\b|\bpdf-dateien\b/iu, extensions: /\.pdf$/iu },
-  { pattern: /\b(?:scans?)\b/iu, extensions: /\.(?:pdf|jpe?g|png|tiff?)$/iu },
-  { pattern: /\b(?:spreadsheets?|excel\w*|xlsx)\b/iu, extensions: /\.xlsx?$/iu },
-  { pattern: /\b(?:csv\w*)\b/iu, extensions: /\.csv$/iu },
-  { pattern: /\b(?:e-?mails?|mails?)\b/iu, extensions: /\.eml$/iu },
+  { pattern: /(?<!\p{L})(?:scans?)(?!\p{L})/iu, extensions: /\.(?:pdf|jpe?g|png|tiff?)$/iu },
+  { pattern: /(?<!\p{L})(?:spreadsheets?|excel\p{L}*|xlsx)(?!\p{L})/iu, extensions: /\.xlsx?$/iu },
+  { pattern: /(?<!\p{L})(?:csv\p{L}*)(?!\p{L})/iu, extensions: /\.csv$/iu },
+  { pattern: /(?<!\p{L})(?:e-?mails?|mails?)(?!\p{L})/iu, extensions: /\.eml$/iu },
 ];
 
 const OLD =
-  /\b(?:no longer (?:valid|current|in force|applies|needed)|outdated|obsolete|superseded|expired|out of date|nicht mehr (?:gültig|gilt|gelten\w*|aktuell\w*)|veraltet\w*|überholt\w*|abgelaufen\w*|ungültig\w*|alte[nrs]?|old one|older)\b/iu;
+  /(?<!\p{L})(?:no longer (?:valid|current|in force|applies|needed)|outdated|obsolete|superseded|expired|out of date|nicht mehr (?:gültig|gilt|gelten\p{L}*|aktuell\p{L}*)|veraltet\p{L}*|überholt\p{L}*|abgelaufen\p{L}*|ungültig\p{L}*|alte[nrs]?|old one|older)(?!\p{L})/iu;
 
 /**
  * The files that a clause wants moved. Files it names; else those that fit its words, folders and kinds, with what lists
@@ -58,7 +58,7 @@ function isMany(reading: Reading, target: Target): boolean {
     meansAll(reading.text) ||
     target.groupBy !== null ||
     target.template !== null ||
-    /\b(?:files|dateien|invoices|rechnungen|photos|fotos|offers|angebote|scans|lieferscheine|delivery notes|receipts|belege|reports|berichte|quotes|mails|pictures|bilder|documents|dokumente|pdfs)\b/iu.test(
+    /(?<!\p{L})(?:files|dateien|invoices|rechnungen|photos|fotos|offers|angebote|scans|lieferscheine|delivery notes|receipts|belege|reports|berichte|quotes|mails|pictures|bilder|documents|dokumente|pdfs)(?!\p{L})/iu.test(
       firstObject(reading.text),
     )
   );
@@ -66,10 +66,10 @@ function isMany(reading: Reading, target: Target): boolean {
 
 /** The words right behind the verb: "rename the delivery notes …"; "one of the photos" is a single one. */
 function firstObject(text: string): string {
-  if (/\b(?:one of|eine[rs]? (?:der|von)|einen der|das foto|the one|welche[sr]?|dasjenige|diejenige)\b/iu.test(text))
+  if (/(?<!\p{L})(?:one of|eine[rs]? (?:der|von)|einen der|das foto|the one|welche[sr]?|dasjenige|diejenige)(?!\p{L})/iu.test(text))
     return "";
   const match =
-    /\b(?:rename|move|sort|put|file|benenn\w*|verschieb\w*|sortier\w*|leg\w*|pack\w*|räum\w*)\s+(?:bitte\s+|please\s+|mir\s+)?((?:\S+\s*){1,5})/iu.exec(
+    /(?<!\p{L})(?:rename|move|sort|put|file|benenn\p{L}*|verschieb\p{L}*|sortier\p{L}*|leg\p{L}*|pack\p{L}*|räum\p{L}*)\s+(?:bitte\s+|please\s+|mir\s+)?((?:\S+\s*){1,5})/iu.exec(
       text,
     );
   return match?.[1] ?? "";

@@ -20,11 +20,11 @@ export interface Target {
 }
 
 const LIKE =
-  /\b(?:(?:same|like|as) (?:the |all the |our )?(?:others?|rest|other)|the same way|the way the|(?:genauso|so|ebenso|genau so) wie (?:die|den|bei den|unsere)|wie (?:(?:die|den|bei den|unsere) )?(?:ander\w*|übrigen|restlichen|bisherigen)|like (?:its|their) (?:siblings|neighbours)|in line with the|matching the (?:others|other)|nach dem (?:gleichen|selben) (?:muster|schema)|same (?:pattern|scheme|naming)|passend zu den)\b/iu;
+  /(?<!\p{L})(?:(?:same|like|as) (?:the |all the |our )?(?:others?|rest|other)|the same way|the way the|(?:genauso|so|ebenso|genau so) wie (?:die|den|bei den|unsere)|wie (?:(?:die|den|bei den|unsere) )?(?:ander\p{L}*|übrigen|restlichen|bisherigen)|like (?:its|their) (?:siblings|neighbours)|in line with the|matching the (?:others|other)|nach dem (?:gleichen|selben) (?:muster|schema)|same (?:pattern|scheme|naming)|passend zu den)(?!\p{L})/iu;
 const NAME_AFTER =
-  /\b(?:rename (?:it|them|this|that|the \w+)?\s*(?:to|as|into)|call (?:it|them)|name (?:it|them|this|the file)|to be called|(?:be)?nenn\w*\s(?:.{0,60}?)(?:in|zu|auf|um in)|nenn (?:sie|es|ihn|das|die datei)|heißen|umbenennen in|den namen|under the name|as|to|in|unter dem namen|namens)\s*["„“']?$/iu;
+  /(?<!\p{L})(?:rename (?:it|them|this|that|the \w+)?\s*(?:to|as|into)|call (?:it|them)|name (?:it|them|this|the file)|to be called|(?:be)?nenn\p{L}*\s(?:.{0,60}?)(?:in|zu|auf|um in)|nenn (?:sie|es|ihn|das|die datei)|heißen|umbenennen in|den namen|under the name|as|to|in|unter dem namen|namens)\s*["„“']?$/iu;
 const KEEP =
-  /\b(?:under|unter|with|mit|keep\w*|behalt\w*|leave|lass\w*)\b[^.]{0,20}\b(?:old|same|its|ihre[mn]?|seine[mn]?|alten?|bisherigen|gleichen|original) name/iu;
+  /(?<!\p{L})(?:under|unter|with|mit|keep\p{L}*|behalt\p{L}*|leave|lass\p{L}*)(?!\p{L})[^.]{0,20}(?<!\p{L})(?:old|same|its|ihre[mn]?|seine[mn]?|alten?|bisherigen|gleichen|original) name/iu;
 
 export function readTarget(reading: Reading, ctx: PlanContext): Target {
   const spans: Target["spans"] = [];
@@ -40,7 +40,7 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
     const before = reading.text.slice(0, path.start);
     if (path.folder) {
       const isTarget =
-        /\b(?:into|to|in|nach|unter|under|im|zu|ins|below)\s+(?:(?:the|a|an|den|die|das|dem|einen|eine|new|neuen|neues|its|folder|ordner|unterordner|subfolder|verzeichnis|directory|called|named|namens)\s+)*["„“']?$/iu.test(
+        /(?<!\p{L})(?:into|to|in|nach|unter|under|im|zu|ins|below)\s+(?:(?:the|a|an|den|die|das|dem|einen|eine|new|neuen|neues|its|folder|ordner|unterordner|subfolder|verzeichnis|directory|called|named|namens)\s+)*["„“']?$/iu.test(
           before,
         );
       if (isTarget && (folder === null || !path.exists)) {
@@ -76,7 +76,7 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
 }
 
 const MOVES =
-  /\b(?:move|put|file|sort|verschieb\w*|leg\w*|pack\w*|ablegen|einsortier\w*|stell\w*|kommt|gehört|gehören|zu den)\b/iu;
+  /(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|ablegen|einsortier\p{L}*|stell\p{L}*|kommt|gehört|gehören|zu den)(?!\p{L})/iu;
 
 function isFolderQuote(text: string, start: number): boolean {
   return /(?:folder|ordner|verzeichnis|directory)\s+["„“']?$/iu.test(text.slice(0, start));
@@ -86,27 +86,27 @@ const GROUPS: readonly { by: NonNullable<Target["groupBy"]>; pattern: RegExp }[]
   {
     by: "year",
     pattern:
-      /\b(?:by|per|for each|nach|je|pro|für jedes) (?:the )?(?:year|jahr(?:en)?)\b|\bjahresordner|\byearly folders/iu,
+      /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jedes) (?:the )?(?:year|jahr(?:en)?)(?!\p{L})|\bjahresordner|\byearly folders/iu,
   },
   {
     by: "month",
     pattern:
-      /\b(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:month|monat(?:en)?)\b|\bmonatsordner|\bmonthly folders/iu,
+      /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:month|monat(?:en)?)(?!\p{L})|\bmonatsordner|\bmonthly folders/iu,
   },
   {
     by: "recipient",
-    pattern: /\b(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:customer|client|recipient|kunden?|empfänger)\b/iu,
+    pattern: /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:customer|client|recipient|kunden?|empfänger)(?!\p{L})/iu,
   },
   {
     by: "sender",
     pattern:
-      /\b(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:supplier|vendor|sender|lieferant(?:en)?|absender)\b/iu,
+      /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:supplier|vendor|sender|lieferant(?:en)?|absender)(?!\p{L})/iu,
   },
-  { by: "kind", pattern: /\b(?:by|per|nach|je) (?:the )?(?:kind|type|file type|art|typ|dateityp|dateiart)\b/iu },
+  { by: "kind", pattern: /(?<!\p{L})(?:by|per|nach|je) (?:the )?(?:kind|type|file type|art|typ|dateityp|dateiart)(?!\p{L})/iu },
 ];
 
 function groupBy(text: string): Target["groupBy"] {
-  if (!/\b(?:folder|subfolder|ordner|unterordner|sort\w*|einsortier\w*|ablegen|aufteil\w*|file them)\b/iu.test(text))
+  if (!/(?<!\p{L})(?:folder|subfolder|ordner|unterordner|sort\p{L}*|einsortier\p{L}*|ablegen|aufteil\p{L}*|file them)(?!\p{L})/iu.test(text))
     return null;
   return GROUPS.find(({ pattern }) => pattern.test(text))?.by ?? null;
 }
@@ -114,7 +114,7 @@ function groupBy(text: string): Target["groupBy"] {
 /** "to the other signed quotes": the folder whose name the clause's words name best, when they name one at all. */
 export function folderByWords(reading: Reading, ctx: PlanContext): string | null {
   const tail =
-    /\b(?:to|into|among|beside|zu|in|bei|wie)\s+(?:(?:the|our|all|den|die|das|unseren?|der)\s+)*(?:other|others|ander\w*|übrigen|restlichen|rest of the)?\s*(.{2,60})$/iu;
+    /(?<!\p{L})(?:to|into|among|beside|zu|in|bei|wie)\s+(?:(?:the|our|all|den|die|das|unseren?|der)\s+)*(?:other|others|ander\p{L}*|übrigen|restlichen|rest of the)?\s*(.{2,60})$/iu;
   const folders = new Map<string, number>();
   for (const doc of ctx.catalogue.docs) {
     const folder = doc.path.split("/").slice(0, -1).join("/");
@@ -137,7 +137,7 @@ export function folderByWords(reading: Reading, ctx: PlanContext): string | null
 }
 
 const MOVES_TO =
-  /\b(?:move|put|file|sort|verschieb\w*|leg\w*|pack\w*|kommt|gehört|gehören)\b.{0,80}?[.!?;]|\b(?:move|put|file|sort|verschieb\w*|leg\w*|pack\w*|kommt|gehört|gehören)\b.{0,80}$/iu;
+  /(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|kommt|gehört|gehören)(?!\p{L}).{0,80}?[.!?;]|(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|kommt|gehört|gehören)(?!\p{L}).{0,80}$/iu;
 
 export function sameFolder(a: string, b: string): boolean {
   return fold(a) === fold(b);

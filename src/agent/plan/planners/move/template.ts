@@ -11,12 +11,9 @@ import { safeName } from "./names.ts";
 export type Slot = { type: "text"; text: string } | { type: "date"; form: string } | { type: "field"; label: string };
 
 const DATE = /(?:JJJJ|YYYY)[-_.]?(?:MM(?:[-_.]?(?:TT|DD))?)?|(?:TT|DD)[-_.]MM[-_.](?:JJJJ|YYYY)/u;
-const SPELLED = new RegExp(
-  String.raw`(?:[<{[]?[\p{L}\p{N}]+[>}\]]?[-_ ]?)*[<{[]?(?:${DATE.source})[>}\]]?(?:[-_ ]{1,3}[<{[]?\p{L}[\p{L}\p{N}]*[>}\]]?)*(?:\.\p{L}{2,5})?`,
-  "u",
-);
-const JOINED =
-  /(?<![\p{L}\p{N}/])[<{[]?\p{L}+[>}\]]?(?:[_-][<{[]?\p{L}+[>}\]]?){1,4}(?:\.(?:pdf|txt|eml|docx?|xlsx?|csv|jpe?g|png))?(?![\p{L}\p{N}/])/gu;
+const ENDING = /\.(?:pdf|txt|eml|docx?|xlsx?|csv|md|jpe?g|png)/iu;
+/** Words joined by "_" or "-" without a written date: "datum_lieferant_nummer". */
+const JOINED = /(?<![\p{L}\p{N}/])\p{L}+(?:[_-]\p{L}+){1,4}(?![\p{L}\p{N}/])/gu;
 
 const FIELD_CONCEPTS = new Set(
   "supplier sender recipient customer company date number invoicenumber ordernumber customernumber amount total name subject title project issued due person".split(
@@ -26,15 +23,30 @@ const FIELD_CONCEPTS = new Set(
 
 /** The slots of the pattern that a text spells out, null when it spells none. */
 export function readTemplate(text: string): { slots: Slot[]; text: string } | null {
-  const spelled = SPELLED.exec(text)?.[0];
-  if (spelled) return { slots: toSlots(spelled), text: spelled };
+  const spelled = aroundDate(text);
+  if (spelled !== null) return { slots: toSlots(spelled), text: spelled };
   for (const [match] of text.matchAll(JOINED)) {
-    const parts = match.replace(/\.\p{L}{2,5}$/u, "").split(/[_-]/u);
-    if (parts.length >= 2 && parts.every((part) => isField(part)) && /[_]|datum|date/iu.test(match)) {
+    const parts = match.split(/[_-]/u);
+    if (parts.every((part) => isField(part)) && (match.includes("_") || /datum|date/iu.test(match))) {
       return { slots: toSlots(match), text: match };
     }
   }
   return null;
+}
+
+/** The words joined to a written date ("JJJJ-MM-TT_Lieferant.pdf"), or all of the quotation that it stands in. */
+function aroundDate(text: string): string | null {
+  const date = DATE.exec(text);
+  if (!date) return null;
+  const quoted = [...text.matchAll(/["„“”»«']([^"„“”»«']{4,80})["“”«»']/gu)].find(({ 1: inner = "" }) => DATE.test(inner));
+  if (quoted?.[1]) return quoted[1];
+  const isJoined = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}_.<>{}[\]-]/u.test(char);
+  let [start, end] = [date.index, date.index + date[0].length];
+  while (isJoined(text[start - 1])) start -= 1;
+  while (isJoined(text[end])) end += 1;
+  // A name with spaces is known by its ending: "JJJJ-MM-TT Lieferant.pdf".
+  const more = new RegExp(`^(?: (?:[-–] )?\\p{L}+){1,4}${ENDING.source}`, "iu").exec(text.slice(end));
+  return text.slice(start, end + (more?.[0].length ?? 0)).replace(/[.]$/u, "");
 }
 
 function isField(word: string): boolean {

@@ -9,7 +9,7 @@ export async function noteFile(reading: Reading, ctx: PlanContext): Promise<stri
   const named = reading.paths.filter((path) => !path.folder);
   const target =
     named.findLast((path) =>
-      /\b(?:in|into|to|auf|of|nach|an|als|as|under|unter|ins?|zu)\s+(?:\S+\s){0,3}$/iu.test(
+      /(?<!\p{L})(?:in|into|to|auf|of|nach|an|als|as|under|unter|ins?|zu)\s+(?:\S+\s){0,3}$/iu.test(
         reading.text.slice(0, path.start),
       ),
     ) ?? named.at(-1);
@@ -40,7 +40,7 @@ export async function noteFile(reading: Reading, ctx: PlanContext): Promise<stri
 function phrases(text: string): string[] {
   return /\bto[- ]?dos?\b/iu.test(text)
     ? ["todo"]
-    : /\beinkaufs(?:zettel|liste)\b|\bshopping list\b/iu.test(text)
+    : /\beinkaufs(?:zettel|liste)(?!\p{L})|\bshopping list\b/iu.test(text)
       ? ["einkaufszettel"]
       : [];
 }

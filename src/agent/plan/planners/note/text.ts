@@ -7,20 +7,20 @@ export function literalText(reading: Reading): { text: string; quoted: boolean }
     .find((one) => !isHeading(reading.text, one.start));
   if (quote) return { text: quote.text.trim(), quoted: true };
   const colon = /:\s+(\S.{2,300}?)\s*$/su.exec(reading.text);
-  if (colon?.[1] && !/\.(?:txt|md)\b/iu.test(colon[1]))
+  if (colon?.[1] && !/\.(?:txt|md)(?!\p{L})/iu.test(colon[1]))
     return { text: capital(colon[1].replace(/[.]$/u, "")), quoted: false };
-  const that = /\b(?:dass|that)\s+(\S.{3,200}?)[.!]?$/iu.exec(reading.text);
+  const that = /(?<!\p{L})(?:dass|that)\s+(\S.{3,200}?)[.!]?$/iu.exec(reading.text);
   if (
     that?.[1] &&
-    /\b(?:note|notier\w*|vermerk\w*|schreib\w*|add|ergänz\w*|write)\b/iu.test(reading.text.slice(0, that.index))
+    /(?<!\p{L})(?:note|notier\p{L}*|vermerk\p{L}*|schreib\p{L}*|add|ergänz\p{L}*|write)(?!\p{L})/iu.test(reading.text.slice(0, that.index))
   ) {
     return { text: capital(that[1]), quoted: false };
   }
   const object =
-    /\b(?:add|append|put|note)\s+(?!the\s+(?:number|total|sum|amount|result|count)|it\b|that\b|this\b|only\b|just\b)(.{3,160}?)\s+(?:to|on|in|into|at)\s+(?:the end of\s+)?(?:the |my |our )?(?:\S+\s)?(?:to-?do|todo|list|notes?|shopping|\S+\.(?:txt|md))/iu.exec(
+    /(?<!\p{L})(?:add|append|put|note)\s+(?!the\s+(?:number|total|sum|amount|result|count)|it\b|that\b|this\b|only\b|just\b)(.{3,160}?)\s+(?:to|on|in|into|at)\s+(?:the end of\s+)?(?:the |my |our )?(?:\S+\s)?(?:to-?do|todo|list|notes?|shopping|\S+\.(?:txt|md))/iu.exec(
       reading.text,
     ) ??
-    /\b(?:setz|setze|schreib|schreibe|nimm|pack|packe|trag|trage|füg|füge)\s+(?:bitte\s+|noch\s+)*(?!nur\b|die (?:anzahl|summe|zahl)|den betrag|das ergebnis|diese[nrsm]?\b|es\b|sie\b)(.{3,160}?)\s+(?:auf|in|zu|an)\s+(?:die|den|das|der|meine|unsere|meiner|unserer|\S+\.(?:txt|md))/iu.exec(
+    /(?<!\p{L})(?:setz|setze|schreib|schreibe|nimm|pack|packe|trag|trage|füg|füge)\s+(?:bitte\s+|noch\s+)*(?!nur\b|die (?:anzahl|summe|zahl)|den betrag|das ergebnis|diese[nrsm]?\b|es\b|sie\b)(.{3,160}?)\s+(?:auf|in|zu|an)\s+(?:die|den|das|der|meine|unsere|meiner|unserer|\S+\.(?:txt|md))/iu.exec(
       reading.text,
     );
   return object?.[1]
@@ -34,14 +34,14 @@ export function literalText(reading: Reading): { text: string; quoted: boolean }
 /** The heading to write below: "under the heading Office", "unter 'Material'". */
 export function headingOf(text: string): string | null {
   const match =
-    /\b(?:under|below|unter|in section|im abschnitt)\s+(?:(?:the|der|die|dem|den)\s+)?(?:heading|section|überschrift|abschnitt|rubrik|punkt)\s+["„“']?([^"“”'.,;]{2,60}?)["“”']?(?=\s+(?:in|of|von|to|at|the|ein|hinzu|an|add)\b|[.,;]|$)/iu.exec(
+    /(?<!\p{L})(?:under|below|unter|in section|im abschnitt)\s+(?:(?:the|der|die|dem|den)\s+)?(?:heading|section|überschrift|abschnitt|rubrik|punkt)\s+["„“']?([^"“”'.,;]{2,60}?)["“”']?(?=\s+(?:in|of|von|to|at|the|ein|hinzu|an|add)(?!\p{L})|[.,;]|$)/iu.exec(
       text,
-    ) ?? /\b(?:under|below|unter)\s+["„“']([^"“”']{2,60})["“”']/iu.exec(text);
+    ) ?? /(?<!\p{L})(?:under|below|unter)\s+["„“']([^"“”']{2,60})["“”']/iu.exec(text);
   return match?.[1]?.trim() ?? null;
 }
 
 function isHeading(text: string, start: number): boolean {
-  return /\b(?:under|below|unter|heading|section|überschrift|abschnitt|rubrik)\s*["„“']?$/iu.test(text.slice(0, start));
+  return /(?<!\p{L})(?:under|below|unter|heading|section|überschrift|abschnitt|rubrik)\s*["„“']?$/iu.test(text.slice(0, start));
 }
 
 const PLACEHOLDER =

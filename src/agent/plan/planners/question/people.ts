@@ -10,8 +10,8 @@ const TITLE = /^(?:herrn?|frau|mr|mrs|ms|dr|prof|familie)\b/iu;
  * Capitalised words of a text that may name a person or a firm. In German every noun is capitalised, so a single word counts
  * only when the tables know it as a name, a title stands before it, or the lexicon has never heard of it.
  */
-export function people(text: string, known: ReadonlySet<string>): Found[] {
-  const found: Found[] = [];
+export function people(text: string, known: ReadonlySet<string>): (Found & { known: boolean })[] {
+  const found: (Found & { known: boolean })[] = [];
   for (const match of text.matchAll(SEQUENCE)) {
     for (const piece of split(match[0], match.index)) {
       const tokens = words(piece.text);
@@ -22,11 +22,33 @@ export function people(text: string, known: ReadonlySet<string>): Found[] {
         piece.start += shift;
         piece.text = piece.text.slice(shift);
       }
-      if (isName(piece.text, known))
-        found.push({ start: piece.start, end: piece.start + piece.text.length, text: piece.text, value: piece.text });
+      if (!isName(piece.text, known)) continue;
+      const sure = TITLE.test(piece.text) || tokens.some((token) => known.has(token.word));
+      found.push({
+        start: piece.start,
+        end: piece.start + piece.text.length,
+        text: piece.text,
+        value: piece.text,
+        known: sure,
+      });
     }
   }
-  return found;
+  return [...found, ...pairs(text, found)];
+}
+
+/** Two people who do a thing together are one answer. */
+function pairs(text: string, found: (Found & { known: boolean })[]): (Found & { known: boolean })[] {
+  return found.flatMap((first, at) => {
+    const second = found[at + 1];
+    if (
+      !second ||
+      (!first.known && !second.known) ||
+      !/^\s+(?:und|and|&)\s+$/u.test(text.slice(first.end, second.start))
+    )
+      return [];
+    const whole = text.slice(first.start, second.end);
+    return [{ start: first.start, end: second.end, text: whole, value: whole, known: true }];
+  });
 }
 
 /** "Peter und Lukas" are two people, "Böhm & Partner" is one firm. */
@@ -41,9 +63,13 @@ function split(text: string, start: number): { text: string; start: number }[] {
   return pieces;
 }
 
+const CALENDAR =
+  /^(?:jan|feb|mar|maerz|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)(?:uar|ruar|ch|il|i|y|e|ust|tember|ober|ember|uary|ruary)?$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:mon|diens|donners|frei|sams|sonn)tag$|^mittwoch$/u;
+
 function isName(text: string, known: ReadonlySet<string>): boolean {
   if (TITLE.test(text)) return /\s\p{Lu}/u.test(text);
   const tokens = words(text).filter((token) => !isStopWord(token.word) && /^\p{Lu}/u.test(token.text));
+  if (tokens.some((token) => CALENDAR.test(token.word))) return false;
   if (tokens.length === 0) return false;
   if (tokens.some((token) => known.has(token.word))) return true;
   const strange = tokens.filter((token) => token.word.length > 2 && concepts(token.word).length === 0);

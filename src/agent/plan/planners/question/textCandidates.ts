@@ -28,7 +28,7 @@ export interface ScoredUnit {
   attribute: number;
   /** Every required name is met. */
   complete: boolean;
-  hits: Hit[];
+  hits: (Hit & { key: boolean })[];
   /** Names that only the document as a whole is about, not this sentence. */
   byDocument: Need[];
 }
@@ -61,19 +61,19 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
   const about = new Map(needs.map((need) => [need, aboutness(doc, need, aliases, matcher)]));
   const lowered = ctx.catalogue.supersededDocs.has(doc.path) ? 0.35 : 0;
   return unitsOf(doc).map((unit) => {
-    const hits: Hit[] = [];
+    const hits: ScoredUnit["hits"] = [];
     const byDocument: Need[] = [];
     let [met, total, words, wordTotal] = [0, 0, 0, 0];
+    const pronoun = unit.text.length < 70 && PRONOUN.test(unit.text);
     let complete = true;
+    let key: number | null = null;
     for (const need of needs) {
       const own = matcher.find(need, unit.text);
       const heading = matcher.find(need, unit.heading)?.strength ?? 0;
       const whole = about.get(need)?.strength ?? 0;
-      const near = Math.max(
-        matcher.find(need, unit.before)?.strength ?? 0,
-        matcher.find(need, unit.after)?.strength ?? 0,
-      );
-      if (own) hits.push(own);
+      const before = (matcher.find(need, unit.before)?.strength ?? 0) * (pronoun ? 1.7 : 1);
+      const near = Math.max(before, matcher.find(need, unit.after)?.strength ?? 0);
+      if (own) hits.push({ ...own, key: need.key });
       const here = Math.max(own?.strength ?? 0, heading * 0.9);
       const anywhere = Math.max(
         here,
@@ -82,6 +82,7 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       );
       met += need.weight * anywhere;
       total += need.weight;
+      if (need.key) key = here;
       if (need.role === "word" && !need.required) {
         words += need.weight * Math.max(here, whole * 0.4, near * 0.35);
         wordTotal += need.weight;
@@ -90,10 +91,12 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       if (need.required && here < 0.6) byDocument.push(need);
     }
     const score = total === 0 ? 0 : met / total;
+    // What somebody asks in a mail is no answer.
+    const asks = /\?["”»)]*\s*$/u.test(unit.text) ? 0.4 : 0;
     return {
       unit,
-      score: score - lowered,
-      attribute: wordTotal === 0 ? (total === 0 ? 0 : score) : words / wordTotal,
+      score: score - lowered - asks,
+      attribute: key ?? (wordTotal === 0 ? (total === 0 ? 0 : score) : words / wordTotal),
       complete,
       hits,
       byDocument,
@@ -101,6 +104,9 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
   });
 }
 
+/** A short sentence with one of these goes on about what the sentence before said. */
+const PRONOUN = /\b(?:it|this|that|them|they|he|she|das|es|dies|ihn|sie|er|dafür|damit|dazu)\b/iu;
+const REPEATABLE = new Set(["person", "place", "id", "number", "amount", "date", "year"]);
 /** Types whose value identifies someone: a letterhead has them too, and they are then not the addressee's. */
 const IDENTIFYING = new Set(["iban", "phone", "email", "url", "id", "place"]);
 
@@ -112,13 +118,19 @@ function toCandidate(entry: ScoredUnit, value: TypedValue, search: TextSearch, c
     isLetterhead(unit, entry.byDocument, search, ctx)
   )
     return null;
+  // What the question itself names is not what it asks for.
+  if (REPEATABLE.has(search.asked.type) && entry.hits.some((hit) => hit.start < value.end && value.start < hit.end))
+    return null;
   const near = nearness(value, entry);
   const lead = unit.text.slice(Math.max(0, value.start - 24), value.start);
   const relation = RELATIONS[search.asked.relation]?.test(lead) ? 0.15 : 0;
   const label =
     unit.pair &&
     search.needs.some(
-      (need) => need.role === "word" && (search.matcher.find(need, unit.pair?.label ?? "")?.strength ?? 0) >= 0.8,
+      (need) =>
+        need.role === "word" &&
+        need.weight >= 1 &&
+        (search.matcher.find(need, unit.pair?.label ?? "")?.strength ?? 0) >= 0.8,
     )
       ? 0.1
       : 0;
@@ -144,8 +156,10 @@ const RELATIONS: Partial<Record<Asked["relation"], RegExp>> = {
 
 /** 1 = a word of the question stands right beside the value. */
 function nearness(value: TypedValue, entry: ScoredUnit): number {
-  const distances = entry.hits.map((hit) =>
-    hit.end <= value.start ? value.start - hit.end : Math.max(0, hit.start - value.end),
+  const keys = entry.hits.filter((hit) => hit.key);
+  // What a number is called stands before it more often than behind it.
+  const distances = (keys.length > 0 ? keys : entry.hits).map((hit) =>
+    hit.end <= value.start ? value.start - hit.end : Math.max(0, hit.start - value.end) + (hit.key ? 15 : 0),
   );
   return distances.length === 0 ? 0 : 1 / (1 + Math.min(...distances) / 20);
 }
@@ -162,8 +176,9 @@ function isLetterhead(unit: Unit, names: Need[], search: TextSearch, ctx: PlanCo
 }
 
 function describe(unit: Unit): string {
-  const text = unit.text.replaceAll(/\s+/gu, " ");
+  const own = unit.text.replaceAll(/\s+/gu, " ");
+  const text = own.length < 45 && unit.before.length < 140 ? `${unit.before.replaceAll(/\s+/gu, " ")} ${own}` : own;
   const name = unit.doc.path.slice(unit.doc.path.lastIndexOf("/") + 1);
   const head = unit.heading ? `${unit.heading}: ` : "";
-  return `${head}${text.length > 150 ? `${text.slice(0, 150)}…` : text} (${name})`;
+  return `${head}${text.length > 190 ? `${text.slice(0, 190)}…` : text} (${name})`;
 }

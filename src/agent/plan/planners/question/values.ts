@@ -1,4 +1,4 @@
-import type { Span } from "../../../../files/index.ts";
+import { daysBetween, findDates, findPeriods, type Span } from "../../../../files/index.ts";
 import type { ValueKind } from "../../types.ts";
 import type { Unit } from "../text/units.ts";
 import type { Asked } from "./asked.ts";
@@ -23,7 +23,7 @@ export function valuesIn(unit: Unit, asked: Asked, opts: Options): TypedValue[] 
   const { text } = unit;
   switch (asked.type) {
     case "date":
-      return patterns.dates(text, opts.today).map((date) => make(date, date.iso, "date"));
+      return dates(text, asked, opts.today);
     case "time":
       return patterns.times(text).map((time) => make(time, time.value, "text"));
     case "amount":
@@ -34,8 +34,17 @@ export function valuesIn(unit: Unit, asked: Asked, opts: Options): TypedValue[] 
         .map((number) =>
           make(number, number.value, "number", asked.unit !== null && number.unit === asked.unit ? 0.1 : 0),
         );
+    case "duration":
+      return durations(text);
+    case "year":
+      return [...text.matchAll(/(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)/gu)].map((match) =>
+        make({ start: match.index, end: match.index + 4, text: match[0] }, match[0], "number"),
+      );
     case "person":
-      return [...people(text, opts.names), ...senderOf(unit)].map((person) => make(person, clean(person.text), "text"));
+      return [
+        ...people(text, opts.names).map((person) => make(person, clean(person.text), "text", person.known ? 0.1 + (/ (?:und|and|&) /u.test(person.text) ? 0.04 : 0) : 0)),
+        ...senderOf(unit).map((person) => make(person, clean(person.text), "text")),
+      ];
     case "phone":
       return patterns.phones(text).map((found) => make(found, found.value, "text"));
     case "email":
@@ -58,6 +67,46 @@ function make(span: Span, value: string, kind: TypedValue["kind"], bonus = 0): T
   return { start: span.start, end: span.end, text: span.text, value, kind, bonus };
 }
 
+/** Single days, stretches of days ("vom 14. bis 18. Dezember"), else a weekday alone ("donnerstags"). */
+function dates(text: string, asked: Asked, today: string): TypedValue[] {
+  const stretches = findPeriods(text, { today }).filter(
+    (period) => period.from !== null && period.to !== null && period.from !== period.to && isDays(period),
+  );
+  const days = findDates(text, { today }).filter(
+    (day) => !stretches.some((period) => day.start < period.end && period.start < day.end),
+  );
+  const found = [
+    ...days.map((day) => make(day, day.iso, "date")),
+    ...stretches.map((period): TypedValue => {
+      const [from, to] = [period.from ?? "", period.to ?? ""];
+      if (asked.relation === "until") return make(period, to, "date");
+      if (asked.relation !== "") return make(period, from, "date");
+      return make(period, `${from}/${to}`, "text");
+    }),
+  ];
+  if (found.length > 0) return found;
+  return [...text.matchAll(WEEKDAY)].map((match) =>
+    make({ start: match.index, end: match.index + match[0].length, text: match[0] }, match[0], "text"),
+  );
+}
+
+const WEEKDAY =
+  /\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b|\b(?:end|beginning|middle|start) of \p{Lu}\p{L}+|\b(?:ende|anfang|mitte) (?:des jahres|\p{Lu}\p{L}+)|\bjahresende\b/giu;
+
+/** A month or a year is no answer to "when" as long as a day is there; two weeks are. */
+function isDays(period: { from: string | null; to: string | null }): boolean {
+  return period.from !== null && period.to !== null && daysBetween(period.from, period.to) <= 120;
+}
+
+const TIME_UNIT = /^(?:d|wk|mo|a|h|min)$/u;
+
+function durations(text: string): TypedValue[] {
+  return patterns
+    .numbers(text, null)
+    .filter((number) => number.unit !== null && TIME_UNIT.test(number.unit))
+    .map((number) => make(number, number.text, "text", 0.1));
+}
+
 const CURRENCY = /^(?:EUR|USD|GBP|CHF)$/u;
 
 /** Money first; bare numbers with decimals only where nothing has a currency. */
@@ -65,9 +114,9 @@ function amounts(text: string): TypedValue[] {
   const all = patterns.numbers(text, null);
   const money = all.filter((number) => number.unit !== null && CURRENCY.test(number.unit));
   if (money.length > 0) return money.map((number) => make(number, number.value, "number", 0.05));
-  return all
-    .filter((number) => number.unit === null && /[.,]\d{2}$/u.test(number.text))
-    .map((number) => make(number, number.value, "number"));
+  const decimals = all.filter((number) => number.unit === null && /[.,]\d{2}$/u.test(number.text));
+  if (decimals.length > 0) return decimals.map((number) => make(number, number.value, "number"));
+  return all.map((number) => make(number, number.value, "number", -0.1));
 }
 
 /** Mails are by their sender. */
@@ -84,15 +133,23 @@ function clean(text: string): string {
 }
 
 function ids(unit: Unit): TypedValue[] {
-  const found = patterns.codes(unit.text).map((code) => make(code, code.value, "text"));
+  const quantities = patterns.numbers(unit.text, null).filter((number) => number.unit !== null);
+  const isCode = (code: patterns.Found) =>
+    (/\p{L}/u.test(code.text) || code.text.replaceAll(/\D/gu, "").length >= 4) &&
+    !quantities.some((number) => number.start < code.end && code.start < number.end);
+  const found = patterns
+    .codes(unit.text)
+    .filter(isCode)
+    .map((code) => make(code, code.value, "text"));
   const pair = unit.pair;
-  if (found.length > 0 || !pair || !/\d/u.test(pair.value) || pair.value.length > 40) return found;
+  if (found.length > 0 || !pair || !/\d/u.test(pair.value) || pair.value.length > 40 || quantities.length > 0)
+    return found;
   const start = unit.text.indexOf(pair.value);
   return [{ start, end: start + pair.value.length, text: pair.value, value: pair.value, kind: "text", bonus: 0 }];
 }
 
 const IN_PLACE =
-  /\b(?:in|im|at|am|an der|auf dem|auf der|bei|to|nach|near|beim|on the|unter|under|behind|hinter|neben)\s+((?:(?:the|der|dem|den|die|das)\s+)?[\p{Lu}\d][\p{L}\d .'’/-]{1,40}?)(?=[.,;:!?)]|\s(?:und|and|um|at|am|with|mit|on|from|von|is|ist|for|für)\b|$)/gu;
+  /\b(?:in|im|at|am|an der|auf dem|auf der|bei|to|nach|near|beim|on the|unter|under|behind|hinter|neben)\s+((?:(?:the|der|dem|den|die|das)\s+)?[\p{Lu}][\p{L}\d .'’/-]{1,40}?)(?=[.,;:!?)]|\s(?:und|and|um|at|am|with|mit|on|from|von|is|ist|for|für)\b|$)/gu;
 const ADDRESS =
   /\p{Lu}[\p{L}.' -]{2,40}\s\d{1,4}\s?[a-z]?,?\s+(?:D-)?\d{5}\s+\p{Lu}[\p{L} -]{2,30}|\b\d{5}\s+\p{Lu}[\p{L}-]{2,30}/gu;
 

@@ -71,7 +71,7 @@ export function overlaps(
 
 /** "all", "alle", "every": more than one thing is meant. */
 export function meansAll(text: string): boolean {
-  return /\b(?:all|alle[nrs]?|every|each|jede[nrsm]?|sämtliche[nrs]?|jeweils)\b/iu.test(
-    text.replaceAll(/\b(?:all in all|vor allem|alles in allem|at all|after all)\b/giu, " "),
+  return /(?<!\p{L})(?:all|alle[nrs]?|every|each|jede[nrsm]?|sämtliche[nrs]?|jeweils)(?!\p{L})/iu.test(
+    text.replaceAll(/(?<!\p{L})(?:all in all|vor allem|alles in allem|at all|after all)(?!\p{L})/giu, " "),
   );
 }

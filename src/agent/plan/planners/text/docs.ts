@@ -1,5 +1,5 @@
-import { fold, type Doc } from "../../../../files/index.ts";
-import { bodyOf, docDate, docTitle } from "../../gather/fileTables.ts";
+import { findDates, fold, type Doc } from "../../../../files/index.ts";
+import { bodyOf, docTitle } from "../../gather/fileTables.ts";
 import type { PlanContext } from "../../types.ts";
 import type { Hit, Matcher } from "./matcher.ts";
 import type { Need } from "./needs.ts";
@@ -22,7 +22,17 @@ export function readableDocs(ctx: PlanContext, query: string, n = 60): Doc[] {
 
 /** ISO date of a document: the mail's, the one in its name, the first in its head; "" when it has none. */
 export function dateOf(doc: Doc, today: string): string {
-  return docDate(doc, today);
+  const sent = doc.meta["date"]?.slice(0, 10);
+  if (sent) return sent;
+  const name = doc.path.slice(doc.path.lastIndexOf("/") + 1).replaceAll("_", " ");
+  const named = findDates(name, { today })[0];
+  if (named) return named.iso;
+  const head = doc.text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(0, 15)
+    .join("\n");
+  return findDates(head, { today })[0]?.iso ?? "";
 }
 
 /** What a person would call it: subject, heading, title. */

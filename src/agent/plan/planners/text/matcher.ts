@@ -101,8 +101,22 @@ function wordStrength(word: { folded: string; stem: string }, token: { word: str
   if (word.folded === token.word) return 1;
   if (/\d/u.test(word.folded) || /\d/u.test(token.word)) return 0;
   if (word.stem === token.stem) return 0.95;
+  if (word.stem.length >= 4 && token.stem.length >= 4 && cognate(word.stem) === cognate(token.stem)) return 0.6;
   const [short, long] = word.stem.length < token.stem.length ? [word.stem, token.stem] : [token.stem, word.stem];
   if (short.length >= 4 && (long.endsWith(short) || long.startsWith(short)))
     return long.length - short.length < 3 ? 0.8 : 0.6;
   return 0;
+}
+
+/** One spelling for words that German and English share: "niche" and "Nische", "project" and "Projekt". */
+function cognate(stem: string): string {
+  return stem
+    .replace(/sch|ch|sh/gu, "s")
+    .replace(/c|q/gu, "k")
+    .replace(/ph/gu, "f")
+    .replace(/[yj]/gu, "i")
+    .replace(/z/gu, "s")
+    .replace(/th/gu, "t")
+    .replace(/(.)\1/gu, "$1")
+    .replace(/[aeiou]+$/u, "");
 }

@@ -19,6 +19,8 @@ export interface Need {
   weight: number;
   /** Names only: a text without it is about something else. */
   required: boolean;
+  /** The kind of thing that is asked for ("VAT" number): without it there is no answer. */
+  key: boolean;
   /** Where its value stands in tables. */
   mentions: Mention[];
 }
@@ -31,6 +33,15 @@ export interface NeedSource {
 
 /** Words that order or place a thing in time; they rank, they do not tell what is asked. */
 const FAINT = new Set(["current", "last", "new", "next", "first", "old", "list", "person", "now"]);
+/** Verbs and forms of address that every question has and no answer. */
+const FILLERS = new Set(
+  (
+    "findet statt lautet lauten heisst heissen gibt geht kuemmert kuemmern bekannt liegt liegen steht stehen macht machen bringt bekommt bekommen kriegt kriegen " +
+    "go goes going come comes happen happens place take takes took bring brings brought says said mean means called know tell us mr mrs ms herr herrn frau " +
+    "wissen weisst weiss sagen moechten wollte brauchen eigentlich genau ungefaehr currently exactly actually moment zurzeit derzeit aktuell lassen laesst lets " +
+    "sein waere waeren wuerde wuerden koennte koennten hattest haette could would gemacht getan done welcher unter innerhalb within gegenueber gab gewesen gehoert belong belongs"
+  ).split(" "),
+);
 /** Kinds of papers: they tell the document more than the sentence. */
 const PAPERS = new Set([
   "mail",
@@ -139,7 +150,7 @@ function wordNeeds(text: string, source: NeedSource): Need[] {
     needs.push({ ...base(span, text.slice(span.start, span.end)), direct: phrase.ids, weight: 1.2 });
   }
   for (const term of list) {
-    if (overlaps(term, needs)) continue;
+    if (overlaps(term, needs) || FILLERS.has(fold(term.text))) continue;
     const made = base(term, term.text);
     const faint = made.direct.some((id) => FAINT.has(id));
     const paper = made.direct.some((id) => PAPERS.has(id));
@@ -165,6 +176,7 @@ function base(span: { start: number; end: number }, text: string): Need {
     iso: null,
     weight: 1,
     required: false,
+    key: false,
     mentions: [],
   };
 }

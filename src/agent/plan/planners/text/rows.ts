@@ -64,33 +64,32 @@ function dayColumn({ wide, row }: { wide: WideTable; row: number }, need: Need):
 }
 
 /**
- * The column in which the row holds a name: every stretch of it that a table knows must be met. A name that no table of
- * the row knows may stand inside a cell ("Anlieferung Hotel Drei Kronen").
+ * The column in which the row holds a name: each of its words must stand in a cell that the tables know by it, or be a word
+ * of some cell ("Anlieferung Hotel Drei Kronen"). -1 when one is missing.
  */
 function nameColumn({ wide, row }: { wide: WideTable; row: number }, need: Need, matcher: Matcher): number {
   const cells = wide.rows[row] ?? [];
-  const byText = new Map<string, Mention[]>();
-  for (const mention of need.mentions) byText.set(mention.text, [...(byText.get(mention.text) ?? []), mention]);
-  let column = -1;
-  let all = byText.size > 0;
-  for (const same of byText.values()) {
-    const at = wide.columns.findIndex(({ from }, index) =>
-      same.some(
-        (mention) =>
-          from?.table === mention.table &&
-          from.column === mention.column &&
-          equal(cells[index]?.raw ?? "", mention.value),
-      ),
+  const columnOf = (mention: Mention): number =>
+    wide.columns.findIndex(
+      ({ from }, at) =>
+        from?.table === mention.table && from.column === mention.column && equal(cells[at]?.raw ?? "", mention.value),
     );
-    if (at === -1) all = false;
-    else column = column === -1 ? at : column;
-  }
-  if (all) return column;
+  const holding = need.mentions
+    .map((mention) => ({ mention, column: columnOf(mention) }))
+    .filter((one) => one.column !== -1);
+  const open = need.words.filter(
+    (word) =>
+      !TITLES.has(word.folded) &&
+      !holding.some(({ mention }) => words(mention.text).some((other) => other.word === word.folded)),
+  );
+  if (holding.length > 0 && open.length === 0) return Math.min(...holding.map(({ column }) => column));
   return cells.findIndex((cell, index) => {
     const type = wide.columns[index]?.type;
     return type === "text" && cell.raw.length > 2 && (matcher.find(need, cell.raw)?.strength ?? 0) >= 0.95;
   });
 }
+
+const TITLES = new Set("dr prof herr herrn frau mr mrs ms familie der die das the".split(" "));
 
 function equal(a: string, b: string): boolean {
   return fold(a).trim() === fold(b).trim();
@@ -156,9 +155,12 @@ export function rowEvidence(
   const row = origin?.row ?? hit.row;
   const path = table.rowPaths?.[row] ?? table.path;
   const doc = catalogue.doc(path);
-  const line = table.rowPaths ? undefined : doc?.text.split("\n")[(table.lines[row] ?? 0) - 1];
-  const cells = (table.rows[row] ?? []).map((cell) => cell.raw).filter((raw) => raw !== "");
-  const literal = line && cells.some((cell) => line.includes(cell)) ? line.trim() : cells.join("; ");
+  const cells = (table.rows[row] ?? []).map((cell) => cell.raw.trim()).filter((raw) => raw !== "");
+  const lines = table.rowPaths ? [] : (doc?.text.split("\n") ?? []);
+  const holds = (line: string | undefined) => line !== undefined && cells.every((cell) => line.includes(cell));
+  const own = lines[(table.lines[row] ?? 0) - 1];
+  // In text forms of sheets the lines may stand elsewhere than the rows.
+  const literal = (holds(own) ? own : lines.find(holds))?.trim() ?? cells.join("; ");
   return { path, quote: literal.slice(0, MAX_QUOTE) };
 }
 

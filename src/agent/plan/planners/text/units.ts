@@ -1,4 +1,4 @@
-import { labelled, sentences, type Doc, type Labelled } from "../../../../files/index.ts";
+import { labelled, sentences, type Doc, type Labelled, type Span } from "../../../../files/index.ts";
 import { bodyOf } from "../../gather/fileTables.ts";
 import { instructionSpans } from "./instructions.ts";
 import { overlaps } from "./needs.ts";
@@ -25,7 +25,9 @@ export function unitsOf(doc: Doc): Unit[] {
   const hidden = instructionSpans(doc.text);
   const pairs = labelled(doc.text);
   const body = bodyOf(doc).start;
-  const spans = sentences(doc.text).filter((span) => span.start >= body && !overlaps(span, hidden));
+  const spans = sentences(doc.text)
+    .flatMap(splitLines)
+    .filter((span) => span.start >= body && !overlaps(span, hidden));
   const heads: { level: number; text: string; start: number }[] = [];
   const units: Unit[] = [];
   for (const span of spans) {
@@ -50,4 +52,14 @@ export function unitsOf(doc: Doc): Unit[] {
   }
   for (const [at, unit] of units.entries()) unit.after = units[at + 1]?.text ?? "";
   return units;
+}
+
+/** Lines that no full stop ends are a list, each an entry of its own; running text ends with one. */
+function splitLines(span: Span): Span[] {
+  if (!span.text.includes("\n") || /[.!?]["”»)]*$/u.test(span.text) || /\n\s*\p{Ll}/u.test(span.text)) return [span];
+  return [...span.text.matchAll(/[^\n]+/gu)].map((line) => ({
+    start: span.start + line.index,
+    end: span.start + line.index + line[0].length,
+    text: line[0],
+  }));
 }

@@ -2,7 +2,7 @@ import { memoryOf } from "./memory.ts";
 import { startInTerminal, type TerminalOptions } from "./terminal.ts";
 
 /** What the terminal UI shows when it takes input. */
-const PROMPT = /^\s*(?:›|❯|>) ?/m;
+const PROMPT = /^› ?/m;
 const LONGEST_MS = 60_000;
 
 export interface MeasuredPrompt {
@@ -20,7 +20,9 @@ export async function measurePrompt(
   const terminal = startInTerminal(command, args, options);
   try {
     const ms = await terminal.waitFor(PROMPT, LONGEST_MS);
-    const main = terminal.processes().findLast(({ command: words }) => words.some((word) => word.endsWith("kralle.js")));
+    const main = terminal
+      .processes()
+      .findLast(({ command: words }) => words.some((word) => word.endsWith("kralle.js")));
     return { ms, resident: main === undefined ? null : memoryOf(main.pid).resident };
   } finally {
     await terminal.end();

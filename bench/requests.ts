@@ -1,0 +1,23 @@
+/** Requests of all kinds over the sample firm's files, to see that their prompts begin alike. */
+export const REQUESTS: readonly string[] = [
+  "hello",
+  "How many hours did Mara work in October?",
+  "Which invoices have not been paid yet, and how much is that altogether?",
+  "What does a small inspection cost?",
+  "Wie viele Kunden haben wir in Kiel?",
+  "Wann ist die nächste Teamrunde?",
+  "List all customers with their numbers as a table.",
+  "Which price changed the most since 2025?",
+  "Compare the price lists of 2025 and 2026.",
+  "Fasse die Notiz der Teamrunde in drei Sätzen zusammen.",
+  "Summarise the visit of the supplier.",
+  "Set the price of W-03 to 27.50 in the current price list.",
+  "Trage bei Rechnung R-2026-044 den Zahlungstag 24.11.2026 ein.",
+  "Move all invoices that are paid to rechnungen/bezahlt.",
+  "Rename R-2026-044.txt to rechnung-044.txt.",
+  "Write a reply to Emma Blackwood with the price for three days.",
+  "Schreibe eine Erinnerung an den Kunden der ältesten offenen Rechnung.",
+  "Extract number, customer, date and amount of every invoice into a table and save it as rechnungen.csv.",
+  "Which mail is about the delivery of chains?",
+  "What is the phone number of the tax office?",
+];

@@ -1,0 +1,47 @@
+import { partOf, withinClause } from "../query/part.ts";
+import type { Clause, DraftStep, Planner } from "../types.ts";
+import { answerQuestion, type Answer } from "./question/answer.ts";
+import { targetStep } from "./target.ts";
+
+const ASKING =
+  /\b(?:when|who|whom|whose|where|what|which|how long|how much|how many|until|wann|wer|wem|wen|wessen|wo|was|welche[rnsm]?|wie lange|wie viele?|wieviel|wie hoch|bis wann|gibt es|steht)\b|\?/iu;
+/** Work over rows: counting, adding up, ordering, listing. */
+const OVER_ROWS =
+  /\b(?:total|sum|altogether|insgesamt|summe|zusammen|average|durchschnitt\w*|highest|lowest|cheapest|most expensive|biggest|largest|smallest|oldest|newest|earliest|teuerste\w*|billigste\w*|günstigste\w*|größte\w*|kleinste\w*|höchste\w*|niedrigste\w*|meisten?|wenigste\w*|älteste\w*|compare|vergleich\w*|difference|unterschied|list|liste|table|tabelle|each|every|jede[rsn]?|pro kunde|per customer)\b/iu;
+const COUNTING = /\b(?:how many|wie ?vielen?|wieviele|number of|anzahl)\b/iu;
+const PLURAL =
+  /\b(?:which|what|welche|welchen) (?:\p{L}+ ){0,2}?\p{L}{3,}(?:s|en|er|ungen)\b (?:are|were|have|had|did|do|sind|waren|haben|hatten|fehlen|laufen|weichen)/iu;
+
+/** Questions that a sentence of some text, or one cell, answers. */
+export const questionPlanner: Planner = {
+  name: "question",
+  about: "answer a question from what a letter, mail, note, contract or one entry says",
+  fits(clause) {
+    if (!ASKING.test(clause.text)) return 0.1;
+    return isOverRows(clause) ? 0.2 : 0.62;
+  },
+  async plan(clause, ctx) {
+    if (isOverRows(clause)) return null;
+    const part = partOf(clause, ctx.request);
+    const skip = ctx.request.paths
+      .filter((path) => withinClause(part, path))
+      .map((path) => ({ start: path.start - part.start, end: path.end - part.start }));
+    const answer = await answerQuestion({ text: part.text, skip }, ctx);
+    if (isCount(answer, part.text)) return null;
+    const { value, kind, evidence, say } = answer;
+    const why = value === null ? "nothing in the files speaks of it" : `${value}, from ${evidence[0]?.path ?? ""}`;
+    const steps: DraftStep[] = [{ op: "answer", why, args: { value, kind, evidence, say } }];
+    const save = value === null ? null : targetStep(part, ctx, "@-1");
+    return save ? [...steps, save] : steps;
+  },
+};
+
+/** "How many" without a unit is counting, unless one place gives just that number. */
+function isCount({ asked, value, candidate }: Answer, text: string): boolean {
+  if (asked.type !== "number" || asked.unit !== null || !COUNTING.test(text)) return false;
+  return value === null || candidate === null || candidate.kind !== "number" || candidate.attribute < 0.6;
+}
+
+function isOverRows(clause: Clause): boolean {
+  return OVER_ROWS.test(clause.text) || PLURAL.test(clause.text);
+}

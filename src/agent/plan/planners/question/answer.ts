@@ -1,0 +1,139 @@
+import type { Evidence, PlanContext, ValueKind } from "../../types.ts";
+import { createMatcher } from "../text/matcher.ts";
+import { readNeeds, type Need } from "../text/needs.ts";
+import { aliasesOf, nameWords, rowHits } from "../text/rows.ts";
+import { expand } from "../../lexicon/index.ts";
+import { askedFor, questionIn, type AnswerType, type Asked } from "./asked.ts";
+import { composeAbsent, composeAnswer } from "./compose.ts";
+import { rowCandidates } from "./rowCandidates.ts";
+import { textCandidates } from "./textCandidates.ts";
+import type { Candidate } from "./types.ts";
+
+export interface Answer {
+  value: string | null;
+  kind: ValueKind;
+  evidence: Evidence[];
+  say: string;
+  /** How well the best candidate met the question, about 0..1.4. */
+  score: number;
+  candidate: Candidate | null;
+  asked: Asked;
+  needs: Need[];
+}
+
+/** A lead over the next other value from which on code decides alone. */
+const CLEAR = 0.18;
+const MAX_OPTIONS = 6;
+
+export interface Question {
+  text: string;
+  /** Other stretches that are no subject (paths of the request). */
+  skip?: { start: number; end: number }[];
+}
+
+/** Everything that could answer, best first, with what is needed. */
+export function gatherAnswers(
+  question: Question,
+  ctx: PlanContext,
+): { asked: Asked; needs: Need[]; candidates: Candidate[] } {
+  const asked = askedFor(question.text);
+  const needs = focusNeeds(question, asked, ctx);
+  const matcher = createMatcher(ctx.request.today);
+  const hits = rowHits(needs, ctx.catalogue, matcher);
+  const query = [...needs.map((need) => need.text), ...expand(needs.map((need) => need.text)).slice(0, 40)].join(" ");
+  const search = { needs, asked, aliases: aliasesOf(needs, hits), matcher, names: nameWords(ctx.catalogue), query };
+  const both = (type: Asked): Candidate[] =>
+    distinct(
+      [...textCandidates({ ...search, asked: type }, ctx), ...rowCandidates(hits, needs, type, ctx)].toSorted(
+        (a, b) => b.score - a.score,
+      ),
+    );
+  const candidates = both(asked);
+  const wider = asked.unit === null ? WIDER[asked.type] : undefined;
+  const enough = candidates.some((candidate) => isSupported(candidate, needs));
+  return { asked, needs, candidates: enough || !wider ? candidates : both({ ...asked, type: wider }) };
+}
+
+/** Where no value of the exact shape is found, a sentence may still say it in words. */
+const WIDER: Partial<Record<AnswerType, AnswerType>> = {
+  duration: "phrase",
+  place: "phrase",
+  time: "phrase",
+  number: "phrase",
+  person: "phrase",
+};
+
+/** The sentence that asks tells what is needed; what stands around it helps to tell whom it is about. */
+function focusNeeds(question: Question, asked: Asked, ctx: PlanContext): Need[] {
+  const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
+  const needs = readNeeds(question.text, source, [...asked.spans, ...(question.skip ?? [])]);
+  const sentence = questionIn(question.text);
+  const start = question.text.lastIndexOf(sentence);
+  const inside = (need: Need) => need.start >= start && need.end <= start + sentence.length;
+  const named = needs.some((need) => need.required && inside(need));
+  for (const need of needs) {
+    if (!inside(need)) {
+      need.weight *= need.role === "word" || named ? 0.2 : 1;
+      if (named) need.required = false;
+    }
+    const word = need.role === "word" && asked.key !== "";
+    if (word && inside(need) && asked.key.toLowerCase().includes(need.text.toLowerCase())) need.key = true;
+  }
+  return needs;
+}
+
+/** The answer to a question over texts and single cells; "absent" when nothing speaks of subject and attribute together. */
+export async function answerQuestion(question: Question, ctx: PlanContext): Promise<Answer> {
+  const { asked, needs, candidates } = gatherAnswers(question, ctx);
+  const likely = candidates.filter((candidate) => isSupported(candidate, needs));
+  if (likely.length === 0) return absent(needs, asked, ctx);
+  const best = likely[0] as Candidate;
+  const chosen = await choose(question.text, likely, ctx);
+  const candidate = chosen ?? best;
+  return {
+    value: candidate.value,
+    kind: candidate.kind,
+    evidence: [{ path: candidate.path, quote: candidate.quote }],
+    say: composeAnswer(candidate, asked, ctx.request.answerLang ?? ctx.request.lang),
+    score: candidate.score,
+    candidate,
+    asked,
+    needs,
+  };
+}
+
+function absent(needs: Need[], asked: Asked, ctx: PlanContext): Answer {
+  const say = composeAbsent(needs, asked, ctx.request.answerLang ?? ctx.request.lang);
+  return { value: null, kind: "absent", evidence: [], say, score: 0, candidate: null, asked, needs };
+}
+
+/** Subject and attribute must meet in one place; the value's own shape alone is not enough. */
+function isSupported(candidate: Candidate, needs: Need[]): boolean {
+  const words = needs.filter((need) => need.role === "word" && need.weight >= 0.7);
+  if (needs.some((need) => need.key)) return candidate.attribute >= 0.4;
+  if (words.length === 0) return candidate.score >= 0.3;
+  return candidate.attribute >= 0.3 && candidate.score >= 0.35;
+}
+
+async function choose(text: string, candidates: Candidate[], ctx: PlanContext): Promise<Candidate | null> {
+  const best = candidates[0];
+  if (!best) return null;
+  const rivals = candidates.filter((candidate) => candidate.score > best.score - 0.45).slice(0, MAX_OPTIONS);
+  const second = rivals[1];
+  if (!second || best.score - second.score >= CLEAR) return best;
+  const at = await ctx.fill.choose({
+    question: `Question: ${text}\nWhich of these answers it?`,
+    options: rivals.map((candidate) => ({ label: candidate.shown.slice(0, 70), about: candidate.about })),
+  });
+  return at === null ? best : (rivals[at] ?? best);
+}
+
+function distinct(candidates: Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter((candidate) => {
+    const key = candidate.value.toLowerCase();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import { AppError, parseConfig, type Context } from "../core/index.ts";
+import { readConfig } from "./config.ts";
+import type { AppCommand, Approve } from "./command.ts";
+import { COMMANDS } from "./commands/index.ts";
+import type { Env } from "./home.ts";
+import { createServices } from "./services.ts";
+
+export type CommandName = keyof typeof COMMANDS;
+type Parts<N extends CommandName> =
+  (typeof COMMANDS)[N] extends AppCommand<infer I, infer O, infer E> ? [I, O, E] : never;
+export type InputOf<N extends CommandName> = z.input<Parts<N>[0]>;
+export type OutputOf<N extends CommandName> = Parts<N>[1];
+export type EventOf<N extends CommandName> = Parts<N>[2];
+
+export interface Hooks<E> {
+  onEvent?: (event: E) => void;
+  approve?: Approve;
+}
+
+export interface AppOptions {
+  home: string;
+  env: Env;
+  /** A person sits at a terminal and can be asked. */
+  interactive: boolean;
+  /** Goes on with the defaults when the settings are wrong: for who looks for what is wrong. */
+  lenient?: boolean;
+}
+
+/**
+ * Kralle, put together. Opening it reads the settings and nothing else; a command opens what it needs. Contract: `run`
+ * checks the input (E_INPUT names what is wrong), throws AppError, and stops when `ctx.signal` fires; several may run at
+ * once, the model does one thing after another. `close` ends the engine and gives the home back.
+ */
+export interface App {
+  readonly home: string;
+  /** Settings that nobody knows, by path. */
+  readonly unknownSettings: readonly string[];
+  run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, ctx: Context): Promise<OutputOf<N>>;
+  close(): Promise<void>;
+}
+
+export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
+  const { config, unknown } = await readConfig(options.home).catch((thrown: unknown) => {
+    if (!options.lenient) throw thrown;
+    return parseConfig({}, "");
+  });
+  if (unknown.length > 0) ctx.log.warn("unknown settings", { unknown });
+  const services = createServices({ ...options, config }, ctx);
+  return {
+    home: options.home,
+    unknownSettings: unknown,
+    run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {
+      const command = COMMANDS[name] as unknown as AppCommand<z.ZodType, OutputOf<N>, EventOf<N>>;
+      const parsed = command.input.safeParse(input);
+      if (!parsed.success) return Promise.reject(toInputError(name, parsed.error));
+      const emit = hooks.onEvent ?? (() => undefined);
+      return command.run(parsed.data, { services, emit, approve: hooks.approve, ctx: inner });
+    },
+    close: () => services.close(),
+  };
+}
+
+function toInputError(name: string, error: z.ZodError): AppError {
+  const issue = error.issues[0];
+  const path = issue?.path.join(".") ?? "";
+  return new AppError("E_INPUT", `${name}: ${path === "" ? "the input" : path} is wrong: ${issue?.message}.`, {
+    hint: "Correct this argument.",
+    cause: error,
+  });
+}

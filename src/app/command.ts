@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import type { Context } from "../core/index.ts";
+import type { AskOptions } from "../agent/index.ts";
+import type { Services } from "./services.ts";
+
+export type Approve = NonNullable<AskOptions["approve"]>;
+
+/** What a command is called with besides its input. */
+export interface Call<E> {
+  services: Services;
+  /** Tells whoever called how it goes on. */
+  emit(event: E): void;
+  /** Asks the person; absent where nobody can be asked. */
+  approve: Approve | undefined;
+  ctx: Context;
+}
+
+/**
+ * One use-case: JSON in, events on the way, JSON out, so that a terminal, a socket and a chat channel can all call it.
+ * Throws AppError for what a person can mend.
+ */
+export interface AppCommand<I extends z.ZodType, O, E> {
+  /** One line, for lists of commands. */
+  about: string;
+  input: I;
+  run(input: z.output<I>, call: Call<E>): Promise<O>;
+}
+
+export function defineCommand<I extends z.ZodType, O, E = never>(command: AppCommand<I, O, E>): AppCommand<I, O, E> {
+  return command;
+}

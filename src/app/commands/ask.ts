@@ -1,0 +1,147 @@
+import { stat } from "node:fs/promises";
+import { z } from "zod";
+import { createAgent, type Agent, type AskResult } from "../../agent/index.ts";
+import { AppError, toAppError, type Context } from "../../core/index.ts";
+import type { Store } from "../../store/index.ts";
+import { orAborted } from "../aborted.ts";
+import { defineCommand, type Call } from "../command.ts";
+import type { WorkEvent } from "../events.ts";
+import { toFailedResult } from "../failed.ts";
+import { modelsFor, type RunningModel } from "../runtime.ts";
+
+const askInput = z.object({
+  text: z.string().trim().min(1),
+  /** The folder to work in. */
+  workspace: z.string().min(1),
+  /** A name or the path of a GGUF file; the settings and the machine decide otherwise. */
+  model: z.string().min(1).nullable().default(null),
+  /** Goes on in this session; a new one otherwise. */
+  session: z.string().optional(),
+  /** The day that counts as today. */
+  today: z.iso.date().optional(),
+  budget: z
+    .object({
+      steps: z.int().positive().optional(),
+      tokens: z.int().positive().optional(),
+      seconds: z.number().positive().optional(),
+    })
+    .default({}),
+});
+
+/** A request over a folder of files. What a person or a file did wrong is a result that says so, never an exception. */
+export const ask = defineCommand<typeof askInput, AskResult & { session: string | null }, WorkEvent>({
+  about: "does a request over a folder of files",
+  input: askInput,
+  async run(input, call) {
+    const { services, ctx } = call;
+    const started = ctx.clock.now();
+    let session = input.session ?? null;
+    let model: RunningModel | null = null;
+    try {
+      await requireFolder(input.workspace);
+      await services.hold();
+      const store = await services.store();
+      session = await requireSession(store, session);
+      model = await readyModel(input.model, call);
+      session ??= (await createSession(store, input.text, input.workspace, model.id, ctx)).id;
+      const agent = await agentOver(model, store, session, call);
+      const result = await agent.ask(
+        {
+          text: input.text,
+          workspace: input.workspace,
+          session,
+          budget: toBudget(input.budget, services.config.budget),
+          ...(input.today === undefined ? {} : { today: input.today }),
+          ...hooksOf(call),
+        },
+        ctx,
+      );
+      return { ...result, session };
+    } catch (thrown) {
+      const error = ctx.signal.aborted ? new AppError("E_CANCELLED", "The work was cancelled.") : toAppError(thrown);
+      ctx.log.warn("request failed", { code: error.code, error: error.message });
+      if (error.code === "E_BUG") throw error;
+      return { ...toFailedResult(error, model?.id ?? "", ctx.clock.now() - started), session };
+    }
+  },
+});
+
+const resumeInput = z.object({ session: z.string(), model: z.string().nullable().default(null) });
+
+/** Finishes what a crash interrupted in a session; null when nothing was. */
+export const resume = defineCommand<typeof resumeInput, AskResult | null, WorkEvent>({
+  about: "finishes the interrupted request of a session",
+  input: resumeInput,
+  async run(input, call) {
+    await call.services.hold();
+    const store = await call.services.store();
+    await requireSession(store, input.session);
+    const model = await readyModel(input.model, call);
+    const agent = await agentOver(model, store, input.session, call);
+    return agent.resume(input.session, hooksOf(call), call.ctx);
+  },
+});
+
+/**
+ * The model, there and loading. Weights that are here already load while the agent reads the files; what must be fetched
+ * is waited for, and so is a model that the person named: it may not load at all.
+ */
+async function readyModel(asked: string | null, { services, emit, ctx }: Call<WorkEvent>): Promise<RunningModel> {
+  const bringing = services.model(asked, (event) => emit({ type: "setup", event }));
+  bringing.catch(() => undefined); // told below, unless this caller left first
+  const model = await orAborted(bringing, ctx.signal);
+  if (asked !== null) await orAborted(model.ready, ctx.signal);
+  return model;
+}
+
+async function agentOver(model: RunningModel, store: Store, session: string, call: Call<WorkEvent>): Promise<Agent> {
+  const { services, ctx } = call;
+  return createAgent({
+    store,
+    models: modelsFor(model, store, session, ctx),
+    sandbox: await services.sandbox(),
+    modelName: model.id,
+    interactive: services.interactive && call.approve !== undefined,
+  });
+}
+
+function hooksOf({ emit, approve }: Call<WorkEvent>): Pick<Parameters<Agent["ask"]>[0], "onEvent" | "approve"> {
+  return { onEvent: (event) => emit({ type: "agent", event }), ...(approve ? { approve } : {}) };
+}
+
+async function createSession(store: Store, text: string, workspace: string, model: string, ctx: Context) {
+  return store.sessions.create({ title: text.slice(0, 80), workspace, model }, ctx);
+}
+
+async function requireSession(store: Store, session: string | null): Promise<string | null> {
+  if (session === null || (await store.sessions.get(session))) return session;
+  throw new AppError("E_NOT_FOUND", `There is no session ${session}.`, {
+    hint: "Start a new one without --session.",
+  });
+}
+
+/** Asked before anything is fetched or loaded for it. */
+async function requireFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory()) return;
+  const hint = "Name an existing folder with --workspace.";
+  if (found) throw new AppError("E_INPUT", `The workspace ${folder} is a file, not a folder.`, { hint });
+  throw new AppError("E_NOT_FOUND", `The workspace folder ${folder} does not exist.`, { hint });
+}
+
+interface Budget {
+  steps?: number | undefined;
+  tokens?: number | undefined;
+  seconds?: number | undefined;
+}
+
+function toBudget(asked: Budget, settings: Budget): { steps?: number; tokens?: number; seconds?: number } {
+  const steps = asked.steps ?? settings.steps;
+  const tokens = asked.tokens ?? settings.tokens;
+  const seconds = asked.seconds ?? settings.seconds;
+  return {
+    ...(steps === undefined ? {} : { steps }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(seconds === undefined ? {} : { seconds }),
+  };
+}

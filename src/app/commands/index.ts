@@ -1,0 +1,28 @@
+import { ask, resume } from "./ask.ts";
+import { changes, undo } from "./changes.ts";
+import { doctor } from "../doctor/index.ts";
+import { models, pull, removeWeights, setDefault } from "./models.ts";
+import { runs, why } from "./runs.ts";
+import { files, sample, session } from "./sessions.ts";
+import { load, readiness, setup } from "./setup.ts";
+
+/** Everything that can be asked of Kralle, by whichever way a person comes: the one list. */
+export const COMMANDS = {
+  ask,
+  resume,
+  undo,
+  changes,
+  setup,
+  load,
+  readiness,
+  doctor,
+  models,
+  pull,
+  removeWeights,
+  setDefault,
+  runs,
+  why,
+  sample,
+  files,
+  session,
+} as const;

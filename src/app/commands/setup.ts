@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { installedPack, type ModelAbility } from "../../models/index.ts";
+import { orAborted } from "../aborted.ts";
+import { defineCommand, type Call } from "../command.ts";
+import type { SetupEvent } from "../events.ts";
+import { abilityOf, modelsFor, type RunningModel } from "../runtime.ts";
+
+const modelInput = z.object({ model: z.string().min(1).nullable().default(null) });
+const setupInput = modelInput.extend({
+  /** Measures what the model can do, once for each model and engine; takes about half a minute. */
+  probe: z.boolean().default(true),
+});
+
+export interface SetupResult {
+  model: string;
+  name: string;
+  contextTokens: number;
+  engine: string;
+  ability: ModelAbility | null;
+}
+
+/** Everything that work needs: hardware seen, engine and weights here, loaded, tried, measured. Can be repeated. */
+export const setup = defineCommand<typeof setupInput, SetupResult, SetupEvent>({
+  about: "fetches, verifies, loads and tries the model",
+  input: setupInput,
+  async run(input, call) {
+    const { services, emit, ctx } = call;
+    await services.hold();
+    const store = await services.store();
+    emit({ type: "hardware", hardware: await services.hardware() });
+    const model = await orAborted(services.model(input.model, emit), ctx.signal);
+    const info = await orAborted(model.ready, ctx.signal);
+    await tryModel(model, call);
+    let ability: ModelAbility | null = null;
+    if (input.probe) {
+      const started = ctx.clock.now();
+      emit({ type: "ability", state: "started" });
+      ability = await abilityOf({ engine: model.engine, info }, store, ctx);
+      emit({ type: "ability", state: "done", ms: ctx.clock.now() - started, ability });
+    }
+    return { model: model.id, name: model.name, contextTokens: info.contextTokens, engine: info.engine, ability };
+  },
+});
+
+/** One short answer: shows that the engine really computes here. */
+async function tryModel(model: RunningModel, { services, emit, ctx }: Call<SetupEvent>): Promise<void> {
+  emit({ type: "try", state: "started" });
+  const started = ctx.clock.now();
+  const models = modelsFor(model, await services.store(), null, ctx);
+  const { text } = await models.generate(
+    {
+      task: "chat",
+      system: "You answer in one word.",
+      input: "Say: ready",
+      budget: { maxTokens: 8 },
+    },
+    ctx,
+  );
+  emit({ type: "try", state: "done", ms: ctx.clock.now() - started, text });
+}
+
+/** Loads the model ahead of the first request, and resolves when it can answer. */
+export const load = defineCommand<typeof modelInput, { model: string; name: string }, SetupEvent>({
+  about: "loads the model ahead of a request",
+  input: modelInput,
+  async run(input, { services, emit, ctx }) {
+    await services.hold();
+    const model = await orAborted(services.model(input.model, emit), ctx.signal);
+    await orAborted(model.ready, ctx.signal);
+    return { model: model.id, name: model.name };
+  },
+});
+
+export interface Readiness {
+  model: string;
+  name: string;
+  /** Engine and weights are in this home; nothing has to be fetched. */
+  installed: boolean;
+}
+
+/** Takes the home and says which model would work, and whether all of it is here. Loads nothing. */
+export const readiness = defineCommand<typeof modelInput, Readiness, SetupEvent>({
+  about: "says which model would work",
+  input: modelInput,
+  async run(input, { services, emit }) {
+    await services.hold();
+    const hardware = await services.hardware();
+    emit({ type: "hardware", hardware });
+    const chosen = await services.choose(input.model);
+    const pack = await installedPack({ home: services.home, hardware });
+    const isHere = pack !== null && (chosen.kind === "file" || chosen.installed);
+    return { model: chosen.id, name: chosen.name, installed: isHere };
+  },
+});

@@ -1,0 +1,59 @@
+import { createBuiltinEngine, installedPack, TRIED_PACKS, verifyModel } from "../../models/index.ts";
+import type { Services } from "../services.ts";
+import { fail, ok, skip, warn, type Check } from "./types.ts";
+import { listInstalled } from "../installed.ts";
+
+export const pack: Check = {
+  id: "pack",
+  async run(services) {
+    const found = await installedPack({ home: services.home, hardware: await services.hardware() });
+    if (!found) return warn();
+    return TRIED_PACKS.includes(found.name) ? ok({ name: found.name }) : warn({ name: found.name, untried: true });
+  },
+};
+
+export const weights: Check = {
+  id: "weights",
+  async run(services, ctx, onProgress) {
+    const chosen = await services.choose(null);
+    if (chosen.kind === "starter" && !chosen.installed) return warn({ name: chosen.name, id: chosen.id });
+    const verified = await verifyModel(services.home, chosen.id, onProgress, ctx);
+    return ok({ name: verified.name, id: verified.id, sha256: verified.sha256 });
+  },
+};
+
+export const engine: Check = {
+  id: "engine",
+  async run(services, ctx) {
+    const found = await runnable(services, ctx);
+    if (!found) return skip();
+    const started = createBuiltinEngine({ id: "builtin", ...found, log: ctx.log });
+    const begin = ctx.clock.now();
+    try {
+      const info = await started.load(ctx);
+      const loadMs = ctx.clock.now() - begin;
+      for await (const event of started.generate(
+        { messages: [{ role: "user", content: "Say: ok" }], maxTokens: 4 },
+        ctx,
+      )) {
+        if (event.type !== "end") continue;
+        if (event.error) throw event.error;
+        const { completionTokens, completionMs } = event.usage;
+        if (completionTokens === 0) return fail({ name: info.name });
+        const tokensPerSecond = completionMs > 0 ? (completionTokens / completionMs) * 1000 : 0;
+        return ok({ name: info.name, build: info.engine, loadMs, tokensPerSecond });
+      }
+      return fail({ name: info.name });
+    } finally {
+      await started.close();
+    }
+  },
+};
+
+async function runnable(services: Services, ctx: Parameters<Check["run"]>[1]) {
+  const chosen = await services.choose(null);
+  const model = (await listInstalled(services.home, ctx)).find(({ id }) => id === chosen.id);
+  const found = await installedPack({ home: services.home, hardware: await services.hardware() });
+  if (!model || !found) return null;
+  return { packDir: found.dir, modelPath: model.path, name: model.id, digest: model.sha256 };
+}

@@ -1,0 +1,26 @@
+export {
+  openApp,
+  type App,
+  type AppOptions,
+  type CommandName,
+  type EventOf,
+  type InputOf,
+  type OutputOf,
+} from "./app.ts";
+export { createContext } from "./context.ts";
+export { createNet } from "./net.ts";
+export { homeOf, type Env } from "./home.ts";
+export { samplePath } from "./sample.ts";
+export { toFailedResult } from "./failed.ts";
+export { describeHardware } from "../models/index.ts";
+export { toSafeLine, toSafeText } from "../guard/index.ts";
+export type { AgentEvent, AskResult, Change, Plan, PlanStep } from "../agent/index.ts";
+export type { PackProgress, PullProgress } from "../models/index.ts";
+export type { Approve } from "./command.ts";
+export type { FileDiff } from "./commands/changes.ts";
+export type { ListedModel, ModelList } from "./commands/models.ts";
+export type { RunSummary, Why } from "./commands/runs.ts";
+export type { SessionView } from "./commands/sessions.ts";
+export type { Readiness, SetupResult } from "./commands/setup.ts";
+export type { CheckId, CheckState, DoctorReport, Finding } from "./doctor/index.ts";
+export type { ModelReason, SetupEvent, WorkEvent } from "./events.ts";

@@ -1,0 +1,38 @@
+import { createInterface } from "node:readline";
+import { toSafeText } from "../../app/index.ts";
+import { wrap } from "./text.ts";
+import type { Screen } from "./screen.ts";
+import type { Ui } from "./ui.ts";
+
+export interface ApprovalQuestion {
+  tool: string;
+  describe: string;
+  argumentsHash: string;
+}
+
+/** Shows exactly what would be done, whole, with nothing hidden in it. */
+export function showApproval({ tool, describe, argumentsHash }: ApprovalQuestion, screen: Screen, ui: Ui): void {
+  screen.line(screen.style.yellow(wrap(`! ${ui.texts.approval.question(tool)}`, screen.columns, "  ")));
+  for (const line of toSafeText(describe).split("\n")) screen.line(`    ${line}`);
+  screen.line(screen.style.dim(`    #${argumentsHash.slice(0, 12)}`));
+}
+
+/** A yes or no from the terminal; everything but a clear yes is a no, also a cancel and the end of the input. */
+export function confirm(question: string, ui: Ui, output: NodeJS.WriteStream, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const lines = createInterface({ input: process.stdin, output });
+    let answer = false;
+    const close = (): void => lines.close();
+    signal.addEventListener("abort", close, { once: true });
+    lines.once("SIGINT", close);
+    lines.once("close", () => {
+      signal.removeEventListener("abort", close);
+      resolve(answer);
+    });
+    lines.question(question, (text) => {
+      answer = ui.texts.approval.yes.includes(text.trim().toLowerCase());
+      lines.close();
+    });
+  });
+}

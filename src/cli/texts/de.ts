@@ -1,0 +1,298 @@
+import type { Texts } from "./en.ts";
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** Everything that Kralle says in German. */
+export const de: Texts = {
+  help: {
+    about: "Ein KI-Team, das auf Ihrer eigenen Maschine lebt.",
+    version: "die Version ausgeben",
+    help: "diese Hilfe zeigen",
+    headings: { "Usage:": "Aufruf:", "Arguments:": "Argumente:", "Options:": "Optionen:", "Commands:": "Befehle:" },
+    words: { options: "[Optionen]", command: "[Befehl]" },
+    commands: {
+      start: "einrichten, was fehlt, und anfangen, mit den Dateien einer Beispielfirma",
+      ask: "einen Auftrag über einem Ordner von Dateien erledigen lassen",
+      chat: "im Terminal sprechen und arbeiten",
+      undo: "die letzte Änderung in einem Ordner zurücknehmen",
+      why: "den Plan des letzten Auftrags zeigen, oder den eines Laufs",
+      models: "Modelle auflisten, holen, entfernen oder wählen",
+      setup: "das Modell holen, prüfen und ausprobieren",
+      doctor: "prüfen, was Kralle auf dieser Maschine braucht",
+    },
+    arguments: {
+      text: "was zu tun ist, in eigenen Worten",
+      run: "Kennung eines Laufs (sonst der letzte)",
+      action: "list, pull, rm oder default",
+      model: "Name eines Modells",
+    },
+    options: {
+      workspace: "Ordner, in dem gearbeitet wird (sonst der aktuelle)",
+      startWorkspace: "Ordner, in dem gearbeitet wird (sonst der der Beispielfirma)",
+      model: "Modell: ein Name oder eine GGUF-Datei",
+      json: "das Ergebnis als ein JSON-Objekt in der letzten Zeile ausgeben",
+      today: "der Tag, der als heute gilt (JJJJ-MM-TT)",
+      steps: "so viele Schritte darf die Arbeit höchstens brauchen",
+      tokens: "so viele Token darf die Arbeit höchstens brauchen",
+      seconds: "so viele Sekunden darf die Arbeit höchstens brauchen",
+      session: "dieses Gespräch fortsetzen",
+      task: "dies eine erledigen und enden",
+      listJson: "die Liste als JSON ausgeben",
+    },
+  },
+  usage: {
+    unknownCommand: (name) => `Es gibt keinen Befehl „${name}“.`,
+    unknownOption: (name) => `Die Option ${name} gibt es hier nicht.`,
+    missingArgument: (name) => `Das Argument „${name}“ fehlt.`,
+    missingValue: (name) => `Die Option ${name} braucht einen Wert.`,
+    excessArguments: "Das sind mehr Argumente, als dieser Befehl nimmt. Setzen Sie einen Auftrag in Anführungszeichen.",
+    notADay: (value) => `„${value}“ ist kein Tag der Form JJJJ-MM-TT.`,
+    notANumber: (name, value) => `${name} braucht eine Zahl über 0, nicht „${value}“.`,
+    unknownAction: (name) => `„kralle models ${name}“ gibt es nicht.`,
+    actions: "Möglich sind: list, pull NAME, rm NAME, default NAME.",
+    emptyRequest: "Der Auftrag ist leer.",
+    seeHelp: (command) => `\`kralle ${command === "" ? "" : `${command} `}--help\` zeigt, was möglich ist.`,
+    startNeedsTask: "Hier ist kein Terminal zum Sprechen, und es wurde kein Auftrag gegeben.",
+    startHow: 'Geben Sie einen: npm start -- --task "Wie viele Stunden hat Mara im Oktober gearbeitet?"',
+  },
+  errors: {
+    cause: "Grund",
+    next: "Weiter",
+    cancelled: "Abgebrochen.",
+    cancelHint: "Nichts ist halb getan. `kralle undo` nimmt zurück, was geändert wurde.",
+  },
+  settings: { unknown: (paths) => `Unbekannte Einstellungen in config.json: ${paths}` },
+  setup: {
+    hardware: (line) => `Diese Maschine: ${line}`,
+    model: (name, size, reason, installed) => {
+      const why = {
+        asked: "wie gewünscht",
+        config: "laut Einstellung",
+        installed: "das beste, das hier ist",
+        hardware: "passt zu dieser Maschine",
+      }[reason];
+      return `Modell: ${name} (${size}, ${why}${installed ? "" : "; wird einmal geholt"})`;
+    },
+    packWait: "Ein anderes Kralle installiert gerade die Engine, warte darauf",
+    packInstall: "Installiere die Engine (llama.cpp, einmalig)",
+    packPrune: "Räume die Engine auf",
+    packDone: (time) => `Engine installiert (${time})`,
+    wait: (name) => `Ein anderes Kralle holt gerade ${name}`,
+    probe: "Suche eine Quelle",
+    download: (name, source) => `Hole ${name} von ${source}`,
+    left: (time) => `noch ${time}`,
+    verify: "Prüfe die Gewichte (SHA-256)",
+    weightsDone: (name, source) => `${name} ist da und geprüft (von ${source})`,
+    loading: (name) => `Lade ${name}`,
+    loaded: (name, time) => `${name} ist geladen (${time})`,
+    trying: "Probiere es aus",
+    tried: (time) => `Es antwortet (${time})`,
+    probing: "Messe, was es kann (einmalig)",
+    probed: (choose, schema, tools, speed) =>
+      `Gemessen: auswählen ${choose}, Formulare füllen ${schema}, selbst Werkzeuge rufen ${tools}, ${speed} Token/s`,
+    done: (name) => `Bereit: ${name}. Anfangen: \`kralle chat\`, oder \`kralle ask "…"\` in einem Ordner mit Dateien.`,
+  },
+  work: {
+    changed: { created: "angelegt", edited: "geändert", renamed: "umbenannt", deleted: "gelöscht" },
+    sources: "Aus",
+    more: (count) => `und ${count} weitere`,
+    usage: (model, time, steps) => `${model} · ${time} · ${plural(steps, "Schritt", "Schritte")}`,
+    working: "Arbeite",
+    planned: (count) => plural(count, "Schritt geplant", "Schritte geplant"),
+    asked: (question, chosen) => `das Modell gefragt: ${question} → ${chosen}`,
+    compacted: (kept, dropped) =>
+      `Das Gespräch wurde zu lang: ${kept} Teile behalten, ${dropped} weggefaltet (sie bleiben gespeichert).`,
+    binaryDiff: "(kein Text zum Vergleichen)",
+    stopped: {
+      done: "erledigt",
+      budget: "das Budget war vorher zu Ende",
+      refused: "nicht getan",
+      cancelled: "abgebrochen",
+      error: "fehlgeschlagen",
+    },
+    undoHint: "`kralle undo` nimmt das zurück",
+  },
+  approval: {
+    question: (tool) => `${tool} will dies tun, und das lässt sich nicht zurücknehmen:`,
+    ask: "Erlauben? [j/N] ",
+    yes: ["j", "ja", "y", "yes"],
+    allowed: "erlaubt",
+    refused: "abgelehnt",
+  },
+  chat: {
+    title: (version) => `Kralle ${version}`,
+    place: (folder) => `Ordner: ${folder}`,
+    sampleIntro: "Der Ordner einer Beispielfirma, eines Fahrradverleihs. Drei Dinge zum Ausprobieren:",
+    emptyIntro: "Sagen Sie in eigenen Worten, was mit den Dateien in diesem Ordner geschehen soll, zum Beispiel:",
+    examples: [
+      "Wie hoch ist die Summe der offenen Rechnungen?",
+      "Welche Termine gibt es nächste Woche?",
+      "Benenne die Fotos nach ihrem Datum um.",
+    ],
+    pick: "Tippen Sie 1, 2 oder 3, oder was Sie möchten, in eigenen Worten.",
+    helpHint: "/help zeigt die Befehle, Strg-C bricht ab, /quit beendet.",
+    files: (count) => plural(count, "Datei", "Dateien"),
+    noFiles: "Dieser Ordner ist leer.",
+    loading: (name) => `${name} lädt im Hintergrund; Sie können schon tippen.`,
+    fetching: (name) => `${name} ist noch nicht hier und wird mit dem ersten Auftrag geholt.`,
+    waiting: (name) => `Warte, bis ${name} geladen ist`,
+    loadFailed: "Das Modell ließ sich nicht laden:",
+    commands: {
+      "/help": "diese Liste",
+      "/files": "die Dateien des Ordners",
+      "/details": "die letzte Arbeit, Schritt für Schritt",
+      "/why": "der Plan des letzten Auftrags",
+      "/undo": "die letzte Änderung zurücknehmen",
+      "/model [NAME]": "das Modell zeigen oder wechseln",
+      "/new": "ein neues Gespräch beginnen",
+      "/quit": "beenden (auch Strg-D)",
+    },
+    unknown: (name) => `Den Befehl ${name} gibt es nicht. /help zeigt alle.`,
+    noDetails: "Es wurde noch nichts getan.",
+    newSession: "Ein neues Gespräch beginnt.",
+    model: (name) => `Modell: ${name}`,
+    others: "Hier sind",
+    switched: (name) => `Ab jetzt: ${name}`,
+    again: "Noch einmal Strg-C beendet.",
+    cancelling: "Breche ab … (noch einmal Strg-C beendet)",
+    resumeAsk: "Der letzte Auftrag wurde unterbrochen. Zu Ende bringen? [j/N] ",
+    goOn: (id) => `Später fortsetzen: kralle chat --session ${id}`,
+    bye: "Auf Wiedersehen.",
+    you: "Sie",
+  },
+  suggestions: [
+    "Wie viele Stunden hat Mara im Oktober gearbeitet?",
+    "Welche Rechnungen sind noch nicht bezahlt, und wie viel ist das zusammen?",
+    "Emma Blackwood fragt per Mail nach Leihrädern für drei Tage. Schreib ihr auf Englisch eine Antwort mit dem Preis nach unserer aktuellen Preisliste und leg sie als entwuerfe/blackwood.txt ab.",
+  ],
+  start: {
+    sampleMade: (folder) => `Die Dateien der Beispielfirma liegen in ${folder}`,
+    task: (text) => `Auftrag: ${text}`,
+  },
+  undo: {
+    done: (label) => `Zurückgenommen: ${label}`,
+    was: {
+      created: "wieder entfernt",
+      edited: "wie vorher",
+      renamed: "hat wieder den alten Namen",
+      deleted: "ist wieder da",
+    },
+  },
+  why: {
+    request: "Auftrag",
+    when: "Wann",
+    state: {
+      running: "unterbrochen, oder noch in Arbeit",
+      done: "erledigt",
+      failed: "fehlgeschlagen",
+      cancelled: "abgebrochen",
+    },
+    plan: "Plan (gespeichert, bevor er lief)",
+    noPlan: "Kein Plan: Der Auftrag endete, bevor es einen gab.",
+    choices: "Das Modell wählte",
+    chose: (question, offered, chosen) => `${question} ${chosen} (von ${offered})`,
+    answer: "Antwort",
+    evidence: "Belege",
+    changed: "Geänderte Dateien",
+  },
+  models: {
+    headings: ["Name", "Größe", "Speicher", "Stand"],
+    state: ({ installed, fits, isDefault, role, verified }) =>
+      [
+        installed
+          ? verified === false
+            ? "hier, noch zu prüfen"
+            : "hier"
+          : fits
+            ? "kann geholt werden"
+            : "jetzt zu groß",
+        isDefault ? "Standard" : "",
+        role === "plumbing" ? "nur zum Probieren" : "",
+      ]
+        .filter(Boolean)
+        .join(", "),
+    known: (count) => `Von ${count} weiteren Modellen kennt Kralle die Werte, hat aber noch keine feste Quelle.`,
+    pulled: (id, source) => `${id} ist da und geprüft (von ${source}).`,
+    removed: (id, size) => `${id} ist entfernt; ${size} sind wieder frei.`,
+    isDefault: (id) => `Ab jetzt arbeitet ${id}, wenn kein Modell genannt ist.`,
+    notHere: (id) => `Es ist noch nicht hier: \`kralle models pull ${id}\`, oder der nächste Auftrag holt es.`,
+  },
+  doctor: {
+    names: {
+      node: "Node",
+      home: "Heimordner",
+      config: "Einstellungen",
+      lock: "Sperre",
+      disk: "Platte",
+      memory: "Speicher",
+      cpu: "Prozessor",
+      pip: "pip",
+      sandbox: "Sandbox",
+      pack: "Engine",
+      weights: "Gewichte",
+      engine: "Engine-Start",
+    },
+    states: { ok: "ok", warn: "Hinweis", fail: "FEHLER", skip: "–" },
+    checking: (name) => `Prüfe: ${name}`,
+    found: ({ id, state, values }, format) => {
+      const size = (key: string) => format.size(Number(values[key]));
+      const bad = state !== "ok";
+      if (state === "skip") return "lässt sich ohne die anderen nicht prüfen";
+      switch (id) {
+        case "node":
+          return `${values["version"]}${bad ? `, gebraucht wird ${values["needed"]} oder neuer` : ""}`;
+        case "home":
+          return bad
+            ? `${values["folder"]} ist nicht beschreibbar (${values["code"]})`
+            : `${values["folder"]} ist beschreibbar`;
+        case "config":
+          return bad ? `unbekannt: ${values["unknown"]}` : "in Ordnung";
+        case "lock":
+          return bad
+            ? `hält Prozess ${values["pid"]} (${values["command"]}) seit ${format.dateTime(Number(values["since"]))}`
+            : "frei";
+        case "disk":
+          return bad ? `${size("free")} frei, gebraucht werden ${size("needed")}` : `${size("free")} frei`;
+        case "memory":
+          return `${size("free")} von ${size("total")} frei${state === "fail" ? `, das kleinste Modell braucht ${size("least")}` : bad ? `, das beste Startmodell braucht ${size("best")}` : ""}`;
+        case "cpu":
+          return `${values["model"]}, ${format.number(Number(values["cores"]), 1)} Kerne, ${bad ? "keine Vektoreinheiten, die die Engine nutzt" : values["unit"]}`;
+        case "pip":
+          return bad ? "nicht gefunden: eine der Quellen für Gewichte fehlt" : `${values["command"]}`;
+        case "sandbox":
+          return bad ? "kein bubblewrap: Befehle werden abgelehnt, alles andere geht" : "bubblewrap geht";
+        case "pack":
+          return values["untried"]
+            ? `${values["name"]} (von uns nie ausprobiert)`
+            : bad
+              ? "noch nicht installiert"
+              : `${values["name"]}`;
+        case "weights":
+          return bad
+            ? `${values["name"]} ist noch nicht hier`
+            : `${values["name"]}, SHA-256 stimmt (${String(values["sha256"]).slice(0, 12)}…)`;
+        case "engine":
+          return bad
+            ? `${values["name"]} antwortet nicht`
+            : `${values["name"]} antwortet (${values["build"]}, geladen in ${format.duration(Number(values["loadMs"]))})`;
+      }
+    },
+    next: {
+      node: "Ein neueres Node installieren, oder mit `npm start` starten: Das holt eines.",
+      home: "KRALLE_HOME auf einen Ordner setzen, der Ihnen gehört.",
+      config: "Diese Einstellungen in config.json berichtigen oder entfernen.",
+      lock: "Warten, bis er fertig ist, oder ihn beenden.",
+      disk: "Platz schaffen, oder KRALLE_HOME auf eine größere Platte legen.",
+      memory: "Andere Programme schließen; ein kleineres Modell geht auch.",
+      cpu: "Es geht, aber langsam. In einer virtuellen Maschine den Prozessor des Wirts durchreichen.",
+      pip: "Installieren (Debian, Ubuntu: apt-get install python3-pip), oder KRALLE_MODEL_PATH auf die Gewichte setzen.",
+      sandbox: "Installieren (Debian, Ubuntu: apt-get install bubblewrap).",
+      pack: "`kralle setup` installiert sie.",
+      weights: "`kralle setup` holt sie.",
+      engine: "`kralle setup` installiert, was fehlt.",
+    },
+    allOk: "Alles, was Kralle braucht, ist da.",
+    warnings: (count) => `Es geht, mit ${plural(count, "Hinweis", "Hinweisen")}.`,
+    failures: (count) => `${plural(count, "Punkt fehlt oder ist", "Punkte fehlen oder sind")} kaputt.`,
+  },
+};

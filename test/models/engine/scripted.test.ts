@@ -1,0 +1,4 @@
+import { createScriptedEngine } from "./scriptedEngine.ts";
+import { engineSuite } from "./suite.ts";
+
+engineSuite("scripted", () => createScriptedEngine());
