@@ -1,9 +1,17 @@
+import { answerOp } from "./ops/answer.ts";
 import { appendOp } from "./ops/append.ts";
+import { deriveOp } from "./ops/derive.ts";
+import { editTableOp } from "./ops/editTable.ts";
+import { extractFieldsOp, extractRowsOp } from "./ops/extract.ts";
+import { moveFilesOp } from "./ops/moveFiles.ts";
 import { queryOp } from "./ops/query.ts";
+import { replaceTextOp } from "./ops/replaceText.ts";
 import { saveOp } from "./ops/save.ts";
 import type { Operation } from "./types.ts";
 
 /** The whole plan language, by name. An explicit list: nothing registers itself. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntries(
-  [queryOp, saveOp, appendOp].map((operation) => [operation.name, operation as unknown as Operation]),
+  [queryOp, answerOp, extractRowsOp, extractFieldsOp, deriveOp, saveOp, appendOp, editTableOp, replaceTextOp, moveFilesOp].map(
+    (operation) => [operation.name, operation as unknown as Operation],
+  ),
 );

@@ -24,7 +24,7 @@ export function toJson(val: Val, request: Request): Json {
 }
 
 function asksMany(request: Request): boolean {
-  return /\b(?:which (?:\w+ )?(?:files|mails|invoices|documents|letters)|welche (?:\w+ )?(?:dateien|mails|rechnungen|dokumente|briefe)|all (?:files|the files)|alle (?:dateien|mails))\b/iu.test(
+  return /(?<![\p{L}\p{N}_])(?:which (?:[\p{L}\p{N}]+ )?(?:files|mails|invoices|documents|letters)|welche (?:[\p{L}\p{N}]+ )?(?:dateien|mails|rechnungen|dokumente|briefe)|all (?:files|the files)|alle (?:dateien|mails))(?![\p{L}\p{N}_])/iu.test(
     request.text,
   );
 }

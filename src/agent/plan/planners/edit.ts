@@ -13,7 +13,8 @@ const CHANGES =
   /(?<!\p{L})(?:chang\p{L}*|änder\p{L}*|aender\p{L}*|abänder\p{L}*|correct\p{L}*|korrigier\p{L}*|berichtig\p{L}*|update\p{L}*|aktualisier\p{L}*|set|setz\p{L}*|stell\p{L}*|mark\p{L}*|markier\p{L}*|adjust\p{L}*|anpass\p{L}*|pass\p{L}*|edit\p{L}*|modif\p{L}*|trag\p{L}*|eintrag\p{L}*|enter|amend\p{L}*|fix|raise|increase\p{L}*|erhöh\p{L}*|heb\p{L}*|lower|reduce\p{L}*|senk\p{L}*|reduzier\p{L}*|cut|replac\p{L}*|ersetz\p{L}*|tausch\p{L}*|delete|remove|lösch\p{L}*|entfern\p{L}*|streich\p{L}*|strike|cross|tick|check off|hak\p{L}*|abhak\p{L}*|put|fill in|füll\p{L}*|move|verschieb\p{L}*|verleg\p{L}*|reschedul\p{L}*|switch|cancel|stornier\p{L}*|record|erfass\p{L}*|register|add|füg\p{L}*|ergänz\p{L}*|leg\p{L}*|nimm|close|schließ\p{L}*|reopen|book|buch\p{L}*|make it|unsubscrib\p{L}*|abmeld\p{L}*)(?!\p{L})/iu;
 const FACTS =
   /(?<!\p{L})(?:new (?:phone|mobile|address|email|e-mail|number|price|date|time)|neue[rns]? (?:telefon\p{L}*|adresse|anschrift|e-?mail\p{L}*|handy\p{L}*|nummer|preis|termin|uhrzeit|iban)|moved to|umgezogen|is now|ist jetzt|ist nun|lautet jetzt|no longer wants|möchte keinen?|will keinen?)(?!\p{L})/iu;
-const ASKS = /^(?:what|how|who|when|where|which|was|wie|wer|wann|wo|welche\p{L}*|gibt es|is there|are there)(?!\p{L})/iu;
+const ASKS =
+  /^(?:what|how|who|when|where|which|was|wie|wer|wann|wo|welche\p{L}*|gibt es|is there|are there)(?!\p{L})/iu;
 const OTHER =
   /(?<!\p{L})(?:draft|entwurf|reply|antworte?|letter|brief|summar\p{L}*|fass\p{L}*|zusammenfass\p{L}*|table of|als tabelle|a list of|rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*)(?!\p{L})/iu;
 const PLACES =

@@ -11,7 +11,8 @@ import { readClause, type Reading } from "./shared/reading.ts";
 
 const PULLS =
   /(?<!\p{L})(?:extract\p{L}*|pull (?:out|together)|pull\b.{1,60}\bout\b|extrahier\p{L}*|zieh\p{L}*\b.{0,160}(?<!\p{L})(?:heraus|raus)|herauszieh\p{L}*|raussuch\p{L}*|such\b.{0,120}(?<!\p{L})(?:heraus|raus)|stell\p{L}*\b.{0,80}\bzusammen|zusammenstell\p{L}*|les\p{L}*\b.{0,100}\baus\b|auslesen|read (?:out|off)|collect\p{L}*|gather\p{L}*|sammle\p{L}*|übertrag\p{L}*|transcribe|erfass\p{L}*)(?!\p{L})/iu;
-const TABLE = /(?<!\p{L})(?:table|tabelle|csv|xlsx|excel|spreadsheet|columns?|spalten?|liste|list|übersicht|overview)(?!\p{L})/iu;
+const TABLE =
+  /(?<!\p{L})(?:table|tabelle|csv|xlsx|excel|spreadsheet|columns?|spalten?|liste|list|übersicht|overview)(?!\p{L})/iu;
 const MAKES =
   /(?<!\p{L})(?:make|create|build|give|prepare|put|mach\p{L}*|erstell\p{L}*|leg\p{L}*|gib|bau\p{L}*|list|liste|stell\p{L}*|write|schreib\p{L}*)(?!\p{L})/iu;
 const WROTE =
@@ -50,7 +51,8 @@ export const extractPlanner: Planner = {
 async function planStep(reading: Reading, asked: string[], ctx: PlanContext): Promise<DraftStep | null> {
   const kinds = kindWords(reading.text);
   const plural = kinds.filter(
-    (word) => word.plural || /(?<!\p{L})(?:each|every|per|je|jede[rsmn]?|pro)\s+$/iu.test(reading.text.slice(0, word.start)),
+    (word) =>
+      word.plural || /(?<!\p{L})(?:each|every|per|je|jede[rsmn]?|pro)\s+$/iu.test(reading.text.slice(0, word.start)),
   );
   if (asked.length > 0 && plural.length > 0) {
     const docs = docSet(reading, plural, ctx);

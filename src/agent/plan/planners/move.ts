@@ -11,7 +11,8 @@ import { refuse } from "./shared/refuse.ts";
 
 const RENAME =
   /(?<!\p{L})(?:rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*\b.*\bum|benenne?|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|dateinam\p{L}*|file ?names?|names? like|namen? wie)(?!\p{L})/iu;
-const MOVE = /(?<!\p{L})(?:move|moved|verschieb\p{L}*|archivier\p{L}*|archive|einsortier\p{L}*|ablegen|umräum\p{L}*|tidy|aufräum\p{L}*)(?!\p{L})/iu;
+const MOVE =
+  /(?<!\p{L})(?:move|moved|verschieb\p{L}*|archivier\p{L}*|archive|einsortier\p{L}*|ablegen|umräum\p{L}*|tidy|aufräum\p{L}*)(?!\p{L})/iu;
 const PLACE =
   /(?<!\p{L})(?:put|file|sort|sortier\p{L}*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\p{L}*|schieb\p{L}*|place|store|belongs?|goes|go)(?!\p{L})/iu;
 
@@ -30,10 +31,14 @@ export const movePlanner: Planner = {
       );
     if (RENAME.test(text) && !/(?<!\p{L})(?:column|spalte|customer|kunde|variable)(?!\p{L})/iu.test(text))
       return files.some((path) => path.exists) || folder ? 0.95 : 0.85;
-    if (MOVE.test(text) && (folder || files.length > 0 || /(?<!\p{L})(?:folder|ordner|files?|dateien?)(?!\p{L})/iu.test(text)))
+    if (
+      MOVE.test(text) &&
+      (folder || files.length > 0 || /(?<!\p{L})(?:folder|ordner|files?|dateien?)(?!\p{L})/iu.test(text))
+    )
       return content && !folder ? 0.4 : 0.9;
     if (PLACE.test(text) && folder && !files.some((path) => !path.exists)) return content ? 0.6 : 0.85;
-    if (PLACE.test(text) && /(?<!\p{L})(?:folders?|ordner\p{L}*|unterordner)(?!\p{L})/iu.test(text)) return content ? 0.4 : 0.75;
+    if (PLACE.test(text) && /(?<!\p{L})(?:folders?|ordner\p{L}*|unterordner)(?!\p{L})/iu.test(text))
+      return content ? 0.4 : 0.75;
     return 0;
   },
   async plan(clause, ctx, prior) {

@@ -10,7 +10,8 @@ const ADDS =
   /(?<!\p{L})(?:add|append|note|jot|insert|ergänz\p{L}*|anhäng\p{L}*|häng\p{L}*|notier\p{L}*|füg\p{L}*|trag\p{L}*|vermerk\p{L}*|setz\p{L}*|write (?:down|at the end)|schreib\p{L}*|put|write|enter|set|speicher\p{L}*|save|leg|lege|store|record)(?!\p{L})/iu;
 const APPENDS =
   /(?<!\p{L})(?:add|append|ergänz\p{L}*|anhäng\p{L}*|häng\p{L}*|füg\p{L}*|dazu|hinzu|to the end|at the end|ans ende|am ende|unten an|another line|weitere zeile)(?!\p{L})/iu;
-const OVERWRITES = /(?<!\p{L})(?:overwrite|replace (?:the|its) (?:content|file)|überschreib\p{L}*|ersetz\p{L}* den inhalt)(?!\p{L})/iu;
+const OVERWRITES =
+  /(?<!\p{L})(?:overwrite|replace (?:the|its) (?:content|file)|überschreib\p{L}*|ersetz\p{L}* den inhalt)(?!\p{L})/iu;
 const LINE =
   /(?<!\p{L})(?:line|zeile|to-?do|todo|reminder|eintrag|entry|note|notiz|bullet|punkt|stichpunkt|aufgabe|task|item)(?!\p{L})/iu;
 const REFERS =
@@ -52,7 +53,11 @@ export const notePlanner: Planner = {
     if (path === null) return null;
     const literal = literalText(reading);
     const source = lastResult(prior);
-    const refers = literal !== null && !literal.quoted && source !== null && (REFERS.test(literal.text) || COUNTS.test(literal.text) || SUMS.test(literal.text));
+    const refers =
+      literal !== null &&
+      !literal.quoted &&
+      source !== null &&
+      (REFERS.test(literal.text) || COUNTS.test(literal.text) || SUMS.test(literal.text));
     if (literal !== null && !refers) return planLine(literal, path, source, reading, ctx);
     if (!source) return null;
     return planResult(source, path, reading, ctx);

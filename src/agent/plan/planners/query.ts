@@ -1,4 +1,5 @@
 import { stem, words } from "../../../files/index.ts";
+import { documentConditions } from "../query/document.ts";
 import { chooseFrame, planQuery } from "../query/plan.ts";
 import { partOf, withinClause, type Part } from "../query/part.ts";
 import { showQuery } from "../query/show.ts";
@@ -6,9 +7,9 @@ import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import { targetStep } from "./target.ts";
 
 const STRONG =
-  /\b(?:how many|how much|wie\s?viele?|wieviel|number of|anzahl|count|zähl\w*|sum of|total|summe|insgesamt|average|durchschnitt\w*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|number of|anzahl|count|zähl[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth)(?![\p{L}\p{N}_])/iu;
 const WEAK =
-  /\b(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|was|list|liste|table|tabelle|compare|vergleich\w*|highest|lowest|most|cheapest|teuerste\w*|günstigste\w*|größte\w*|meiste\w*)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|was|list|liste|table|tabelle|compare|vergleich[\p{L}\p{N}]*|highest|lowest|most|cheapest|teuerste[\p{L}\p{N}]*|günstigste[\p{L}\p{N}]*|größte[\p{L}\p{N}]*|meiste[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
 /** Questions that rows of tables answer: count, sum, filter, join, compare, list. */
 export const queryPlanner: Planner = {
@@ -22,7 +23,9 @@ export const queryPlanner: Planner = {
     const part = partOf(clause, ctx.request);
     const mentions = ctx.catalogue.mentions(ctx.request.text).filter((mention) => withinClause(part, mention));
     const scored = await chooseFrame(part, ctx, mentions);
-    if (!scored || (await textIsBetter(part, scored.coverage, ctx))) return null;
+    if (!scored) return null;
+    const isNamed = documentConditions(scored.frame, part, ctx).length > 0;
+    if (!isNamed && (await textIsBetter(part, scored.coverage, ctx))) return null;
     const planned = await planQuery(part, ctx, mentions, scored);
     if (!planned) return null;
     const why = showQuery(planned.frame, planned.query);

@@ -1,13 +1,13 @@
 import { words } from "../../../files/index.ts";
 import { related } from "../lexicon/index.ts";
 import type { Part } from "./part.ts";
-import { isNumeric, linkTerm } from "./sources.ts";
+import { isNumeric, linkTerm } from "./link.ts";
 import type { Expr, Frame, FrameColumn } from "./types.ts";
 
 const WORTH =
-  /\b(?:worth|wert|value|cost|kosten|kostet|owe[sd]?|schulde\w*|bill|charge|at (?:the|this|current|our)\b|zu (?:den|unseren|aktuellen)|prices?|preisen?|rates?|sätzen|fees|gebühren|umsatz|revenue|turnover|price of|what is .* in euros?)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:worth|wert|value|cost|kosten|kostet|owe[sd]?|schulde[\p{L}\p{N}]*|bill|charge|at (?:the|this|current|our)(?![\p{L}\p{N}_])|zu (?:den|unseren|aktuellen)|prices?|preisen?|rates?|sätzen|fees|gebühren|umsatz|revenue|turnover|price of|what is .* in euros?)(?![\p{L}\p{N}_])/iu;
 const MONEY =
-  /\b(?:money|euros?|eur|€|pounds?|gbp|£|dollars?|betrag|amount|geld|summe|kosten|cost|worth|wert|owe[sd]?|schulde\w*|umsatz|revenue|turnover|spent|ausgaben|expenses|einnahmen|income|preis\w*|price\w*|net|netto|gross|brutto)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:money|euros?|eur|€|pounds?|gbp|£|dollars?|betrag|amount|geld|summe|kosten|cost|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|umsatz|revenue|turnover|spent|ausgaben|expenses|einnahmen|income|preis[\p{L}\p{N}]*|price[\p{L}\p{N}]*|net|netto|gross|brutto)(?![\p{L}\p{N}_])/iu;
 
 /** Number columns that could be summed, by name, by kind, by depth. */
 export function aggregates(frame: Frame, part: Part): { expr: Expr; header: string; score: number }[] {

@@ -3,7 +3,7 @@ import { related } from "../lexicon/index.ts";
 import type { Fill } from "../types.ts";
 import { aggregates, products } from "./amounts.ts";
 import type { Part } from "./part.ts";
-import { isNumeric, linkTerm } from "./sources.ts";
+import { isNumeric, linkTerm } from "./link.ts";
 import { showSelection } from "./show.ts";
 import type { Condition, Expr, Frame, Selection } from "./types.ts";
 

@@ -2,7 +2,6 @@ import { fold } from "../../../files/index.ts";
 import type { Mention } from "../gather/index.ts";
 import type { Request } from "../request/index.ts";
 import { dueConditions, pairConditions } from "./pairs.ts";
-import { linkTerm } from "./sources.ts";
 import { negatedAt, withinClause, type Part } from "./part.ts";
 import { numberConditions } from "./numbers.ts";
 import { dateConditions } from "./dates.ts";
@@ -102,5 +101,3 @@ function withoutOverlap(groups: ConditionGroup[]): ConditionGroup[] {
   }
   return kept.toSorted((a, b) => a.start - b.start);
 }
-
-export { linkTerm };

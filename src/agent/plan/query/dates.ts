@@ -3,7 +3,7 @@ import { related } from "../lexicon/index.ts";
 import type { Request } from "../request/index.ts";
 import type { ConditionGroup } from "./conditions.ts";
 import { around, withinClause, type Part } from "./part.ts";
-import { linkTerm } from "./sources.ts";
+import { linkTerm } from "./link.ts";
 import type { Condition, Frame, FrameColumn } from "./types.ts";
 
 /** Periods ("in October", "since 1 May") and single days, on whichever date column the words around them name. */
@@ -39,16 +39,16 @@ export function dateConditions(frame: Frame, part: Part, request: Request): Cond
 }
 
 const VERSION_WORDS =
-  /\b(?:rates?|prices?|fees?|tariffs?|price list|preise?n?|preisliste|s(?:ä|ae)tzen?|stundens(?:ä|ae)tzen?|geb(?:ü|ue)hren|konditionen|tarif\w*|in force|that apply|valid|g(?:ü|ue)ltig\w*|geltend\w*)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:rates?|prices?|fees?|tariffs?|price list|preise?n?|preisliste|s(?:ä|ae)tzen?|stundens(?:ä|ae)tzen?|geb(?:ü|ue)hren|konditionen|tarif[\p{L}\p{N}]*|in force|that apply|valid|g(?:ü|ue)ltig[\p{L}\p{N}]*|geltend[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
 /** "at this year's hourly rates": the year says which price list applies, not which rows. */
 function qualifiesAVersion(part: Part, span: { start: number; end: number }): boolean {
   const { before, after } = around(part, span, 28);
   const head =
-    /\b(?:at|zu|mit|nach|by|to|in force|valid|g(?:ü|ue)ltig\w*|apply|applies|gelten\w*)\s+(?:the\s+|our\s+|den\s+|unseren\s+|dem\s+)*(?:\S+\s+){0,3}$/iu;
+    /(?<![\p{L}\p{N}_])(?:at|zu|mit|nach|by|to|in force|valid|g(?:ü|ue)ltig[\p{L}\p{N}]*|apply|applies|gelten[\p{L}\p{N}]*)\s+(?:the\s+|our\s+|den\s+|unseren\s+|dem\s+)*(?:\S+\s+){0,3}$/iu;
   return (
     (head.test(before) && VERSION_WORDS.test(`${before} ${after}`)) ||
-    /\b(?:in force|valid|g(?:ü|ue)ltig\w*)\s*$/iu.test(before)
+    /(?<![\p{L}\p{N}_])(?:in force|valid|g(?:ü|ue)ltig[\p{L}\p{N}]*)\s*$/iu.test(before)
   );
 }
 
@@ -116,7 +116,7 @@ function fitness(
     ["datum", "date", "tag", "day"].includes(words(column.header)[0]?.word ?? "") && words(column.header).length === 1;
   const { before } = around(part, span, 30);
   const until =
-    /\b(?:until|till|bis|by|due|fällig)\s*(?:\S+\s*)?$/iu.test(before) &&
+    /(?<![\p{L}\p{N}_])(?:until|till|bis|by|due|fällig)\s*(?:\S+\s*)?$/iu.test(before) &&
     words(column.header).some((word) => related(word.word, "due") >= 0.8);
   return 0.3 + linked * 0.45 + (inside ? 0.15 : 0) + (plain ? 0.08 : 0) + (until ? 0.1 : 0) - 0.12 * column.depth;
 }

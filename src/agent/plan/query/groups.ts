@@ -1,10 +1,11 @@
+import type { Catalogue } from "../gather/index.ts";
 import type { Condition, Frame, FrameColumn, Query } from "./types.ts";
 
 /**
  * "Projects with more hours booked than planned": the hours stand in many rows, the plan in one of the project. Such a
  * comparison is on the sum per looked-up thing, not on rows: it becomes `group` and `having`.
  */
-export function liftToGroups(frame: Frame, query: Query): Query {
+export function liftToGroups(frame: Frame, query: Query, catalogue: Catalogue): Query {
   const at = query.where.findIndex((condition) => isMixed(frame, condition));
   const condition = query.where[at];
   if (!condition || query.group.length > 0) return query;
@@ -13,8 +14,7 @@ export function liftToGroups(frame: Frame, query: Query): Query {
   );
   const held = columns.find((column) => column.depth > 0);
   const own = columns.find((column) => column.depth === 0);
-  const key = held && frame.columns.find((column) => column.key && column.from?.table === held.from?.table);
-  const reference = held && (key ?? linkColumn(frame, held));
+  const reference = held && linkColumn(frame, held, catalogue);
   if (!held || !own || !reference) return query;
   const swap = (expr: Condition["left"] | undefined) =>
     expr && "column" in expr && expr.column === own.name ? { column: "#sum" } : expr;
@@ -48,12 +48,9 @@ function find(frame: Frame, name: string): FrameColumn | undefined {
   return frame.columns.find((column) => column.name === name);
 }
 
-/** The base column that leads to the looked-up table, when that table's own key is not among the columns. */
-function linkColumn(frame: Frame, held: FrameColumn): FrameColumn | undefined {
-  return (
-    frame.columns.find(
-      (column) =>
-        column.depth === 0 && column.type === "text" && !column.key && held.name.startsWith(`${column.header}.`),
-    ) ?? frame.columns.find((column) => column.from?.table === held.from?.table && column.type === "text")
-  );
+/** The base column that leads to the looked-up table, else that table's own key. */
+function linkColumn(frame: Frame, held: FrameColumn, catalogue: Catalogue): FrameColumn | undefined {
+  const link = catalogue.table(frame.base)?.links.find((candidate) => candidate.target === held.from?.table);
+  const way = link && frame.columns.find((column) => column.depth === 0 && column.from?.column === link.column);
+  return way ?? frame.columns.find((column) => column.key && column.from?.table === held.from?.table);
 }

@@ -4,7 +4,7 @@ import type { Term } from "../request/index.ts";
 import { aggregates, isUnitPrice, products } from "./amounts.ts";
 import type { Part } from "./part.ts";
 import { groupColumn, superlative } from "./superlative.ts";
-import { isNumeric, linkTerm } from "./sources.ts";
+import { isNumeric, linkTerm } from "./link.ts";
 import type { Condition, Frame, FrameColumn, Query, Selection } from "./types.ts";
 
 /** One way to read what the asker wants to know of the rows. */
@@ -18,12 +18,14 @@ export interface Measure {
   score: number;
 }
 
-export const COUNT = /\b(?:how many|wie\s?viele|number of|anzahl|count|zähl\w*|headcount)\b/iu;
+export const COUNT =
+  /(?<![\p{L}\p{N}_])(?:how many|wie\s?viele|number of|anzahl|count|zähl[\p{L}\p{N}]*|headcount)(?![\p{L}\p{N}_])/iu;
 const SUM =
-  /\b(?:sum|totals?|altogether|in all|add(?:ed)? up|summe|summier\w*|gesamt\w*|insgesamt|zusammen|alles in allem|addier\w*|how much|wie viel|wieviel|worth|wert|owe[sd]?|schulde\w*|turnover|umsatz|revenue|spent|spend|ausgegeben|earned|verdient|eingenommen|rechne|work out|calculate|berechne)\b/iu;
-const AVERAGE = /\b(?:average|mean|durchschnitt\w*|im mittel|mittelwert|im schnitt)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:sum|totals?|altogether|in all|add(?:ed)? up|summe|summier[\p{L}\p{N}]*|gesamt[\p{L}\p{N}]*|insgesamt|zusammen|alles in allem|addier[\p{L}\p{N}]*|how much|wie viel|wieviel|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|turnover|umsatz|revenue|spent|spend|ausgegeben|earned|verdient|eingenommen|rechne|work out|calculate|berechne)(?![\p{L}\p{N}_])/iu;
+const AVERAGE =
+  /(?<![\p{L}\p{N}_])(?:average|mean|durchschnitt[\p{L}\p{N}]*|im mittel|mittelwert|im schnitt)(?![\p{L}\p{N}_])/iu;
 const PLURAL =
-  /\b(?:which|what)\s+(?!(?:is|was|does|has|are)\b)(?:\w+\s+){0,2}?(?!(?:is|was|does|has|this|his|us)\b)\w+(?:(?<!s)s|ies|people|men|women|children)\b|\bwhat are\b|\bwhich of\b|\b(?:welche|was für)\s+(?:\S+\s+){1,6}?(?:sind|haben|wurden|stehen|liegen|laufen|müssen|fehlen|gibt|gab|kamen|waren|hatten|können|kosten|weichen|gehören)\b|\bbei welchen\b|\bvon welchen\b|\bmit welchen\b|\ban welchen\b|\b(?:list|liste|nenn\w*|all|alle|names|namen|nummern|numbers)\b|\bwer (?:alles|sind)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:which|what)\s+(?!(?:is|was|does|has|are)(?![\p{L}\p{N}_]))(?:[\p{L}\p{N}]+\s+){0,2}?(?!(?:is|was|does|has|this|his|us)(?![\p{L}\p{N}_]))[\p{L}\p{N}]+(?:(?<!s)s|ies|people|men|women|children)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])what are(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])which of(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:welche|was für)\s+(?:\S+\s+){1,6}?(?:sind|haben|wurden|stehen|liegen|laufen|müssen|fehlen|gibt|gab|kamen|waren|hatten|können|kosten|weichen|gehören)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])bei welchen(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])von welchen(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])mit welchen(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])an welchen(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:list|liste|nenn[\p{L}\p{N}]*|all|alle|names|namen|nummern|numbers)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])wer (?:alles|sind)(?![\p{L}\p{N}_])/iu;
 
 /** Readings of the question, best first. `conditions` are the columns that conditions already use. */
 export function gatherMeasures(frame: Frame, part: Part, conditions: Condition[]): Measure[] {
@@ -139,7 +141,9 @@ export function identity(frame: Frame, part: Part): FrameColumn | null {
       (column) =>
         column.key &&
         column.type === "text" &&
-        /\b(?:name|titel|title|bezeichnung|item|artikel|product|wein|firma|company)\b/iu.test(column.header),
+        /(?<![\p{L}\p{N}_])(?:name|titel|title|bezeichnung|item|artikel|product|wein|firma|company)(?![\p{L}\p{N}_])/iu.test(
+          column.header,
+        ),
     ) ??
     own.find((column) => column.key) ??
     own.find((column) => column.type === "text") ??
@@ -175,7 +179,7 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean): Me
 /** "which X", "give me the X", "only the X", "wie lautet die X": X is what is asked for. */
 function isFocus(part: Part, term: Term): boolean {
   const before = part.text.slice(Math.max(0, term.start - part.start - 34), term.start - part.start);
-  return /(?:\b(?:which|what(?: is| are|'s)?|give me|tell me|just|only|nur|need|brauche?|welche[nrsm]?|lautet|nenn\w*|sag\w*|list)\b)(?:\s+(?:me|mir|the|its|their|his|her|our|die|der|das|den|unsere?n?|seine|ihre|bitte|ich|only|nur|just|of))*\s*$/iu.test(
+  return /(?:(?<![\p{L}\p{N}_])(?:which|what(?: is| are|'s)?|give me|tell me|just|only|nur|need|brauche?|welche[nrsm]?|lautet|nenn[\p{L}\p{N}]*|sag[\p{L}\p{N}]*|list)(?![\p{L}\p{N}_]))(?:\s+(?:me|mir|the|its|their|his|her|our|die|der|das|den|unsere?n?|seine|ihre|bitte|ich|only|nur|just|of))*\s*$/iu.test(
     before,
   );
 }

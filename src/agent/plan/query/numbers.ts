@@ -3,24 +3,24 @@ import type { Request } from "../request/index.ts";
 import type { ConditionGroup } from "./conditions.ts";
 import { numericPairs } from "./pairs.ts";
 import { around, withinClause, type Part } from "./part.ts";
-import { isNumeric, linkTerm } from "./sources.ts";
+import { isNumeric, linkTerm } from "./link.ts";
 import type { Expr, Frame, Operator } from "./types.ts";
 
 const BEFORE: [RegExp, Operator][] = [
-  [/\b(?:at least|mindestens|no less than|from|ab|minimum)\s*(?:about\s+)?$/iu, ">="],
-  [/\b(?:at most|no more than|not more than|höchstens|maximal|up to|bis zu|maximum)\s*$/iu, "<="],
+  [/(?<![\p{L}\p{N}_])(?:at least|mindestens|no less than|from|ab|minimum)\s*(?:about\s+)?$/iu, ">="],
+  [/(?<![\p{L}\p{N}_])(?:at most|no more than|not more than|höchstens|maximal|up to|bis zu|maximum)\s*$/iu, "<="],
   [
-    /\b(?:more than|over|above|greater than|exceed(?:s|ing)?|mehr als|über|größer als|teurer als|höher als|länger als|longer than|older than|by more than|um mehr als|seit mehr als)\s*$/iu,
+    /(?<![\p{L}\p{N}_])(?:more than|over|above|greater than|exceed(?:s|ing)?|mehr als|über|größer als|teurer als|höher als|länger als|longer than|older than|by more than|um mehr als|seit mehr als)\s*$/iu,
     ">",
   ],
   [
-    /\b(?:less than|under|below|fewer than|weniger als|unter|kleiner als|billiger als|günstiger als|niedriger als|cheaper than|within)\s*$/iu,
+    /(?<![\p{L}\p{N}_])(?:less than|under|below|fewer than|weniger als|unter|kleiner als|billiger als|günstiger als|niedriger als|cheaper than|within)\s*$/iu,
     "<",
   ],
 ];
 const AFTER: [RegExp, Operator][] = [
-  [/^\s*(?:\S+\s+)?(?:or more|oder mehr|and more|und mehr|upwards|aufwärts)\b/iu, ">="],
-  [/^\s*(?:\S+\s+)?(?:or less|or fewer|oder weniger|und weniger)\b/iu, "<="],
+  [/^\s*(?:\S+\s+)?(?:or more|oder mehr|and more|und mehr|upwards|aufwärts)(?![\p{L}\p{N}_])/iu, ">="],
+  [/^\s*(?:\S+\s+)?(?:or less|or fewer|oder weniger|und weniger)(?![\p{L}\p{N}_])/iu, "<="],
 ];
 
 /** Comparisons with a number of the request: "over 500 €", "more than 30 days overdue", "raised by more than 10 %". */
@@ -60,7 +60,8 @@ const DAYS = /^(?:d|days?|tage?n?)$/iu;
 
 /** What the number may be compared with: a linked column, a difference of dates in days, a rise in percent. */
 function expressions(frame: Frame, part: Part, number: NumberSpan, today: string): { expr: Expr; score: number }[] {
-  const isDays = DAYS.test(number.unit ?? "") || /^\s*(?:days?|tagen?)\b/iu.test(around(part, number, 12).after);
+  const isDays =
+    DAYS.test(number.unit ?? "") || /^\s*(?:days?|tagen?)(?![\p{L}\p{N}_])/iu.test(around(part, number, 12).after);
   const found: { expr: Expr; score: number }[] = [];
   if (isDays) {
     for (const column of frame.columns.filter((candidate) => candidate.type === "date" && candidate.depth === 0)) {

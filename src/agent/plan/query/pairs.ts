@@ -3,15 +3,15 @@ import { concepts, related } from "../lexicon/index.ts";
 import type { Request } from "../request/index.ts";
 import type { ConditionGroup } from "./conditions.ts";
 import type { Part } from "./part.ts";
-import { isNumeric, linkTerm } from "./sources.ts";
+import { isNumeric, linkTerm } from "./link.ts";
 import type { Condition, Frame, FrameColumn, Operator } from "./types.ts";
 
 const LESS =
-  /\b(?:less|fewer|lower|below|under|weniger|unter(?:schritten|halb|schreiten)?|niedriger|kleiner|billiger|günstiger|cheaper|before|vor|earlier|früher|gesunken|gesenkt|reduced|dropped|short of|knapp|nachbestell\w*|reorder\w*|run(?:ning)? (?:low|out))\b/iu;
+  /(?<![\p{L}\p{N}_])(?:less|fewer|lower|below|under|weniger|unter(?:schritten|halb|schreiten)?|niedriger|kleiner|billiger|günstiger|cheaper|before|vor|earlier|früher|gesunken|gesenkt|reduced|dropped|short of|knapp|nachbestell[\p{L}\p{N}]*|reorder[\p{L}\p{N}]*|run(?:ning)? (?:low|out))(?![\p{L}\p{N}_])/iu;
 const MORE =
-  /\b(?:more|higher|above|over|exceed\w*|mehr|über(?:schritten|steigt|steigen|zogen)?|höher|größer|teurer|dearer|more expensive|after|nach|later|später|verspätet|too late|zu spät|gestiegen|erhöht|erhöhung|raised?|increase[ds]?|went up|gone up)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:more|higher|above|over|exceed[\p{L}\p{N}]*|mehr|über(?:schritten|steigt|steigen|zogen)?|höher|größer|teurer|dearer|more expensive|after|nach|later|später|verspätet|too late|zu spät|gestiegen|erhöht|erhöhung|raised?|increase[ds]?|went up|gone up)(?![\p{L}\p{N}_])/iu;
 const DIFFERENT =
-  /\b(?:differ\w*|deviat\w*|mismatch\w*|not match\w*|unequal|unterscheid\w*|abweich\w*|weich\w*|ungleich|nicht überein\w*|discrepan\w*)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:differ[\p{L}\p{N}]*|deviat[\p{L}\p{N}]*|mismatch[\p{L}\p{N}]*|not match[\p{L}\p{N}]*|unequal|unterscheid[\p{L}\p{N}]*|abweich[\p{L}\p{N}]*|weich[\p{L}\p{N}]*|ungleich|nicht überein[\p{L}\p{N}]*|discrepan[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
 /** Pairs of the same thing in two versions or sources: "Preis (2026)" and "Preis (2025)". */
 export function numericPairs(frame: Frame): { newer: string; older: string }[] {
@@ -101,7 +101,7 @@ export function pairConditions(frame: Frame, part: Part): ConditionGroup[] {
 
 /** Planned, minimum, due, limit: what the other column is held against. */
 function isLimit(column: FrameColumn): boolean {
-  return /\b(?:planned|plan|soll|geplant\w*|minimum|mindest\w*|melde\w*|due|fällig\w*|zahlbar|limit|budget|reorder|target|ziel|max\w*|min)\b/iu.test(
+  return /(?<![\p{L}\p{N}_])(?:planned|plan|soll|geplant[\p{L}\p{N}]*|minimum|mindest[\p{L}\p{N}]*|melde[\p{L}\p{N}]*|due|fällig[\p{L}\p{N}]*|zahlbar|limit|budget|reorder|target|ziel|max[\p{L}\p{N}]*|min)(?![\p{L}\p{N}_])/iu.test(
     column.name.replaceAll(/[._]/gu, " "),
   );
 }
@@ -115,10 +115,11 @@ function bestLink(column: FrameColumn, part: Part): { score: number; at: number 
   return best;
 }
 
-const OVERDUE = /\b(?:overdue|past due|überfällig\w*|in verzug|late with (?:the|their) payment|not paid in time)\b/iu;
+const OVERDUE =
+  /(?<![\p{L}\p{N}_])(?:overdue|past due|überfällig[\p{L}\p{N}]*|in verzug|late with (?:the|their) payment|not paid in time)(?![\p{L}\p{N}_])/iu;
 const UNPAID =
-  /\b(?:unpaid|outstanding|not (?:yet )?(?:been )?paid|haven't (?:yet )?(?:been )?paid|still owe\w*|owe[sd]? us|offene?[nrs]? (?:rechnung\w*|posten|beträg\w*|forderung\w*)|unbezahlt\w*|nicht (?:\S+ )?bezahlt\w*|noch nicht bezahlt|schulde[nt]?|ausstehend\w*|open invoices?)\b/iu;
-const PAID = /\b(?:paid|bezahlt\w*|beglichen\w*)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:unpaid|outstanding|not (?:yet )?(?:been )?paid|haven't (?:yet )?(?:been )?paid|still owe[\p{L}\p{N}]*|owe[sd]? us|offene?[nrs]? (?:rechnung[\p{L}\p{N}]*|posten|beträg[\p{L}\p{N}]*|forderung[\p{L}\p{N}]*)|unbezahlt[\p{L}\p{N}]*|nicht (?:\S+ )?bezahlt[\p{L}\p{N}]*|noch nicht bezahlt|schulde[nt]?|ausstehend[\p{L}\p{N}]*|open invoices?)(?![\p{L}\p{N}_])/iu;
+const PAID = /(?<![\p{L}\p{N}_])(?:paid|bezahlt[\p{L}\p{N}]*|beglichen[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
 /** Overdue and unpaid, where the table has a due date and a column that tells what is paid. */
 export function dueConditions(frame: Frame, part: Part, request: Request): ConditionGroup[] {
@@ -132,7 +133,10 @@ export function dueConditions(frame: Frame, part: Part, request: Request): Condi
     (column) =>
       column.values !== null &&
       column.type === "text" &&
-      column.values.some((value) => PAID.test(value) || /\b(?:offen|open|unpaid|unbezahlt)\b/iu.test(value)),
+      column.values.some(
+        (value) =>
+          PAID.test(value) || /(?<![\p{L}\p{N}_])(?:offen|open|unpaid|unbezahlt)(?![\p{L}\p{N}_])/iu.test(value),
+      ),
   );
   const open: Condition[] = paidOn
     ? [{ left: { column: paidOn.name }, op: "empty" }]
@@ -173,7 +177,7 @@ function namesTable(frame: Frame, match: RegExpExecArray | null): RegExpExecArra
 }
 
 function isOpenWord(value: string): boolean {
-  return /^(?:offen|open|unpaid|unbezahlt|ausstehend|outstanding|nein|no|überfällig|overdue|gemahnt|mahnung\b.*|teilweise bezahlt|partly paid|nicht bezahlt|not paid)$/iu.test(
+  return /^(?:offen|open|unpaid|unbezahlt|ausstehend|outstanding|nein|no|überfällig|overdue|gemahnt|mahnung(?![\p{L}\p{N}_]).*|teilweise bezahlt|partly paid|nicht bezahlt|not paid)$/iu.test(
     value.trim(),
   );
 }

@@ -34,7 +34,7 @@ export function withinClause(part: Part, span: { start: number; end: number }): 
 }
 
 const NEGATION =
-  /(?:\b(?:ohne|nicht|kein|keine|keinen|außer|ausgenommen|except(?: for)?|excluding|without|leave out|leaving out|not|isn't|aren't|ignore|ignoring|other than|apart from|bis auf)\b)(?:\s+(?:the|die|der|das|den|any|as|yet|als|noch|ones?|counting|mitgezählt))*\s*$/iu;
+  /(?:(?<![\p{L}\p{N}_])(?:ohne|nicht|kein|keine|keinen|außer|ausgenommen|except(?: for)?|excluding|without|leave out|leaving out|not|isn't|aren't|ignore|ignoring|other than|apart from|bis auf)(?![\p{L}\p{N}_]))(?:\s+(?:the|die|der|das|den|any|as|yet|als|noch|ones?|counting|mitgezählt))*\s*$/iu;
 
 /** Whether a negation stands right before the place ("without cancelled", "nicht die stornierten"). */
 export function negatedAt(part: Part, start: number): boolean {

@@ -3,12 +3,14 @@ import type { Term } from "../request/index.ts";
 import type { PlanContext } from "../types.ts";
 import { askedColumns } from "./columns.ts";
 import { gatherConditions, type ConditionGroup } from "./conditions.ts";
+import { documentConditions } from "./document.ts";
 import { runQuery } from "./evaluate.ts";
 import { liftToGroups } from "./groups.ts";
 import { gatherMeasures, type Measure } from "./measures.ts";
 import { groupColumn } from "./superlative.ts";
 import type { Part } from "./part.ts";
-import { describeFrame, linkTerm, rankSources, type ScoredFrame } from "./sources.ts";
+import { linkTerm } from "./link.ts";
+import { describeFrame, rankSources, type ScoredFrame } from "./sources.ts";
 import { showCondition, showFrame, showSelection } from "./show.ts";
 import { statusConditions } from "./status.ts";
 import type { Condition, Frame, Query } from "./types.ts";
@@ -26,7 +28,7 @@ export interface PlannedQuery {
 
 /** The table that the clause is about; null when none explains enough of its words. */
 export async function chooseFrame(part: Part, ctx: PlanContext, mentions: Mention[]): Promise<ScoredFrame | null> {
-  const ranked = rankSources(ctx.request, part.terms, mentions, ctx.catalogue, 4);
+  const ranked = rankSources(ctx.request, part, mentions, ctx.catalogue, 4);
   const best = ranked[0];
   if (!best || best.score < 0.8 || best.coverage < 0.3) return null;
   const close = ranked.filter((entry) => entry.score >= best.score * 0.8);
@@ -46,7 +48,7 @@ export async function planQuery(
   scored: ScoredFrame,
 ): Promise<PlannedQuery | null> {
   const { frame } = scored;
-  const groups = gatherConditions(frame, part, ctx.request, mentions);
+  const groups = [...gatherConditions(frame, part, ctx.request, mentions), ...documentConditions(frame, part, ctx)];
   const certain = groups.flatMap((group) => (isSettled(group) ? (group.alternatives[0]?.conditions ?? []) : []));
   const open = unexplained(part.terms, groups, frame);
   const status = await statusConditions(frame, part, certain, open, ctx.fill);
@@ -169,7 +171,7 @@ async function build(
     limit: measure.limit,
     shape: measure.shape,
   };
-  const lifted = liftToGroups(frame, base);
+  const lifted = liftToGroups(frame, base, ctx.catalogue);
   if (part.columns.length === 0) return withOrder(lifted, part, frame);
   const group = lifted.group.length > 0 ? lifted.group : groupOf(frame, part);
   const select = await askedColumns(part.columns, frame, part, where, group, ctx.fill);

@@ -3,6 +3,9 @@ import type { Catalogue, Mention, SourceTable } from "../gather/index.ts";
 import { related } from "../lexicon/index.ts";
 import type { Request, Term } from "../request/index.ts";
 import { buildFrame } from "./frame.ts";
+import { isNumeric, linkTerm } from "./link.ts";
+import { pairConditions } from "./pairs.ts";
+import type { Part } from "./part.ts";
 import type { Frame, FrameColumn } from "./types.ts";
 
 export interface ScoredFrame {
@@ -12,32 +15,16 @@ export interface ScoredFrame {
   coverage: number;
 }
 
-/** Columns that the words of a request name, best first. `depth` costs a little: the row's own columns come first. */
-export function linkTerm(term: Term, columns: FrameColumn[]): { column: FrameColumn; score: number }[] {
-  return columns
-    .map((column) => ({ column, score: columnScore(term, column) * (1 - 0.08 * column.depth) }))
-    .filter((entry) => entry.score >= 0.45)
-    .toSorted((a, b) => b.score - a.score);
-}
-
-function columnScore(term: Term, column: FrameColumn): number {
-  const names = words(column.name);
-  if (names.length === 0) return 0;
-  const scores = names.map((name) => related(term.word, name.word));
-  const best = Math.max(...scores);
-  // "Planned hours" is named less surely by "hours" alone than "Hours" is.
-  return names.length > 1 ? best * (0.86 + 0.14 * (scores.filter((score) => score > 0.4).length / names.length)) : best;
-}
-
 /** Sources that could answer, best first: at most `n`. */
 export function rankSources(
   request: Request,
-  terms: Term[],
+  part: Part,
   mentions: Mention[],
   catalogue: Catalogue,
   n: number,
 ): ScoredFrame[] {
-  const comparing = COMPARING.test(request.text);
+  const terms = part.terms;
+  const comparing = COMPARING.test(part.text);
   const frames: ScoredFrame[] = [];
   const seenSeries = new Set<string>();
   const seenFamilies = new Set<string>();
@@ -59,7 +46,7 @@ export function rankSources(
       const versions = catalogue.tables.filter((other) => other.family === table.family);
       const newer = versions.find((version) => version.supersededBy === null);
       const older = newer && versions.findLast((version) => version.supersededBy === newer.id);
-      if (older && newer && add({ type: "pivot", older: older.id, newer: newer.id }, 1.2)) pivoted.add(table.family);
+      if (older && newer && add({ type: "pivot", older: older.id, newer: newer.id }, 2)) pivoted.add(table.family);
     }
     if (table.family && pivoted.has(table.family)) continue;
     const variant = table.variant !== null && namesVariant(request, table);
@@ -78,13 +65,16 @@ export function rankSources(
       request.paths.some(
         (mention) => mention.exists && (mention.folder ? path.startsWith(`${mention.path}/`) : mention.path === path),
       );
-    frames.push({ frame, coverage, score: score + bonus + (named ? 3 : 0) });
+    // "more hours booked than planned": a table in which both stand side by side.
+    const pair = pairConditions(frame, part)[0]?.alternatives[0];
+    const compared = pair && pair.score >= 0.6 ? 1.2 : 0;
+    frames.push({ frame, coverage, score: score + bonus + compared + (named ? 3 : 0) });
     return true;
   }
 }
 
 const COMPARING =
-  /\b(?:compar\w+|vergleich\w*|gegenüber|teurer|billiger|günstiger|dearer|more expensive|cheaper|increase[ds]?|increased|raised?|went up|gone up|erhöh\w*|gestiegen|gesenkt|reduced|dropped|changed?|geändert|difference|unterschied|alte[nrs]? (?:und|preis)|old and new|previous|than (?:last|before)|als (?:vorher|früher|letztes)|up on)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:compar[\p{L}\p{N}]+|vergleich[\p{L}\p{N}]*|gegenüber|teurer|billiger|günstiger|dearer|more expensive|cheaper|increase[ds]?|increased|raised?|went up|gone up|erhöh[\p{L}\p{N}]*|gestiegen|gesenkt|reduced|dropped|changed?|geändert|difference|unterschied|alte[nrs]? (?:und|preis)|old and new|previous|than (?:last|before)|als (?:vorher|früher|letztes)|up on)(?![\p{L}\p{N}_])/iu;
 
 const KIND_COST: Record<SourceTable["kind"], number> = {
   table: 0,
@@ -163,22 +153,14 @@ function scoreFrame(
 /** What is counted, listed or asked for: the first content word after the question word. */
 function headNoun(request: Request, terms: Term[]): Term | undefined {
   const cue =
-    /\b(?:how many(?: of)?|which|what|wie ?viele|welche[rnsm]?|anzahl (?:der|unserer)?|number of|list|liste|count)\b/iu.exec(
+    /(?<![\p{L}\p{N}_])(?:how many(?: of)?|which|what|wie ?viele|welche[rnsm]?|anzahl (?:der|unserer)?|number of|list|liste|count)(?![\p{L}\p{N}_])/iu.exec(
       request.text,
     );
   return cue ? terms.find((term) => term.start >= cue.index) : undefined;
 }
 
 const NUMERIC =
-  /\b(?:how much|wie viel|wieviel|sum|total|summe|insgesamt|average|durchschnitt\w*|worth|wert|owe[sd]?|schulde\w*|kosten|cost|hours|stunden)\b/iu;
-
-export function isNumeric(column: FrameColumn): boolean {
-  return (column.type === "number" || column.type === "money") && !NO_QUANTITY.test(column.header);
-}
-
-/** Numbers that name or order things: nobody adds them up. */
-const NO_QUANTITY =
-  /^(?:year|jahr|jahrgang|vintage|baujahr|model year|nr\.?|no\.?|pos\.?|position|#|id|plz|postcode|zip|report|week|woche|kw)$/iu;
+  /(?<![\p{L}\p{N}_])(?:how much|wie viel|wieviel|sum|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|kosten|cost|hours|stunden)(?![\p{L}\p{N}_])/iu;
 
 /** A frame in one line, for the model that has to choose among several. */
 export function describeFrame(frame: Frame): string {

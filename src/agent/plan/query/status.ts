@@ -1,7 +1,9 @@
+import { words } from "../../../files/index.ts";
+import { related } from "../lexicon/index.ts";
 import type { Fill } from "../types.ts";
 import type { Term } from "../request/index.ts";
 import { negatedAt, type Part } from "./part.ts";
-import { linkTerm } from "./sources.ts";
+import { linkTerm } from "./link.ts";
 import type { Condition, Frame, FrameColumn } from "./types.ts";
 
 const MAX_VALUES = 8;
@@ -28,8 +30,11 @@ export async function statusConditions(
     )
       continue;
     const linked = part.terms.some((term) => (linkTerm(term, [column])[0]?.score ?? 0) >= 0.6);
-    if (!linked && (open.length === 0 || !looksLikeStatus(column))) continue;
-    const condition = isYesNo(column) ? yesNo(column, part, linked) : await ask(column, part, fill);
+    const named = !isYesNo(column) && byWords(column, part) !== null;
+    if (!linked && !named && (open.length === 0 || !looksLikeStatus(column))) continue;
+    const condition = isYesNo(column)
+      ? yesNo(column, part, linked)
+      : (byWords(column, part) ?? (await ask(column, part, fill)));
     if (condition) found.push(condition);
   }
   return found;
@@ -41,7 +46,7 @@ function isSmallSet(column: FrameColumn): boolean {
 }
 
 function looksLikeStatus(column: FrameColumn): boolean {
-  return /\b(?:status|state|stand|zustand|stufe|phase|erledigt|done|result|ergebnis|type|art|kind)\b/iu.test(
+  return /(?<![\p{L}\p{N}_])(?:status|state|stand|zustand|stufe|phase|erledigt|done|result|ergebnis|type|art|kind)(?![\p{L}\p{N}_])/iu.test(
     column.header,
   );
 }
@@ -61,11 +66,30 @@ function yesNo(column: FrameColumn, part: Part, linked: boolean): Condition | nu
   const negative =
     term !== undefined &&
     (negatedAt(part, term.start) ||
-      /\b(?:kein\w*|no|not|without|ohne)\b/iu.test(
+      /(?<![\p{L}\p{N}_])(?:kein[\p{L}\p{N}]*|no|not|without|ohne)(?![\p{L}\p{N}_])/iu.test(
         part.text.slice(Math.max(0, term.start - part.start - 14), term.start - part.start),
       ));
   const values = (column.values ?? []).filter((value) => YES.test(value) !== negative);
   return values.length === 0 ? null : { left: { column: column.name }, op: "in", values };
+}
+
+const YET =
+  /(?:still (?:have|has|need|needs) to be|still to be|yet to be|not (?:yet )?(?:been )?|noch (?:nicht )?(?:zu|nicht)?|haven't (?:yet )?been|hasn't (?:yet )?been|to be)\s*$/iu;
+
+/** Values that the request says in other words or another language: "cancelled" for "storniert", "still to be finished". */
+function byWords(column: FrameColumn, part: Part): Condition | null {
+  const [wanted, unwanted]: [string[], string[]] = [[], []];
+  for (const value of column.values ?? []) {
+    for (const term of part.terms) {
+      if (!words(value).some((word) => related(term.word, word.word) >= 0.8)) continue;
+      const before = part.text.slice(Math.max(0, term.start - part.start - 30), term.start - part.start);
+      (negatedAt(part, term.start) || YET.test(before) ? unwanted : wanted).push(value);
+      break;
+    }
+  }
+  const left = { column: column.name };
+  if (wanted.length > 0) return { left, op: "in", values: wanted };
+  return unwanted.length > 0 ? { left, op: "not in", values: unwanted } : null;
 }
 
 async function ask(column: FrameColumn, part: Part, fill: Fill): Promise<Condition | null> {

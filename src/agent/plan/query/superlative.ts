@@ -2,22 +2,27 @@ import { related } from "../lexicon/index.ts";
 import { aggregates } from "./amounts.ts";
 import type { Measure } from "./measures.ts";
 import type { Part } from "./part.ts";
-import { isNumeric, linkTerm } from "./sources.ts";
+import { isNumeric, linkTerm } from "./link.ts";
 import type { Frame, FrameColumn } from "./types.ts";
 
 const MOST =
-  /\b(?:most|largest|biggest|highest|greatest|longest|best[- ]selling|most expensive|dearest|top|meisten?|größte[nrsm]?|höchste[nrsm]?|teuerste[nrsm]?|längste[nrsm]?|umsatzstärkste[nrsm]?|am meisten|am höchsten|am teuersten|am längsten|am häufigsten)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:most|largest|biggest|highest|greatest|longest|best[- ]selling|most expensive|dearest|top|meisten?|größte[nrsm]?|höchste[nrsm]?|teuerste[nrsm]?|längste[nrsm]?|umsatzstärkste[nrsm]?|am meisten|am höchsten|am teuersten|am längsten|am häufigsten)(?![\p{L}\p{N}_])/iu;
 const LEAST =
-  /\b(?:least|smallest|lowest|cheapest|shortest|fewest|wenigsten?|kleinste[nrsm]?|niedrigste[nrsm]?|billigste[nrsm]?|günstigste[nrsm]?|kürzeste[nrsm]?|am wenigsten|am billigsten|am günstigsten)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:least|smallest|lowest|cheapest|shortest|fewest|wenigsten?|kleinste[nrsm]?|niedrigste[nrsm]?|billigste[nrsm]?|günstigste[nrsm]?|kürzeste[nrsm]?|am wenigsten|am billigsten|am günstigsten)(?![\p{L}\p{N}_])/iu;
 const LATEST =
-  /\b(?:latest|newest|most recent|last|neueste[nrsm]?|neuste[nrsm]?|letzte[nrsm]?|jüngste[nrsm]?|zuletzt)\b/iu;
-const EARLIEST = /\b(?:earliest|oldest|first|next|älteste[nrsm]?|früheste[nrsm]?|erste[nrsm]?|nächste[nrsm]?)\b/iu;
+  /(?<![\p{L}\p{N}_])(?:latest|newest|most recent|last|neueste[nrsm]?|neuste[nrsm]?|letzte[nrsm]?|jüngste[nrsm]?|zuletzt)(?![\p{L}\p{N}_])/iu;
+const EARLIEST =
+  /(?<![\p{L}\p{N}_])(?:earliest|oldest|first|next|älteste[nrsm]?|früheste[nrsm]?|erste[nrsm]?|nächste[nrsm]?)(?![\p{L}\p{N}_])/iu;
 
 /** "the dearest article", "which customer ordered most", "the three latest": order and keep the first rows. */
 export function superlative(frame: Frame, part: Part, id: FrameColumn | null): Measure[] {
   if (!id) return [];
   const [most, least, latest, earliest] = [MOST, LEAST, LATEST, EARLIEST].map((pattern) => pattern.exec(part.text));
-  if (/\b(?:at most|at least)\b/iu.test(part.text) && !part.top && !/\bthe (?:most|least)\b/iu.test(part.text))
+  if (
+    /(?<![\p{L}\p{N}_])(?:at most|at least)(?![\p{L}\p{N}_])/iu.test(part.text) &&
+    !part.top &&
+    !/(?<![\p{L}\p{N}_])the (?:most|least)(?![\p{L}\p{N}_])/iu.test(part.text)
+  )
     return [];
   const limit = part.top ?? 1;
   const shape = limit > 1 ? "list" : "value";
@@ -73,7 +78,7 @@ export function superlative(frame: Frame, part: Part, id: FrameColumn | null): M
   const byDate = latest ?? earliest;
   if (
     byDate &&
-    !/\b(?:last|letzte[nrsm]?|next|nächste[nrsm]?) (?:month|week|year|quarter|monat|woche|jahr|quartal)/iu.test(
+    !/(?<![\p{L}\p{N}_])(?:last|letzte[nrsm]?|next|nächste[nrsm]?) (?:month|week|year|quarter|monat|woche|jahr|quartal)/iu.test(
       part.text,
     )
   ) {
@@ -95,7 +100,9 @@ export function superlative(frame: Frame, part: Part, id: FrameColumn | null): M
 
 /** "which customer …": the asked thing is not the row but something that many rows share. */
 function heldGroup(frame: Frame, part: Part, id: FrameColumn): FrameColumn | null {
-  const which = /\b(?:which|what|welche[rnsm]?|wer|who)\s+(?:of our\s+|unserer\s+)?(\p{L}+)?/iu.exec(part.text);
+  const which = /(?<![\p{L}\p{N}_])(?:which|what|welche[rnsm]?|wer|who)\s+(?:of our\s+|unserer\s+)?(\p{L}+)?/iu.exec(
+    part.text,
+  );
   if (!which) return null;
   const term = part.terms.find((candidate) => candidate.start >= part.start + which.index);
   if (!term) return null;
@@ -107,7 +114,7 @@ function heldGroup(frame: Frame, part: Part, id: FrameColumn): FrameColumn | nul
 }
 
 const PER =
-  /\b(?:per|pro|je|by|for each|for every|each|für jede[nrs]?|nach|getrennt nach|broken down by|aufgeteilt nach)\s+(?:the\s+|der\s+|dem\s+|einzelne[nrm]?\s+)?(\p{L}[\p{L}-]+)/giu;
+  /(?<![\p{L}\p{N}_])(?:per|pro|je|by|for each|for every|each|für jede[nrs]?|nach|getrennt nach|broken down by|aufgeteilt nach)\s+(?:the\s+|der\s+|dem\s+|einzelne[nrm]?\s+)?(\p{L}[\p{L}-]+)/giu;
 
 /** "per category", "je Kunde": the column to group by, where one is named so and is not a number. */
 export function groupColumn(frame: Frame, part: Part): FrameColumn | null {

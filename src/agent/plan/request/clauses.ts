@@ -8,7 +8,7 @@ const VERBS =
 
 /** A comma or "and"/"und"/"then"/"danach" before a verb that gives an order. */
 const JOINT = new RegExp(
-  String.raw`(?:[,;]\s*|\s+)(?:(?:and|und|then|dann|danach|anschließend|afterwards|after that|sowie)\s+){1,3}(?:(?:please|bitte|also|auch|only|nur|just)\s+)*(?=${VERBS}\b)|;\s+`,
+  String.raw`(?:[,;]\s*|\s+)(?:(?:and|und|then|dann|danach|anschließend|afterwards|after that|sowie)\s+){1,3}(?:(?:please|bitte|also|auch|only|nur|just)\s+)*(?=${VERBS}(?![\p{L}\p{N}_]))|;\s+`,
   "giu",
 );
 
@@ -17,11 +17,11 @@ const ADDITION =
   /^(?:just|only|nur|bitte nur|please only|dates?|keep it|not more|at most|höchstens|maximal|give me (?:just|only|the batch|the)|ich brauche? nur|i (?:just |only )?need (?:just |only )|leave out|ohne|without|ignore|don't|nicht|in welch|the columns|mit den spalten|use the columns|answer in|auf (?:deutsch|englisch)|sort|sortier|two decimals|zwei nachkommastellen|only count|the tax office|it is for|das ist für|der entwurf|the draft|the result|das ergebnis|number, amount|nummer, betrag|rounded|gerundet|ask me nothing)/iu;
 
 /** A sentence that goes on with another piece of work: "Danach kommt …". */
-const NEXT = /^(?:then|danach|dann|anschließend|afterwards|after that|finally|zum schluss|zuletzt)\b/iu;
+const NEXT = /^(?:then|danach|dann|anschließend|afterwards|after that|finally|zum schluss|zuletzt)(?![\p{L}\p{N}_])/iu;
 
 /** Leads a sentence that is an order or a question of its own. */
 const ORDER = new RegExp(
-  String.raw`^(?:(?:then|danach|dann|anschließend|afterwards|and|und|also|please|bitte|außerdem)[,\s]+)*(?:${VERBS}\b|(?:was|wer|wie|wann|wo|welche[rnms]?|wieviel|what|who|how|when|where|which)\b|can you|could you|kannst du|könntest du)`,
+  String.raw`^(?:(?:then|danach|dann|anschließend|afterwards|and|und|also|please|bitte|außerdem)[,\s]+)*(?:${VERBS}(?![\p{L}\p{N}_])|(?:was|wer|wie|wann|wo|welche[rnms]?|wieviel|what|who|how|when|where|which)(?![\p{L}\p{N}_])|can you|could you|kannst du|könntest du)`,
   "iu",
 );
 
@@ -51,10 +51,10 @@ function isOrder(text: string): boolean {
 }
 
 const MOVES =
-  /\b(?:rename|move|benenn\w*|verschieb\w*|umbenennen|verschieben|kommt in den ordner|sort(?:iere)? .* (?:into|in) (?:folders|ordner))\b/iu;
+  /(?<![\p{L}\p{N}_])(?:rename|move|benenn[\p{L}\p{N}]*|verschieb[\p{L}\p{N}]*|umbenennen|verschieben|kommt in den ordner|sort(?:iere)? .* (?:into|in) (?:folders|ordner))(?![\p{L}\p{N}_])/iu;
 /** "save it as …", "put that in …", "write this amount to …", "sag mir den Namen": no work of its own. */
 const BACKWARD =
-  /^(?:(?:then|danach|dann|and|und|also|please|bitte|auch)[,\s]+)*(?:(?:save|store|put|write|keep|speicher\w*|leg\w*|schreib\w*|pack\w*|trag\w*|name|rename|move|leave|give|sum|fass\w*|benenn\w*|verschieb\w*|lass|send|gib|stell\w*|mach\w*|nenn\w*|sort\w*|list\w*)\s+(?:(?:me|mir|mal|bitte|nur|only|just)\s+)*(?:it|that|this|them|these|the (?:result|list|table|sum|number|name|amount|whole)|das|es|sie|ihn|die (?:liste|tabelle|datei|antwort|zahl|summe)|das (?:ergebnis|ganze|resultat)|den betrag|dies\w*)\b|(?:save|store|put|speicher\w*|leg\w*)\s+(?:the (?:draft|answer|reply|letter|summary|text)|den (?:text|entwurf|brief)|die (?:antwort|mail|zusammenfassung))\b|(?:sag|tell|nenn|gib|give)\s+(?:me|mir|uns|us)\b)/iu;
+  /^(?:(?:then|danach|dann|and|und|also|please|bitte|auch)[,\s]+)*(?:(?:save|store|put|write|keep|speicher[\p{L}\p{N}]*|leg[\p{L}\p{N}]*|schreib[\p{L}\p{N}]*|pack[\p{L}\p{N}]*|trag[\p{L}\p{N}]*|name|rename|move|leave|give|sum|fass[\p{L}\p{N}]*|benenn[\p{L}\p{N}]*|verschieb[\p{L}\p{N}]*|lass|send|gib|stell[\p{L}\p{N}]*|mach[\p{L}\p{N}]*|nenn[\p{L}\p{N}]*|sort[\p{L}\p{N}]*|list[\p{L}\p{N}]*)\s+(?:(?:me|mir|mal|bitte|nur|only|just)\s+)*(?:it|that|this|them|these|the (?:result|list|table|sum|number|name|amount|whole)|das|es|sie|ihn|die (?:liste|tabelle|datei|antwort|zahl|summe)|das (?:ergebnis|ganze|resultat)|den betrag|dies[\p{L}\p{N}]*)(?![\p{L}\p{N}_])|(?:save|store|put|speicher[\p{L}\p{N}]*|leg[\p{L}\p{N}]*)\s+(?:the (?:draft|answer|reply|letter|summary|text)|den (?:text|entwurf|brief)|die (?:antwort|mail|zusammenfassung))(?![\p{L}\p{N}_])|(?:sag|tell|nenn|gib|give)\s+(?:me|mir|uns|us)(?![\p{L}\p{N}_]))/iu;
 
 function refersBack(text: string, before: string): boolean {
   return BACKWARD.test(text) && (!MOVES.test(text) || MOVES.test(before));

@@ -1,14 +1,14 @@
 import { fold } from "../../../files/index.ts";
 
 const HEAD =
-  /\b(?:(?:with|mit)\s+(?:(?:the|den|folgenden|these)\s+)*(?:columns?|spalten?|headers?|feldern?|fields?)|(?:the\s+)?(?:columns?|spalten)\s*(?:are|sind)?\s*:?)\s*:?\s+/giu;
+  /(?<![\p{L}\p{N}_])(?:(?:with|mit)\s+(?:(?:the|den|folgenden|these)\s+)*(?:columns?|spalten?|headers?|feldern?|fields?)|(?:the\s+)?(?:columns?|spalten)\s*(?:are|sind)?\s*:?)\s*:?\s+/giu;
 /** "by-category.csv with Category and Total", "als Tabelle mit WeinNr und Erhöhung", "in x.csv an mit Artikelnr und Fehlmenge". */
 const BARE =
-  /(?:\b(?:tabelle|table|liste|list|datei|file|csv|xlsx)\b[\s,]*(?:an\s+)?|\s{2,}(?:an\s+)?)(?:with|mit|of|aus|listing)\s+(?=\p{L})/giu;
+  /(?:(?<![\p{L}\p{N}_])(?:tabelle|table|liste|list|datei|file|csv|xlsx)(?![\p{L}\p{N}_])[\s,]*(?:an\s+)?|\s{2,}(?:an\s+)?)(?:with|mit|of|aus|listing)\s+(?=\p{L})/giu;
 const COLON =
   /[^.:]{10,}:\s+((?:\p{L}[\p{L}\p{N}. /%-]{0,30}(?:,\s+|\s+(?:und|and)\s+)){1,8}\p{L}[\p{L}\p{N}. /%-]{0,30})[.?!]?\s*$/iu;
 const END =
-  /^(?:\s+(?:and|und)\s+(?:save|speicher|store|put|leg|write|schreib|then|dann)\b|[.;:!?)](?:\s|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:the\s+|die\s+|den\s+|das\s+)?(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|as|als|in|into|from|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)\b|\s*\()/iu;
+  /^(?:\s+(?:and|und)\s+(?:save|speicher|store|put|leg|write|schreib|then|dann)(?![\p{L}\p{N}_])|[.;:!?)](?:\s|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:the\s+|die\s+|den\s+|das\s+)?(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|as|als|in|into|from|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)(?![\p{L}\p{N}_])|\s*\()/iu;
 
 /** The columns that a request asks for, as the person wrote them; empty when it names none. `text` has paths blanked out. */
 export function columnsAsked(text: string): string[] {

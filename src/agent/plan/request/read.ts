@@ -45,7 +45,7 @@ export function readRequest(text: string, opts: { today: string; files: readonly
 /** Words about the form of the answer; they say nothing about the files. */
 function frames(text: string): { start: number; end: number }[] {
   const pattern =
-    /\b\d{1,4}\s*(?:words?|wörtern?|worten?)\b|\b(?:with|mit)\s+(?:the\s+|den\s+)?(?:columns?|spalten)\b|\b(?:biggest|largest|smallest|earliest|latest|newest|oldest)\s+first\b|\bas (?:a )?table\b|\bals (?:eine )?(?:tabelle|liste)\b|\bYYYY-MM-DD\b|\bJJJJ-MM-TT\b|\bat most\b|\bhöchstens\b|\bmaximal\b|\bnicht länger als\b|\bin (?:euros?|pounds|dollars|gbp|eur)\b/giu;
+    /(?<![\p{L}\p{N}_])\d{1,4}\s*(?:words?|wörtern?|worten?)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:with|mit)\s+(?:the\s+|den\s+)?(?:columns?|spalten)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:biggest|largest|smallest|earliest|latest|newest|oldest)\s+first(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])as (?:a )?table(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])als (?:eine )?(?:tabelle|liste)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])YYYY-MM-DD(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])JJJJ-MM-TT(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])at most(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])höchstens(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])maximal(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])nicht länger als(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])in (?:euros?|pounds|dollars|gbp|eur)(?![\p{L}\p{N}_])/giu;
   return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
@@ -104,9 +104,10 @@ function limits(text: string): Request["limits"] {
       "iu",
     ).exec(text);
   const min = new RegExp(String.raw`(?:at least|mindestens)\s+(\d{1,4})\s*${unit}`, "iu").exec(text);
-  const count = /(?:in|mit|with|höchstens|at most)?\s*(\w+)\s+(?:short\s+|kurzen?\s+)?(?:sentences?|sätzen?)\b/iu.exec(
-    text,
-  );
+  const count =
+    /(?:in|mit|with|höchstens|at most)?\s*([\p{L}\p{N}]+)\s+(?:short\s+|kurzen?\s+)?(?:sentences?|sätzen?)(?![\p{L}\p{N}_])/iu.exec(
+      text,
+    );
   return {
     maxWords: max ? Number(max[1]) : null,
     minWords: min ? Number(min[1]) : null,
@@ -115,9 +116,9 @@ function limits(text: string): Request["limits"] {
 }
 
 const DESCENDING =
-  /\b(?:(?:biggest|largest|highest|most expensive|newest|latest|most recent|größte[rns]?|höchste[rns]?|teuerste[rns]?|neu(?:e)?ste[rns]?|meiste[rn]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|descending|absteigend\w*|vom größten zum kleinsten|from (?:largest|biggest|highest))/iu;
+  /(?<![\p{L}\p{N}_])(?:(?:biggest|largest|highest|most expensive|newest|latest|most recent|größte[rns]?|höchste[rns]?|teuerste[rns]?|neu(?:e)?ste[rns]?|meiste[rn]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|descending|absteigend[\p{L}\p{N}]*|vom größten zum kleinsten|from (?:largest|biggest|highest))/iu;
 const ASCENDING =
-  /\b(?:(?:smallest|lowest|cheapest|oldest|earliest|kleinste[rns]?|niedrigste[rns]?|billigste[rns]?|günstigste[rns]?|älteste[rns]?|früheste[rns]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|ascending|aufsteigend\w*|alphabeti\w+|in order of|der reihe nach|chronologi\w+|from (?:smallest|lowest|earliest))/iu;
+  /(?<![\p{L}\p{N}_])(?:(?:smallest|lowest|cheapest|oldest|earliest|kleinste[rns]?|niedrigste[rns]?|billigste[rns]?|günstigste[rns]?|älteste[rns]?|früheste[rns]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|ascending|aufsteigend[\p{L}\p{N}]*|alphabeti[\p{L}\p{N}]+|in order of|der reihe nach|chronologi[\p{L}\p{N}]+|from (?:smallest|lowest|earliest))/iu;
 
 /** The order that a text asks for, null when none. */
 export function orderAsked(text: string): Request["order"] {
@@ -140,20 +141,22 @@ export function topAsked(text: string): number | null {
   const adjective =
     "(?:largest|biggest|highest|best|top|most expensive|cheapest|smallest|lowest|newest|oldest|latest|earliest|größten|höchsten|teuersten|billigsten|günstigsten|kleinsten|niedrigsten|neuesten|ältesten|besten|wichtigsten|umsatzstärksten|meisten)";
   const match =
-    new RegExp(String.raw`\b(?:the\s+|die\s+|den\s+|unsere\s+|our\s+)?(\w+)\s+${adjective}\b`, "iu").exec(text) ??
-    /\btop[\s-]*(\d{1,3})\b/iu.exec(text);
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}_])(?:the\s+|die\s+|den\s+|unsere\s+|our\s+)?([\p{L}\p{N}]+)\s+${adjective}(?![\p{L}\p{N}_])`,
+      "iu",
+    ).exec(text) ?? /(?<![\p{L}\p{N}_])top[\s-]*(\d{1,3})(?![\p{L}\p{N}_])/iu.exec(text);
   return toCount(match?.[1]);
 }
 
 function answerLanguage(text: string): Lang | null {
   if (
-    /\b(?:auf|in)\s+(?:englisch|english)|\b(?:englische[nrs]?|english)\s+(?:antwort|reply|answer|letter|brief|mail|text|version|note|summary)/iu.test(
+    /(?<![\p{L}\p{N}_])(?:auf|in)\s+(?:englisch|english)|(?<![\p{L}\p{N}_])(?:englische[nrs]?|english)\s+(?:antwort|reply|answer|letter|brief|mail|text|version|note|summary)/iu.test(
       text,
     )
   )
     return "en";
   if (
-    /\b(?:auf|in)\s+(?:deutsch|german)|\b(?:deutsche[nrs]?|german)\s+(?:antwort|reply|answer|letter|brief|mail|text|version|note|summary)/iu.test(
+    /(?<![\p{L}\p{N}_])(?:auf|in)\s+(?:deutsch|german)|(?<![\p{L}\p{N}_])(?:deutsche[nrs]?|german)\s+(?:antwort|reply|answer|letter|brief|mail|text|version|note|summary)/iu.test(
       text,
     )
   )

@@ -28,11 +28,11 @@ export async function planAppendRow(reading: Reading, ctx: PlanContext): Promise
 }
 
 const NEW_THING =
-  /(?<!\p{L})(?:new|neue[nrsm]?|add(?:ing)?(?: an?| the)?|weitere[nrs]?)\s+(?:(?:row|entry|line|zeile|eintrag|record)(?!\p{L}).{0,12})?([\p{L}-]+)/giu;
+  /(?<!\p{L})(?:new|neue[nrsm]?|weitere[nrsm]?|another|additional)\s+(?:(?:row|entry|line|zeile|eintrag|record)\s+(?:for|für)\s+)?(\p{L}[\p{L}-]*)|(?<!\p{L})(?:add|register|book|enter|trag\p{L}*|füg\p{L}*|leg\p{L}*|nimm|buch\p{L}*)\s+(?:bitte\s+|please\s+)?(?:an?|the|eine[nr]?|den|die|das)\s+(?!new|neue)(\p{L}[\p{L}-]*)/giu;
 
 /** The table is named by what is new ("new customer", "neuer Termin") or as the list it goes into. */
 function bestTable(reading: Reading, ctx: PlanContext): SourceTable | null {
-  const things = [...reading.text.matchAll(NEW_THING)].flatMap((match) => match[1] ?? []);
+  const things = [...reading.text.matchAll(NEW_THING)].flatMap((match) => match[1] ?? match[2] ?? []);
   const ranked = rankTables(reading, ctx).slice(0, 8);
   let best: { table: SourceTable; score: number } | null = null;
   for (const { table, named } of ranked) {

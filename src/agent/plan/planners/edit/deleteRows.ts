@@ -1,5 +1,6 @@
 import type { DraftStep, PlanContext } from "../../types.ts";
 import { meansAll, type Reading } from "../shared/reading.ts";
+import { unexplained } from "../shared/explained.ts";
 import { matchRows } from "../shared/rows.ts";
 import { pickRow } from "./pickRow.ts";
 import { narrows, selectRows } from "./selectRows.ts";
@@ -13,7 +14,14 @@ export async function planDeleteRows(reading: Reading, ctx: PlanContext): Promis
       const wide = ctx.catalogue.wide(table);
       const match = matchRows(wide, reading, []);
       const best = match.scores[0]?.score ?? 0;
-      return { table, wide, match, score: 1.3 * Math.min(named, 2) + (best === 0 ? -1 : Math.min(2, best / 2)) };
+      const open = unexplained(reading, table, match, []).length;
+      return {
+        table,
+        wide,
+        match,
+        open,
+        score: 1.3 * Math.min(named, 2) + (best === 0 ? -1 : Math.min(2, best / 2)) - 0.6 * open,
+      };
     })
     .toSorted((a, b) => b.score - a.score);
   const best = ranked[0];

@@ -1,5 +1,6 @@
 import type { SourceTable, WideTable } from "../../gather/types.ts";
 import type { PlanContext } from "../../types.ts";
+import { unexplained } from "../shared/explained.ts";
 import { matchRows, type RowMatch } from "../shared/rows.ts";
 import type { Reading } from "../shared/reading.ts";
 import { columnKind, type ColumnKind } from "./kinds.ts";
@@ -37,6 +38,7 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
           1.2 * link +
           (value === null ? 0.2 : value.fit) * 1.2 +
           1.6 * coverOf(match) -
+          0.25 * Math.min(4, unexplained(reading, table, match, value?.spans ?? []).length) -
           cost(table, column, kind);
         found.push({ table, wide, column, kind, value, match, link, score });
       }

@@ -1,5 +1,6 @@
 import type { SourceTable, WideTable } from "../../gather/types.ts";
 import type { PlanContext } from "../../types.ts";
+import { unexplained } from "../shared/explained.ts";
 import { ambiguous, refuse } from "../shared/refuse.ts";
 import type { Reading } from "../shared/reading.ts";
 import { dominates, type RowMatch, type RowScore } from "../shared/rows.ts";
@@ -18,6 +19,7 @@ export async function pickRow(
   reading: Reading,
   ctx: PlanContext,
   skip: (row: number) => boolean,
+  except: readonly { start: number; end: number }[] = [],
 ): Promise<number> {
   const best = match.scores[0];
   if (!best || best.score <= 0) throw noRow(table, reading, ctx);
@@ -29,7 +31,12 @@ export async function pickRow(
   const rivals = rivalsOf(first, rows);
   if (rivals.length === 0) return first.row;
   const options = [first, ...rivals].slice(0, MAX_OPTIONS);
-  if (sameWords(table, options))
+  // Equal rows, and no word is left that could tell them apart: nobody can know.
+  const tie = rivals.every((other) => other.clues.every((strength, at) => strength === first.clues[at]));
+  const silent = (tie && unexplained(reading, table, match, except).length === 0) || sameWords(table, options);
+  const next = silent ? onlyUpcoming(table, options, ctx) : null;
+  if (next !== null) return next;
+  if (silent)
     throw ambiguous(
       ctx.request,
       WHICH_ROW,
@@ -48,6 +55,14 @@ export async function pickRow(
       options.map(({ row }) => showRow(table, wide, row)),
     );
   return picked.row;
+}
+
+/** Of several dates (appointments, deliveries) the only one that has not passed; null when that does not decide. */
+function onlyUpcoming(table: SourceTable, rows: RowScore[], ctx: PlanContext): number | null {
+  const at = table.columns.findIndex((column) => column.type === "date");
+  if (at === -1) return null;
+  const upcoming = rows.filter(({ row }) => (table.rows[row]?.[at]?.value ?? "") >= ctx.request.today);
+  return upcoming.length === 1 && rows.length > 1 ? (upcoming[0]?.row ?? null) : null;
 }
 
 const WHICH_ROW = { de: "welche Zeile gemeint ist", en: "which row is meant" };

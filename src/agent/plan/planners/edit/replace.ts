@@ -31,7 +31,8 @@ export async function planReplace(reading: Reading, ctx: PlanContext): Promise<D
   if (!pair) return null;
   const docs = scope(reading, ctx).filter((doc) => doc.text.includes(pair.find));
   if (docs.length === 0) return null;
-  const all = meansAll(reading.text) || /(?<!\p{L})(?:everywhere|überall|throughout|wherever)(?!\p{L})/iu.test(reading.text);
+  const all =
+    meansAll(reading.text) || /(?<!\p{L})(?:everywhere|überall|throughout|wherever)(?!\p{L})/iu.test(reading.text);
   const named = reading.paths.some((path) => path.exists);
   const chosen = docs.length === 1 || all || named ? docs : [await pick(docs, pair.find, reading, ctx)];
   return chosen.map((doc) => ({

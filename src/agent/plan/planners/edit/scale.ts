@@ -4,7 +4,10 @@ import type { Reading } from "../shared/reading.ts";
 import { columnKind } from "./kinds.ts";
 import { linkClause, rankTables } from "./target.ts";
 import { selectRows } from "./selectRows.ts";
+import { unexplained } from "../shared/explained.ts";
+import { refuse } from "../shared/refuse.ts";
 import { matchRows } from "../shared/rows.ts";
+import { showRow } from "./pickRow.ts";
 
 /** "up 5 %", "um 2 Euro senken": how numbers change. */
 export interface Scale {
@@ -51,7 +54,8 @@ export function readScale(text: string): Scale | null {
 
 function readStep(text: string): string | null {
   const match = STEP.exec(text);
-  if (!match) return /(?<!\p{L})(?:whole|full|volle|ganze)\s+(?:euros?|pounds?|dollars?)(?!\p{L})/iu.test(text) ? "1" : null;
+  if (!match)
+    return /(?<!\p{L})(?:whole|full|volle|ganze)\s+(?:euros?|pounds?|dollars?)(?!\p{L})/iu.test(text) ? "1" : null;
   if (match[3]) return /^cent/iu.test(match[3]) ? "0.01" : /^(?:zehner|ten)/iu.test(match[3]) ? "10" : "1";
   const value = new Dec((match[1] ?? "1").replace(",", "."));
   return value.div(/^(?:cents?|ct|pence|p)$/iu.test(match[2] ?? "") ? 100 : 1).toFixed();
@@ -61,7 +65,8 @@ function readStep(text: string): string | null {
 export async function planScale(scale: Scale, reading: Reading, ctx: PlanContext): Promise<DraftStep[] | null> {
   const found = bestColumn(scale, reading, ctx);
   if (!found) return null;
-  const { table, column, rows } = found;
+  const { table, column } = found;
+  const rows = await narrowRows(found, scale, reading, ctx);
   const meta = table.columns[column];
   if (!meta) return null;
   const places = meta.format && "places" in meta.format && meta.format.places >= 0 ? meta.format.places : null;
@@ -80,6 +85,46 @@ export async function planScale(scale: Scale, reading: Reading, ctx: PlanContext
       args: { path: table.path, sheet: table.sheet, edits },
     },
   ];
+}
+
+/**
+ * Where a word of the clause is explained by nothing in the table ("the hourly rates"), it may narrow the rows in a way
+ * that only meaning tells: the model marks them. Never all rows just because nothing was understood.
+ */
+async function narrowRows(
+  found: NonNullable<ReturnType<typeof bestColumn>>,
+  scale: Scale,
+  reading: Reading,
+  ctx: PlanContext,
+): Promise<number[]> {
+  const { table, rows } = found;
+  const wide = ctx.catalogue.wide(table);
+  const open = unexplained(reading, table, matchRows(wide, reading, [scale]), [scale]).filter(
+    ({ text }) => !SCALE_WORD.test(text),
+  );
+  if (open.length === 0 || rows.length < 2) return rows;
+  if (rows.length > 40) throw notNarrowed(open, ctx);
+  const chosen = await ctx.fill.chooseMany({
+    question: `The request is: "${reading.text}"\nWhich rows of "${table.id}" does it change?`,
+    options: rows.map((row) => ({ label: showRow(table, wide, row) })),
+  });
+  if (chosen.length === 0) throw notNarrowed(open, ctx);
+  return chosen.flatMap((at) => rows[at] ?? []);
+}
+
+const SCALE_WORD =
+  /^(?:preis\p{L}*|prices?|up|down|all|alle\p{L}*|um|by|cents?|round\p{L}*|rund\p{L}*|gerundet|nearest|whole|volle|ganze|half|up)$/iu;
+
+function notNarrowed(open: { text: string }[], ctx: PlanContext): Error {
+  const shown = open.map(({ text }) => `"${text}"`).join(", ");
+  return refuse(
+    ctx.request,
+    {
+      de: `Welche Zeilen mit ${shown} gemeint sind, ist nicht klar. Ich habe nichts geändert.`,
+      en: `It is not clear which rows ${shown} means. I have changed nothing.`,
+    },
+    { de: "Nenne die Einträge so, wie sie in der Tabelle stehen.", en: "Name the entries as they stand in the table." },
+  );
 }
 
 function bestColumn(scale: Scale, reading: Reading, ctx: PlanContext) {

@@ -1,6 +1,7 @@
 import type { DraftStep, PlanContext } from "../../types.ts";
 import { meansAll, type Reading } from "../shared/reading.ts";
 import { refuse } from "../shared/refuse.ts";
+import { matchRows } from "../shared/rows.ts";
 import { findHypotheses, type Hypothesis } from "./hypotheses.ts";
 import { categoryValues, yesNo } from "./kinds.ts";
 import { pickRow } from "./pickRow.ts";
@@ -18,9 +19,11 @@ export async function planSetCell(reading: Reading, ctx: PlanContext): Promise<D
   const chosen = await chooseColumn(best, hypotheses, reading, ctx);
   const also = chosen.kind === "street" || chosen.kind === "postcode" || chosen.kind === "city";
   const group = also ? addressGroup(chosen, hypotheses) : [chosen];
+  const except = group.flatMap(({ value }) => value?.spans ?? []);
+  const match = matchRows(chosen.wide, reading, except);
   const rows = meansAll(reading.text)
-    ? selectRows(chosen.table, chosen.wide, reading, chosen.value?.spans ?? [])
-    : [await pickRow(chosen.table, chosen.wide, chosen.match, reading, ctx, (row) => isAlready(chosen, row))];
+    ? selectRows(chosen.table, chosen.wide, reading, except)
+    : [await pickRow(chosen.table, chosen.wide, match, reading, ctx, (row) => isAlready(chosen, row), except)];
   if (rows.length === 0) return null;
   const edits = [];
   for (const one of group) {

@@ -2,6 +2,7 @@ import { stem, words } from "../../../../files/index.ts";
 import type { SourceTable } from "../../gather/types.ts";
 import { linkColumns, related } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
+import { nameRelated } from "../shared/explained.ts";
 import type { Reading } from "../shared/reading.ts";
 
 export interface RankedTable {
@@ -62,7 +63,7 @@ function nameScore(reading: Reading, table: SourceTable): number {
   let best = 0;
   for (const term of reading.terms) {
     if (WEAK_WORDS.has(term.stem)) continue;
-    for (const word of own) best = Math.max(best, related(term.text, word));
+    for (const word of own) best = Math.max(best, nameRelated(term.text, word));
   }
   return best;
 }

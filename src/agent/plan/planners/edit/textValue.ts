@@ -16,6 +16,8 @@ import { splitPath } from "../move/names.ts";
 import type { Reading } from "../shared/reading.ts";
 import { findTimes, formatTime } from "../shared/times.ts";
 import { EMAIL, PHONE, STREET } from "./kinds.ts";
+import { isOldValue } from "./values.ts";
+import { nameRelated } from "../shared/explained.ts";
 import { replaceLine } from "./tick.ts";
 
 interface Value {
@@ -56,12 +58,8 @@ export async function planTextValue(reading: Reading, ctx: PlanContext): Promise
   return [replaceLine(place.doc, place.doc.text.split("\n"), place.at, line, `Set ${place.span.text} to ${written}`)];
 }
 
-const OLD =
-  /(?<!\p{L})(?:statt|anstatt|instead of|rather than|from|von|vom|bisher|previously|nicht mehr)\s*(?:dem|den|the|am|um)?\s*$/iu;
-
 function newValues(reading: Reading): Value[] {
-  const before = (span: Span) => reading.text.slice(0, span.start);
-  const isNew = (span: Span) => !OLD.test(before(span));
+  const isNew = (span: Span) => !isOldValue(reading.text, span);
   const found: Value[] = [
     ...reading.times
       .filter(isNew)
@@ -98,10 +96,7 @@ function textDocs(reading: Reading, ctx: PlanContext): Doc[] {
 function placesFor(value: Value, docs: Doc[], reading: Reading, ctx: PlanContext): Place[] {
   return docs.flatMap((doc) => {
     const title = words(`${splitPath(doc.path).stem} ${doc.text.split("\n", 1)[0] ?? ""}`).map(({ word }) => word);
-    const isNamed = Math.max(
-      0,
-      ...reading.terms.flatMap((term) => title.map((word) => related(fold(term.text), word))),
-    );
+    const isNamed = Math.max(0, ...reading.terms.flatMap((term) => title.map((word) => nameRelated(term.text, word))));
     return doc.text.split("\n").flatMap((line, at): Place[] => {
       const overlap = lineScore(line, reading);
       if (overlap === 0) return [];

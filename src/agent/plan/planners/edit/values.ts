@@ -21,7 +21,15 @@ const TO =
 const NEWER =
   /(?:(?<!\p{L})(?:auf|to|until|till|bis|now|jetzt|nun|neu|neue[nrsm]?|new|erst|künftig|ab sofort|verschoben auf|moved to|instead|sondern|lautet|is|ist)(?!\p{L})[^.]{0,14})$/iu;
 const OLD =
-  /(?<!\p{L})(?:statt|anstatt|instead of|rather than|from|von|vom|nicht mehr|no longer|bisher|not)\s*(?:dem|den|the|am|um|on|at)?\s*$/iu;
+  /(?<!\p{L})(?:statt|anstatt|instead of|rather than|nicht mehr|no longer|bisher|not)(?!\p{L})\s*(?:dem|den|the|am|um|on|at)?\s*$/iu;
+const FROM = /(?<!\p{L})(?:from|von|vom)(?!\p{L})\s*(?:dem|den|the|am|um|on|at)?\s*$/iu;
+const TO_NEXT = /^\s*\S{0,12}\s*(?:to|auf|bis|zu|nach)(?!\p{L})/iu;
+
+/** "from 5 to 6", "statt 5": the value that stands here is the one before the change. */
+export function isOldValue(text: string, span: { start: number; end: number }): boolean {
+  const before = text.slice(0, span.start);
+  return OLD.test(before) || (FROM.test(before) && TO_NEXT.test(text.slice(span.end)));
+}
 
 /** The values that a clause offers for one column, best first. */
 export function valuesFor(table: SourceTable, at: number, kind: ColumnKind, reading: Reading): NewValue[] {
@@ -77,7 +85,7 @@ const isPercent = (a: string | null, b: string | null) => a === "%" || b === "%"
 
 function rank(text: string, span: Span, base: number): number {
   const before = text.slice(0, span.start);
-  if (OLD.test(before)) return base * 0.3;
+  if (isOldValue(text, span)) return base * 0.3;
   return NEWER.test(before) ? Math.min(1, base + 0.2) : TO.test(before) ? Math.min(1, base + 0.05) : base;
 }
 
@@ -87,7 +95,7 @@ function categories(table: SourceTable, at: number, reading: Reading): NewValue[
     const hit = findValue(reading.text, value);
     if (hit) {
       const fit = hit.exact ? 0.95 : 0.85;
-      found.push({ value, spans: [hit], fit: OLD.test(reading.text.slice(0, hit.start)) ? 0.3 : fit });
+      found.push({ value, spans: [hit], fit: isOldValue(reading.text, hit) ? 0.3 : fit });
       continue;
     }
     const meant = reading.terms.find((term) => words(value).length <= 2 && related(term.stem, stem(value)) >= 0.8);
@@ -104,13 +112,19 @@ function byPattern(text: string, pattern: RegExp, fit: number): NewValue[] {
   }));
 }
 
+/** The town of a new address: behind the postcode, behind the street, or where somebody moved to. */
 function cityAfterPostcode(text: string): NewValue[] {
-  const match = /\b\d{5}\s+(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)/u.exec(text);
+  const street = STREET.exec(text);
+  const tail = street ? street.index + street[0].length : 0;
+  const behind = street
+    ? /^,?\s*(?:in\s+)?(?:\d{5}\s+)?(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)/u.exec(text.slice(tail))
+    : null;
+  const match = /(?<!\d)\d{5}\s+(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)/u.exec(text);
   const moved = /(?:nach|in|to)\s+(\p{Lu}[\p{L}-]+)(?=\s+(?:gezogen|umgezogen|verzogen)|[.,!?]|$)/u.exec(text);
-  const hit = match ?? moved;
+  const hit = match ?? (behind ? Object.assign(behind, { index: behind.index + tail }) : null) ?? moved;
   if (!hit?.[1]) return [];
   const start = hit.index + hit[0].indexOf(hit[1]);
-  return [{ value: hit[1], spans: [{ start, end: start + hit[1].length }], fit: match ? 0.9 : 0.5 }];
+  return [{ value: hit[1], spans: [{ start, end: start + hit[1].length }], fit: hit === moved ? 0.5 : 0.9 }];
 }
 
 /** "Adresse" columns take street and, where their cells do so, postcode and town. */

@@ -7,10 +7,13 @@ import { isOutside, parseRange } from "./ranges.ts";
 
 const OUTSIDE =
   /(?<!\p{L})(?:outside|out of|not within|beyond|außerhalb|ausserhalb|nicht im|abnormal|auffällig\p{L}*|conspicuous|abweich\p{L}*|out-of-range)(?!\p{L})/iu;
-const HIGH = /(?<!\p{L})(?:too high|above the|over the|zu hoch|erhöht\p{L}*|über dem|oberhalb|elevated|raised)(?!\p{L})/iu;
-const LOW = /(?<!\p{L})(?:too low|below the|under the|zu niedrig|erniedrigt\p{L}*|unter dem|unterhalb|decreased)(?!\p{L})/iu;
+const HIGH =
+  /(?<!\p{L})(?:too high|above the|over the|zu hoch|erhöht\p{L}*|über dem|oberhalb|elevated|raised)(?!\p{L})/iu;
+const LOW =
+  /(?<!\p{L})(?:too low|below the|under the|zu niedrig|erniedrigt\p{L}*|unter dem|unterhalb|decreased)(?!\p{L})/iu;
 const INSIDE = /(?<!\p{L})(?:within|inside|innerhalb|normal\p{L}*)(?!\p{L})/iu;
-const RANGE_WORD = /(?<!\p{L})(?:range|bereich|norm\p{L}*|reference|referenz\p{L}*|limits?|grenz\p{L}*|values?|werte?)(?!\p{L})/iu;
+const RANGE_WORD =
+  /(?<!\p{L})(?:range|bereich|norm\p{L}*|reference|referenz\p{L}*|limits?|grenz\p{L}*|values?|werte?)(?!\p{L})/iu;
 
 /** Rows of a document's table that a clause's condition leaves; all when it has none. */
 export function filterRows(table: SourceTable, reading: Reading, ctx: PlanContext): number[] {
@@ -108,7 +111,9 @@ function periodCondition(table: SourceTable, reading: Reading, ctx: PlanContext)
   const dates = [...table.columns.entries()].filter(([, column]) => column.type === "date");
   const at = dates[0]?.[0];
   const bounded = findPeriods(reading.text, { today: ctx.request.today }).find(({ text }) =>
-    /(?<!\p{L})(?:before|after|until|since|from|by|between|vor|nach|bis|seit|ab|zwischen|von|in|im)(?!\p{L})/iu.test(text),
+    /(?<!\p{L})(?:before|after|until|since|from|by|between|vor|nach|bis|seit|ab|zwischen|von|in|im)(?!\p{L})/iu.test(
+      text,
+    ),
   );
   if (at === undefined || dates.length !== 1 || !bounded) return null;
   return (row) => {

@@ -66,7 +66,11 @@ function isMany(reading: Reading, target: Target): boolean {
 
 /** The words right behind the verb: "rename the delivery notes …"; "one of the photos" is a single one. */
 function firstObject(text: string): string {
-  if (/(?<!\p{L})(?:one of|eine[rs]? (?:der|von)|einen der|das foto|the one|welche[sr]?|dasjenige|diejenige)(?!\p{L})/iu.test(text))
+  if (
+    /(?<!\p{L})(?:one of|eine[rs]? (?:der|von)|einen der|das foto|the one|welche[sr]?|dasjenige|diejenige)(?!\p{L})/iu.test(
+      text,
+    )
+  )
     return "";
   const match =
     /(?<!\p{L})(?:rename|move|sort|put|file|benenn\p{L}*|verschieb\p{L}*|sortier\p{L}*|leg\p{L}*|pack\p{L}*|räum\p{L}*)\s+(?:bitte\s+|please\s+|mir\s+)?((?:\S+\s*){1,5})/iu.exec(

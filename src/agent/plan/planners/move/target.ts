@@ -95,18 +95,26 @@ const GROUPS: readonly { by: NonNullable<Target["groupBy"]>; pattern: RegExp }[]
   },
   {
     by: "recipient",
-    pattern: /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:customer|client|recipient|kunden?|empfänger)(?!\p{L})/iu,
+    pattern:
+      /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:customer|client|recipient|kunden?|empfänger)(?!\p{L})/iu,
   },
   {
     by: "sender",
     pattern:
       /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:supplier|vendor|sender|lieferant(?:en)?|absender)(?!\p{L})/iu,
   },
-  { by: "kind", pattern: /(?<!\p{L})(?:by|per|nach|je) (?:the )?(?:kind|type|file type|art|typ|dateityp|dateiart)(?!\p{L})/iu },
+  {
+    by: "kind",
+    pattern: /(?<!\p{L})(?:by|per|nach|je) (?:the )?(?:kind|type|file type|art|typ|dateityp|dateiart)(?!\p{L})/iu,
+  },
 ];
 
 function groupBy(text: string): Target["groupBy"] {
-  if (!/(?<!\p{L})(?:folder|subfolder|ordner|unterordner|sort\p{L}*|einsortier\p{L}*|ablegen|aufteil\p{L}*|file them)(?!\p{L})/iu.test(text))
+  if (
+    !/(?<!\p{L})(?:folder|subfolder|ordner|unterordner|sort\p{L}*|einsortier\p{L}*|ablegen|aufteil\p{L}*|file them)(?!\p{L})/iu.test(
+      text,
+    )
+  )
     return null;
   return GROUPS.find(({ pattern }) => pattern.test(text))?.by ?? null;
 }

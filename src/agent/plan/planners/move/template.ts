@@ -38,7 +38,9 @@ export function readTemplate(text: string): { slots: Slot[]; text: string } | nu
 function aroundDate(text: string): string | null {
   const date = DATE.exec(text);
   if (!date) return null;
-  const quoted = [...text.matchAll(/["„“”»«']([^"„“”»«']{4,80})["“”«»']/gu)].find(({ 1: inner = "" }) => DATE.test(inner));
+  const quoted = [...text.matchAll(/["„“”»«']([^"„“”»«']{4,80})["“”«»']/gu)].find(({ 1: inner = "" }) =>
+    DATE.test(inner),
+  );
   if (quoted?.[1]) return quoted[1];
   const isJoined = (char: string | undefined) => char !== undefined && /[\p{L}\p{N}_.<>{}[\]-]/u.test(char);
   let [start, end] = [date.index, date.index + date[0].length];

@@ -1,6 +1,7 @@
-import { fold, words } from "../../../../files/index.ts";
+import { words } from "../../../../files/index.ts";
 import { related } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
+import { nameRelated } from "../shared/explained.ts";
 import type { Reading } from "../shared/reading.ts";
 import { splitPath } from "../move/names.ts";
 
@@ -20,7 +21,7 @@ export async function noteFile(reading: Reading, ctx: PlanContext): Promise<stri
       const own = words(splitPath(doc.path).stem).map(({ word }) => word);
       const score = Math.max(
         0,
-        ...reading.terms.flatMap((term) => own.map((word) => related(fold(term.text), word))),
+        ...reading.terms.flatMap((term) => own.map((word) => nameRelated(term.text, word))),
         ...phrases(reading.text).flatMap((phrase) => related(phrase, own.join(" "))),
       );
       return { doc, score };

@@ -12,7 +12,9 @@ export function literalText(reading: Reading): { text: string; quoted: boolean }
   const that = /(?<!\p{L})(?:dass|that)\s+(\S.{3,200}?)[.!]?$/iu.exec(reading.text);
   if (
     that?.[1] &&
-    /(?<!\p{L})(?:note|notier\p{L}*|vermerk\p{L}*|schreib\p{L}*|add|ergänz\p{L}*|write)(?!\p{L})/iu.test(reading.text.slice(0, that.index))
+    /(?<!\p{L})(?:note|notier\p{L}*|vermerk\p{L}*|schreib\p{L}*|add|ergänz\p{L}*|write)(?!\p{L})/iu.test(
+      reading.text.slice(0, that.index),
+    )
   ) {
     return { text: capital(that[1]), quoted: false };
   }
@@ -41,7 +43,9 @@ export function headingOf(text: string): string | null {
 }
 
 function isHeading(text: string, start: number): boolean {
-  return /(?<!\p{L})(?:under|below|unter|heading|section|überschrift|abschnitt|rubrik)\s*["„“']?$/iu.test(text.slice(0, start));
+  return /(?<!\p{L})(?:under|below|unter|heading|section|überschrift|abschnitt|rubrik)\s*["„“']?$/iu.test(
+    text.slice(0, start),
+  );
 }
 
 const PLACEHOLDER =

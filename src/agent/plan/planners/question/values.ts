@@ -42,7 +42,14 @@ export function valuesIn(unit: Unit, asked: Asked, opts: Options): TypedValue[] 
       );
     case "person":
       return [
-        ...people(text, opts.names).map((person) => make(person, clean(person.text), "text", person.known ? 0.1 + (/ (?:und|and|&) /u.test(person.text) ? 0.04 : 0) : 0)),
+        ...people(text, opts.names).map((person) =>
+          make(
+            person,
+            clean(person.text),
+            "text",
+            person.known ? 0.1 + (/ (?:und|and|&) /u.test(person.text) ? 0.04 : 0) : 0,
+          ),
+        ),
         ...senderOf(unit).map((person) => make(person, clean(person.text), "text")),
       ];
     case "phone":

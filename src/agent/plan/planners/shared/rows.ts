@@ -88,29 +88,42 @@ interface WordIndex {
   /** Folded word -> rows that hold it. */
   rows: Map<string, Set<number>>;
   stems: Map<string, string>;
+  /** Folded word -> its spellings, where there are several, with their rows. */
+  literal: Map<string, Map<string, Set<number>>>;
 }
 
 function indexWords(wide: WideTable): WordIndex {
   const rows = new Map<string, Set<number>>();
+  const spellings = new Map<string, Map<string, Set<number>>>();
   for (const [at, row] of wide.rows.entries()) {
     for (const [columnAt, cell] of row.entries()) {
       if (wide.columns[columnAt]?.type === "date") continue;
-      for (const { word } of words(cell.raw)) {
+      for (const { word, text } of words(cell.raw)) {
+        const spelled = spellings.get(word) ?? new Map<string, Set<number>>();
+        const plain = text.toLowerCase().normalize("NFC");
+        spellings.set(word, spelled.set(plain, (spelled.get(plain) ?? new Set<number>()).add(at)));
         const known = rows.get(word) ?? new Set<number>();
         rows.set(word, known.add(at));
       }
     }
   }
-  return { rows, stems: new Map([...rows.keys()].map((word) => [word, stem(word)])) };
+  const literal = new Map([...spellings.entries()].filter(([, spelled]) => spelled.size > 1));
+  return { rows, stems: new Map([...rows.keys()].map((word) => [word, stem(word)])), literal };
 }
 
 function rowsOfTerm(term: Term, index: WordIndex): Map<number, number> {
   const found = new Map<number, number>();
   const folded = fold(term.text);
+  const plain = term.text.toLowerCase().normalize("NFC");
   for (const [word, rows] of index.rows) {
     const strength = wordStrength(folded, term.stem, word, index.stems.get(word) ?? word);
     if (strength === 0) continue;
-    for (const row of rows) found.set(row, Math.max(found.get(row) ?? 0, strength));
+    // "Schäfer" is Schäfer rather than Schaefer, though both may be meant.
+    const literal = index.literal.get(word);
+    for (const row of rows) {
+      const exact = strength === 1 && literal && !literal.get(plain)?.has(row) ? 0.96 : strength;
+      found.set(row, Math.max(found.get(row) ?? 0, exact));
+    }
   }
   return found;
 }

@@ -1,0 +1,57 @@
+import type { PlanContext } from "../types.ts";
+import type { ConditionGroup } from "./conditions.ts";
+import type { Part } from "./part.ts";
+import type { Frame } from "./types.ts";
+
+const NAMED =
+  /(?<![\p{L}\p{N}_])(?:according to|affected|concerned|named in|mentioned|listed in|in (?:the|our) (?:mail|e-mail|letter|notice|note|minutes)|from the (?:mail|notice|letter|note)|recall\p{L}*|laut|betroffen\p{L}*|genannt\p{L}*|erwähnt\p{L}*|aus (?:der|dem) (?:mail|brief|notiz|schreiben|protokoll)|in der mail|rückruf\p{L}*|(?:mail|brief|notice|letter|note)\s+(?:vom|von|from|about|über))(?![\p{L}\p{N}_])/iu;
+const MIN_ID = 3;
+
+/**
+ * Rows that another document names: "which of our batches does the recall concern", "the articles in the supplier's mail".
+ * The best fitting text is searched for values of the table's own identifying columns.
+ */
+export function documentConditions(frame: Frame, part: Part, ctx: PlanContext): ConditionGroup[] {
+  const cue = NAMED.exec(part.text);
+  if (!cue || frame.source.type !== "table") return [];
+  const paths = new Set(frame.tables.flatMap((id) => ctx.catalogue.table(id)?.path ?? []));
+  const hits = ctx.catalogue.files(part.text, 6).filter((hit) => !paths.has(hit.id) && isText(ctx, hit.id));
+  for (const hit of hits.slice(0, 3)) {
+    const doc = ctx.catalogue.doc(hit.id);
+    if (!doc) continue;
+    const found = new Map<string, Set<string>>();
+    for (const mention of ctx.catalogue.mentions(doc.text)) {
+      const column = frame.columns.find(
+        (candidate) =>
+          candidate.depth === 0 && candidate.from?.table === mention.table && candidate.from.column === mention.column,
+      );
+      if (
+        !column ||
+        column.type !== "text" ||
+        mention.score < 0.95 ||
+        mention.value.length < MIN_ID ||
+        !/\d/u.test(mention.value)
+      )
+        continue;
+      found.set(column.name, (found.get(column.name) ?? new Set()).add(mention.value));
+    }
+    const best = [...found.entries()].toSorted((a, b) => b[1].size - a[1].size)[0];
+    if (!best) continue;
+    const start = part.start + cue.index;
+    return [
+      {
+        words: cue[0],
+        start,
+        end: start + cue[0].length,
+        alternatives: [{ conditions: [{ left: { column: best[0] }, op: "in", values: [...best[1]] }], score: 0.9 }],
+        optional: false,
+      },
+    ];
+  }
+  return [];
+}
+
+function isText(ctx: PlanContext, path: string): boolean {
+  const kind = ctx.catalogue.doc(path)?.kind;
+  return kind === "mail" || kind === "text" || kind === "pdf";
+}

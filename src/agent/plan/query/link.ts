@@ -1,0 +1,34 @@
+import { words } from "../../../files/index.ts";
+import { related } from "../lexicon/index.ts";
+import type { Term } from "../request/index.ts";
+import type { FrameColumn } from "./types.ts";
+
+/** Columns that the words of a request name, best first. `depth` costs a little: the row's own columns come first. */
+export function linkTerm(term: Term, columns: FrameColumn[]): { column: FrameColumn; score: number }[] {
+  return columns
+    .map((column) => ({ column, score: columnScore(term, column) * (1 - 0.08 * column.depth) }))
+    .filter((entry) => entry.score >= 0.45)
+    .toSorted((a, b) => b.score - a.score);
+}
+
+function columnScore(term: Term, column: FrameColumn): number {
+  const names = words(column.header);
+  if (names.length === 0) return 0;
+  const scores = names.map((name) => related(term.word, name.word));
+  const best = Math.max(...scores);
+  // "Planned hours" is named less surely by "hours" alone than "Hours" is.
+  const own =
+    names.length > 1 ? best * (0.86 + 0.14 * (scores.filter((score) => score > 0.4).length / names.length)) : best;
+  // "customer" names "kunden.Name" a little: the way to it, not what stands there.
+  const way =
+    column.depth > 0 ? Math.max(0, ...words(column.name).map((name) => related(term.word, name.word))) * 0.55 : 0;
+  return Math.max(own, way);
+}
+
+export function isNumeric(column: FrameColumn): boolean {
+  return (column.type === "number" || column.type === "money") && !NO_QUANTITY.test(column.header);
+}
+
+/** Numbers that name or order things: nobody adds them up. */
+const NO_QUANTITY =
+  /^(?:year|jahr|jahrgang|vintage|baujahr|model year|nr\.?|no\.?|pos\.?|position|#|id|plz|postcode|zip|report|week|woche|kw)$/iu;
