@@ -59,6 +59,7 @@ export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx
           { home, env, onProgress: (progress) => emit({ type: "weights", name: chosen.name, progress }) },
           ctx,
         );
+  ctx.signal.throwIfAborted();
   const engine = createBuiltinEngine({
     id: "builtin",
     packDir: pack.dir,

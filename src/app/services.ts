@@ -42,9 +42,11 @@ export interface ServiceOptions {
   config: Config;
 }
 
-/** `ctx` lives as long as the services: cancelling one request does not end what others wait for. */
-export function createServices(options: ServiceOptions, ctx: Context): Services {
+/** `outer` lives as long as the services: cancelling one request does not end what others wait for. */
+export function createServices(options: ServiceOptions, outer: Context): Services {
   const { home } = options;
+  const closing = new AbortController();
+  const ctx: Context = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
   let lock: Promise<HomeLock> | null = null;
   let store: Promise<Store> | null = null;
   let hardware: Promise<Hardware> | null = null;
@@ -70,6 +72,7 @@ export function createServices(options: ServiceOptions, ctx: Context): Services 
       if (current?.id === chosen.id) return join(current, emit);
       await endCurrent();
       const machine = await services.hardware();
+      ctx.signal.throwIfAborted(); // closed meanwhile: nothing may be started that nobody ends
       const listeners = new Set([emit]);
       const tell = (event: SetupEvent): void => {
         for (const listener of listeners) listener(event);
@@ -85,6 +88,7 @@ export function createServices(options: ServiceOptions, ctx: Context): Services 
       return running;
     },
     async close() {
+      closing.abort();
       await endCurrent();
       await (await store?.catch(() => null))?.close();
       await (await lock?.catch(() => null))?.release();

@@ -48,7 +48,8 @@ export async function withApp(
     const code = await work({ app, ctx, ui, onInterrupt: (take) => (interrupt = take) });
     return ended === null ? code : EXIT_BY_SIGNAL[ended];
   } catch (thrown) {
-    if (!controller.signal.aborted) throw thrown;
+    const isTold = thrown instanceof AppError && thrown.code === "E_CANCELLED" && thrown.hint !== undefined;
+    if (!controller.signal.aborted || isTold) throw thrown;
     throw new AppError("E_CANCELLED", ui.texts.errors.cancelled, { hint: ui.texts.errors.cancelHint, cause: thrown });
   } finally {
     ui.err.status(null);

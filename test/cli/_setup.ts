@@ -10,10 +10,13 @@ export const KRALLE = join(ROOT, "bin/kralle.js");
 export const SAMPLE = join(ROOT, "src/app/sample");
 
 /** Settings of the test run and of this machine that a program under test must not inherit. */
-const OURS = /^(?:npm_.*|node_v8_coverage|node_options|node_test_context|lang|language|lc_.*|kralle_.*|no_color|force_color|columns|lines)$/i;
+const OURS =
+  /^(?:npm_.*|node_v8_coverage|node_options|node_test_context|lang|language|lc_.*|kralle_.*|no_color|force_color|columns|lines)$/i;
 
 export function environment(env: Record<string, string>): Record<string, string> {
-  const kept = Object.entries(process.env).filter((entry): entry is [string, string] => !OURS.test(entry[0]) && entry[1] !== undefined);
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => !OURS.test(entry[0]) && entry[1] !== undefined,
+  );
   // Nothing in these tests may reach the network: what is missing stays missing.
   const offline = { KRALLE_HUB_URL: "http://127.0.0.1:9", PIP_INDEX_URL: "http://127.0.0.1:9", PIP_NO_INDEX: "1" };
   return { ...Object.fromEntries(kept), ...offline, TERM: "xterm-256color", LC_ALL: "C.UTF-8", ...env };

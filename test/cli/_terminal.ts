@@ -10,7 +10,8 @@ export interface Terminal {
   type(keys: string): void;
   /** Waits until the text after the last wait holds this; returns it without escape sequences. */
   waitFor(what: RegExp, ms?: number): Promise<string>;
-  readonly ended: Promise<number | null>;
+  /** Waits for the end of the program; its exit code. */
+  end(ms?: number): Promise<number | null>;
 }
 
 const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
@@ -22,10 +23,12 @@ export function openTerminal(
   options: { home: string; columns?: number; rows?: number; env?: Record<string, string>; cwd?: string },
 ): Terminal {
   const { columns = 80, rows = 24 } = options;
-  const program = [process.execPath, KRALLE, ...args].map(quote).join(" ");
+  const { LC_ALL = "C.UTF-8", ...env } = options.env ?? {};
+  // The locale is set for the program alone: the shell before it would complain of one that is not installed.
+  const program = ["env", `LC_ALL=${LC_ALL}`, process.execPath, KRALLE, ...args].map(quote).join(" ");
   const child = spawn("script", ["-qefc", `stty cols ${columns} rows ${rows}; exec ${program}`, "/dev/null"], {
     cwd: options.cwd ?? ROOT,
-    env: environment({ KRALLE_HOME: options.home, ...options.env }),
+    env: environment({ KRALLE_HOME: options.home, ...env }),
     stdio: ["pipe", "pipe", "inherit"],
   });
   let raw = "";
@@ -39,7 +42,7 @@ export function openTerminal(
     wake();
   });
   let isOver = false;
-  const ended = new Promise<number | null>((resolve) =>
+  const closed = new Promise<number | null>((resolve) =>
     child.once("close", (code) => {
       isOver = true;
       resolve(code);
@@ -48,7 +51,7 @@ export function openTerminal(
   );
   t.after(async () => {
     child.kill("SIGKILL");
-    await ended;
+    await closed;
   });
   return {
     get raw() {
@@ -59,7 +62,11 @@ export function openTerminal(
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(check);
-          reject(new Error(`${String(what)} did not come; since the last wait:\n${stripVTControlCharacters(raw.slice(seen))}`));
+          reject(
+            new Error(
+              `${String(what)} did not come; since the last wait:\n${stripVTControlCharacters(raw.slice(seen))}`,
+            ),
+          );
         }, ms);
         const check = (): void => {
           const text = stripVTControlCharacters(raw.slice(seen));
@@ -79,6 +86,16 @@ export function openTerminal(
         waiting.add(check);
         check();
       }),
-    ended,
+    end: (ms = 15_000) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(
+          () => reject(new Error(`it did not end:\n${stripVTControlCharacters(raw.slice(seen))}`)),
+          ms,
+        );
+        void closed.then((code) => {
+          clearTimeout(timer);
+          resolve(code);
+        });
+      }),
   };
 }

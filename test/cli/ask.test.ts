@@ -17,7 +17,9 @@ describe("kralle ask", () => {
     const workspace = join(tempFolder(t), "firm");
     cpSync(SAMPLE, workspace, { recursive: true });
     const text = "Wie viele Rechnungen stehen in rechnungen/liste.csv?";
-    const ended = await run(["ask", text, "--json", ...SMALL, "--workspace", workspace, "--today", "2026-11-25"], { home });
+    const ended = await run(["ask", text, "--json", ...SMALL, "--workspace", workspace, "--today", "2026-11-25"], {
+      home,
+    });
     const result = JSON.parse(ended.stdout.trim().split("\n").at(-1) ?? "") as Record<string, unknown>;
     assert.deepEqual(Object.keys(result).toSorted(), KEYS);
     assert.deepEqual(Object.keys(result["usage"] as object).toSorted(), USAGE);
@@ -32,7 +34,10 @@ describe("kralle ask", () => {
     const home = homeWithModels(t);
     const workspace = join(tempFolder(t), "firm");
     cpSync(SAMPLE, workspace, { recursive: true });
-    const ended = await run(["ask", "Which invoices are open?", "--json", "--seconds", "0.05", ...SMALL, "--workspace", workspace], { home });
+    const ended = await run(
+      ["ask", "Which invoices are open?", "--json", "--seconds", "0.05", ...SMALL, "--workspace", workspace],
+      { home },
+    );
     const result = JSON.parse(ended.stdout.trim().split("\n").at(-1) ?? "") as { ok: boolean; stopped: string };
     assert.deepEqual([ended.code, result.ok, result.stopped], [1, false, "budget"]);
   });
@@ -71,7 +76,9 @@ describe("kralle start", () => {
 describe("fetching weights", () => {
   test("shows plain lines without a terminal; Ctrl-C keeps what came, the next try goes on from there", async (t) => {
     const smol = process.env["KRALLE_TEST_SMOL"];
-    const weights = smol ?? join(homeWithModels(t), "models/sha256-b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53.gguf");
+    const weights =
+      smol ??
+      join(homeWithModels(t), "models/sha256-b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53.gguf");
     const content = readFileSync(weights);
     const home = join(tempFolder(t), "home");
     const half = 40_000_000;
@@ -82,7 +89,7 @@ describe("fetching weights", () => {
     const stopped = await first.ended;
     assert.equal(stopped.code, 130, stopped.stderr);
     assert.match(stopped.stderr, /Fetching SmolLM2-135M-Instruct from .*\d+ %/);
-    assert.match(stopped.stderr.replaceAll(/\s+/g, " "), /Cancelled|cancelled/);
+    assert.match(stopped.stderr.replaceAll(/\s+/g, " "), /cancelled.* What was received is kept/);
     const whole = await startHub(t, content);
     const second = await run(["models", "pull", "smollm2-135m"], { home, env: { KRALLE_HUB_URL: whole.url } });
     assert.equal(second.code, 0, second.stderr);

@@ -15,7 +15,11 @@ function shownError(ended: Ended): string {
   return ended.stderr.replaceAll(/\s+/g, " ");
 }
 
-function resultOf(ended: Ended): { ok: boolean; stopped: string; error: { code: string; message: string; hint: string } } {
+function resultOf(ended: Ended): {
+  ok: boolean;
+  stopped: string;
+  error: { code: string; message: string; hint: string };
+} {
   return JSON.parse(ended.stdout.trim().split("\n").at(-1) ?? "") as ReturnType<typeof resultOf>;
 }
 

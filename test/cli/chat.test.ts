@@ -21,7 +21,7 @@ describe("kralle start in a terminal", () => {
     assert.match(shown, /loading in the background/);
     assert.match(shown, /1 How many hours did Mara work in October\?/);
     terminal.type("\u0004");
-    assert.equal(await terminal.ended, 0);
+    assert.equal(await terminal.end(), 0);
   });
 
   test("in German, on a narrow dumb terminal: no line is too long, nothing moves the cursor", async (t) => {
@@ -36,7 +36,7 @@ describe("kralle start in a terminal", () => {
     assert.match(shown.replaceAll(/\s+/g, " "), /1 Wie viele Stunden hat Mara im Oktober gearbeitet\?/);
     for (const line of shown.split(/\r?\n/)) assert.ok([...line].length <= 40, line);
     terminal.type("/quit\r");
-    assert.equal(await terminal.ended, 0);
+    assert.equal(await terminal.end(), 0);
     assert.ok(!terminal.raw.includes("\u001b"), JSON.stringify(terminal.raw.slice(0, 300)));
   });
 });
@@ -66,7 +66,7 @@ describe("kralle chat", () => {
     terminal.type("/new\r");
     await terminal.waitFor(PROMPT);
     terminal.type("/quit\r");
-    assert.equal(await terminal.ended, 0);
+    assert.equal(await terminal.end(), 0);
     assert.match(readFileSync(join(home, "chat_history"), "utf8"), /^How many rows/m);
   });
 
@@ -85,7 +85,7 @@ describe("kralle chat", () => {
     terminal.type("\u0003");
     await terminal.waitFor(/Press Ctrl-C again to quit\.[^›]*› $/);
     terminal.type("\u0003");
-    assert.equal(await terminal.ended, 0);
+    assert.equal(await terminal.end(), 0);
   });
 
   test("Ctrl-C cancels the work and the chat goes on", async (t) => {
@@ -98,7 +98,7 @@ describe("kralle chat", () => {
     const shown = await terminal.waitFor(/typed meanwhile$/);
     assert.match(shown, /cancelled\.|Cancelled\.|smollm2-135m · /);
     terminal.type("\u0003/quit\r");
-    assert.equal(await terminal.ended, 0);
+    assert.equal(await terminal.end(), 0);
   });
 
   test("without a terminal takes one request a line, and colours nothing", async (t) => {
@@ -117,6 +117,6 @@ describe("kralle chat", () => {
     assert.equal(second.code, 1);
     assert.match(second.stderr.replaceAll(/\s+/g, " "), /Another Kralle uses this home folder: process \d+ .*start/);
     first.type("/quit\r");
-    assert.equal(await first.ended, 0);
+    assert.equal(await first.end(), 0);
   });
 });

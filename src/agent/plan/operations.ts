@@ -3,6 +3,7 @@ import { appendOp } from "./ops/append.ts";
 import { deriveOp } from "./ops/derive.ts";
 import { editTableOp } from "./ops/editTable.ts";
 import { extractFieldsOp, extractRowsOp } from "./ops/extract.ts";
+import { findFilesOp } from "./ops/findFiles.ts";
 import { moveFilesOp } from "./ops/moveFiles.ts";
 import { queryOp } from "./ops/query.ts";
 import { replaceTextOp } from "./ops/replaceText.ts";
@@ -11,7 +12,17 @@ import type { Operation } from "./types.ts";
 
 /** The whole plan language, by name. An explicit list: nothing registers itself. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntries(
-  [queryOp, answerOp, extractRowsOp, extractFieldsOp, deriveOp, saveOp, appendOp, editTableOp, replaceTextOp, moveFilesOp].map(
-    (operation) => [operation.name, operation as unknown as Operation],
-  ),
+  [
+    queryOp,
+    answerOp,
+    findFilesOp,
+    extractRowsOp,
+    extractFieldsOp,
+    deriveOp,
+    saveOp,
+    appendOp,
+    editTableOp,
+    replaceTextOp,
+    moveFilesOp,
+  ].map((operation) => [operation.name, operation as unknown as Operation]),
 );

@@ -8,6 +8,7 @@ export async function recognise(clause: Clause, request: Request, planners: Plan
     .map((planner) => ({ planner, score: planner.fits(clause, request) }))
     .filter((entry) => entry.score > 0)
     .toSorted((a, b) => b.score - a.score);
+  tablesFirst(scored);
   const [first, second] = scored;
   if (!first || !second || first.score - second.score >= SURE || first.score >= 0.9)
     return scored.map((entry) => entry.planner);
@@ -20,6 +21,15 @@ export async function recognise(clause: Clause, request: Request, planners: Plan
   });
   const winner = close[chosen ?? 0]?.planner ?? first.planner;
   return [winner, ...scored.map((entry) => entry.planner).filter((planner) => planner !== winner)];
+}
+
+/** Rows are asked before texts: the query planner declines what no table explains, the question planner answers or denies. */
+function tablesFirst(scored: { planner: Planner; score: number }[]): void {
+  const question = scored.findIndex((entry) => entry.planner.name === "question");
+  const query = scored.findIndex((entry) => entry.planner.name === "query");
+  if (question === -1 || query === -1 || query < question) return;
+  const [moved] = scored.splice(query, 1);
+  if (moved) scored.splice(question, 0, { ...moved, score: scored[question]?.score ?? moved.score });
 }
 
 const LOOK_UPS: ReadonlySet<Kind> = new Set<Kind>(["query", "question", "find"]);

@@ -27,6 +27,7 @@ export async function chat(session: Session, options: ChatOptions): Promise<numb
   const screen = ui.out;
   const ready = await app.run("readiness", { model: options.model }, {}, ctx);
   const input = createInput(session, options.interactive);
+  const over = new AbortController();
   const state: ChatState = {
     ...session,
     ...options,
@@ -34,6 +35,7 @@ export async function chat(session: Session, options: ChatOptions): Promise<numb
     input,
     isSample: options.workspace === samplePath(app.home),
     modelName: ready.name,
+    over: over.signal,
     events: [],
     loading: null,
   };
@@ -45,6 +47,7 @@ export async function chat(session: Session, options: ChatOptions): Promise<numb
     loadInBackground(state, ready);
     await offerResume(state);
     await talk(state);
+    over.abort();
     if (state.conversation !== null)
       screen.line(screen.style.dim(wrap(ui.texts.chat.goOn(state.conversation), screen.columns)));
     screen.line(ui.texts.chat.bye);

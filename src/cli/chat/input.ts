@@ -52,7 +52,9 @@ export function createTerminalInput(prompt: string, history: History, onFirstInt
           }
         });
         lines.once("close", () => {
-          if (current === lines) finish(null);
+          if (current !== lines) return;
+          output.write("\n");
+          finish(null);
         });
         lines.prompt();
         if (ahead !== "") lines.write(ahead);

@@ -6,7 +6,8 @@ import type { ChatState } from "./state.ts";
 
 /** Lets the weights load while the person reads and types, and says so. What must be fetched waits for a request. */
 export function loadInBackground(state: ChatState, ready: Readiness): void {
-  const { app, ctx, ui, screen, input } = state;
+  const { app, ui, screen, input } = state;
+  const ctx = { ...state.ctx, signal: AbortSignal.any([state.ctx.signal, state.over]) };
   const { chat } = ui.texts;
   const say = (text: string): void => screen.line(screen.style.dim(wrap(text, screen.columns)));
   if (!ready.installed) return say(chat.fetching(ready.name));

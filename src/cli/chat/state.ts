@@ -16,6 +16,8 @@ export interface ChatState extends Session {
   modelName: string;
   /** Null until the first request. */
   conversation: string | null;
+  /** Fires when the person ends the chat. */
+  over: AbortSignal;
   /** Everything of the last piece of work. */
   events: WorkEvent[];
   /** The model is loading in the background; null when it is loaded, or nobody began. */

@@ -53,7 +53,10 @@ async function pull({ app, ctx, ui }: Session, name: string, isJson: boolean): P
   const result = await app.run(
     "pull",
     { name },
-    { onEvent: (event) => progress.show(toPullLine(event.name, event.progress, ui, ui.err.columns)) },
+    {
+      onEvent: (event) =>
+        progress.show(toPullLine(event.name, event.progress, ui, ui.err.columns), event.progress.phase),
+    },
     ctx,
   );
   progress.clear();

@@ -33,7 +33,7 @@ export function showError(error: ShownError, screen: Screen, texts: Texts, langu
 
 function toLines(error: ShownError, language: Language): { what: string; why: string; next: string } {
   const hint = error.hint ?? "";
-  const cause = causeOf(error);
+  const cause = error.code === "E_CANCELLED" ? "" : causeOf(error);
   if (!isKnown(error.code)) return { what: error.message, why: cause, next: hint };
   const german = ERRORS_DE[error.code];
   if (language !== "de" || LOCALISED.includes(error.code)) {

@@ -8,7 +8,8 @@ const PLAIN_EVERY_MS = 5_000;
 
 /** One line that says how far something is: replaced where that is possible, else a new line every few seconds. */
 export interface ProgressLine {
-  show(text: string): void;
+  /** `phase`: what is going on; a new one is shown at once. */
+  show(text: string, phase: string): void;
   /** Takes the line away. */
   clear(): void;
 }
@@ -16,12 +17,14 @@ export interface ProgressLine {
 export function createProgressLine(screen: Screen, now: () => number = systemClock.now): ProgressLine {
   let lastAt = Number.NEGATIVE_INFINITY;
   let lastText = "";
+  let lastPhase = "";
   return {
-    show(text) {
+    show(text, phase) {
       if (screen.isLive) return screen.status(text);
-      if (text === lastText || now() - lastAt < PLAIN_EVERY_MS) return;
+      if (text === lastText || (phase === lastPhase && now() - lastAt < PLAIN_EVERY_MS)) return;
       lastAt = now();
       lastText = text;
+      lastPhase = phase;
       screen.line(text);
     },
     clear: () => screen.status(null),

@@ -39,14 +39,14 @@ export function createSetupView(screen: Screen, ui: Ui, isFull: boolean): (event
           return;
         }
         worked.pack = true;
-        return progress.show(toPackLine(event.progress, ui));
+        return progress.show(toPackLine(event.progress, ui), event.progress.phase);
       case "weights":
         if (event.progress.phase === "done") {
           if (worked.weights) done(texts.setup.weightsDone(event.name, event.progress.source));
           return;
         }
         worked.weights = true;
-        return progress.show(toPullLine(event.name, event.progress, ui, screen.columns));
+        return progress.show(toPullLine(event.name, event.progress, ui, screen.columns), event.progress.phase);
       case "load":
         if (event.state === "started") return busy(texts.setup.loading(event.name));
         progress.clear();

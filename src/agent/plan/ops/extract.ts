@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../../core/index.ts";
+import { related } from "../lexicon/index.ts";
 import type { Evidence, Operation, ResultTable, Val } from "../types.ts";
 
 const rowsArgs = z.object({
@@ -25,9 +26,9 @@ export const extractRowsOp: Operation<ExtractRowsArgs> = {
         return { name, kind: kindOf(column?.type ?? "text"), unit: column?.unit ?? null };
       }),
       rows: rows.map((row) =>
-        columns.map(({ source }) => {
+        columns.map(({ name, source }) => {
           const cell = source === null ? undefined : table.rows[row]?.[source];
-          return cell ? (cell.value ?? (cell.raw.trim() === "" ? null : cell.raw.trim())) : null;
+          return cell ? withoutLabel(cell.value ?? cell.raw.trim(), name) : null;
         }),
       ),
     };
@@ -48,6 +49,14 @@ export const extractRowsOp: Operation<ExtractRowsArgs> = {
     return Promise.resolve(val);
   },
 };
+
+/** "batch AV-902" in a column that is asked for as "Batch" is AV-902. */
+function withoutLabel(value: string, name: string): string | null {
+  const [first = "", ...rest] = value.split(/\s+/u);
+  const label = rest.length > 0 && /\d/u.test(rest.join("")) && !/\d/u.test(first) && related(first, name) >= 0.8;
+  const plain = label ? rest.join(" ") : value;
+  return plain === "" ? null : plain;
+}
 
 function kindOf(type: string): "number" | "date" | "text" {
   return type === "number" || type === "money" ? "number" : type === "date" ? "date" : "text";

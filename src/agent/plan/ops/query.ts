@@ -22,7 +22,7 @@ export const queryOp: Operation<{ query: Query }> = {
     const columns = visible.map((at) => result.columns[at] ?? { name: "", kind: "text" as const, unit: null });
     const rows = result.rows.map((row) => visible.map((at) => row[at] ?? null));
     const evidence = evidenceOf(result.used.map((row) => frame.origin(row)));
-    if (query.shape !== "value" || rows.length > 1) {
+    if (query.shape !== "value" || rows.length > 1 || columns.length > 1) {
       const table: Val = { type: "table", table: { columns, rows }, evidence };
       return rows.length === 0 && query.shape === "value"
         ? { type: "value", value: null, kind: "absent", evidence }

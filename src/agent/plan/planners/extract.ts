@@ -1,7 +1,8 @@
 import type { Doc } from "../../../files/index.ts";
 import type { SourceTable } from "../gather/types.ts";
-import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
+import type { Clause, DraftStep, PlanContext, Planner, Prior } from "../types.ts";
 import type { Request } from "../request/index.ts";
+import { askedColumns, listedColumns } from "./extract/askedColumns.ts";
 import { filterRows } from "./extract/filterRows.ts";
 import { isReadable, kindWords } from "./extract/kinds.ts";
 import { docSet, planManyDocs } from "./extract/manyDocs.ts";
@@ -36,19 +37,22 @@ export const extractPlanner: Planner = {
     if (PULLS.test(text) && (kinds || request.columns.length > 0)) return 0.92;
     if (kinds && TABLE.test(text) && (request.columns.length > 0 || MAKES.test(text))) return 0.9;
     if (kinds && request.columns.length > 1) return 0.85;
+    // "Make a table with A and B" right after something was looked up in a document.
+    if (clause.index > 0 && TABLE.test(text) && (request.columns.length > 1 || listedColumns(text).length > 1))
+      return 0.85;
     return PULLS.test(text) ? 0.6 : 0;
   },
-  async plan(clause, ctx) {
+  async plan(clause, ctx, prior) {
     const reading = readClause(clause, ctx);
-    const asked = ctx.request.columns.filter((name) => clause.text.includes(name));
-    const step = await planStep(reading, asked, ctx);
+    const asked = askedColumns(reading);
+    const step = await planStep(reading, asked, ctx, prior);
     if (!step) return null;
     const save = saveStep(reading, ctx);
     return save ? [step, save] : [step];
   },
 };
 
-async function planStep(reading: Reading, asked: string[], ctx: PlanContext): Promise<DraftStep | null> {
+async function planStep(reading: Reading, asked: string[], ctx: PlanContext, prior: Prior): Promise<DraftStep | null> {
   const kinds = kindWords(reading.text);
   const plural = kinds.filter(
     (word) =>
@@ -58,9 +62,18 @@ async function planStep(reading: Reading, asked: string[], ctx: PlanContext): Pr
     const docs = docSet(reading, plural, ctx);
     if (docs.length > 1) return planManyDocs(docs, asked, ctx);
   }
-  const doc = await pickDoc(reading, ctx);
+  const speaksOfDoc = kinds.length > 0 || WROTE.test(reading.text) || reading.paths.some((path) => path.exists);
+  const doc = speaksOfDoc ? await pickDoc(reading, ctx) : (docBefore(prior, ctx) ?? (await pickDoc(reading, ctx)));
   if (!doc) return null;
   return (await planOneDoc(doc, asked, reading, ctx)) ?? (asked.length > 0 ? planManyDocs([doc], asked, ctx) : null);
+}
+
+/** The one document that the clause before looked into. */
+function docBefore(prior: Prior, ctx: PlanContext): Doc | null {
+  const paths = new Set(prior.results.at(-1)?.val.evidence.map(({ path }) => path));
+  const [path] = [...paths];
+  const doc = path === undefined || paths.size > 1 ? null : ctx.catalogue.doc(path);
+  return doc && isReadable(doc) ? doc : null;
 }
 
 /** Rows of the table or list inside a document that fits the asked columns best. */

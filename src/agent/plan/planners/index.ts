@@ -1,10 +1,19 @@
 import type { Planner } from "../types.ts";
 import { editPlanner } from "./edit.ts";
 import { extractPlanner } from "./extract.ts";
+import { findPlanner } from "./find.ts";
 import { movePlanner } from "./move.ts";
 import { notePlanner } from "./note.ts";
 import { queryPlanner } from "./query.ts";
 import { questionPlanner } from "./question.ts";
 
 /** Every shape of request that Kralle knows. An explicit list: nothing registers itself. */
-export const PLANNERS: Planner[] = [queryPlanner, questionPlanner, extractPlanner, editPlanner, movePlanner, notePlanner];
+export const PLANNERS: Planner[] = [
+  queryPlanner,
+  findPlanner,
+  questionPlanner,
+  extractPlanner,
+  editPlanner,
+  movePlanner,
+  notePlanner,
+];

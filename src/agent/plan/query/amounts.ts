@@ -26,6 +26,39 @@ export function aggregates(frame: Frame, part: Part): { expr: Expr; header: stri
     });
 }
 
+const MINUS =
+  /(?<![\p{L}\p{N}_])(?:minus|abzüglich|less the|net of|after deducting|nach abzug (?:der|von|des))(?![\p{L}\p{N}_])/iu;
+const PLUS = /(?<![\p{L}\p{N}_])(?:plus|zuzüglich|and the|sowie)(?![\p{L}\p{N}_])/iu;
+
+/** "income minus expenses": the column named before the word and the one named after it. */
+export function differences(frame: Frame, part: Part): { expr: Expr; header: string; score: number }[] {
+  const minus = MINUS.exec(part.text);
+  const cue = minus ?? PLUS.exec(part.text);
+  if (!cue) return [];
+  const at = part.start + cue.index;
+  const side = (isLeft: boolean) =>
+    frame.columns
+      .filter((column) => isNumeric(column) && column.depth === 0)
+      .map((column) => ({
+        column,
+        score: Math.max(
+          0,
+          ...part.terms
+            .filter((term) => term.start < at === isLeft)
+            .map((term) => linkTerm(term, [column])[0]?.score ?? 0),
+        ),
+      }))
+      .toSorted((a, b) => b.score - a.score)[0];
+  const [left, right] = [side(true), side(false)];
+  if (!left || !right || left.column === right.column || left.score < 0.6 || right.score < 0.6) return [];
+  const expr: Expr = {
+    op: minus ? "-" : "+",
+    left: { column: left.column.name },
+    right: { column: right.column.name },
+  };
+  return [{ expr, header: "total", score: 1.1 }];
+}
+
 /** A price of one unit, an hourly rate: summing it alone makes little sense. */
 export function isUnitPrice(column: FrameColumn): boolean {
   return namesConcept(column, ["price", "rate", "fee"]) && !namesConcept(column, ["total", "amount"]);

@@ -34,7 +34,9 @@ export function runQuery(frame: Frame, query: Query): QueryRows {
   const groups = groupRows(rows, query.group, indexOf);
   const results = [...groups.values()].map((members) => ({
     members,
-    cells: query.select.map((selection) => aggregate(selection, members, read)),
+    cells: query.select.map((selection) =>
+      aggregate(selection, members, (expr, row) => evaluate(expr, row, indexOf, selection.fn === "sum")),
+    ),
   }));
   const lookup = new Map(query.select.map((selection, at) => [selection.as, at]));
   const readResult = (expr: Expr, cells: Row, members: Row[]): string | null => {
@@ -89,11 +91,16 @@ function indexOrThrow(name: string, indexOf: Map<string, number>): number {
   return index;
 }
 
-export function evaluate(expr: Expr, row: Row, indexOf: Map<string, number>): string | null {
+export function evaluate(expr: Expr, row: Row, indexOf: Map<string, number>, blankIsZero = false): string | null {
   if ("column" in expr) return row[indexOrThrow(expr.column, indexOf)] ?? null;
   if ("value" in expr) return expr.value;
-  const left = evaluate(expr.left, row, indexOf);
-  const right = evaluate(expr.right, row, indexOf);
+  let left = evaluate(expr.left, row, indexOf);
+  let right = evaluate(expr.right, row, indexOf);
+  // In a sum, income without an expense in the same row still counts.
+  if (blankIsZero && (expr.op === "+" || expr.op === "-") && (left === null) !== (right === null)) {
+    left ??= "0";
+    right ??= "0";
+  }
   if (left === null || right === null) return null;
   if (expr.op === "days") return String(daysBetween(right.slice(0, 10), left.slice(0, 10)));
   const [a, b] = [toNumber(left), toNumber(right)];

@@ -20,7 +20,7 @@ export function buildFrame(catalogue: Catalogue, source: Source): Frame {
     const small = distinct.length <= MAX_VALUES && distinct.every((value) => value.length <= MAX_VALUE_LENGTH);
     return {
       name: column.ref,
-      header: column.name,
+      header: (from && catalogue.table(from.table)?.columns[from.column]?.name) ?? column.name,
       type: column.type,
       unit: column.unit,
       from,

@@ -1,7 +1,7 @@
 import { fold, stem, words } from "../../../files/index.ts";
 import { concepts, related } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
-import { aggregates, isUnitPrice, products } from "./amounts.ts";
+import { aggregates, differences, isUnitPrice, products } from "./amounts.ts";
 import type { Part } from "./part.ts";
 import { groupColumn, superlative } from "./superlative.ts";
 import { isNumeric, linkTerm } from "./link.ts";
@@ -116,6 +116,11 @@ function sums(frame: Frame, part: Part): Measure[] {
     measure([{ fn: average ? "avg" : "sum", expr, as: header }], "value", score),
   );
   found.push(
+    ...differences(frame, part).map(({ expr, header, score }) =>
+      measure([{ fn: "sum", expr, as: header }], "value", score),
+    ),
+  );
+  found.push(
     ...products(frame, part).map(({ expr, score }) =>
       measure([{ fn: average ? "avg" : "sum", expr, as: "total" }], "value", score),
     ),
@@ -164,9 +169,10 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean): Me
       scores.set(column.name, Math.max(scores.get(column.name) ?? 0, value));
     }
   }
+  const several = coordinated(frame, part);
   const id = identity(frame, part);
   if (id) scores.set(id.name, Math.max(scores.get(id.name) ?? 0, base + 0.2));
-  return [...scores.entries()]
+  const rows = [...scores.entries()]
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, 5)
     .map(([name, score]) => {
@@ -174,6 +180,44 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean): Me
       const tableShape = part.columns.length > 1 ? "table" : shape;
       return measure([{ fn: "none", expr: { column: name }, as: header }], tableShape, score);
     });
+  if (several.length > 1)
+    rows.push(
+      measure(
+        several.map((column): Selection => ({ fn: "none", expr: { column: column.name }, as: column.header })),
+        "table",
+        base + 0.62,
+      ),
+    );
+  return rows;
+}
+
+/** Columns that the request joins: "name and address", "Vor- und Nachnamen". */
+function coordinated(frame: Frame, part: Part): FrameColumn[] {
+  const texts = frame.columns.filter((column) => column.depth <= 1);
+  const split = /(\p{L}{3,})-\s+(?:und|oder|and)\s+(\p{L}+)/u.exec(part.text);
+  if (split) {
+    const first = texts.find((column) => fold(column.header).startsWith(fold(split[1] ?? "")));
+    const term = part.terms.find((candidate) => candidate.text === split[2]);
+    const second =
+      term &&
+      linkTerm(
+        term,
+        texts.filter((column) => column !== first),
+      )[0];
+    if (first && second) return [first, second.column];
+  }
+  const pair =
+    /(?:^|[\s,])(\p{L}{3,})\s+(?:und|and)\s+(?:the\s+|their\s+|die\s+|den\s+|das\s+|its\s+)?(\p{L}{3,})/u.exec(
+      part.text,
+    );
+  if (!pair) return [];
+  const columns = [pair[1], pair[2]].map((text) => {
+    const term = part.terms.find((candidate) => candidate.text === text);
+    const best = term && linkTerm(term, texts)[0];
+    return best && best.score >= 0.7 ? best.column : null;
+  });
+  const [first, second] = columns;
+  return first && second && first !== second ? [first, second] : [];
 }
 
 /** "which X", "give me the X", "only the X", "wie lautet die X": X is what is asked for. */

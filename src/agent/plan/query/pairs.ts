@@ -7,9 +7,12 @@ import { isNumeric, linkTerm } from "./link.ts";
 import type { Condition, Frame, FrameColumn, Operator } from "./types.ts";
 
 const LESS =
-  /(?<![\p{L}\p{N}_])(?:less|fewer|lower|below|under|weniger|unter(?:schritten|halb|schreiten)?|niedriger|kleiner|billiger|günstiger|cheaper|before|vor|earlier|früher|gesunken|gesenkt|reduced|dropped|short of|knapp|nachbestell[\p{L}\p{N}]*|reorder[\p{L}\p{N}]*|run(?:ning)? (?:low|out))(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:less|fewer|lower|below|under|weniger|unter(?:schritten|halb|schreiten)?|niedriger|kleiner|billiger|günstiger|cheaper|gesunken|gesenkt|reduced|dropped|short of|knapp|nachbestell[\p{L}\p{N}]*|reorder[\p{L}\p{N}]*|run(?:ning)? (?:low|out))(?![\p{L}\p{N}_])/iu;
 const MORE =
-  /(?<![\p{L}\p{N}_])(?:more|higher|above|over|exceed[\p{L}\p{N}]*|mehr|über(?:schritten|steigt|steigen|zogen)?|höher|größer|teurer|dearer|more expensive|after|nach|later|später|verspätet|too late|zu spät|gestiegen|erhöht|erhöhung|raised?|increase[ds]?|went up|gone up)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:more|higher|above|over|exceed[\p{L}\p{N}]*|mehr|über(?:schritten|steigt|steigen|zogen)?|höher|größer|teurer|dearer|more expensive|gestiegen|erhöht|erhöhung|raised?|increase[ds]?|went up|gone up)(?![\p{L}\p{N}_])/iu;
+/** For pairs of dates only: "paid after the due date". */
+const EARLIER = /(?<![\p{L}\p{N}_])(?:before|vor|earlier|früher|ahead of|vorzeitig)(?![\p{L}\p{N}_])/iu;
+const LATER = /(?<![\p{L}\p{N}_])(?:after|nach|later|später|verspätet|too late|zu spät|late)(?![\p{L}\p{N}_])/iu;
 const DIFFERENT =
   /(?<![\p{L}\p{N}_])(?:differ[\p{L}\p{N}]*|deviat[\p{L}\p{N}]*|mismatch[\p{L}\p{N}]*|not match[\p{L}\p{N}]*|unequal|unterscheid[\p{L}\p{N}]*|abweich[\p{L}\p{N}]*|weich[\p{L}\p{N}]*|ungleich|nicht überein[\p{L}\p{N}]*|discrepan[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
@@ -34,20 +37,19 @@ export function numericPairs(frame: Frame): { newer: string; older: string }[] {
 
 /** The same thing written in two tables ("gross amount" of the list and of the invoice): what "do they differ" is about. */
 function twins(frame: Frame, part: Part): { newer: string; older: string }[] {
-  const linked = frame.columns
-    .filter((column) => isNumeric(column))
-    .map((column) => ({ column, link: bestLink(column, part) }))
-    .filter((entry) => entry.link.score >= 0.4);
-  return linked.flatMap(({ column, link }) =>
-    linked
-      .filter(
-        (other) =>
-          other.column.from?.table !== column.from?.table &&
-          column.depth < other.column.depth &&
-          other.link.at === link.at,
-      )
-      .map((other) => ({ newer: column.name, older: other.column.name })),
-  );
+  const numeric = frame.columns.filter(isNumeric);
+  const found: { newer: string; older: string; score: number }[] = [];
+  for (const term of part.terms) {
+    const linked = linkTerm(term, numeric);
+    for (const a of linked) {
+      for (const b of linked) {
+        if (a.column.from?.table === b.column.from?.table || a.column.depth >= b.column.depth) continue;
+        if (a.column.type !== b.column.type) continue;
+        found.push({ newer: a.column.name, older: b.column.name, score: a.score + b.score });
+      }
+    }
+  }
+  return found.toSorted((a, b) => b.score - a.score).slice(0, 2);
 }
 
 function bare(name: string): string {
@@ -57,8 +59,10 @@ function bare(name: string): string {
 /** Comparisons of two columns: stock below minimum, paid after due, booked more than planned, dearer than before. */
 export function pairConditions(frame: Frame, part: Part): ConditionGroup[] {
   const [less, more, different] = [LESS.exec(part.text), MORE.exec(part.text), DIFFERENT.exec(part.text)];
-  const cue = different ?? less ?? more;
+  const [earlier, later] = [EARLIER.exec(part.text), LATER.exec(part.text)];
+  const cue = different ?? less ?? more ?? later ?? earlier;
   if (!cue) return [];
+  const dateOperator: Operator | null = later && (!earlier || later.index < earlier.index) ? ">" : earlier ? "<" : null;
   const pairs = different ? [...numericPairs(frame), ...twins(frame, part)] : numericPairs(frame);
   const operator: Operator = different ? "<>" : less && (!more || less.index < more.index) ? "<" : ">";
   const alternatives: { conditions: Condition[]; score: number }[] = pairs.map(({ newer, older }) => ({
@@ -73,6 +77,9 @@ export function pairConditions(frame: Frame, part: Part): ConditionGroup[] {
     for (const a of scored) {
       for (const b of scored) {
         if (a === b || different || a.column.type !== b.column.type) continue;
+        const isDate = a.column.type === "date";
+        const sign = isDate ? dateOperator : less || more ? operator : null;
+        if (!sign) continue;
         // "paid after due": the column that is named before the cue stands on the left.
         const natural = a.link.at <= b.link.at ? 0.1 : 0;
         const distinct = a.link.at === b.link.at ? -0.35 : 0;
@@ -80,7 +87,7 @@ export function pairConditions(frame: Frame, part: Part): ConditionGroup[] {
         const score = (a.link.score + b.link.score) / 2 - 0.15 + natural + distinct + limit;
         if (score >= 0.55)
           alternatives.push({
-            conditions: [{ left: { column: a.column.name }, op: operator, right: { column: b.column.name } }],
+            conditions: [{ left: { column: a.column.name }, op: sign, right: { column: b.column.name } }],
             score,
           });
       }

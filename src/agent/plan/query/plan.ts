@@ -1,4 +1,6 @@
+import { words } from "../../../files/index.ts";
 import type { Mention } from "../gather/index.ts";
+import { related } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
 import type { PlanContext } from "../types.ts";
 import { askedColumns } from "./columns.ts";
@@ -48,6 +50,7 @@ export async function planQuery(
   scored: ScoredFrame,
 ): Promise<PlannedQuery | null> {
   const { frame } = scored;
+  if (asksForSomethingElse(frame, part, mentions, ctx)) return null;
   const groups = [...gatherConditions(frame, part, ctx.request, mentions), ...documentConditions(frame, part, ctx)];
   const certain = groups.flatMap((group) => (isSettled(group) ? (group.alternatives[0]?.conditions ?? []) : []));
   const open = unexplained(part.terms, groups, frame);
@@ -58,6 +61,33 @@ export async function planQuery(
   const query = await build(part, ctx, frame, measure, where);
   if (!query) return null;
   return { frame, query: toShape(frame, relax(frame, query, groups)), coverage: scored.coverage };
+}
+
+const GENERIC =
+  /^(?:number|nummer|nr|no|name|date|datum|amount|betrag|anzahl|count|tage?n?|days?|prozent|percent|value|wert|total|summe|file|datei|pfad|path|euro|pounds?|sum|geld|money|list|liste|table|tabelle|entries|einträge|rows|zeilen|column|spalte|overall|one|ones|many|much)$/iu;
+const FOCUS =
+  /(?:how many(?: of)?|how much|what(?:'s| is| are| was| were)?|which|wie ?viele?|welche[rnsm]?|wie lautet|wie ist|i need|need|brauche|give me|tell me|nenn\p{L}* mir|what)\s+((?:(?!(?:is|are|was|were|has|have|do|does|did|hat|haben|ist|sind|war|waren|of|von|vom|für|for|in|im|an|am|on|at|bei|kostet|cost)(?![\p{L}]))[\p{L}\p{N}&'’.-]+\s*){1,4})/giu;
+
+/** The attribute that is asked for ("VAT number", "microchip number") is nowhere in the table: another planner, or nobody, knows. */
+function asksForSomethingElse(frame: Frame, part: Part, mentions: Mention[], ctx: PlanContext): boolean {
+  const table = ctx.catalogue.table(frame.base);
+  const label = words(`${frame.label} ${table?.path.replaceAll("/", " ") ?? ""} ${frame.tables.join(" ")}`);
+  for (const match of part.text.matchAll(FOCUS)) {
+    const start = part.start + match.index + match[0].length - (match[1]?.length ?? 0);
+    const focus = part.terms.filter(
+      (term) => term.start >= start && term.end <= start + (match[1]?.length ?? 0) && !GENERIC.test(term.text),
+    );
+    const missing = focus.filter(
+      (term) =>
+        (linkTerm(term, frame.columns)[0]?.score ?? 0) < 0.5 &&
+        !label.some((word) => related(term.word, word.word) >= 0.5) &&
+        !mentions.some(
+          (mention) => mention.start <= term.start && term.end <= mention.end && frame.tables.includes(mention.table),
+        ),
+    );
+    if (focus.length > 0 && missing.length === focus.length) return true;
+  }
+  return false;
 }
 
 function isSettled(group: ConditionGroup): boolean {

@@ -1,4 +1,4 @@
-import { fold, stem, words } from "../../../files/index.ts";
+import { findPeriods, words } from "../../../files/index.ts";
 import type { Catalogue, Mention, SourceTable } from "../gather/index.ts";
 import { related } from "../lexicon/index.ts";
 import type { Request, Term } from "../request/index.ts";
@@ -6,7 +6,7 @@ import { buildFrame } from "./frame.ts";
 import { isNumeric, linkTerm } from "./link.ts";
 import { pairConditions } from "./pairs.ts";
 import type { Part } from "./part.ts";
-import type { Frame, FrameColumn } from "./types.ts";
+import type { Condition, Frame } from "./types.ts";
 
 export interface ScoredFrame {
   frame: Frame;
@@ -63,15 +63,20 @@ export function rankSources(
     const named =
       path !== undefined &&
       request.paths.some(
-        (mention) => mention.exists && (mention.folder ? path.startsWith(`${mention.path}/`) : mention.path === path),
+        (mention) =>
+          mention.exists && (mention.path === path || (mention.folder && path.startsWith(`${mention.path}/`))),
       );
     // "more hours booked than planned": a table in which both stand side by side.
     const pair = pairConditions(frame, part)[0]?.alternatives[0];
-    const compared = pair && pair.score >= 0.6 ? 1.2 : 0;
+    const compared =
+      !pair || pair.score < 0.55 ? (DIFFERS.test(part.text) ? -2 : 0) : sidesAreOwn(frame, pair.conditions) ? 1.8 : 1;
     frames.push({ frame, coverage, score: score + bonus + compared + (named ? 3 : 0) });
     return true;
   }
 }
+
+/** Asks where two sources do not say the same: needs a table that shows both. */
+const DIFFERS = /(?<![\p{L}])(?:differ|deviat|mismatch|abweich|weich|unterscheid|nicht überein|discrepan)\p{L}*/iu;
 
 const COMPARING =
   /(?<![\p{L}\p{N}_])(?:compar[\p{L}\p{N}]+|vergleich[\p{L}\p{N}]*|gegenüber|teurer|billiger|günstiger|dearer|more expensive|cheaper|increase[ds]?|increased|raised?|went up|gone up|erhöh[\p{L}\p{N}]*|gestiegen|gesenkt|reduced|dropped|changed?|geändert|difference|unterschied|alte[nrs]? (?:und|preis)|old and new|previous|than (?:last|before)|als (?:vorher|früher|letztes)|up on)(?![\p{L}\p{N}_])/iu;
@@ -85,8 +90,48 @@ const KIND_COST: Record<SourceTable["kind"], number> = {
   events: 0.1,
 };
 
+/** At least one side stands in the row itself. */
+function sidesAreOwn(frame: Frame, conditions: Condition[]): boolean {
+  const names = conditions.flatMap(({ left, right }) =>
+    [left, right].flatMap((expr) => (expr && "column" in expr ? [expr.column] : [])),
+  );
+  return frame.columns.some((column) => column.depth === 0 && names.includes(column.name));
+}
+
+const MONTHS = [
+  "jan",
+  "feb",
+  "mar|maer|mrz",
+  "apr",
+  "may|mai",
+  "jun",
+  "jul",
+  "aug",
+  "sep",
+  "oct|okt",
+  "nov",
+  "dec|dez",
+];
+
+function monthOf(word: string): number {
+  return MONTHS.findIndex((names) => names.split("|").some((name) => word.startsWith(name))) + 1;
+}
+
 function namesVariant(request: Request, table: SourceTable): boolean {
   if (!table.variant) return false;
+  const months = words(table.variant)
+    .map((word) => monthOf(word.word))
+    .filter((month) => month > 0);
+  const asked = request.periods.map((part) =>
+    part.from === null || part.to === null || part.from.slice(0, 7) !== part.to.slice(0, 7)
+      ? 0
+      : Number(part.from.slice(5, 7)),
+  );
+  if (months.some((month) => asked.includes(month))) return true;
+  const period = findPeriods(table.variant, { today: request.today })[0];
+  const inside = (part: { from: string | null; to: string | null }) =>
+    (part.from ?? "") <= (period?.to ?? "") && (part.to ?? "9999") >= (period?.from ?? "9999");
+  if (period && request.periods.some((part) => part.from !== null && part.to !== null && inside(part))) return true;
   const wanted = words(table.variant).map((word) => word.word);
   const text = new Set(words(request.text).map((word) => word.word));
   if (wanted.every((word) => text.has(word))) return true;

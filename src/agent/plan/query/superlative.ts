@@ -17,7 +17,12 @@ const EARLIEST =
 /** "the dearest article", "which customer ordered most", "the three latest": order and keep the first rows. */
 export function superlative(frame: Frame, part: Part, id: FrameColumn | null): Measure[] {
   if (!id) return [];
-  const [most, least, latest, earliest] = [MOST, LEAST, LATEST, EARLIEST].map((pattern) => pattern.exec(part.text));
+  // "biggest first" is an order of the list, not a question for the biggest.
+  const text = part.text.replaceAll(
+    /(?:the\s+|die\s+|das\s+|den\s+)?[\p{L}]+\s+(?:first|zuerst|zuoberst)(?![\p{L}])/giu,
+    (found) => " ".repeat(found.length),
+  );
+  const [most, least, latest, earliest] = [MOST, LEAST, LATEST, EARLIEST].map((pattern) => pattern.exec(text));
   if (
     /(?<![\p{L}\p{N}_])(?:at most|at least)(?![\p{L}\p{N}_])/iu.test(part.text) &&
     !part.top &&

@@ -4,6 +4,7 @@ import { directConcepts, linkColumns, related } from "../../lexicon/index.ts";
 import type { DraftStep, PlanContext } from "../../types.ts";
 import { overlaps, type Reading } from "../shared/reading.ts";
 import { categoryValues, columnKind, findValue, type ColumnKind } from "./kinds.ts";
+import { isNewEntry } from "./shape.ts";
 import { nextId } from "./nextId.ts";
 import { rankTables } from "./target.ts";
 import { valuesFor } from "./values.ts";
@@ -15,9 +16,18 @@ const FIRM_SUFFIX = /(?<!\p{L})(?:GmbH|AG|KG|OHG|UG|e\.\s?V\.|Ltd|Limited|LLC|In
 export async function planAppendRow(reading: Reading, ctx: PlanContext): Promise<DraftStep[] | null> {
   const best = bestTable(reading, ctx);
   if (!best) return null;
+  // A key that is there already means that row, not a new one.
+  const known = reading.mentions.some(
+    (mention) =>
+      mention.table === best.id &&
+      best.keys.includes(mention.column) &&
+      mention.score >= 0.95 &&
+      /\d/u.test(mention.value),
+  );
+  if (known && !isNewEntry(reading.text)) return null;
   const values = await fillRow(best, reading, ctx);
-  const filled = Object.values(values).filter((value) => value !== "").length;
-  if (filled < 2) return null;
+  const given = best.columns.filter((column, at) => values[column.name] && columnKind(best, at) !== "id").length;
+  if (given < 2) return null;
   return [
     {
       op: "editTable",
@@ -66,7 +76,10 @@ async function fillRow(table: SourceTable, reading: Reading, ctx: PlanContext): 
     used.push(...spans);
   };
   // What a label names ("Telefon 0345 …", "discount 5 %") first, then what only its type tells.
-  for (const at of table.columns.keys()) labelledValue(table, at, kinds[at] ?? "text", reading, used, take);
+  for (const at of table.columns.keys()) {
+    if (kinds[at] === "text" || kinds[at] === "id") continue;
+    labelledValue(table, at, kinds[at] ?? "text", reading, used, take);
+  }
   const order: ColumnKind[] = ["email", "street", "postcode", "city", "phone", "time", "date", "category", "number"];
   for (const kind of order) {
     for (const at of table.columns.keys()) {
@@ -150,6 +163,7 @@ function texts(
   const open = [...table.columns.keys()].filter(
     (at) => (kinds[at] === "text" || kinds[at] === "city") && !isFree(table, at, reading, used, take),
   );
+  namedPieces(table, open, reading, used, take);
   const pieces = freePieces(reading, used);
   const name = open.find((at) => isNameColumn(table.columns[at]?.name ?? ""));
   const first = pieces[0];
@@ -170,6 +184,40 @@ function texts(
   for (const [n, piece] of pieces.slice(1, 1 + rest.length).entries()) {
     const at = rest[n];
     if (at !== undefined && pieces.length - 1 === rest.length) take(at, piece.text, [piece]);
+  }
+}
+
+/** "contact Laura Pine", "Ansprechpartner Frau Lang": a piece that begins with a column's name. */
+function namedPieces(
+  table: SourceTable,
+  open: number[],
+  reading: Reading,
+  used: { start: number; end: number }[],
+  take: Take,
+): void {
+  let start = 0;
+  for (const raw of reading.text.split(/(?<=[,;:])/u)) {
+    const at = start;
+    start += raw.length;
+    const tokens = words(raw);
+    const [first, second] = tokens;
+    if (!first || !second) continue;
+    for (const size of [1, 2]) {
+      const lead = tokens.slice(0, size).map(({ text }) => text);
+      const behind = tokens[size];
+      const column = behind
+        ? open.find((one) => (linkColumns(lead, [table.columns[one] as Column])[0]?.score ?? 0) >= 0.8)
+        : undefined;
+      if (column === undefined || !behind) continue;
+      const value = raw
+        .slice(behind.start)
+        .replace(/[,;.]+\s*$/u, "")
+        .trim();
+      const span = { start: at, end: at + raw.length };
+      if (value !== "" && !overlaps({ start: at + behind.start, end: at + behind.start + value.length }, used))
+        take(column, value, [span]);
+      break;
+    }
   }
 }
 

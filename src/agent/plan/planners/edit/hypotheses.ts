@@ -36,6 +36,7 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
         const score =
           1.3 * Math.min(named, 2) +
           1.2 * link +
+          blankBonus(table, column, kind, match) +
           (value === null ? 0.2 : value.fit) * 1.2 +
           1.6 * coverOf(match) -
           0.25 * Math.min(4, unexplained(reading, table, match, value?.spans ?? []).length) -
@@ -55,10 +56,18 @@ function choices(
   reading: Reading,
 ): (NewValue | null)[] {
   const values = valuesFor(table, column, kind, reading).filter((value) => value.fit >= 0.3);
+  if (kind === "city" && values.some(({ fit }) => fit >= 0.9)) return values;
   if (kind === "text" || kind === "city" || kind === "id")
     return link >= 0.45 ? values : values.filter(({ fit }) => fit > 0.9 && link > 0.3);
   if (kind === "category") return values.length > 0 ? values : link >= 0.5 ? [null] : [];
   return values;
+}
+
+/** A paid-on date that is still empty is what a payment fills, rather than the date of the invoice. */
+function blankBonus(table: SourceTable, column: number, kind: ColumnKind, match: RowMatch): number {
+  const best = match.scores[0];
+  if (!best || best.score === 0 || (kind !== "date" && kind !== "time")) return 0;
+  return (table.rows[best.row]?.[column]?.raw.trim() ?? "") === "" ? 0.35 : 0;
 }
 
 /** Share of the clues that the best row explains; a table where nothing matches is not meant. */
@@ -68,6 +77,5 @@ function coverOf(match: RowMatch): number {
 }
 
 function cost(table: SourceTable, column: number, kind: ColumnKind): number {
-  if (table.links.some((link) => link.column === column)) return 0.8;
   return kind === "id" ? 1 : 0;
 }

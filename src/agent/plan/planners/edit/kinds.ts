@@ -34,13 +34,14 @@ export function columnKind(table: SourceTable, at: number): ColumnKind {
   if (areTimes(cells)) return "time";
   const named = new Set(words(column.name).flatMap(({ word }) => directConcepts(word)));
   if (share(EMAIL)) return "email";
-  if (named.has("phone") || named.has("mobile") || named.has("fax")) return "phone";
+  const dialled = filled.filter((cell) => /^[+\d][\d\s()/.-]{4,}$/u.test(cell.trim())).length >= filled.length * 0.6;
+  if (dialled && (named.has("phone") || named.has("mobile") || named.has("fax"))) return "phone";
   if (share(PHONE)) return "phone";
   if (named.has("postcode")) return "postcode";
   if (named.has("street") && !named.has("city")) return "street";
   if (isId(table, at, filled)) return "id";
-  if (isCategory(table, at)) return "category";
   if (named.has("city")) return "city";
+  if (isCategory(table, at)) return "category";
   if (column.type === "number" || column.type === "money") return "number";
   if (column.type === "boolean") return "category";
   return "text";
@@ -53,12 +54,12 @@ function matchesWhole(pattern: RegExp, text: string): boolean {
 
 /** A key of letters and digits, or a number that leads to another table. */
 function isId(table: SourceTable, at: number, filled: string[]): boolean {
-  if (table.links.some((link) => link.column === at)) return true;
-  if (!table.keys.includes(at)) return false;
+  const leads = table.links.some((link) => link.column === at);
+  if (!leads && !table.keys.includes(at)) return false;
   const coded = filled.filter((cell) => /^[\p{L}]{0,5}[-_/ ]?\d[\p{L}\d-]*$/u.test(cell.trim())).length;
   const name = table.columns[at]?.name ?? "";
   const saysSo = /(?:nr|id|no|number|nummer|code|key)\.?$/iu.test(name.trim()) || at === 0;
-  return coded >= filled.length * 0.8 && saysSo && filled.length > 1;
+  return coded >= filled.length * 0.8 && (saysSo || leads) && filled.length > 1;
 }
 
 /** Few different short words that come again and again: a status, a yes/no, a kind. */

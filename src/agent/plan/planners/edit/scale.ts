@@ -99,7 +99,7 @@ async function narrowRows(
 ): Promise<number[]> {
   const { table, rows } = found;
   const wide = ctx.catalogue.wide(table);
-  const open = unexplained(reading, table, matchRows(wide, reading, [scale]), [scale]).filter(
+  const open = unexplained(reading, table, matchRows(wide, reading, [scale]), [scale], 0.75).filter(
     ({ text }) => !SCALE_WORD.test(text),
   );
   if (open.length === 0 || rows.length < 2) return rows;

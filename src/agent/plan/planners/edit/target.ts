@@ -1,4 +1,4 @@
-import { stem, words } from "../../../../files/index.ts";
+import { stem, words, type Doc } from "../../../../files/index.ts";
 import type { SourceTable } from "../../gather/types.ts";
 import { linkColumns, related } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
@@ -66,6 +66,22 @@ function nameScore(reading: Reading, table: SourceTable): number {
     for (const word of own) best = Math.max(best, nameRelated(term.text, word));
   }
   return best;
+}
+
+/** How well the clause's words (up to three together) name a document by its file name. */
+export function docNamed(doc: Doc, reading: Reading): number {
+  const name = words(fileName(doc.path).replace(/\.\p{L}+$/u, ""))
+    .map(({ word }) => word)
+    .filter((word) => !/^\d+$/u.test(word));
+  if (name.length === 0) return 0;
+  const byWord = Math.max(
+    0,
+    ...reading.terms
+      .filter((term) => !WEAK_WORDS.has(term.stem))
+      .flatMap((term) => name.map((word) => nameRelated(term.text, word))),
+  );
+  const byPhrase = linkClause(reading, [{ name: name.join(" ") }])[0] ?? 0;
+  return name.length === 1 ? byWord : Math.max(byPhrase, byWord * (1 / name.length + 0.35));
 }
 
 function fileName(path: string): string {

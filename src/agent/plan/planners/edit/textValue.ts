@@ -12,12 +12,11 @@ import {
 import { related } from "../../lexicon/index.ts";
 import type { DraftStep, PlanContext } from "../../types.ts";
 import { quoteData } from "../../prompt.ts";
-import { splitPath } from "../move/names.ts";
 import type { Reading } from "../shared/reading.ts";
 import { findTimes, formatTime } from "../shared/times.ts";
 import { EMAIL, PHONE, STREET } from "./kinds.ts";
+import { docNamed } from "./target.ts";
 import { isOldValue } from "./values.ts";
-import { nameRelated } from "../shared/explained.ts";
 import { replaceLine } from "./tick.ts";
 
 interface Value {
@@ -95,14 +94,30 @@ function textDocs(reading: Reading, ctx: PlanContext): Doc[] {
 
 function placesFor(value: Value, docs: Doc[], reading: Reading, ctx: PlanContext): Place[] {
   return docs.flatMap((doc) => {
-    const title = words(`${splitPath(doc.path).stem} ${doc.text.split("\n", 1)[0] ?? ""}`).map(({ word }) => word);
-    const isNamed = Math.max(0, ...reading.terms.flatMap((term) => title.map((word) => nameRelated(term.text, word))));
+    const isNamed = docNamed(doc, reading);
     return doc.text.split("\n").flatMap((line, at): Place[] => {
       const overlap = lineScore(line, reading);
       if (overlap === 0) return [];
-      return spansOf(value, line, ctx).map((span) => ({ doc, at, line, span, score: overlap + isNamed }));
+      return spansOf(value, line, ctx).map((span) => ({
+        doc,
+        at,
+        line,
+        span,
+        score: overlap + isNamed + sameSide(reading.text, value.start, line, span),
+      }));
     });
   });
+}
+
+const SIDES: readonly RegExp[] = [
+  /(?:until|till|to|bis|-|–|ends? at|endet um)\s*(?:um|at)?\s*$/iu,
+  /(?:from|ab|von|at|um|starts? at|beginnt um|since|seit)\s*(?:um|at)?\s*$/iu,
+];
+
+/** "until 19.00" replaces what stands after "to", not what stands after "from". */
+function sameSide(text: string, start: number, line: string, span: Span): number {
+  const side = SIDES.find((pattern) => pattern.test(text.slice(0, start)));
+  return side?.test(line.slice(0, span.start)) ? 0.8 : 0;
 }
 
 function lineScore(line: string, reading: Reading): number {

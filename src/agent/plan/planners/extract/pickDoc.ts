@@ -88,7 +88,8 @@ export function linkedIds(reading: Reading, ctx: PlanContext): { id: string; wei
   return [...found.entries()].map(([id, weight]) => ({ id, weight }));
 }
 
-function hasWord(text: string, word: string): boolean {
+/** Whether a folded word stands in a folded text on its own. */
+export function hasWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     if (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? " ") && !/[\p{L}\p{N}]/u.test(text[at + word.length] ?? " ")) return true;
   }

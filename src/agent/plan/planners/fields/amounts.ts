@@ -6,6 +6,8 @@ import type { FieldSpec } from "./spec.ts";
 
 interface Line {
   value: Dec;
+  /** The decimal string with its own digits. */
+  written: string;
   raw: string;
   unit: string | null;
   label: string;
@@ -43,7 +45,7 @@ export function amounts(text: string, spec: FieldSpec): Candidate[] {
 }
 
 function toCandidate(line: Line, score: number): Candidate {
-  return { value: line.value.toFixed(), raw: line.raw, label: line.label, quote: line.quote, score, unit: line.unit };
+  return { value: line.written, raw: line.raw, label: line.label, quote: line.quote, score, unit: line.unit };
 }
 
 /** Amounts with a currency or two decimals, each with the label of its line (or of the line before it). */
@@ -67,6 +69,7 @@ function moneyLines(text: string): Line[] {
       const ids = new Set(words(label).flatMap(({ word }) => directConcepts(word)));
       found.push({
         value: new Dec(number.value),
+        written: number.value,
         raw: number.text,
         unit: number.unit,
         label,

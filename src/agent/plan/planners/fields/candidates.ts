@@ -84,6 +84,10 @@ function readValue(pair: Labelled, spec: FieldSpec, today: string): Read | null 
       const match = /^[#\p{L}\d][\p{L}\d./_-]*\d[\p{L}\d./_-]*|^\d[\d ]{2,}\d/u.exec(value);
       return match ? { value: match[0].replace(/[.,;]$/u, ""), raw: match[0], unit: null } : null;
     }
+    case "name":
+      // "Kundennummer: K1003" is a code, no name.
+      if (/\d/u.test(value) && !/\p{L}{2,}\s+\p{L}{2,}/u.test(value)) return null;
+      return { value: value.split(/,\s/u)[0] ?? value, raw: value, unit: null };
     default:
       return { value: value.replace(/[;,]$/u, ""), raw: value, unit: null };
   }

@@ -35,6 +35,8 @@ export function parties(doc: Doc, spec: FieldSpec): Candidate[] {
   if (lines[0] && lines[0].length <= 60 && !/[:.!?]$/u.test(lines[0])) add("sender", lines[0], "letterhead", 0.75);
   const block = addressBlock(lines);
   if (block) add("recipient", block, "address", 0.7);
+  const head = beforeTitle(lines);
+  if (head && head !== block) add("recipient", head, "address", 0.55);
   return found;
 }
 
@@ -52,6 +54,18 @@ function addressBlock(lines: string[]): string | null {
     if (first >= 1 && isNameLine(name)) return name;
   }
   return null;
+}
+
+const TITLE =
+  /^(?:\p{L}+\s){0,2}(?:rechnung|invoice|angebot|quote|quotation|offer|lieferschein|delivery note|gutschrift|credit note|mahnung|reminder|bestellung|purchase order|auftragsbestätigung|order confirmation|vertrag|contract|bericht|report)\b/iu;
+
+/** Without a street: the first line that looks like a name between the letterhead's lines and the title. */
+function beforeTitle(lines: string[]): string | null {
+  const title = lines.findIndex((line, at) => at > 1 && at < 20 && TITLE.test(line));
+  if (title === -1) return null;
+  const between = lines.slice(1, title);
+  const end = between.findLastIndex((line) => /[@·|]|\d{4}|VAT|USt|Tel/u.test(line));
+  return between.slice(end + 1).find((line) => isNameLine(line) && !/^(?:attn|z\. ?hd)/iu.test(line)) ?? null;
 }
 
 const matchesAll = (pattern: RegExp, line: string) => (pattern.exec(line)?.[0].length ?? 0) >= line.length - 2;

@@ -1,4 +1,5 @@
 import type { Doc } from "../../../../files/index.ts";
+import { linkColumns } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { candidatesFor, type Candidate } from "./candidates.ts";
 import { toSpec, type FieldSpec } from "./spec.ts";
@@ -24,7 +25,8 @@ export async function readFields(
 ): Promise<ReadField[]> {
   const fields = labels.map((label) => {
     const spec = toSpec(label);
-    const all = candidatesFor(doc, spec, ctx.request.today).filter(({ score }) => score >= MIN_SCORE);
+    const found = [...candidatesFor(doc, spec, ctx.request.today), ...fromRecords(doc, spec, ctx)];
+    const all = unique(found).filter(({ score }) => score >= MIN_SCORE);
     return { spec, all, open: closeOnes(all) };
   });
   dropImpossible(fields);
@@ -44,6 +46,50 @@ export async function readFields(
     result.push({ spec, candidate: chosen });
   }
   return result;
+}
+
+/** One candidate a value, with its best score, best first. */
+function unique(found: Candidate[]): Candidate[] {
+  const best = new Map<string, Candidate>();
+  for (const one of found) {
+    const known = best.get(one.value);
+    if (!known || known.score < one.score) best.set(one.value, one);
+  }
+  return [...best.values()].toSorted((a, b) => b.score - a.score);
+}
+
+/** What the catalogue recovered of documents of one kind; it knows the names of customers that stand without a label. */
+function fromRecords(doc: Doc, spec: FieldSpec, ctx: PlanContext): Candidate[] {
+  return ctx.catalogue.tables.flatMap((table) => {
+    const row = table.kind === "records" ? (table.rowPaths?.indexOf(doc.path) ?? -1) : -1;
+    if (row === -1) return [];
+    return table.columns.flatMap((column, at): Candidate[] => {
+      const cell = table.rows[row]?.[at];
+      if (!cell || cell.raw.trim() === "" || ["file", "title"].includes(column.name)) return [];
+      const link = linkColumns(spec.label, [column])[0]?.score ?? 0;
+      const named =
+        spec.type === "name" &&
+        column.type === "text" &&
+        /^(?:name|firma|company|kunde|customer|client)/iu.test(column.name);
+      const score = named
+        ? spec.party === "sender"
+          ? 0.35
+          : 0.82
+        : link >= 0.6 && fitsType(spec, column.type)
+          ? 0.3 + 0.65 * link
+          : 0;
+      if (score === 0) return [];
+      const value = cell.value ?? cell.raw.trim();
+      if (spec.type === "name" && /\d/u.test(value) && !/\s/u.test(value)) return [];
+      return [{ value, raw: cell.raw.trim(), label: column.name, quote: cell.raw.trim(), score, unit: column.unit }];
+    });
+  });
+}
+
+function fitsType(spec: FieldSpec, type: string): boolean {
+  if (spec.type === "date") return type === "date";
+  if (spec.type === "amount" || spec.type === "number") return type === "number" || type === "money";
+  return type === "text";
 }
 
 function closeOnes(all: Candidate[]): Candidate[] {

@@ -3,6 +3,8 @@ import { directConcepts, related } from "../../lexicon/index.ts";
 import type { PlanContext, Prior } from "../../types.ts";
 import { meansAll, overlaps, type Reading } from "../shared/reading.ts";
 import { ambiguous, refuse } from "../shared/refuse.ts";
+import { isOfKind, isReadable, kindWords } from "../extract/kinds.ts";
+import { hasWord, linkedIds } from "../extract/pickDoc.ts";
 import { captionsOf } from "./captions.ts";
 import { splitPath } from "./names.ts";
 import type { Target } from "./target.ts";
@@ -36,6 +38,16 @@ export async function findSources(reading: Reading, target: Target, ctx: PlanCon
       (folders.length === 0 || folders.some((folder) => doc.path.startsWith(`${folder.path}/`))) &&
       (kinds.length === 0 || kinds.some(({ extensions }) => extensions.test(doc.path))),
   );
+  const papers = kindWords(reading.text)
+    .flatMap(({ ids }) => ids)
+    .filter((id) => id !== "document");
+  if (papers.length > 0) {
+    // "the invoices" are papers; the table that lists them is none.
+    const ofKind = docs.filter((doc) => isReadable(doc) && isOfKind(doc, papers));
+    const named = ofKind.filter((doc) => kindInName(doc, papers));
+    if (ofKind.length > 0 && isMany(reading, target))
+      docs = named.length > 1 && named.length >= ofKind.length * 0.5 ? named : ofKind;
+  }
   if (OLD.test(reading.text)) {
     const old = docs.filter((doc) => isSuperseded(doc, ctx));
     if (old.length > 0) docs = old;
@@ -43,8 +55,14 @@ export async function findSources(reading: Reading, target: Target, ctx: PlanCon
   const scored = scoreDocs(docs, reading, target, ctx, prior);
   const best = scored[0];
   if (!best || (best.score <= 0 && docs.length > 1 && folders.length === 0)) throw noFile(reading, ctx);
+  refuseStranger(scored, reading, target, ctx);
   if (isMany(reading, target)) return selectMany(scored, folders.length > 0 || kinds.length > 0);
   return [await pickOne(scored, reading, ctx)];
+}
+
+function kindInName(doc: Doc, ids: string[]): boolean {
+  const head = `${doc.path.replaceAll(/[/_.-]/gu, " ")} ${doc.meta["title"] ?? ""} ${doc.text.slice(0, 200)}`;
+  return words(head).some(({ word }) => directConcepts(word).some((id) => ids.includes(id)));
 }
 
 interface Scored {
@@ -86,6 +104,26 @@ function selectMany(scored: Scored[], narrowed: boolean): Doc[] {
   return scored.filter(({ score }) => score >= best * 0.6).map(({ doc }) => doc);
 }
 
+/** A customer or patient that is known, but that no file speaks of: then the file that is meant is not there. */
+function refuseStranger(scored: Scored[], reading: Reading, target: Target, ctx: PlanContext): void {
+  const top = scored.slice(0, 12);
+  const strangers = reading.mentions.filter((mention) => {
+    if (
+      mention.score < 0.9 ||
+      !/^\p{Lu}/u.test(mention.text) ||
+      mention.text.length < 4 ||
+      overlaps(mention, target.spans)
+    )
+      return false;
+    const keys = new Set(linkedIds({ ...reading, mentions: [mention] }, ctx).map(({ id }) => fold(id)));
+    return !top.some(({ doc, caption }) => {
+      const text = fold(`${doc.path} ${caption} ${Object.values(doc.meta).join(" ")} ${doc.text.slice(0, 20_000)}`);
+      return text.includes(fold(mention.text)) || [...keys].some((key) => hasWord(text, key));
+    });
+  });
+  if (strangers.length > 0) throw noFile(reading, ctx);
+}
+
 function isSuperseded(doc: Doc, ctx: PlanContext): boolean {
   const tables = ctx.catalogue.tables.filter((table) => table.path === doc.path);
   return ctx.catalogue.supersededDocs.has(doc.path) || tables.some((table) => table.supersededBy !== null);
@@ -93,6 +131,7 @@ function isSuperseded(doc: Doc, ctx: PlanContext): boolean {
 
 function scoreDocs(docs: Doc[], reading: Reading, target: Target, ctx: PlanContext, prior: Prior): Scored[] {
   const terms = reading.terms.filter((term) => !overlaps(term, target.spans));
+  const keys = linkedIds(reading, ctx);
   const used = new Set(prior.results.flatMap(({ val }) => val.evidence.map(({ path }) => path)));
   return docs
     .map((doc): Scored => {
@@ -117,6 +156,8 @@ function scoreDocs(docs: Doc[], reading: Reading, target: Target, ctx: PlanConte
             0.5 * nearest(word, title),
           );
       }
+      const text = fold(`${doc.path} ${doc.text.slice(0, 20_000)}`);
+      for (const { id, weight } of keys) if (doc.kind !== "table" && hasWord(text, fold(id))) score += 2 * weight;
       const hasVariant = reading.terms.length > 0 && used.has(doc.path);
       return { doc, caption, score: score + (hasVariant ? 1.5 : 0) };
     })
@@ -170,11 +211,6 @@ async function pickOne(scored: Scored[], reading: Reading, ctx: PlanContext): Pr
 }
 
 const firstWords = (doc: Doc) => doc.text.slice(0, 100).replaceAll(/\s+/gu, " ").trim();
-
-/** Kinds of documents ("invoice") that a text names, as concept ids. */
-export function kindsOf(text: string): Set<string> {
-  return new Set(words(text).flatMap(({ word }) => directConcepts(word)));
-}
 
 function noFile(reading: Reading, ctx: PlanContext): Error {
   return refuse(

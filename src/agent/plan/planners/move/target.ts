@@ -38,6 +38,8 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
   for (const path of reading.paths) {
     if (spans.some((span) => path.start < span.end && span.start < path.end)) continue;
     const before = reading.text.slice(0, path.start);
+    if (path.folder && /^(?:per|for|je|pro|nach|by|each|named|called|and|und|für|with|mit)$/iu.test(path.text))
+      continue;
     if (path.folder) {
       const isTarget =
         /(?<!\p{L})(?:into|to|in|nach|unter|under|im|zu|ins|below)\s+(?:(?:the|a|an|den|die|das|dem|einen|eine|new|neuen|neues|its|folder|ordner|unterordner|subfolder|verzeichnis|directory|called|named|namens)\s+)*["„“']?$/iu.test(

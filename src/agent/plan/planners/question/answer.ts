@@ -23,6 +23,7 @@ export interface Answer {
 
 /** A lead over the next other value from which on code decides alone. */
 const CLEAR = 0.18;
+const CLEAR_IN_SLOT = 0.06;
 const MAX_OPTIONS = 6;
 
 export interface Question {
@@ -41,7 +42,7 @@ export function gatherAnswers(
   const matcher = createMatcher(ctx.request.today);
   const hits = rowHits(needs, ctx.catalogue, matcher);
   const query = [...needs.map((need) => need.text), ...expand(needs.map((need) => need.text)).slice(0, 40)].join(" ");
-  const search = { needs, asked, aliases: aliasesOf(needs, hits), matcher, names: nameWords(ctx.catalogue), query };
+  const search = { needs, asked, aliases: aliasesOf(needs, rowHits(needs, ctx.catalogue, matcher, true)), matcher, names: nameWords(ctx.catalogue), query };
   const both = (type: Asked): Candidate[] =>
     distinct(
       [...textCandidates({ ...search, asked: type }, ctx), ...rowCandidates(hits, needs, type, ctx)].toSorted(
@@ -119,8 +120,8 @@ async function choose(text: string, candidates: Candidate[], ctx: PlanContext): 
   const best = candidates[0];
   if (!best) return null;
   const rivals = candidates.filter((candidate) => candidate.score > best.score - 0.45).slice(0, MAX_OPTIONS);
-  const second = rivals[1];
-  if (!second || best.score - second.score >= CLEAR) return best;
+  const isBehind = (rival: Candidate) => best.score - rival.score >= (rival.slot === best.slot ? CLEAR_IN_SLOT : CLEAR);
+  if (rivals.slice(1).every(isBehind)) return best;
   const at = await ctx.fill.choose({
     question: `Question: ${text}\nWhich of these answers it?`,
     options: rivals.map((candidate) => ({ label: candidate.shown.slice(0, 70), about: candidate.about })),

@@ -33,7 +33,8 @@ export function people(text: string, known: ReadonlySet<string>): (Found & { kno
       });
     }
   }
-  return [...found, ...pairs(text, found)];
+  const both = pairs(text, found);
+  return [...both, ...found.filter((one) => !both.some((pair) => pair.start <= one.start && one.end <= pair.end))];
 }
 
 /** Two people who do a thing together are one answer. */

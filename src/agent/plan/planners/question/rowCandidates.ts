@@ -9,6 +9,8 @@ import * as patterns from "./patterns.ts";
 import type { Candidate } from "./types.ts";
 
 const MAX_ROWS = 8;
+/** Where only whether a date stands there matters. */
+const TODAY = "2000-01-01";
 /** A column must be named about this clearly to be what is asked. */
 const LINKED = 0.4;
 
@@ -45,6 +47,10 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
   const identifying = new Set(hit.cells.values());
   const open = needs.filter((need) => need.role === "word" && !hit.cells.has(need));
   const linked = linkNeeds(open, hit.wide.columns);
+  const elsewhere = [...linked.entries()].some(
+    ([at, links]) =>
+      (cells[at]?.raw.trim() ?? "") !== "" && [...links].some(([need, score]) => need.weight >= 0.7 && score >= 0.6),
+  );
   const total = needs.reduce((sum, need) => sum + need.weight, 0);
   const found: Candidate[] = [];
   for (const [at, column] of hit.wide.columns.entries()) {
@@ -53,7 +59,7 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
     const fit = typeFit(asked, column, cell);
     if (fit === 0) continue;
     const links = linked.get(at) ?? new Map<Need, number>();
-    const attribute = attributeOf(hit, open, links, fit, asked);
+    const attribute = attributeOf(hit, open, links, fit, asked, elsewhere);
     if (attribute < LINKED) continue;
     const met = needs.reduce(
       (sum, need) => sum + need.weight * Math.max(hit.met.get(need) ?? 0, links.get(need) ?? 0),
@@ -78,13 +84,21 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
       attribute,
       about: `${column.name} of: ${describeRow(hit, [at])}`,
       source: "row",
+      slot: `${hit.table.id} ${at}`,
     });
   }
   return found;
 }
 
 /** How surely the column is what is asked: by its name, by its shape where that tells, or because nothing is left open. */
-function attributeOf(hit: RowHit, open: Need[], links: Map<Need, number>, fit: number, asked: Asked): number {
+function attributeOf(
+  hit: RowHit,
+  open: Need[],
+  links: Map<Need, number>,
+  fit: number,
+  asked: Asked,
+  elsewhere: boolean,
+): number {
   const key = open.find((need) => need.key);
   if (key) return links.get(key) ?? 0;
   const weighty = open.filter((need) => need.weight >= 0.7);
@@ -92,7 +106,8 @@ function attributeOf(hit: RowHit, open: Need[], links: Map<Need, number>, fit: n
   const linked = Math.max(0, ...weighty.map((need) => links.get(need) ?? 0));
   if (isIdentifyingType(asked)) return Math.max(linked, fit * 0.7);
   const met = weighty.every((need) => (hit.met.get(need) ?? 0) >= 0.4);
-  return Math.max(linked, met && fit >= 0.9 ? 0.6 : 0);
+  // Another column is called like what is asked: then this one is not it.
+  return Math.max(linked, met && fit >= 0.9 && !elsewhere ? 0.6 : 0);
 }
 
 /** How well each open word names each column. */
@@ -143,7 +158,8 @@ function typeFit(asked: Asked, column: WideColumn, cell: Cell): number {
   const raw = cell.raw.trim();
   switch (asked.type) {
     case "date":
-      return column.type === "date" && cell.value !== null ? 1 : 0;
+      if (column.type === "date") return cell.value === null ? 0 : 1;
+      return column.type === "text" && raw.length < 60 && patterns.dates(raw, TODAY).length === 1 ? 0.8 : 0;
     case "time":
       return patterns.times(raw).length > 0 && raw.length < 12 ? 1 : 0;
     case "amount":
@@ -215,6 +231,7 @@ function normalise(cell: Cell, column: WideColumn, asked: Asked, ctx: PlanContex
   if (asked.type === "time") return { value: patterns.times(raw)[0]?.value ?? raw, kind: "text" };
   if (column.type === "date" && cell.value !== null)
     return { value: cell.value.slice(0, ctx.request.text ? 10 : 16), kind: "date" };
+  if (asked.type === "date") return { value: patterns.dates(raw, ctx.request.today)[0]?.iso ?? raw, kind: "date" };
   if ((column.type === "number" || column.type === "money") && cell.value !== null && asked.type !== "id")
     return { value: cell.value, kind: "number" };
   return { value: raw, kind: "text" };

@@ -38,12 +38,11 @@ export function textCandidates(search: TextSearch, ctx: PlanContext): Candidate[
   const units = scoreUnits(search, ctx);
   const complete = units.filter((entry) => entry.complete && entry.score > 0.15).slice(0, MAX_UNITS);
   return complete
-    .flatMap((entry) =>
-      valuesIn(entry.unit, search.asked, {
-        names: search.names,
-        today: dateOf(entry.unit.doc, ctx.request.today) || ctx.request.today,
-      }).map((value) => toCandidate(entry, value, search, ctx)),
-    )
+    .flatMap((entry) => {
+      const today = dateOf(entry.unit.doc, ctx.request.today) || ctx.request.today;
+      const values = valuesIn(entry.unit, search.asked, { names: search.names, today });
+      return values.map((value) => toCandidate(entry, value, values.length > 1, search, ctx));
+    })
     .filter((candidate) => candidate !== null)
     .toSorted((a, b) => b.score - a.score);
 }
@@ -110,7 +109,13 @@ const REPEATABLE = new Set(["person", "place", "id", "number", "amount", "date",
 /** Types whose value identifies someone: a letterhead has them too, and they are then not the addressee's. */
 const IDENTIFYING = new Set(["iban", "phone", "email", "url", "id", "place"]);
 
-function toCandidate(entry: ScoredUnit, value: TypedValue, search: TextSearch, ctx: PlanContext): Candidate | null {
+function toCandidate(
+  entry: ScoredUnit,
+  value: TypedValue,
+  several: boolean,
+  search: TextSearch,
+  ctx: PlanContext,
+): Candidate | null {
   const { unit } = entry;
   if (
     entry.byDocument.length > 0 &&
@@ -140,10 +145,11 @@ function toCandidate(entry: ScoredUnit, value: TypedValue, search: TextSearch, c
     shown: value.text,
     path: unit.doc.path,
     quote: unit.text.slice(0, 300),
-    score: entry.score + near * 0.12 + relation + label + value.bonus,
+    score: entry.score + near * 0.2 + entry.attribute * 0.1 + relation + label + value.bonus,
     attribute: entry.attribute,
-    about: describe(unit),
+    about: several ? around(unit, value) : describe(unit),
     source: "text",
+    slot: `${unit.doc.path} ${unit.start}`,
   };
 }
 
@@ -161,7 +167,7 @@ function nearness(value: TypedValue, entry: ScoredUnit): number {
   const distances = (keys.length > 0 ? keys : entry.hits).map((hit) =>
     hit.end <= value.start ? value.start - hit.end : Math.max(0, hit.start - value.end) + (hit.key ? 15 : 0),
   );
-  return distances.length === 0 ? 0 : 1 / (1 + Math.min(...distances) / 20);
+  return distances.length === 0 ? 0 : 1 / (1 + Math.min(...distances) / 10);
 }
 
 /** Whether the same line stands in documents about others too. */
@@ -173,6 +179,13 @@ function isLetterhead(unit: Unit, names: Need[], search: TextSearch, ctx: PlanCo
       fold(doc.text).replaceAll(/\s+/gu, " ").includes(line) &&
       names.some((need) => (aboutness(doc, need, search.aliases, search.matcher)?.strength ?? 0) < 0.6),
   );
+}
+
+/** The words right around one of several values of a sentence. */
+function around(unit: Unit, value: TypedValue): string {
+  const before = unit.text.slice(Math.max(0, value.start - 60), value.start).replace(/^\S*\s/u, "");
+  const after = unit.text.slice(value.end, value.end + 40).replace(/\s\S*$/u, "");
+  return `… ${before}>>${value.text}<<${after} …`.replaceAll(/\s+/gu, " ");
 }
 
 function describe(unit: Unit): string {

@@ -16,4 +16,6 @@ export interface Candidate {
   /** One line for the model. */
   about: string;
   source: "text" | "row";
+  /** Values of one slot (a sentence, a column) differ in little; a smaller lead decides between them. */
+  slot: string;
 }

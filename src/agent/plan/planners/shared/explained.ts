@@ -15,6 +15,7 @@ export function unexplained(
   table: SourceTable,
   match: RowMatch,
   except: readonly { start: number; end: number }[],
+  near = 0.4,
 ): Term[] {
   const names = words(
     `${table.id} ${table.path.replaceAll(/[/_.-]/gu, " ")} ${table.columns.map(({ name }) => name).join(" ")}`,
@@ -30,7 +31,7 @@ export function unexplained(
       return false;
     if (overlaps(term, reading.paths) || match.clues.some((clue) => clue.start <= term.start && term.end <= clue.end))
       return false;
-    return !names.some((name) => related(term.text, name) >= 0.4);
+    return !names.some((name) => related(term.text, name) >= near);
   });
 }
 

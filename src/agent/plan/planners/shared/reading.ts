@@ -6,6 +6,7 @@ import {
   type NumberSpan,
   type Span,
 } from "../../../../files/index.ts";
+import { partOf } from "../../query/part.ts";
 import type { Mention } from "../../gather/types.ts";
 import { maskSpans, terms, type PathMention, type Request, type Term } from "../../request/index.ts";
 import type { Clause, PlanContext } from "../../types.ts";
@@ -23,10 +24,14 @@ export interface Reading {
   paths: PathMention[];
   terms: Term[];
   mentions: Mention[];
+  /** What the clause asks for as columns. */
+  columns: string[];
 }
 
 export function readClause(clause: Clause, ctx: PlanContext): Reading {
-  return readText(clause.text, ctx.request, (text) => ctx.catalogue.mentions(text));
+  const reading = readText(clause.text, ctx.request, (text) => ctx.catalogue.mentions(text));
+  // Columns are read where the request stands as it was written.
+  return { ...reading, columns: partOf(clause, ctx.request).columns };
 }
 
 export function readText(text: string, request: Request, mentions: (text: string) => Mention[]): Reading {
@@ -45,6 +50,7 @@ export function readText(text: string, request: Request, mentions: (text: string
     paths,
     terms: terms(plain),
     mentions: mentions(plain),
+    columns: [],
   };
 }
 

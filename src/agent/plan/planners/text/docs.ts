@@ -59,6 +59,7 @@ export function aboutness(doc: Doc, need: Need, aliases: ReadonlyMap<Need, strin
   const hit = matcher.find(need, aboutText(doc));
   if (hit && hit.strength >= 0.9) return hit;
   for (const alias of aliases.get(need) ?? []) {
+    if (standsIn(alias, doc.path.replaceAll("_", " ")) !== -1) return { strength: 1, start: 0, end: 0 };
     const at = standsIn(alias, doc.text);
     if (at !== -1) return { strength: 0.95, start: at, end: at + alias.length };
   }

@@ -50,6 +50,10 @@ function findDay(need: Need, text: string, today: string): Hit | null {
 function findName(need: Need, tokens: Tokens): Hit | null {
   const wanted = need.words;
   const all = tokens.words;
+  // "X-ray" and "xray"
+  const whole = wanted.length > 1 ? wanted.map((word) => word.folded).join("") : "";
+  const joined = whole === "" ? undefined : all.find((token) => token.word === whole);
+  if (joined) return { strength: 1, start: joined.start, end: joined.end };
   let best: Hit | null = null;
   for (const [at, token] of all.entries()) {
     if (!wanted.some((word) => sameName(word.folded, token.word))) continue;

@@ -134,8 +134,14 @@ function isName(mention: Mention, catalogue: Catalogue): boolean {
   if (!table) return false;
   const rows = table.rows.length;
   const often = mention.rows.length > Math.max(2, rows * 0.3);
-  const known = directConcepts(mention.value).length > 0 && !/\d/u.test(mention.value);
-  return !often && !known;
+  const known = !/\d/u.test(mention.value) && [mention.value, mention.text].some((text) => directConcepts(text).length > 0);
+  const called = isNameColumn(table.columns[mention.column]?.name ?? "") && /^\p{Lu}/u.test(mention.text) && mention.score >= 0.9;
+  return !often && (!known || called);
+}
+
+/** A capitalised word that stands in a column of names is a name, also when it has another meaning ("Max"). */
+function isNameColumn(column: string): boolean {
+  return /^(?:.*\.)?(?:name|vorname|nachname|first ?name|last ?name|surname|kunde|customer|client|patient|contact)$/iu.test(column);
 }
 
 function wordNeeds(text: string, source: NeedSource): Need[] {

@@ -18,22 +18,22 @@ const USED = new Set(["table", "list", "events", "records"]);
 
 /**
  * Rows that hold the names and days of the needs, per table, those that meet most first. A row that lacks a required name
- * is out: the same number of another customer is the worst of all answers.
+ * is out: the same number of another customer is the worst of all answers. `loose` keeps it, for finding what stands for a name.
  */
 export function rowHits(
   needs: Need[],
   catalogue: Catalogue,
   matcher: Matcher,
-  kinds: ReadonlySet<string> = USED,
+  loose = false,
 ): RowHit[] {
   const anchors = needs.filter((need) => need.mentions.length > 0 || need.role !== "word");
   if (anchors.length === 0) return [];
   const found: RowHit[] = [];
   for (const table of catalogue.tables) {
-    if (!kinds.has(table.kind) || table.rows.length === 0) continue;
+    if (!USED.has(table.kind) || table.rows.length === 0) continue;
     const wide = catalogue.wide(table);
-    for (const row of wide.rows.keys()) {
-      const hit = meet({ table, wide, row }, anchors, matcher);
+    for (const row of rowsWorthALook(table, anchors)) {
+      const hit = meet({ table, wide, row }, anchors, matcher, loose);
       if (hit) found.push(hit);
     }
   }
@@ -41,18 +41,29 @@ export function rowHits(
   return found;
 }
 
+const SMALL = 3000;
+
+/** All rows of a small table; of a large one those in which the tables' own index found a name. */
+function rowsWorthALook(table: SourceTable, anchors: Need[]): Iterable<number> {
+  if (table.rows.length <= SMALL) return table.rows.keys();
+  const mentions = anchors.flatMap((need) => need.mentions.filter((mention) => mention.table === table.id));
+  return new Set(mentions.flatMap((mention) => mention.rows.slice(0, 200)));
+}
+
 function meet(
   at: { table: SourceTable; wide: WideTable; row: number },
   anchors: Need[],
   matcher: Matcher,
+  loose: boolean,
 ): RowHit | null {
   const hit: RowHit = { ...at, met: new Map(), cells: new Map() };
   for (const need of anchors) {
     const column = need.role === "day" ? dayColumn(at, need) : nameColumn(at, need, matcher);
     if (column !== -1) {
-      hit.met.set(need, 1);
+      // A name that the row only leads to says less than one that stands in it.
+      hit.met.set(need, 1 - 0.12 * Math.max(0, (at.wide.columns[column]?.via.length ?? 1) - 1));
       hit.cells.set(need, column);
-    } else if (need.required) return null;
+    } else if (need.required && !loose) return null;
   }
   return hit.met.size > 0 ? hit : null;
 }
@@ -123,12 +134,13 @@ export function coverageOf(hit: RowHit, needs: Need[]): number {
 /** Ids that stand for the names of the needs: keys of their rows and of the rows that lead to them ("A-101" for the cat). */
 export function aliasesOf(needs: Need[], hits: RowHit[]): Map<Need, string[]> {
   const aliases = new Map<Need, string[]>();
-  const best = Math.max(0, ...hits.map((hit) => coverageOf(hit, needs)));
+  const best = new Map<string, number>();
+  for (const hit of hits) best.set(hit.table.id, Math.max(best.get(hit.table.id) ?? 0, coverageOf(hit, needs)));
   for (const need of needs) {
     if (need.role !== "name") continue;
     const ids = new Set<string>();
     for (const hit of hits) {
-      if (!hit.met.has(need) || coverageOf(hit, needs) < best - 0.02 || hit.table.kind !== "table") continue;
+      if (!hit.met.has(need) || coverageOf(hit, needs) < (best.get(hit.table.id) ?? 0) - 0.02 || hit.table.kind !== "table") continue;
       for (const column of hit.table.keys) {
         const raw = hit.table.rows[originRow(hit)]?.[column]?.raw.trim() ?? "";
         if (/\d/u.test(raw) && /^[\p{L}\p{N}/-]{3,20}$/u.test(raw) && /\p{L}|\d{4}/u.test(raw)) ids.add(raw);

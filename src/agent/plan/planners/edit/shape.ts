@@ -1,0 +1,47 @@
+import type { Request } from "../../request/index.ts";
+import { readScale } from "./scale.ts";
+
+/** Verbs that order a change, as an order or an infinitive. */
+const CHANGES =
+  /(?<!\p{L})(?:chang(?:e|ing)|(?:ab|um)?ändere?n?|(?:ab|um)?aendere?n?|correct|korrigiere?n?|berichtige?n?|update|aktualisiere?n?|adjust|anpassen|pass(?:e|t)?(?=\s.*\san\b)|edit|modify|amend|fix|raise|increase|erhöhe?n?|anheben|hebe?(?=\s.*\san\b)|lower|reduce|senke?n?|reduziere?n?|replace|ersetze?n?|tausche?n?|delete|remove|lösche?n?|entferne?n?|streiche?n?|strike|cross (?:out|off)|tick|check off|abhaken|hake?(?=\s.*\sab\b)|mark(?!et)|markiere?n?|(?:ein)?trage?n?(?=\s)|eintragen|reschedule|verschiebe?n?|verlege?n?|cancel|storniere?n?|record(?= (?:that|it|this|the|in|as))|vermerke?n?|erfasse?n?|register|enter|set(?=\s)|setze?n?(?=\s)|stell(?:e|en)?(?=\s.*\s(?:auf|um|ein)\b)|switch|unsubscribe|abmelden|fill in|ausfüllen|füll(?:e)?(?=\s.*\saus\b)|add|füge?(?=\s.*\s(?:hinzu|ein|an)\b)|hinzufügen|ergänze?n?|aufnehmen|nimm(?=\s.*\sauf\b)|anlegen|lege?(?=\s.*\san\b)|book|reopen|put up|put down)(?!\p{L})/iu;
+
+/** Statements that a record has to follow, without a verb of order. */
+const FACTS =
+  /(?<!\p{L})(?:(?:has|hat|haben|have) (?:an? |eine? |einen )?(?:new|neue[nrs]?) \p{L}+|(?:the|die|der|das|his|her|seine?|ihre?) (?:new|neue[rns]?) (?:phone|mobile|address|e-?mail|number|price|date|time|telefon\p{L}*|adresse|anschrift|handy\p{L}*|nummer|preis|termin|uhrzeit|iban|\p{L}+nummer)|moved to|has moved|umgezogen|verzogen|(?:is|are|was|were) (?:now|paid|cancelled|finished|done|sold|postponed|moved|back)|(?:ist|sind|wurden?) (?:jetzt|nun|bezahlt|abgesagt|storniert|fertig|erledigt|verkauft|verschoben|zurück)|(?:wurde|ist|sind|wurden)\s.{1,50}\s(?:bezahlt|überwiesen|geliefert|abgeschlossen|abgesagt|storniert|erledigt|verkauft)|(?:was|were|has been|have been)\s.{0,40}\s?(?:paid|delivered|finished|cancelled|returned|sold|raised|lowered|completed)|lautet jetzt|heißt jetzt|no longer wants?|doesn't want|möchte keine?n?|will keine?n?|möchte nicht mehr|takes? over|übernimmt|übernehmen|verschiebt sich|verzögert sich|is postponed|postponed (?:to|until)|bekommt (?:ab |jetzt|künftig|nun)|gets? .{1,30} from now|from now on|ab jetzt|ab sofort|künftig|kostet (?:jetzt|ab|nun|künftig)|costs? .{1,30} now|now (?:costs?|runs?|takes?|starts?|ends?|has|is)|needs to (?:move|be moved)|can only come|kann erst|kann nur|kommt erst)(?!\p{L})/iu;
+
+const NEW_ENTRY =
+  /^(?:new|neue[rns]?)\s+(?!phone|mobile|address|price|telefon|adresse|anschrift|preis)\p{L}[\p{L}-]*\s*:/iu;
+const ASKS =
+  /^(?:what|how|who|when|where|which|was|wie|wer|wann|wo|welche\p{L}*|gibt es|is there|are there|do we|haben wir)(?!\p{L})/iu;
+const OTHER =
+  /(?<!\p{L})(?:draft|entwurf|reply|antworte?|letter|brief (?:an|to)|summari[sz]e|fass\s.*zusammen|table of|als tabelle|a list of|rename|umbenennen|benenne?|extract|zieh)(?!\p{L})/iu;
+const PLACES =
+  /(?:list|liste|table|tabelle|sheet|plan|kalender|calendar|ledger|records?|kartei|stammdaten|datei|file|entry|eintrag|column|spalte|row|zeile|status|stock|bestand|bestände|posten|notes|notizen|hours|zeiten|bedingungen|terms|appointments?|projects?|customers?|clients?|kunden|preise?|prices?)(?!\p{L})/iu;
+
+/** How surely a clause wants an entry changed, by its wording. */
+export function editFit(text: string, request: Request): number {
+  const trimmed = text.trim();
+  if (NEW_ENTRY.test(trimmed)) return 0.92;
+  if (OTHER.test(text)) return 0.1;
+  const changes = CHANGES.test(text);
+  const fact = FACTS.test(text);
+  if (!changes && !fact) return 0;
+  if (ASKS.test(trimmed)) return 0.15;
+  const paths = request.paths.filter((path) => text.includes(path.text));
+  if (paths.some((path) => !path.exists && !path.folder)) return 0.2;
+  const folder = paths.some((path) => path.folder && !path.exists);
+  if (folder) return 0.3;
+  if (!changes) return 0.8;
+  const placed = PLACES.test(text) || paths.some((path) => path.exists && !path.folder) || readScale(text) !== null;
+  return placed || fact || request.quotes.length > 0 ? 0.9 : 0.8;
+}
+
+/** The clause gives a whole new entry: changing an old one instead would be wrong. */
+export function isNewEntry(text: string): boolean {
+  return (
+    NEW_ENTRY.test(text.trim()) ||
+    /(?<!\p{L})(?:add|register|enter|anlegen|lege?|erfasse?n?|aufnehmen|nimm|füge?|trage?)\s+(?:bitte\s+|please\s+)?(?:an?|the|eine[nr]?|den|die|das)?\s*(?:new|neue[nrs]?)(?!\p{L})\s+(?!phone|mobile|address|price|telefon|adresse|anschrift|preis|nummer|number|date|datum|termin\s+(?:auf|am|ist))/iu.test(
+      text,
+    )
+  );
+}

@@ -1,0 +1,55 @@
+import type { PlanContext } from "../../types.ts";
+import { toOptions } from "./describe.ts";
+import type { RankedDoc, Ranking } from "./rank.ts";
+
+const CLEAR = 0.3;
+const MAX_OPTIONS = 6;
+
+/** Files that could be meant at all. */
+export function likely(ranking: Ranking): RankedDoc[] {
+  const best = ranking.docs[0];
+  if (!best) return [];
+  const complete = ranking.docs.filter((entry) => entry.complete && entry.covered > 0);
+  const pool = complete.length > 0 ? complete : [];
+  const top = pool[0]?.score ?? 0;
+  return pool.filter((entry) => entry.score >= Math.max(0.2, top * 0.45));
+}
+
+/** The one file that is meant: by a clear lead, by date where the newest is asked for, else by the model. */
+export async function chooseDoc(text: string, ranking: Ranking, ctx: PlanContext): Promise<RankedDoc | null> {
+  const pool = likely(ranking);
+  const [first, second] = pool;
+  if (!first) return null;
+  if (ranking.newest) return newestOf(pool);
+  if (!second || first.score - second.score >= CLEAR) return first;
+  const offered = pool.slice(0, MAX_OPTIONS);
+  const at = await ctx.fill.choose({
+    question: `Request: ${text}\nWhich file is meant? Judge by the meaning of its content.`,
+    options: toOptions(offered),
+  });
+  return offered[at ?? 0] ?? first;
+}
+
+/** Of those that fit about as well as the best, the newest. */
+function newestOf(pool: RankedDoc[]): RankedDoc | null {
+  const top = pool[0];
+  if (!top) return null;
+  const close = pool.filter((entry) => entry.score >= top.score - 0.25 && entry.covered >= top.covered - 0.05);
+  return close.toSorted((a, b) => b.date.localeCompare(a.date) || b.score - a.score)[0] ?? null;
+}
+
+/** Several files: those that meet all that the best one meets; in doubt the model leaves some out. */
+export async function chooseDocs(text: string, ranking: Ranking, ctx: PlanContext): Promise<RankedDoc[]> {
+  const pool = likely(ranking);
+  const top = pool[0];
+  if (!top) return [];
+  const even = pool.filter((entry) => entry.covered >= top.covered - 0.05);
+  const literal = ranking.needs.some((need) => need.required) || top.covered >= 0.95;
+  if (literal && even.length > 0) return even;
+  const offered = pool.slice(0, 8);
+  const chosen = await ctx.fill.chooseMany({
+    question: `Request: ${text}\nWhich files are meant?`,
+    options: toOptions(offered),
+  });
+  return chosen.length === 0 ? even.slice(0, 1) : chosen.flatMap((at) => offered[at] ?? []);
+}

@@ -1,0 +1,82 @@
+import { partOf, withinClause } from "../query/part.ts";
+import type { DraftStep, PlanContext, Planner } from "../types.ts";
+import type { Part } from "../query/part.ts";
+import { chooseDoc, chooseDocs } from "./find/choose.ts";
+import { rankDocs } from "./find/rank.ts";
+import { targetStep } from "./target.ts";
+import { isReadable } from "./text/docs.ts";
+
+const SUMMARISE =
+  /\b(?:summar\w+|sum (?:it |them |this |that |.{1,30} )?up|gist|tl;?dr|key points?|main points?|essence|in a nutshell|brief me|overview of|zusammenfass\w*|zusammengefasst|fass\w* .{0,80}zusammen|kurzfassung|überblick|das wichtigste|kernpunkte|in kürze|stichpunkte)\b/iu;
+const TELLING =
+  /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did) .{1,40} (?:say|write|want|agree on)|what (?:was|is) .{1,60} about|what did we (?:agree|decide|discuss)|what does it say)\b/iu;
+const SEVERAL =
+  /\b(?:all|alle|the (?:mails|notes|letters|e-?mails)|die (?:mails|notizen|briefe)|mails|e-?mails|notes|notizen)\b/iu;
+/** Words that ask for the summary; they are no subject. */
+const ASKING =
+  /\b(?:summar\w+|zusammen\w*|fass\w*|gist|give me|sum (?:it )?up|kurz\w*|überblick|overview|key points?|main points?|worum|ging|geht|schreibt|steht|höchstens|maximal|words?|wörter\w*|sätze\w*|sentences?|at most|no more than|please|bitte|\d+)\b/giu;
+const DEFAULT_WORDS = 90;
+
+/** What texts say, in short. */
+export const summarisePlanner: Planner = {
+  name: "summarise",
+  about: "tell in short what a mail, note, meeting or document says",
+  fits(clause, request) {
+    if (SUMMARISE.test(clause.text)) return 0.95;
+    if (!TELLING.test(clause.text)) return 0;
+    return request.limits.maxWords !== null || request.limits.sentences !== null ? 0.92 : 0.7;
+  },
+  async plan(clause, ctx) {
+    const part = partOf(clause, ctx.request);
+    const paths = await choosePaths(part, ctx);
+    if (paths.length === 0) return [absentStep(ctx.request.lang === "de")];
+    const { limits, answerLang, lang } = ctx.request;
+    const maxSentences = limits.sentences;
+    const step: DraftStep = {
+      op: "summarise",
+      why: `say what ${paths.slice(0, 3).join(", ")} says`,
+      args: {
+        paths,
+        request: part.text,
+        lang: answerLang ?? lang,
+        maxWords: limits.maxWords ?? (maxSentences === null ? DEFAULT_WORDS : maxSentences * 28),
+        maxSentences,
+      },
+    };
+    const save = targetStep(part, ctx, "@-1");
+    return save ? [step, save] : [step];
+  },
+};
+
+/** Files that the request names; else those that fit its words. */
+async function choosePaths(part: Part, ctx: PlanContext): Promise<string[]> {
+  const named = ctx.request.paths.filter((path) => path.exists && withinClause(part, path));
+  const readable = (path: string) => {
+    const doc = ctx.catalogue.doc(path);
+    return doc !== null && isReadable(doc);
+  };
+  const files = named.filter((path) => !path.folder && readable(path.path)).map((path) => path.path);
+  if (files.length > 0) return files;
+  const folder = named.find((path) => path.folder);
+  const within =
+    folder && ctx.catalogue.docs.filter((doc) => doc.path.startsWith(`${folder.path}/`) && isReadable(doc));
+  const skip = [
+    ...ctx.request.paths.map((path) => ({ start: path.start - part.start, end: path.end - part.start })),
+    ...[...part.text.matchAll(ASKING)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
+  ];
+  const ranking = rankDocs(part.text, ctx, { skip, readable: true });
+  const texts = ranking.docs.filter((entry) => entry.doc.kind !== "calendar" || /\b(?:calendar|kalender|termin\w*)\b/iu.test(part.text));
+  ranking.docs = texts;
+  const pool = within ? { ...ranking, docs: ranking.docs.filter((entry) => within.includes(entry.doc)) } : ranking;
+  if (SEVERAL.test(part.text) && !ranking.newest) {
+    if (within && ranking.needs.length === 0) return within.slice(0, 12).map((doc) => doc.path);
+    return (await chooseDocs(part.text, pool, ctx)).slice(0, 12).map((entry) => entry.doc.path);
+  }
+  const one = await chooseDoc(part.text, pool, ctx);
+  return one ? [one.doc.path] : [];
+}
+
+function absentStep(german: boolean): DraftStep {
+  const say = german ? "Einen solchen Text finde ich nicht in den Dateien." : "I find no such text in the files.";
+  return { op: "answer", why: "no text fits", args: { value: null, kind: "absent", evidence: [], say } };
+}
