@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { AppError } from "../src/core/index.ts";
 import { processTree } from "./memory.ts";
@@ -40,7 +41,7 @@ export function startInTerminal(command: string, args: readonly string[], option
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
-  const kill = (): void => endAll(child.pid);
+  const kill = (): void => void endAll(child.pid);
   options.signal.addEventListener("abort", kill, { once: true });
   let raw = "";
   let ended = false;
@@ -93,22 +94,31 @@ export function startInTerminal(command: string, args: readonly string[], option
     processes: () => (child.pid === undefined ? [] : processTree(child.pid).slice(1)),
     async end() {
       options.signal.removeEventListener("abort", kill);
-      endAll(child.pid);
+      const ending = endAll(child.pid);
       endGroup(child, "SIGKILL");
       await closed;
+      for (let tries = 0; tries < 200 && ending.some(isThere); tries += 1) await sleep(10);
     },
   };
 }
 
-/** The program has its own session, so that the terminal's process group does not reach it. */
-function endAll(pid: number | undefined): void {
-  if (pid === undefined) return;
-  for (const { pid: one } of processTree(pid).toReversed()) {
-    try {
-      process.kill(one, "SIGKILL");
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-    }
+/** The program has its own session, so that the terminal's process group does not reach it. Returns who was told to end. */
+function endAll(pid: number | undefined): number[] {
+  const pids = pid === undefined ? [] : processTree(pid).map((one) => one.pid);
+  return pids.toReversed().filter((one) => signal(one, "SIGKILL"));
+}
+
+function isThere(pid: number): boolean {
+  return signal(pid, 0);
+}
+
+/** False when the process is gone. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    throw error;
   }
 }
 

@@ -55,6 +55,7 @@ async function run(names: string[], scratch: string, json: string | undefined): 
     }
     if (stop.signal.aborted) break;
   }
+  if (figures.length === 0) return code;
   const date = new Date(systemClock.now()).toISOString().slice(0, 10);
   const name = names.length === 1 ? (names[0] ?? "") : "all";
   const report = { bench: name, date, machine, models: [...models.values()], figures };

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AppError, parseConfig, type Context } from "../core/index.ts";
+import { AppError, parseConfig, toAppError, type Context } from "../core/index.ts";
 import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
@@ -50,12 +50,16 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
   return {
     home: options.home,
     unknownSettings: unknown,
-    run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {
+    async run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {
       const command = COMMANDS[name] as unknown as AppCommand<z.ZodType, OutputOf<N>, EventOf<N>>;
       const parsed = command.input.safeParse(input);
-      if (!parsed.success) return Promise.reject(toInputError(name, parsed.error));
+      if (!parsed.success) throw toInputError(name, parsed.error);
       const emit = hooks.onEvent ?? (() => undefined);
-      return command.run(parsed.data, { services, emit, approve: hooks.approve, ctx: inner });
+      try {
+        return await command.run(parsed.data, { services, emit, approve: hooks.approve, ctx: inner });
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
     },
     close: () => services.close(),
   };

@@ -24,7 +24,7 @@ export const findPlanner: Planner = {
   about: "say which file or mail something is in, or where a document lies",
   fits(clause) {
     if (FILE.test(clause.text)) return 0.9;
-    return WHERE.test(clause.text) && speaksOfPaper(clause) ? 0.75 : 0;
+    return WHERE.test(clause.text) && speaksOfPaper(clause) ? 0.85 : 0;
   },
   async plan(clause, ctx) {
     const part = partOf(clause, ctx.request);

@@ -7,7 +7,7 @@ import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import { targetStep } from "./target.ts";
 
 const STRONG =
-  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|number of|anzahl|count|zähl[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth)(?![\p{L}\p{N}_])/iu;
 const WEAK =
   /(?<![\p{L}\p{N}_])(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|was|list|liste|table|tabelle|compare|vergleich[\p{L}\p{N}]*|highest|lowest|most|cheapest|teuerste[\p{L}\p{N}]*|günstigste[\p{L}\p{N}]*|größte[\p{L}\p{N}]*|meiste[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 

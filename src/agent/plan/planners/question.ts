@@ -1,6 +1,7 @@
 import { partOf, withinClause } from "../query/part.ts";
 import type { Clause, DraftStep, Planner } from "../types.ts";
 import { answerQuestion, type Answer } from "./question/answer.ts";
+import { askedFor, type Asked } from "./question/asked.ts";
 import { targetStep } from "./target.ts";
 
 const ASKING =
@@ -18,7 +19,7 @@ export const questionPlanner: Planner = {
   about: "answer a question from what a letter, mail, note, contract or one entry says",
   fits(clause) {
     if (!ASKING.test(clause.text)) return 0.1;
-    return isOverRows(clause) ? 0.2 : 0.62;
+    return isOverRows(clause) ? 0.2 : sureness(askedFor(clause.text), clause.text);
   },
   async plan(clause, ctx) {
     if (isOverRows(clause)) return null;
@@ -27,7 +28,7 @@ export const questionPlanner: Planner = {
       .filter((path) => withinClause(part, path))
       .map((path) => ({ start: path.start - part.start, end: path.end - part.start }));
     const answer = await answerQuestion({ text: part.text, skip }, ctx);
-    if (isCount(answer, part.text)) return null;
+    if (isForRows(answer, part.text)) return null;
     const { value, kind, evidence, say } = answer;
     const why = value === null ? "nothing in the files speaks of it" : `${value}, from ${evidence[0]?.path ?? ""}`;
     const steps: DraftStep[] = [{ op: "answer", why, args: { value, kind, evidence, say } }];
@@ -36,10 +37,24 @@ export const questionPlanner: Planner = {
   },
 };
 
-/** "How many" without a unit is counting, unless one place gives just that number. */
-function isCount({ asked, value, candidate }: Answer, text: string): boolean {
+/** How surely a question of this type is one for texts and single cells. */
+function sureness({ type, unit }: Asked, text: string): number {
+  if (type === "number") return (unit === null ? !COUNTING.test(text) : STATED.has(unit)) ? 0.82 : 0.55;
+  if (type === "amount" || type === "phrase" || type === "date" || type === "place") return 0.62;
+  return 0.82;
+}
+
+/** Percentages and periods are stated somewhere; hours, kilos and money may have to be added up. */
+const STATED = new Set(["%", "d", "wk", "mo", "a"]);
+
+/** Whether rows have to be counted, added up or put in order: then this is no question for one place. */
+function isForRows({ asked, value, candidate, ties }: Answer, text: string): boolean {
+  const numeric = asked.type === "number" || asked.type === "amount";
+  const stated = asked.unit !== null && STATED.has(asked.unit);
+  if (value === null || candidate === null) return numeric && !stated;
+  if (candidate.source === "row" && ties > 0 && (numeric || asked.type === "date")) return true;
   if (asked.type !== "number" || asked.unit !== null || !COUNTING.test(text)) return false;
-  return value === null || candidate === null || candidate.kind !== "number" || candidate.attribute < 0.6;
+  return candidate.kind !== "number" || candidate.attribute < 0.6;
 }
 
 function isOverRows(clause: Clause): boolean {

@@ -65,7 +65,9 @@ async function choosePaths(part: Part, ctx: PlanContext): Promise<string[]> {
     ...[...part.text.matchAll(ASKING)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
   ];
   const ranking = rankDocs(part.text, ctx, { skip, readable: true });
-  const texts = ranking.docs.filter((entry) => entry.doc.kind !== "calendar" || /\b(?:calendar|kalender|termin\w*)\b/iu.test(part.text));
+  const texts = ranking.docs.filter(
+    (entry) => entry.doc.kind !== "calendar" || /\b(?:calendar|kalender|termin\w*)\b/iu.test(part.text),
+  );
   ranking.docs = texts;
   const pool = within ? { ...ranking, docs: ranking.docs.filter((entry) => within.includes(entry.doc)) } : ranking;
   if (SEVERAL.test(part.text) && !ranking.newest) {

@@ -19,22 +19,7 @@ export function documentConditions(frame: Frame, part: Part, ctx: PlanContext): 
   for (const hit of hits.slice(0, 3)) {
     const doc = ctx.catalogue.doc(hit.id);
     if (!doc) continue;
-    const found = new Map<string, Set<string>>();
-    for (const mention of ctx.catalogue.mentions(doc.text)) {
-      const column = frame.columns.find(
-        (candidate) =>
-          candidate.depth === 0 && candidate.from?.table === mention.table && candidate.from.column === mention.column,
-      );
-      if (
-        !column ||
-        column.type !== "text" ||
-        mention.score < 0.95 ||
-        mention.value.length < MIN_ID ||
-        !/\d/u.test(mention.value)
-      )
-        continue;
-      found.set(column.name, (found.get(column.name) ?? new Set()).add(mention.value));
-    }
+    const found = namedValues(frame, doc.text);
     const best = [...found.entries()].toSorted((a, b) => b[1].size - a[1].size)[0];
     if (!best) continue;
     const start = part.start + cue.index;
@@ -49,6 +34,21 @@ export function documentConditions(frame: Frame, part: Part, ctx: PlanContext): 
     ];
   }
   return [];
+}
+
+/** Values with a digit ("AV-902") of the row's own text columns that stand in the text as whole words. */
+function namedValues(frame: Frame, text: string): Map<string, Set<string>> {
+  const tokens = new Set(text.split(/[^\p{L}\p{N}_/.-]+/u).map((token) => token.replaceAll(/^[.\-/]+|[.\-/]+$/gu, "")));
+  const found = new Map<string, Set<string>>();
+  frame.columns.forEach((column, at) => {
+    if (column.depth > 0 || column.type !== "text") return;
+    for (const row of frame.rows) {
+      const value = row[at];
+      if (!value || value.length < MIN_ID || !/\d/u.test(value) || !tokens.has(value)) continue;
+      found.set(column.name, (found.get(column.name) ?? new Set()).add(value));
+    }
+  });
+  return found;
 }
 
 function isText(ctx: PlanContext, path: string): boolean {

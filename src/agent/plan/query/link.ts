@@ -1,5 +1,5 @@
-import { words } from "../../../files/index.ts";
-import { related } from "../lexicon/index.ts";
+import { fold, words } from "../../../files/index.ts";
+import { related, splitCompound } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
 import type { FrameColumn } from "./types.ts";
 
@@ -11,11 +11,31 @@ export function linkTerm(term: Term, columns: FrameColumn[]): { column: FrameCol
     .toSorted((a, b) => b.score - a.score);
 }
 
+function wordScore(term: Term, name: string): number {
+  // "Artikel" names "Artikelnr", "Projekt" names "Projektnummer".
+  const prefix = term.stem.length >= 4 && name.length > term.stem.length && name.startsWith(fold(term.stem)) ? 0.78 : 0;
+  return Math.max(related(term.word, name), prefix);
+}
+
+function halvesOf(word: string): string[] {
+  const split = splitCompound(word);
+  return split ? [split.modifier, split.head] : [];
+}
+
+/** "Rechnungsnummern" names "Rechnung Nr" by both of its halves, "Kundennummer" by one. */
+function compoundScore(word: string, names: { word: string }[]): number {
+  const halves = halvesOf(word);
+  if (halves.length < 2) return 0;
+  const parts = names.flatMap((name) => [name.word, ...halvesOf(name.word)]);
+  const scores = halves.map((half) => Math.max(...parts.map((part) => related(half, part))));
+  return scores.every((score) => score >= 0.7) ? 0.98 : 0;
+}
+
 function columnScore(term: Term, column: FrameColumn): number {
   const names = words(column.header);
   if (names.length === 0) return 0;
-  const scores = names.map((name) => related(term.word, name.word));
-  const best = Math.max(...scores);
+  const scores = names.map((name) => wordScore(term, name.word));
+  const best = Math.max(...scores, compoundScore(term.word, names));
   // "Planned hours" is named less surely by "hours" alone than "Hours" is.
   const own =
     names.length > 1 ? best * (0.86 + 0.14 * (scores.filter((score) => score > 0.4).length / names.length)) : best;

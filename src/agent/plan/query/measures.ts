@@ -19,7 +19,7 @@ export interface Measure {
 }
 
 export const COUNT =
-  /(?<![\p{L}\p{N}_])(?:how many|wie\s?viele|number of|anzahl|count|zähl[\p{L}\p{N}]*|headcount)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:how many|wie\s?viele|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl[\p{L}\p{N}]*|headcount)(?![\p{L}\p{N}_])/iu;
 const SUM =
   /(?<![\p{L}\p{N}_])(?:sum|totals?|altogether|in all|add(?:ed)? up|summe|summier[\p{L}\p{N}]*|gesamt[\p{L}\p{N}]*|insgesamt|zusammen|alles in allem|addier[\p{L}\p{N}]*|how much|wie viel|wieviel|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|turnover|umsatz|revenue|spent|spend|ausgegeben|earned|verdient|eingenommen|rechne|work out|calculate|berechne)(?![\p{L}\p{N}_])/iu;
 const AVERAGE =

@@ -59,7 +59,7 @@ export async function planQuery(
   if (measures.length === 0) return null;
   const { where, measure } = await settle(part, ctx, frame, groups, measures, [...certain, ...status]);
   const query = await build(part, ctx, frame, measure, where);
-  if (!query) return null;
+  if (!query || saysNothing(query)) return null;
   return { frame, query: toShape(frame, relax(frame, query, groups)), coverage: scored.coverage };
 }
 
@@ -79,15 +79,27 @@ function asksForSomethingElse(frame: Frame, part: Part, mentions: Mention[], ctx
     );
     const missing = focus.filter(
       (term) =>
-        (linkTerm(term, frame.columns)[0]?.score ?? 0) < 0.5 &&
-        !label.some((word) => related(term.word, word.word) >= 0.5) &&
+        (linkTerm(term, frame.columns)[0]?.score ?? 0) < 0.6 &&
+        !label.some((word) => related(term.word, word.word) >= 0.6) &&
         !mentions.some(
           (mention) => mention.start <= term.start && term.end <= mention.end && frame.tables.includes(mention.table),
         ),
     );
-    if (focus.length > 0 && missing.length === focus.length) return true;
+    // Only the first question counts; "I just need the numbers" after it is about the form.
+    if (focus.length > 0) return missing.length === focus.length;
   }
   return false;
+}
+
+/** One value of one column, of no row in particular: no reading of a question about tables. */
+function saysNothing(query: Query): boolean {
+  return (
+    query.shape === "value" &&
+    query.where.length === 0 &&
+    query.limit === null &&
+    query.group.length === 0 &&
+    query.select.every((selection) => selection.fn === "none")
+  );
 }
 
 function isSettled(group: ConditionGroup): boolean {

@@ -69,7 +69,13 @@ export function rankSources(
     // "more hours booked than planned": a table in which both stand side by side.
     const pair = pairConditions(frame, part)[0]?.alternatives[0];
     const compared =
-      !pair || pair.score < 0.55 ? (DIFFERS.test(part.text) ? -2 : 0) : sidesAreOwn(frame, pair.conditions) ? 1.8 : 1;
+      !pair || pair.score < 0.55
+        ? DIFFERS.test(part.text) || THAN.test(part.text)
+          ? -1.5
+          : 0
+        : sidesAreOwn(frame, pair.conditions)
+          ? 1.8
+          : 1;
     frames.push({ frame, coverage, score: score + bonus + compared + (named ? 3 : 0) });
     return true;
   }
@@ -77,6 +83,10 @@ export function rankSources(
 
 /** Asks where two sources do not say the same: needs a table that shows both. */
 const DIFFERS = /(?<![\p{L}])(?:differ|deviat|mismatch|abweich|weich|unterscheid|nicht überein|discrepan)\p{L}*/iu;
+
+/** "more hours than planned": a comparison of two columns, not with a number. */
+const THAN =
+  /(?<![\p{L}])(?:mehr|weniger|more|less|fewer|higher|lower|höher|niedriger|größer|kleiner)(?![\p{L}])(?:(?!\d)[^.?!]){0,50}(?<![\p{L}])(?:als|than)\s+(?!\d|[€$£])/iu;
 
 const COMPARING =
   /(?<![\p{L}\p{N}_])(?:compar[\p{L}\p{N}]+|vergleich[\p{L}\p{N}]*|gegenüber|teurer|billiger|günstiger|dearer|more expensive|cheaper|increase[ds]?|increased|raised?|went up|gone up|erhöh[\p{L}\p{N}]*|gestiegen|gesenkt|reduced|dropped|changed?|geändert|difference|unterschied|alte[nrs]? (?:und|preis)|old and new|previous|than (?:last|before)|als (?:vorher|früher|letztes)|up on)(?![\p{L}\p{N}_])/iu;

@@ -80,13 +80,24 @@ function inPeriod(date: string, periods: { from: string | null; to: string | nul
   return periods.some(({ from, to }) => (from === null || date >= from) && (to === null || date <= to)) ? 0.35 : -0.2;
 }
 
-const WEEKDAYS = ["mon|montag", "tues|dienstag", "wednes|mittwoch", "thurs|donnerstag", "fri|freitag", "satur|samstag|sonnabend", "sun|sonntag"];
+const WEEKDAYS = [
+  "mon|montag",
+  "tues|dienstag",
+  "wednes|mittwoch",
+  "thurs|donnerstag",
+  "fri|freitag",
+  "satur|samstag|sonnabend",
+  "sun|sonntag",
+];
 
 /** "the meeting on Monday": a file of a day of that name in the last two weeks. */
 function onWeekday(text: string, date: string, today: string): number {
   if (date === "" || Math.abs(daysBetween(date, today)) > 14) return 0;
   const names = (WEEKDAYS[weekday(date) - 1] ?? "").split("|");
-  const pattern = new RegExp(`\\b(?:${names.map((name, at) => (at === 0 ? `${name}day` : name)).join("|")})s?\\b`, "iu");
+  const pattern = new RegExp(
+    `\\b(?:${names.map((name, at) => (at === 0 ? `${name}day` : name)).join("|")})s?\\b`,
+    "iu",
+  );
   return pattern.test(text) ? 0.3 : 0;
 }
 

@@ -17,6 +17,8 @@ export interface Answer {
   /** How well the best candidate met the question, about 0..1.4. */
   score: number;
   candidate: Candidate | null;
+  /** Other values of the same column that fit just as well. */
+  ties: number;
   asked: Asked;
   needs: Need[];
 }
@@ -42,7 +44,14 @@ export function gatherAnswers(
   const matcher = createMatcher(ctx.request.today);
   const hits = rowHits(needs, ctx.catalogue, matcher);
   const query = [...needs.map((need) => need.text), ...expand(needs.map((need) => need.text)).slice(0, 40)].join(" ");
-  const search = { needs, asked, aliases: aliasesOf(needs, rowHits(needs, ctx.catalogue, matcher, true)), matcher, names: nameWords(ctx.catalogue), query };
+  const search = {
+    needs,
+    asked,
+    aliases: aliasesOf(needs, rowHits(needs, ctx.catalogue, matcher, true)),
+    matcher,
+    names: nameWords(ctx.catalogue),
+    query,
+  };
   const both = (type: Asked): Candidate[] =>
     distinct(
       [...textCandidates({ ...search, asked: type }, ctx), ...rowCandidates(hits, needs, type, ctx)].toSorted(
@@ -98,6 +107,9 @@ export async function answerQuestion(question: Question, ctx: PlanContext): Prom
     say: composeAnswer(candidate, asked, ctx.request.answerLang ?? ctx.request.lang),
     score: candidate.score,
     candidate,
+    ties: likely.filter(
+      (other) => other !== candidate && other.slot === candidate.slot && Math.abs(other.score - candidate.score) < 0.02,
+    ).length,
     asked,
     needs,
   };
@@ -105,7 +117,7 @@ export async function answerQuestion(question: Question, ctx: PlanContext): Prom
 
 function absent(needs: Need[], asked: Asked, ctx: PlanContext): Answer {
   const say = composeAbsent(needs, asked, ctx.request.answerLang ?? ctx.request.lang);
-  return { value: null, kind: "absent", evidence: [], say, score: 0, candidate: null, asked, needs };
+  return { value: null, kind: "absent", evidence: [], say, score: 0, candidate: null, ties: 0, asked, needs };
 }
 
 /** Subject and attribute must meet in one place; the value's own shape alone is not enough. */

@@ -85,7 +85,8 @@ export function readNeeds(text: string, source: NeedSource, skip: { start: numbe
 function nameNeeds(text: string, source: NeedSource, days: { start: number; end: number }[]): Need[] {
   const mentions = source.catalogue
     .mentions(text)
-    .filter((mention) => mention.score >= 0.7 && !overlaps(mention, days) && isTelling(mention, source.catalogue));
+    .filter((mention) => mention.score >= 0.7 || isCalledSo(mention, source.catalogue))
+    .filter((mention) => !overlaps(mention, days) && isTelling(mention, source.catalogue));
   const spans: { start: number; end: number; mentions: Mention[] }[] = [];
   for (const mention of mentions.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = spans.at(-1);
@@ -134,14 +135,24 @@ function isName(mention: Mention, catalogue: Catalogue): boolean {
   if (!table) return false;
   const rows = table.rows.length;
   const often = mention.rows.length > Math.max(2, rows * 0.3);
-  const known = !/\d/u.test(mention.value) && [mention.value, mention.text].some((text) => directConcepts(text).length > 0);
-  const called = isNameColumn(table.columns[mention.column]?.name ?? "") && /^\p{Lu}/u.test(mention.text) && mention.score >= 0.9;
+  const known =
+    !/\d/u.test(mention.value) && [mention.value, mention.text].some((text) => directConcepts(text).length > 0);
+  const called = isCalledSo(mention, catalogue);
   return !often && (!known || called);
 }
 
 /** A capitalised word that stands in a column of names is a name, also when it has another meaning ("Max"). */
+function isCalledSo(mention: Mention, catalogue: Catalogue): boolean {
+  const column = catalogue.table(mention.table)?.columns[mention.column]?.name ?? "";
+  return (
+    mention.text === mention.value && /^\p{Lu}/u.test(mention.text) && mention.score >= 0.6 && isNameColumn(column)
+  );
+}
+
 function isNameColumn(column: string): boolean {
-  return /^(?:.*\.)?(?:name|vorname|nachname|first ?name|last ?name|surname|kunde|customer|client|patient|contact)$/iu.test(column);
+  return /^(?:.*\.)?(?:name|vorname|nachname|first ?name|last ?name|surname|kunde|customer|client|patient|contact)$/iu.test(
+    column,
+  );
 }
 
 function wordNeeds(text: string, source: NeedSource): Need[] {

@@ -20,12 +20,7 @@ const USED = new Set(["table", "list", "events", "records"]);
  * Rows that hold the names and days of the needs, per table, those that meet most first. A row that lacks a required name
  * is out: the same number of another customer is the worst of all answers. `loose` keeps it, for finding what stands for a name.
  */
-export function rowHits(
-  needs: Need[],
-  catalogue: Catalogue,
-  matcher: Matcher,
-  loose = false,
-): RowHit[] {
+export function rowHits(needs: Need[], catalogue: Catalogue, matcher: Matcher, loose = false): RowHit[] {
   const anchors = needs.filter((need) => need.mentions.length > 0 || need.role !== "word");
   if (anchors.length === 0) return [];
   const found: RowHit[] = [];
@@ -140,7 +135,12 @@ export function aliasesOf(needs: Need[], hits: RowHit[]): Map<Need, string[]> {
     if (need.role !== "name") continue;
     const ids = new Set<string>();
     for (const hit of hits) {
-      if (!hit.met.has(need) || coverageOf(hit, needs) < (best.get(hit.table.id) ?? 0) - 0.02 || hit.table.kind !== "table") continue;
+      if (
+        !hit.met.has(need) ||
+        coverageOf(hit, needs) < (best.get(hit.table.id) ?? 0) - 0.02 ||
+        hit.table.kind !== "table"
+      )
+        continue;
       for (const column of hit.table.keys) {
         const raw = hit.table.rows[originRow(hit)]?.[column]?.raw.trim() ?? "";
         if (/\d/u.test(raw) && /^[\p{L}\p{N}/-]{3,20}$/u.test(raw) && /\p{L}|\d{4}/u.test(raw)) ids.add(raw);

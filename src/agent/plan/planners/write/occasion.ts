@@ -1,0 +1,56 @@
+/** What a letter is for. */
+export type Occasion = "reply" | "reminder" | "invitation" | "announcement" | "thanks" | "apology" | "confirmation" | "cancellation" | "inquiry" | "congratulation" | "letter";
+
+const GENRE =
+  /(?<!\p{L})(?:letters?|replies|reply|answers?|response|e-?mails?|mails?|message|note to|reminders?|invitations?|announcements?|notice|cover letter|apology|thank[- ]you|confirmation|cancellation|inquiry|enquiry|memo|newsletter|draft|briefe?|anschreiben|schreiben an|antwort\p{L}*|erwiderung|rückmeldung|nachricht|zahlungserinnerung|mahnung|erinnerung|einladung|ankündigung|bekanntmachung|aushang|rundschreiben|entschuldigung|dankschreiben|dankesbrief|danksagung|bestätigung|absage|zusage|kündigung|anfrage|glückwunsch\p{L}*|entwurf|rundmail|auftragsbestätigung)(?!\p{L})/iu;
+const VERB =
+  /(?<!\p{L})(?:write|draft|compose|prepare|word|formulate|reply|respond|answer|schreib\p{L}*|verfass\p{L}*|entwirf|entwerf\p{L}*|formulier\p{L}*|aufsetzen|setz\p{L}* .{0,60}\bauf|erstell\p{L}*|antwort\p{L}*|beantwort\p{L}*|mach\p{L}*|remind|erinner\p{L}*|invite|thank|apologi[sz]e|lad\p{L}* .{0,60}\bein|bedank\p{L}*|entschuldig\p{L}*|mahn\p{L}*|sag\p{L}* .{0,60}\bab|bereite\p{L}* .{0,60}\bvor|bestätig\p{L}*|confirm|congratulate|gratulier\p{L}*)(?!\p{L})/iu;
+/** Verbs that alone order a letter to somebody. */
+const TO_SOMEBODY =
+  /(?<!\p{L})(?:reply|respond|antworte\p{L}*|beantworte\p{L}*|remind|erinner\p{L}*|write (?:to|back)|schreib\p{L}* (?:an|der|dem|den|ihr|ihm|frau|herrn|familie|unser\p{L}*|allen)|thank|bedank\p{L}* dich|invite|lad\p{L}* .{0,60}\bein|mahn\p{L}* .{0,60}\ban)(?!\p{L})/iu;
+
+/** How surely a text orders a letter, 0..1. */
+export function ordersLetter(text: string): number {
+  if (VERB.test(text) && GENRE.test(text)) return isQuestionAboutLetter(text) ? 0.3 : 0.95;
+  return TO_SOMEBODY.test(text) && !isQuestionAboutLetter(text) ? 0.9 : 0;
+}
+
+/** "What did they answer?", "Who wrote the letter?" ask about letters that are there. */
+function isQuestionAboutLetter(text: string): boolean {
+  return /^(?:what|who|when|which|where|how|did|has|have|was|wer|wann|welche\p{L}*|wo|wie|hat|haben)(?!\p{L}).{0,200}\?\s*$/iu.test(text.trim());
+}
+
+const RULES: readonly (readonly [Occasion, RegExp])[] = [
+  ["reminder", /(?<!\p{L})(?:payment reminder|reminder|dunning|overdue notice|remind|zahlungserinnerung|mahnung|mahn\p{L}*|erinner\p{L}*)(?!\p{L})/iu],
+  ["reply", /(?<!\p{L})(?:reply|replies|answer|respond|response|write back|antwort\p{L}*|beantwort\p{L}*|erwider\p{L}*|rückmeldung)(?!\p{L})/iu],
+  ["invitation", /(?<!\p{L})(?:invit\p{L}*|einlad\p{L}*|lad\p{L}* .{0,60}\bein)(?!\p{L})/iu],
+  ["confirmation", /(?<!\p{L})(?:confirm\p{L}*|bestätig\p{L}*|auftragsbestätigung|zusage)(?!\p{L})/iu],
+  ["cancellation", /(?<!\p{L})(?:cancel\p{L}*|call off|absag\p{L}*|kündig\p{L}*|sag\p{L}* .{0,60}\bab|storn\p{L}*)(?!\p{L})/iu],
+  ["apology", /(?<!\p{L})(?:apolog\p{L}*|sorry|entschuldig\p{L}*)(?!\p{L})/iu],
+  ["thanks", /(?<!\p{L})(?:thank\p{L}*|dank\p{L}*|bedank\p{L}*)(?!\p{L})/iu],
+  ["congratulation", /(?<!\p{L})(?:congratulat\p{L}*|birthday (?:card|greeting)|glückwunsch\p{L}*|gratulier\p{L}*)(?!\p{L})/iu],
+  ["announcement", /(?<!\p{L})(?:announce\p{L}*|notice|inform|circular|newsletter|ankündig\p{L}*|aushang|rundschreiben|rundmail|bekannt\p{L}*|informier\p{L}*|mitteil\p{L}*)(?!\p{L})/iu],
+  ["inquiry", /(?<!\p{L})(?:inquir\p{L}*|enquir\p{L}*|ask (?:for|whether|if)|anfrage|frag\p{L}*)(?!\p{L})/iu],
+];
+
+export function occasionOf(text: string): Occasion {
+  return RULES.find(([, pattern]) => pattern.test(text))?.[0] ?? "letter";
+}
+
+/** Whether the letter answers something that somebody wrote. */
+export function answersMail(text: string): boolean {
+  return (
+    occasionOf(text) === "reply" ||
+    /(?<!\p{L})(?:wrote to us|has written|wrote us|(?:his|her|their|the|'s) (?:e-?mail|letter|question|request|complaint|enquiry|inquiry)|uns geschrieben|geschrieben hat|(?:seine|ihre|deren) (?:mail|anfrage|frage|beschwerde|reklamation)|(?:mail|anfrage|schreiben|brief|beschwerde|reklamation|frage) von)(?!\p{L})/iu.test(text)
+  );
+}
+
+const CONTINUES =
+  /(?<!\p{L})(?:ihm|ihr|ihnen|ihn|him|her|them|it|das|es|darin|drin|rein|dazu|den entwurf|der entwurf|den brief|die mail|das schreiben|the letter|the draft|the mail|the reply|words?|wörter\p{L}*|mention|nenn\p{L}*|erwähn\p{L}*|include|say|sag\p{L}*|tell|use|sign|unterschreib\p{L}*|offer|biete?|thank|ask|bitte|keep|halt\p{L}*|put|save|leg\p{L}*|speicher\p{L}*|store|file)(?!\p{L})/iu;
+const OTHER_WORK =
+  /(?<!\p{L})(?:rename|move|delete|set the|count|zähl\p{L}*|benenn\p{L}*|verschieb\p{L}*|lösch\p{L}*|trag\p{L}*|änder\p{L}*|mark the|update|add (?:a|the) (?:line|row|entry)|append|how many|wie viele)(?!\p{L})/iu;
+
+/** Whether a clause goes on about the letter that an earlier one ordered ("und nenn ihm den Preis", "put it in …"). */
+export function continuesLetter(text: string): boolean {
+  return CONTINUES.test(text) && !OTHER_WORK.test(text);
+}

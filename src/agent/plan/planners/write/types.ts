@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+export const letterFactSchema = z.object({
+  /** What it is, in the letter's language or as the file calls it. */
+  label: z.string(),
+  /** As the letter should write it. */
+  text: z.string(),
+  /** number: decimal string; date: ISO; time: "HH:mm"; text: words that must stand in the letter. */
+  kind: z.enum(["number", "date", "time", "text"]),
+  value: z.string(),
+  /** A letter without it is wrong. */
+  required: z.boolean(),
+  path: z.string(),
+  quote: z.string(),
+});
+/** Something that the letter says, with where it comes from. */
+export type LetterFact = z.infer<typeof letterFactSchema>;
+
+export const occasionSchema = z.enum([
+  "reply",
+  "reminder",
+  "invitation",
+  "announcement",
+  "thanks",
+  "apology",
+  "confirmation",
+  "cancellation",
+  "inquiry",
+  "congratulation",
+  "letter",
+]);
+
+export const letterSchema = z.object({
+  occasion: occasionSchema,
+  /** The person's words. */
+  request: z.string(),
+  lang: z.enum(["de", "en"]),
+  maxWords: z.number().int().positive(),
+  /** "" when nobody was named. */
+  recipient: z.string(),
+  greeting: z.string(),
+  closing: z.string(),
+  /** Sentences by code that hold every required fact: what is written when the model fails. */
+  fallback: z.array(z.string()).min(1),
+  facts: z.array(letterFactSchema),
+  /** The mail that is answered, as data; "" when none. */
+  mail: z.string(),
+});
+export type Letter = z.infer<typeof letterSchema>;
+
+/** Facts and the sentences that tell them. */
+export interface Collected {
+  facts: LetterFact[];
+  sentences: string[];
+}
