@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, parseConfig, type ReadConfig } from "../core/index.ts";
 
-export function configPath(home: string): string {
+function configPath(home: string): string {
   return join(home, "config.json");
 }
 

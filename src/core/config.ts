@@ -17,7 +17,6 @@ export const configSchema = z.object({
       seconds: z.number().positive().optional(),
     })
     .default({}),
-  log: z.object({ level: z.enum(["debug", "info", "warn", "error"]).default("info") }).default({ level: "info" }),
 });
 
 export type Config = z.infer<typeof configSchema>;

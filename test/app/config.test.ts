@@ -19,7 +19,7 @@ describe("settings", () => {
     ["models", { models: "qwen" }],
     ["budget.steps", { budget: { steps: 0 } }],
     ["budget.seconds", { budget: { seconds: "60" } }],
-    ["log.level", { log: { level: "loud" } }],
+    ["budget.tokens", { budget: { tokens: 1.5 } }],
     ["(the whole file)", []],
   ];
   for (const [path, raw] of wrong) {

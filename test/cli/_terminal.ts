@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { environment, KRALLE, ROOT } from "./_setup.ts";
 
@@ -14,6 +15,9 @@ export interface Terminal {
   end(ms?: number): Promise<number | null>;
 }
 
+/** Of util-linux. */
+const PSEUDO_TERMINAL = "script";
+
 const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** The program in a pseudo-terminal of this size, through util-linux' `script`. */
@@ -26,76 +30,49 @@ export function openTerminal(
   const { LC_ALL = "C.UTF-8", ...env } = options.env ?? {};
   // The locale is set for the program alone: the shell before it would complain of one that is not installed.
   const program = ["env", `LC_ALL=${LC_ALL}`, process.execPath, KRALLE, ...args].map(quote).join(" ");
-  const child = spawn("script", ["-qefc", `stty cols ${columns} rows ${rows}; exec ${program}`, "/dev/null"], {
+  const child = spawn(PSEUDO_TERMINAL, ["-qefc", `stty cols ${columns} rows ${rows}; exec ${program}`, "/dev/null"], {
     cwd: options.cwd ?? ROOT,
     env: environment({ KRALLE_HOME: options.home, ...env }),
     stdio: ["pipe", "pipe", "inherit"],
   });
   let raw = "";
   let seen = 0;
-  const waiting = new Set<() => void>();
-  const wake = (): void => {
-    for (const check of waiting) check();
-  };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    raw += text;
-    wake();
-  });
-  let isOver = false;
-  const closed = new Promise<number | null>((resolve) =>
-    child.once("close", (code) => {
-      isOver = true;
-      resolve(code);
-      wake();
+  let code: number | null | undefined;
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (raw += text));
+  const closed = new Promise<void>((resolve) =>
+    child.once("close", (exit) => {
+      code = exit;
+      resolve();
     }),
   );
   t.after(async () => {
     child.kill("SIGKILL");
     await closed;
   });
+  const fresh = (): string => stripVTControlCharacters(raw.slice(seen));
+  const until = async (isSo: () => boolean, what: string, ms: number): Promise<void> => {
+    const end = performance.now() + ms;
+    while (!isSo()) {
+      if (performance.now() > end)
+        throw new Error(`${what} did not come within ${ms} ms; since the last wait:\n${fresh()}`);
+      if (code !== undefined) throw new Error(`the program ended before ${what} came:\n${fresh()}`);
+      await sleep(20);
+    }
+  };
   return {
     get raw() {
       return raw;
     },
     type: (keys) => void child.stdin.write(keys),
-    waitFor: (what, ms = 20_000) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiting.delete(check);
-          reject(
-            new Error(
-              `${String(what)} did not come; since the last wait:\n${stripVTControlCharacters(raw.slice(seen))}`,
-            ),
-          );
-        }, ms);
-        const check = (): void => {
-          const text = stripVTControlCharacters(raw.slice(seen));
-          if (!what.test(text)) {
-            if (isOver) {
-              clearTimeout(timer);
-              waiting.delete(check);
-              reject(new Error(`the program ended before ${String(what)} came:\n${text}`));
-            }
-            return;
-          }
-          clearTimeout(timer);
-          waiting.delete(check);
-          seen = raw.length;
-          resolve(text);
-        };
-        waiting.add(check);
-        check();
-      }),
-    end: (ms = 15_000) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(
-          () => reject(new Error(`it did not end:\n${stripVTControlCharacters(raw.slice(seen))}`)),
-          ms,
-        );
-        void closed.then((code) => {
-          clearTimeout(timer);
-          resolve(code);
-        });
-      }),
+    async waitFor(what, ms = 20_000) {
+      await until(() => what.test(fresh()), String(what), ms);
+      const text = fresh();
+      seen = raw.length;
+      return text;
+    },
+    async end(ms = 15_000) {
+      await until(() => code !== undefined, "the end", ms);
+      return code ?? null;
+    },
   };
 }

@@ -135,12 +135,12 @@ describe("kralle models", () => {
   test("default is written and keeps other settings; a model that cannot work is refused", async (t) => {
     const home = tempFolder(t);
     mkdirSync(home, { recursive: true });
-    writeFileSync(join(home, "config.json"), JSON.stringify({ log: { level: "warn" } }));
+    writeFileSync(join(home, "config.json"), JSON.stringify({ budget: { steps: 9 } }));
     const chosen = await run(["models", "default", "qwen2.5-coder-0.5b"], { home });
     assert.equal(chosen.code, 0, chosen.stderr);
     assert.match(chosen.stdout, /not here yet/);
     assert.deepEqual(JSON.parse(readFileSync(join(home, "config.json"), "utf8")), {
-      log: { level: "warn" },
+      budget: { steps: 9 },
       models: { default: "qwen2.5-coder-0.5b" },
     });
     assert.match(shownError(await run(["models", "default", "smollm2-135m"], { home })), /cannot do any work/);

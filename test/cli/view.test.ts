@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { PullProgress } from "../../src/app/index.ts";
+import { showApproval } from "../../src/cli/terminal/confirm.ts";
 import { createFormat } from "../../src/cli/terminal/format.ts";
 import { createStyle, wantsColour } from "../../src/cli/terminal/style.ts";
 import { cut, toColumns, widthOf, wrap } from "../../src/cli/terminal/text.ts";
@@ -144,6 +145,7 @@ describe("progress", () => {
       const line = toPullLine("Qwen2.5-Coder-1.5B-Instruct", progress, ui, columns);
       assert.ok(widthOf(line) < Math.max(columns, 30), line);
       assert.match(line, /42 %/);
+      if (columns >= 40) assert.match(line, /[█░]{8}.*12 MB\/s {2}52 s left$/);
     }
   });
   test("the bar is as long as it should be", () => {
@@ -199,6 +201,19 @@ describe("an error", () => {
       '  Grund: No model is known as "x".',
       "  Weiter: `kralle models` zeigt die Namen. (Nearest: y.)",
     ]);
+  });
+});
+
+describe("an approval", () => {
+  test("shows the exact text, whole, with nothing hidden in it", () => {
+    const screen = paper(40);
+    const ui = createUi("en", {});
+    const describe = `run "rm -rf old"\u202e\u001b[2K and ${"more ".repeat(30)}end`;
+    showApproval({ tool: "run_command", describe, argumentsHash: "0123456789abcdef" }, screen, ui);
+    const shown = screen.lines.join("\n");
+    assert.match(shown, /run_command wants to do this/);
+    assert.match(shown, /run "rm -rf old" and .*more end$/m);
+    assert.ok(!/[\u202e\u001b]/.test(shown)); // oxlint-disable-line no-control-regex
   });
 });
 

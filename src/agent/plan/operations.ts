@@ -8,6 +8,8 @@ import { moveFilesOp } from "./ops/moveFiles.ts";
 import { queryOp } from "./ops/query.ts";
 import { replaceTextOp } from "./ops/replaceText.ts";
 import { saveOp } from "./ops/save.ts";
+import { summariseOp } from "./ops/summarise.ts";
+import { talkOp } from "./ops/talk.ts";
 import type { Operation } from "./types.ts";
 
 /** The whole plan language, by name. An explicit list: nothing registers itself. */
@@ -20,6 +22,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntrie
     extractFieldsOp,
     deriveOp,
     saveOp,
+    talkOp,
+    summariseOp,
     appendOp,
     editTableOp,
     replaceTextOp,

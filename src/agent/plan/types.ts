@@ -108,7 +108,17 @@ export interface Prior {
   results: { ref: string; val: Val; clause: Clause }[];
 }
 
-export type Kind = "query" | "question" | "find" | "extract" | "edit" | "move" | "write" | "summarise" | "note";
+export type Kind =
+  | "query"
+  | "question"
+  | "find"
+  | "extract"
+  | "edit"
+  | "move"
+  | "write"
+  | "summarise"
+  | "note"
+  | "talk";
 
 /** A part of the request that asks for one thing. */
 export interface Clause {

@@ -50,12 +50,16 @@ export function toPullLine(name: string, progress: PullProgress, ui: Ui, columns
   const full = [done, sizes, speed, left].filter(Boolean).join("  ");
   const short = [done, speed, left].filter(Boolean).join("  ");
   const room = columns - 1;
-  for (const facts of [full, short]) {
-    const barRoom = room - widthOf(title) - widthOf(facts) - 4;
-    if (barRoom >= 8) return `${title}  ${bar(share, Math.min(barRoom, 30))}  ${facts}`;
+  for (const [head, facts] of [
+    [title, full],
+    [name, full],
+    [name, short],
+    ["", short],
+  ] as const) {
+    const barRoom = room - widthOf(head) - widthOf(facts) - (head === "" ? 2 : 4);
+    if (barRoom >= 8) return [head, bar(share, Math.min(barRoom, 30)), facts].filter(Boolean).join("  ");
   }
-  const shortTitle = room - widthOf(short) - 2;
-  return shortTitle >= 10 ? `${cut(title, shortTitle)}  ${short}` : short;
+  return cut(short, room);
 }
 
 export function bar(share: number, width: number): string {

@@ -18,7 +18,7 @@ const args = z.object({
 });
 export type AppendArgs = z.infer<typeof args>;
 
-const ITEM = /^(\s*(?:[-*+•]|\d+[.)])(?:\s+\[[ xX]\])?\s+)\S/u;
+const ITEM = /^(\s*(?:(?:[-*+•]|\d+[.)])(?:\s+\[[ xX]\])?|\[[ xX]\])\s+)\S/u;
 
 /**
  * Adds lines to a text file: at its end or at the end of a heading's section, in the file's own list style, with its own

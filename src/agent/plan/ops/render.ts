@@ -42,6 +42,14 @@ export function renderNumber(value: string, lang: Lang, money = false): string {
   return lang === "de" ? text.replace(".", ",") : text;
 }
 
+/** Money in a table: two decimals in every row, so that the column lines up. */
+export function renderMoney(value: string, lang: Lang): string {
+  if (!/^-?\d+(?:\.\d+)?$/.test(value)) return value;
+  const places = value.includes(".") ? value.length - value.indexOf(".") - 1 : 0;
+  const text = round(value, Math.max(2, places));
+  return lang === "de" ? text.replace(".", ",") : text;
+}
+
 /** Whether the request speaks of money, so that 12.5 is written 12.50. */
 export function speaksOfMoney(text: string): boolean {
   return MONEY_WORD.test(text);
@@ -77,7 +85,8 @@ export function renderRows(table: ResultTable, request: Request): string[][] {
     row.map((cell, at) => {
       const column = table.columns[at];
       if (cell === null) return "";
-      if (column?.kind === "number") return renderNumber(cell, lang, CURRENCIES.has(column.unit ?? ""));
+      if (column?.kind === "number" && CURRENCIES.has(column.unit ?? "")) return renderMoney(cell, lang);
+      if (column?.kind === "number") return renderNumber(cell, lang);
       return column?.kind === "date" ? renderDate(cell, request) : cell;
     }),
   );

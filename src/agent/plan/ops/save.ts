@@ -5,7 +5,7 @@ import { encode, toCsv, toXlsx, type ValueType } from "../../../files/index.ts";
 import { toTextFile, withEol } from "../../tools/text-file.ts";
 import type { Change } from "../../workspace/index.ts";
 import { refSchema, type Operation, type PlanContext, type ResultTable, type Val } from "../types.ts";
-import { dateForm, notation, renderNumber, renderRows, renderValue, writeDate } from "./render.ts";
+import { dateForm, notation, renderMoney, renderNumber, renderRows, renderValue, writeDate } from "./render.ts";
 
 const args = z.object({
   /** The result to save. */
@@ -123,7 +123,7 @@ function toText(val: Val, path: string, ctx: PlanContext): string {
 
 function toCsvCell(cell: string | null, column: ResultTable["columns"][number] | undefined): string | null {
   if (cell === null || column?.kind !== "number") return cell;
-  return renderNumber(cell, "en", toType(column) === "money");
+  return toType(column) === "money" ? renderMoney(cell, "en") : renderNumber(cell, "en");
 }
 
 /** Any result as a table; a single value becomes one cell. */

@@ -26,7 +26,7 @@ export const editPlanner: Planner = {
 const REPLACE =
   /(?<!\p{L})(?:replac\p{L}*|ersetz\p{L}*|tausch\p{L}*|durch|instead of|statt|anstelle|search and replace|suchen und ersetzen)(?!\p{L})/iu;
 const DELETE =
-  /(?<!\p{L})(?:delete|remove|lösch\p{L}*|entfern\p{L}*|streich\p{L}*|strike|cross (?:out|off)|wirf|nimm .{0,60}(?:raus|heraus)|drop)(?!\p{L})/iu;
+  /(?<!\p{L})(?:delete|remove|lösch\p{L}*|entfern\p{L}*|streich\p{L}*|strike|cross (?:out|off)|wirf|nimm .{0,60}(?:raus|heraus)|drop|take .{1,80} off)(?!\p{L})/iu;
 const TICK =
   /(?<!\p{L})(?:tick\p{L}*|check(?:ed)? off|hak\p{L}*|abhak\p{L}*|abgehakt|cross off|mark .{0,60} (?:done|finished)|als erledigt)(?!\p{L})/iu;
 const NEW_ROW =

@@ -37,6 +37,13 @@ export const extractPlanner: Planner = {
     if (PULLS.test(text) && (kinds || request.columns.length > 0)) return 0.92;
     if (kinds && TABLE.test(text) && (request.columns.length > 0 || MAKES.test(text))) return 0.9;
     if (kinds && request.columns.length > 1) return 0.85;
+    // "Leg aus der Ablesung eine Datei mit … an": out of something, into columns.
+    if (
+      request.columns.length > 1 &&
+      MAKES.test(text) &&
+      /(?<!\p{L})(?:aus (?:dem|der|den|ihrer|seiner)|out of|from (?:the|his|her|their))(?!\p{L})/iu.test(text)
+    )
+      return 0.85;
     // "Make a table with A and B" right after something was looked up in a document.
     if (clause.index > 0 && TABLE.test(text) && (request.columns.length > 1 || listedColumns(text).length > 1))
       return 0.85;
@@ -45,14 +52,20 @@ export const extractPlanner: Planner = {
   async plan(clause, ctx, prior) {
     const reading = readClause(clause, ctx);
     const asked = askedColumns(reading);
-    const step = await planStep(reading, asked, ctx, prior);
+    const step = await planStep(reading, asked, ctx, prior, clause);
     if (!step) return null;
     const save = saveStep(reading, ctx);
     return save ? [step, save] : [step];
   },
 };
 
-async function planStep(reading: Reading, asked: string[], ctx: PlanContext, prior: Prior): Promise<DraftStep | null> {
+async function planStep(
+  reading: Reading,
+  asked: string[],
+  ctx: PlanContext,
+  prior: Prior,
+  clause: Clause,
+): Promise<DraftStep | null> {
   const kinds = kindWords(reading.text);
   const plural = kinds.filter(
     (word) =>
@@ -63,9 +76,17 @@ async function planStep(reading: Reading, asked: string[], ctx: PlanContext, pri
     if (docs.length > 1) return planManyDocs(docs, asked, ctx);
   }
   const speaksOfDoc = kinds.length > 0 || WROTE.test(reading.text) || reading.paths.some((path) => path.exists);
-  const doc = speaksOfDoc ? await pickDoc(reading, ctx) : (docBefore(prior, ctx) ?? (await pickDoc(reading, ctx)));
+  const doc = speaksOfDoc
+    ? await pickDoc(reading, ctx)
+    : (docBefore(prior, ctx) ?? (await pickDoc(withBefore(reading, clause, ctx), ctx)));
   if (!doc) return null;
   return (await planOneDoc(doc, asked, reading, ctx)) ?? (asked.length > 0 ? planManyDocs([doc], asked, ctx) : null);
+}
+
+/** "What does the school want? Make a table …": the question before says which document. */
+function withBefore(reading: Reading, clause: Clause, ctx: PlanContext): Reading {
+  const before = ctx.request.clauses[clause.index - 1];
+  return before ? readClause({ ...clause, text: `${before.text} ${clause.text}` }, ctx) : reading;
 }
 
 /** The one document that the clause before looked into. */

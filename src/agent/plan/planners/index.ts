@@ -1,3 +1,5 @@
+import { talkPlanner } from "./talk.ts";
+import { summarisePlanner } from "./summarise.ts";
 import type { Planner } from "../types.ts";
 import { editPlanner } from "./edit.ts";
 import { extractPlanner } from "./extract.ts";
@@ -16,4 +18,6 @@ export const PLANNERS: Planner[] = [
   editPlanner,
   movePlanner,
   notePlanner,
+  summarisePlanner,
+  talkPlanner,
 ];

@@ -14,7 +14,7 @@ const RENAME =
 const MOVE =
   /(?<!\p{L})(?:move|moved|verschieb\p{L}*|archivier\p{L}*|archive|einsortier\p{L}*|ablegen|umräum\p{L}*|tidy|aufräum\p{L}*)(?!\p{L})/iu;
 const PLACE =
-  /(?<!\p{L})(?:put|file|sort|sortier\p{L}*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\p{L}*|schieb\p{L}*|place|store|belongs?|goes|go)(?!\p{L})/iu;
+  /(?<!\p{L})(?:put|file|sort|sortier\p{L}*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\p{L}*|schieb\p{L}*|place|store|belongs?|goes|go|(?:soll\p{L}*|should|must|muss)\s.{1,80}\s(?:in|into|to|nach|unter))(?!\p{L})/iu;
 
 /** Renames and moves files. */
 export const movePlanner: Planner = {
@@ -23,7 +23,9 @@ export const movePlanner: Planner = {
   fits(clause: Clause, request: Request): number {
     const { text } = clause;
     const paths = request.paths.filter((path) => text.includes(path.text));
-    const folder = paths.some((path) => path.folder);
+    const folder =
+      paths.some((path) => path.folder) ||
+      /(?<!\p{L})(?:to|into|in|nach)\s(?:[\p{L}\p{N}_-]+\/)+[\p{L}\p{N}_-]+[.!]?$/iu.test(text);
     const files = paths.filter((path) => !path.folder);
     const content =
       /(?<!\p{L})(?:line|zeile|number|zahl|anzahl|amount|betrag|text|inhalt|content|total|summe|result|ergebnis|column|spalte|status|value|wert|table|tabelle|with the columns|mit den spalten)(?!\p{L})/iu.test(

@@ -77,9 +77,13 @@ function asksForSomethingElse(frame: Frame, part: Part, mentions: Mention[], ctx
     const focus = part.terms.filter(
       (term) => term.start >= start && term.end <= start + (match[1]?.length ?? 0) && !GENERIC.test(term.text),
     );
+    // "VAT number": an identifier, not the amount in the column "VAT".
+    const columns = /(?:number|nummer|nr\.?)(?![\p{L}])/iu.test(match[1] ?? "")
+      ? frame.columns.filter((column) => column.type === "text")
+      : frame.columns;
     const missing = focus.filter(
       (term) =>
-        (linkTerm(term, frame.columns)[0]?.score ?? 0) < 0.6 &&
+        (linkTerm(term, columns)[0]?.score ?? 0) < 0.6 &&
         !label.some((word) => related(term.word, word.word) >= 0.6) &&
         !mentions.some(
           (mention) => mention.start <= term.start && term.end <= mention.end && frame.tables.includes(mention.table),

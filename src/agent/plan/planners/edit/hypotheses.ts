@@ -36,6 +36,7 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
         const score =
           1.3 * Math.min(named, 2) +
           1.2 * link +
+          unchanged(table, column, value, match) +
           blankBonus(table, column, kind, match) +
           (value === null ? 0.2 : value.fit) * 1.2 +
           1.6 * coverOf(match) -
@@ -63,6 +64,13 @@ function choices(
   return values;
 }
 
+/** "34 resin brake pads" names the category Brakes of the row, it does not set it. */
+function unchanged(table: SourceTable, column: number, value: NewValue | null, match: RowMatch): number {
+  const row = match.scores[0]?.row;
+  const cell = row === undefined ? undefined : table.rows[row]?.[column];
+  return value !== null && cell && (cell.value === value.value || cell.raw.trim() === value.value) ? -0.8 : 0;
+}
+
 /** A paid-on date that is still empty is what a payment fills, rather than the date of the invoice. */
 function blankBonus(table: SourceTable, column: number, kind: ColumnKind, match: RowMatch): number {
   const best = match.scores[0];
@@ -77,5 +85,6 @@ function coverOf(match: RowMatch): number {
 }
 
 function cost(table: SourceTable, column: number, kind: ColumnKind): number {
-  return kind === "id" ? 1 : 0;
+  if (kind === "id") return 1;
+  return column === 0 && table.keys.includes(0) ? 0.8 : 0;
 }

@@ -1,6 +1,7 @@
 import { fold, stem, words, type Cell } from "../../../../files/index.ts";
 import type { SourceTable } from "../../gather/types.ts";
 import { directConcepts } from "../../lexicon/index.ts";
+import { EMAIL, PHONE, POSTCODE, STREET } from "../shared/patterns.ts";
 import { areTimes } from "../shared/times.ts";
 
 /** What a column takes, beyond its type: decides which new values fit and how they are written. */
@@ -16,12 +17,6 @@ export type ColumnKind =
   | "city"
   | "id"
   | "text";
-
-export const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/u;
-export const PHONE = /(?<![\p{L}\d.-])(?:\+|0)\d[\d\s()/-]{4,}\d(?![\d.,]*\d)/u;
-export const STREET =
-  /(?:\p{Lu}[\p{L}.-]*\s){0,3}\p{Lu}?[\p{L}.-]*(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|ufer|damm|steig|hof|markt|graben|chaussee|berg|tor)\s+\d+\s?[a-z]?\b|(?<!\p{L})(?:Am|An der|An den|Auf der|Im|In der|Zum|Zur)\s\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?\s\d+\s?[a-z]?\b|\b\d+[a-z]?\s(?:\p{Lu}[\p{L}'.-]+\s){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Close|Drive|Way|Place|Court|Square|Terrace|Row|Hill|Gardens|Green|Quay|Walk|Crescent|Park|Mews)(?!\p{L})/u;
-export const POSTCODE = /\b\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b/u;
 
 export function columnKind(table: SourceTable, at: number): ColumnKind {
   const column = table.columns[at];

@@ -1,5 +1,5 @@
 import type { DraftStep, PlanContext } from "../../types.ts";
-import { meansAll, type Reading } from "../shared/reading.ts";
+import { meansAll, overlaps, type Reading } from "../shared/reading.ts";
 import { refuse } from "../shared/refuse.ts";
 import { matchRows } from "../shared/rows.ts";
 import { findHypotheses, type Hypothesis } from "./hypotheses.ts";
@@ -18,7 +18,7 @@ export async function planSetCell(reading: Reading, ctx: PlanContext): Promise<D
   if (!best || best.score < MIN_SCORE) return null;
   const chosen = await chooseColumn(best, hypotheses, reading, ctx);
   const also = chosen.kind === "street" || chosen.kind === "postcode" || chosen.kind === "city";
-  const group = also ? addressGroup(chosen, hypotheses) : [chosen];
+  const group = also ? addressGroup(chosen, hypotheses) : [chosen, ...alsoSet(chosen, hypotheses, reading)];
   const except = group.flatMap(({ value }) => value?.spans ?? []);
   const match = matchRows(chosen.wide, reading, except);
   const rows = meansAll(reading.text)
@@ -74,6 +74,34 @@ function addressGroup(chosen: Hypothesis, all: Hypothesis[]): Hypothesis[] {
     const other = all.find((one) => one.table === chosen.table && one.kind === kind && (one.value?.fit ?? 0) >= 0.5);
     return other ? [other] : [];
   });
+}
+
+/**
+ * "erledigt und hat 499,80 Euro gekostet": further values for columns that the clause names, where the row has none yet or
+ * the clause says that there are several.
+ */
+function alsoSet(chosen: Hypothesis, all: Hypothesis[], reading: Reading): Hypothesis[] {
+  const row = chosen.match.scores[0]?.row;
+  const said = /(?<!\p{L})(?:beides|both|sowie|as well as|außerdem|also)(?!\p{L})/iu.test(reading.text);
+  const joined = said || /(?<!\p{L})(?:and|und)(?!\p{L})/iu.test(reading.text);
+  if (row === undefined || !joined) return [];
+  const found: Hypothesis[] = [];
+  const taken = [...(chosen.value?.spans ?? [])];
+  for (const one of all) {
+    const spans = one.value?.spans ?? [];
+    const other =
+      one.table === chosen.table && one.column !== chosen.column && !found.some(({ column }) => column === one.column);
+    if (!other || one.value === null || one.link < 0.6 || one.value.fit < 0.6 || overlapsAny(spans, taken)) continue;
+    const now = chosen.table.rows[row]?.[one.column]?.raw.trim() ?? "";
+    if ((now !== "" && !said) || one.match.scores[0]?.row !== row || isAlready(one, row)) continue;
+    found.push(one);
+    taken.push(...spans);
+  }
+  return found;
+}
+
+function overlapsAny(spans: { start: number; end: number }[], others: { start: number; end: number }[]): boolean {
+  return spans.some((span) => overlaps(span, others));
 }
 
 function isAlready(one: Hypothesis, row: number): boolean {

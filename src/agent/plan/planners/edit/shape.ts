@@ -3,7 +3,7 @@ import { readScale } from "./scale.ts";
 
 /** Verbs that order a change, as an order or an infinitive. */
 const CHANGES =
-  /(?<!\p{L})(?:chang(?:e|ing)|(?:ab|um)?ändere?n?|(?:ab|um)?aendere?n?|correct|korrigiere?n?|berichtige?n?|update|aktualisiere?n?|adjust|anpassen|pass(?:e|t)?(?=\s.*\san\b)|edit|modify|amend|fix|raise|increase|erhöhe?n?|anheben|hebe?(?=\s.*\san\b)|lower|reduce|senke?n?|reduziere?n?|replace|ersetze?n?|tausche?n?|delete|remove|lösche?n?|entferne?n?|streiche?n?|strike|cross (?:out|off)|tick|check off|abhaken|hake?(?=\s.*\sab\b)|mark(?!et)|markiere?n?|(?:ein)?trage?n?(?=\s)|eintragen|reschedule|verschiebe?n?|verlege?n?|cancel|storniere?n?|record(?= (?:that|it|this|the|in|as))|vermerke?n?|erfasse?n?|register|enter|set(?=\s)|setze?n?(?=\s)|stell(?:e|en)?(?=\s.*\s(?:auf|um|ein)\b)|switch|unsubscribe|abmelden|fill in|ausfüllen|füll(?:e)?(?=\s.*\saus\b)|add|füge?(?=\s.*\s(?:hinzu|ein|an)\b)|hinzufügen|ergänze?n?|aufnehmen|nimm(?=\s.*\sauf\b)|anlegen|lege?(?=\s.*\san\b)|book|reopen|put up|put down)(?!\p{L})/iu;
+  /(?<!\p{L})(?:chang(?:e|ing)|(?:ab|um)?ändere?n?|(?:ab|um)?aendere?n?|correct|korrigiere?n?|berichtige?n?|update|aktualisiere?n?|adjust|anpassen|pass(?:e|t)?(?=\s.*\san\b)|edit|modify|amend|fix|raise|increase|erhöhe?n?|anheben|hebe?(?=\s.*\san\b)|lower|reduce|senke?n?|reduziere?n?|replace|ersetze?n?|tausche?n?|delete|remove|lösche?n?|entferne?n?|streiche?n?|strike|cross (?:out|off)|tick|check off|abhaken|hake?(?=\s.*\sab\b)|mark(?!et)|markiere?n?|(?:ein)?trage?n?(?=\s)|eintragen|reschedule|verschiebe?n?|verlege?n?|cancel|storniere?n?|record(?= (?:that|it|this|the|in|as))|vermerke?n?|erfasse?n?|register|enter|set(?=\s)|setze?n?(?=\s)|stell(?:e|en)?(?=\s.*\s(?:auf|um|ein)\b)|switch|unsubscribe|abmelden|fill in|ausfüllen|füll(?:e)?(?=\s.*\saus\b)|add|füge?(?=\s.*\s(?:hinzu|ein|an)\b)|hinzufügen|ergänze?n?|aufnehmen|nimm(?=\s.*\sauf\b)|anlegen|lege?(?=\s.*\san\b)|book|reopen|put(?=\s.*\s(?:up|down)(?!\p{L}))|take(?=\s.*\soff(?!\p{L})))(?!\p{L})/iu;
 
 /** Statements that a record has to follow, without a verb of order. */
 const FACTS =
@@ -25,8 +25,9 @@ export function editFit(text: string, request: Request): number {
   if (OTHER.test(text)) return 0.1;
   const changes = CHANGES.test(text);
   const fact = FACTS.test(text);
-  if (!changes && !fact) return 0;
+  if (!changes && !fact && readScale(text) === null) return 0;
   if (ASKS.test(trimmed)) return 0.15;
+  if (readScale(text) !== null) return 0.92;
   const paths = request.paths.filter((path) => text.includes(path.text));
   if (paths.some((path) => !path.exists && !path.folder)) return 0.2;
   const folder = paths.some((path) => path.folder && !path.exists);

@@ -14,13 +14,13 @@ import type { DraftStep, PlanContext } from "../../types.ts";
 import { quoteData } from "../../prompt.ts";
 import type { Reading } from "../shared/reading.ts";
 import { findTimes, formatTime } from "../shared/times.ts";
-import { EMAIL, PHONE, STREET } from "./kinds.ts";
+import { EMAIL, PHONE, STREET } from "../shared/patterns.ts";
 import { docNamed } from "./target.ts";
 import { isOldValue } from "./values.ts";
 import { replaceLine } from "./tick.ts";
 
 interface Value {
-  kind: "date" | "time" | "number" | "email" | "phone" | "street";
+  kind: "weekday" | "date" | "time" | "number" | "email" | "phone" | "street";
   /** Normalised. */
   value: string;
   unit: string | null;
@@ -57,6 +57,17 @@ export async function planTextValue(reading: Reading, ctx: PlanContext): Promise
   return [replaceLine(place.doc, place.doc.text.split("\n"), place.at, line, `Set ${place.span.text} to ${written}`)];
 }
 
+const WEEKDAY =
+  /(?<!\p{L})(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?!\p{L})/giu;
+
+function weekdays(text: string): Span[] {
+  return [...text.matchAll(WEEKDAY)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    text: match[0],
+  }));
+}
+
 function newValues(reading: Reading): Value[] {
   const isNew = (span: Span) => !isOldValue(reading.text, span);
   const found: Value[] = [
@@ -70,6 +81,10 @@ function newValues(reading: Reading): Value[] {
       .filter(isNew)
       .map((number) => ({ kind: "number" as const, value: number.value, unit: number.unit, start: number.start })),
   ];
+  if (found.length === 0) {
+    const day = weekdays(reading.text).filter(isNew).at(-1);
+    if (day) found.push({ kind: "weekday", value: day.text, unit: null, start: day.start });
+  }
   for (const [kind, pattern] of [
     ["email", EMAIL],
     ["phone", PHONE],
@@ -110,7 +125,7 @@ function placesFor(value: Value, docs: Doc[], reading: Reading, ctx: PlanContext
 }
 
 const SIDES: readonly RegExp[] = [
-  /(?:until|till|to|bis|-|–|ends? at|endet um)\s*(?:um|at)?\s*$/iu,
+  /(?:until|till|to|bis|(?:close|closing|schließ|schliess|end|finish)\p{L}*(?:\s+(?:at|um))?|-|–|ends? at|endet um)\s*(?:um|at)?\s*$/iu,
   /(?:from|ab|von|at|um|starts? at|beginnt um|since|seit)\s*(?:um|at)?\s*$/iu,
 ];
 
@@ -118,6 +133,15 @@ const SIDES: readonly RegExp[] = [
 function sameSide(text: string, start: number, line: string, span: Span): number {
   const side = SIDES.find((pattern) => pattern.test(text.slice(0, start)));
   return side?.test(line.slice(0, span.start)) ? 0.8 : 0;
+}
+
+/** 15 o'clock rather than 6 becomes 16 o'clock; of equal places the nearer value is the likelier one. */
+function nearness(value: Value, span: Span): number {
+  const number = (text: string) => Number(/\d+(?:[.,:]\d+)?/u.exec(text)?.[0].replace(/[,:]/u, ".") ?? Number.NaN);
+  if (value.kind !== "time" && value.kind !== "number") return 0;
+  const [from, to] = [number(span.text), number(value.value)];
+  if (Number.isNaN(from + to) || from === to) return 0;
+  return 0.3 * (Math.min(from, to) / Math.max(from, to, 0.01));
 }
 
 function lineScore(line: string, reading: Reading): number {
@@ -135,6 +159,8 @@ function spansOf(value: Value, line: string, ctx: PlanContext): Span[] {
   switch (value.kind) {
     case "time":
       return findTimes(line);
+    case "weekday":
+      return weekdays(line);
     case "date":
       return findDates(line, { today });
     case "number": {
@@ -156,7 +182,8 @@ function spansOf(value: Value, line: string, ctx: PlanContext): Span[] {
 
 /** The new value in the way the old one is written. */
 function writeLike(value: Value, old: string, ctx: PlanContext): string {
-  if (value.kind === "time") return formatTime(value.value, [old]);
+  if (value.kind === "time") return likeTime(value.value, old);
+  if (value.kind === "weekday") return likeWeekday(value.value, old);
   if (value.kind === "date") return likeDate(value.value, old);
   if (value.kind !== "number") return value.value;
   const match = /^(\D*)([\d.,']*\d)(\D*)$/u.exec(old);
@@ -172,6 +199,22 @@ function writeLike(value: Value, old: string, ctx: PlanContext): string {
     suffix: "",
   });
   return `${match?.[1] ?? ""}${number}${match?.[3] ?? ""}`;
+}
+
+/** "15 Uhr" becomes "16 Uhr", "16.30 Uhr" where there are minutes. */
+function likeTime(time: string, old: string): string {
+  const bare = /^(\d{1,2})(\s*\p{L}[\p{L}.]*)?$/u.exec(old);
+  if (!bare || /[ap]\.?m/iu.test(bare[2] ?? "")) return formatTime(time, [old]);
+  const [hour = "0", minutes = "00"] = time.split(":");
+  return `${Number(hour)}${minutes === "00" ? "" : `:${minutes}`}${bare[2] ?? ""}`;
+}
+
+/** "dienstags" becomes "mittwochs", "Dienstag" becomes "Mittwoch", "Tuesdays" becomes "Wednesdays". */
+function likeWeekday(day: string, old: string): string {
+  const base = day.replace(/s$/iu, "");
+  const plural = /s$/iu.test(old) ? `${base}s` : base;
+  const first = /^\p{Lu}/u.test(old) ? plural.slice(0, 1).toUpperCase() : plural.slice(0, 1).toLowerCase();
+  return first + plural.slice(1);
 }
 
 function likeDate(iso: string, old: string): string {

@@ -5,7 +5,7 @@ import { wordStrength } from "../shared/rows.ts";
 import { noteFile } from "../note/file.ts";
 
 const ITEM = /^\s*(?:[-*+•]|\d+[.)])\s+\S/u;
-const OPEN_BOX = /^(\s*(?:[-*+•]|\d+[.)])\s+)\[ \]/u;
+const OPEN_BOX = /^(\s*(?:(?:[-*+•]|\d+[.)])\s+)?)\[ \]/u;
 
 /** Ticks (or takes out) the line of a to-do list that a clause means; null when no list has such a line. */
 export async function planTick(reading: Reading, ctx: PlanContext, remove: boolean): Promise<DraftStep[] | null> {

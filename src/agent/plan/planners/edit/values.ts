@@ -3,7 +3,8 @@ import type { SourceTable } from "../../gather/types.ts";
 import { related } from "../../lexicon/index.ts";
 import { overlaps, type Reading } from "../shared/reading.ts";
 import { formatTime } from "../shared/times.ts";
-import { categoryValues, EMAIL, findValue, PHONE, POSTCODE, STREET, type ColumnKind } from "./kinds.ts";
+import { EMAIL, PHONE, POSTCODE, STREET } from "../shared/patterns.ts";
+import { categoryValues, findValue, type ColumnKind } from "./kinds.ts";
 
 /** A value that the request offers for a column. */
 export interface NewValue {
@@ -144,11 +145,16 @@ function addressText(table: SourceTable, at: number, reading: Reading): NewValue
 const TAIL =
   /(?:(?<!\p{L})(?:auf|to|as|zu|in|by|durch)\s+|:\s*|(?<!\p{L})(?:lautet|heißt|ist|is|are|sind)\s+(?:jetzt|nun|now|ab sofort)?\s*)([^.,;!?]{1,60}?)(?=\s+(?:in|im|at|bei|beim)\s+(?:der|dem|den|the|unserer|our)(?!\p{L})|\s+(?:setzen|ändern|stellen|geändert|gesetzt)(?!\p{L})|[.,;!?]|$)/giu;
 
+/** "in der Wohnungsliste" says where, not what. */
+const HOLDER_TAIL =
+  /(?:liste|list|tabelle|table|datei|file|plan|sheet|kalender|calendar|kartei|ordnung|verzeichnis|records?|stock|notes)$/iu;
+
 function freeText(reading: Reading): NewValue[] {
   const quoted = reading.quotes.map((quote) => ({ value: quote.text, spans: [quote], fit: 0.95 }));
   const tails = [...reading.text.matchAll(TAIL)].flatMap((match) => {
     const value = (match[1] ?? "").trim();
     const start = match.index + match[0].indexOf(match[1] ?? "");
+    if (HOLDER_TAIL.test(value)) return [];
     if (value === "" || /^(?:der|die|das|dem|den|the|a|an|ein|eine[nrm]?)$/iu.test(value)) return [];
     return [{ value, spans: [{ start, end: start + value.length }], fit: 0.4 }];
   });

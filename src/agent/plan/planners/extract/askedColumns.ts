@@ -6,7 +6,7 @@ const OBJECT =
 
 /** The columns that a clause asks for: named as such, or as the object of the verb ("pull sender and date out of …"). */
 export function askedColumns(reading: Reading): string[] {
-  if (reading.columns.length > 0) return reading.columns;
+  if (reading.columns.length > 0) return reading.columns.map(trimmed);
   const listed = listedColumns(reading.text);
   if (listed.length > 0) return listed;
   const match = OBJECT.exec(reading.text);
@@ -19,14 +19,31 @@ export function askedColumns(reading: Reading): string[] {
   return known && parts.length > 1 ? parts.map(capital) : [];
 }
 
-const LISTED =
-  /(?<!\p{L})(?:tabelle|table|übersicht|overview|spreadsheet)\s+(?:mit|with|of|aus|von)\s+((?:[\p{L}\p{N}.%-]+(?:\s[\p{L}\p{N}.%-]+){0,2},\s*)*[\p{L}\p{N}.%-]+(?:\s[\p{L}\p{N}.%-]+){0,2}\s+(?:und|and)\s+[\p{L}\p{N}%-]+(?:\s[\p{L}\p{N}%-]+){0,2})/iu;
+const ITEM = String.raw`[\p{L}\p{N}][\p{L}\p{N}.%/-]*(?:\s(?!und\s|and\s|mit\s|with\s)[\p{L}\p{N}.%/-]+){0,2}`;
+const LISTED = new RegExp(
+  String.raw`(?:(?<!\p{L})(?:with|mit|of|aus|including|inklusive)(?!\p{L})|:)\s+(?:(?:the|den|die|das|its|their|jeweils)\s+)?((?:${ITEM},\s*)*${ITEM},?\s+(?:und|and)\s+${ITEM})`,
+  "giu",
+);
 
-/** "a table with machine, year and last service": a list of names that ends with "and". */
+/** "a table … with machine, year and last service": a list of names that ends with "and", most of which are fields. */
 export function listedColumns(text: string): string[] {
-  const match = LISTED.exec(text);
-  if (!match?.[1]) return [];
-  return match[1].split(/\s*,\s*|\s+(?:und|and)\s+/iu).filter((part) => part !== "");
+  if (!/(?<!\p{L})(?:tabelle|table|übersicht|overview|spreadsheet|liste?|csv|xlsx)(?!\p{L})/iu.test(text)) return [];
+  for (const match of text.matchAll(LISTED)) {
+    const parts = (match[1] ?? "")
+      .split(/\s*,\s*(?:und\s+|and\s+)?|\s+(?:und|and)\s+/iu)
+      .map(trimmed)
+      .filter((part) => part !== "");
+    const telling = parts.filter((part) => isField(part) || /^\p{Lu}/u.test(part)).length;
+    if (parts.length > 1 && telling >= parts.length / 2) return parts;
+  }
+  return [];
+}
+
+/** A separable verb leaves its end behind the last column: "Anzahl und Termin zusammen". */
+function trimmed(name: string): string {
+  return name
+    .replace(/\s+(?:zusammen|heraus|raus|hinaus|aus|an|ab|auf|ein|hinzu|bitte|please|out|together)$/iu, "")
+    .trim();
 }
 
 function isField(part: string): boolean {

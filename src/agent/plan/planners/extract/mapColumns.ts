@@ -29,7 +29,10 @@ export async function mapColumns(asked: string[], table: SourceTable, ctx: PlanC
   const open = () => [...table.columns.keys()].filter((source) => !taken.has(source));
   for (const [at, name] of asked.entries()) {
     if (mapped.has(at)) continue;
-    const fitting = open().filter((source) => fits(toSpec(name).type, table, source));
+    const able = open().filter((source) => fits(toSpec(name).type, table, source));
+    const wordy = able.filter((source) => table.columns[source]?.type === "text");
+    // What has no type of its own is words, as long as a column of words is left.
+    const fitting = toSpec(name).type === "text" && wordy.length > 0 ? wordy : able;
     const first = fitting[0];
     if (first === undefined) continue;
     if (fitting.length === 1 || toSpec(name).type === "text" || toSpec(name).type === "name") {

@@ -1,6 +1,6 @@
 import { findDates, findNumbers, labelled, type Doc, type Labelled } from "../../../../files/index.ts";
 import { linkColumns } from "../../lexicon/index.ts";
-import { EMAIL, PHONE } from "../edit/kinds.ts";
+import { EMAIL, PHONE } from "../shared/patterns.ts";
 import { amounts } from "./amounts.ts";
 import { documentIds } from "./ids.ts";
 import { parties } from "./parties.ts";
@@ -22,8 +22,10 @@ export interface Candidate {
 const MIN_LINK = 0.45;
 
 /** What a document offers for a field, best first; values that rules exclude are not among them. */
-export function candidatesFor(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
-  const found = [...fromLabels(doc, spec, today), ...fromType(doc, spec, today)].filter(({ value }) => value !== "");
+export function candidatesFor(doc: Doc, spec: FieldSpec, today: string, dayFirst = true): Candidate[] {
+  const found = [...fromLabels(doc, spec, { today, dayFirst }), ...fromType(doc, spec, { today, dayFirst })].filter(
+    ({ value }) => value !== "",
+  );
   const best = new Map<string, Candidate>();
   for (const one of found) {
     const known = best.get(one.value);
@@ -32,13 +34,13 @@ export function candidatesFor(doc: Doc, spec: FieldSpec, today: string): Candida
   return [...best.values()].toSorted((a, b) => b.score - a.score);
 }
 
-function fromLabels(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
+function fromLabels(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
   return labelled(doc.text).flatMap((pair): Candidate[] => {
     const link = linkColumns(spec.label, [{ name: pair.label }])[0]?.score ?? 0;
     const back = linkColumns(pair.label, [{ name: spec.label }])[0]?.score ?? 0;
     const score = Math.max(link, back);
     if (score < MIN_LINK || contradicts(spec, pair.label)) return [];
-    const read = readValue(pair, spec, today);
+    const read = readValue(pair, spec, how);
     return read === null ? [] : [{ ...read, label: pair.label, quote: pair.span.text, score: 0.3 + 0.7 * score }];
   });
 }
@@ -58,18 +60,23 @@ function contradicts(spec: FieldSpec, label: string): boolean {
   );
 }
 
+interface DateReading {
+  today: string;
+  dayFirst: boolean;
+}
+
 type Read = Pick<Candidate, "value" | "raw" | "unit">;
 
-function readValue(pair: Labelled, spec: FieldSpec, today: string): Read | null {
+function readValue(pair: Labelled, spec: FieldSpec, how: DateReading): Read | null {
   const { value } = pair;
   switch (spec.type) {
     case "date": {
-      const date = findDates(value, { today })[0];
+      const date = findDates(value, how)[0];
       return date ? { value: date.iso, raw: date.text, unit: null } : null;
     }
     case "amount":
     case "number": {
-      if (findDates(value, { today }).length > 0 && spec.type === "amount") return null;
+      if (findDates(value, how).length > 0 && spec.type === "amount") return null;
       const number = findNumbers(value)[0];
       return number ? { value: number.value, raw: number.text, unit: number.unit } : null;
     }
@@ -95,10 +102,10 @@ function readValue(pair: Labelled, spec: FieldSpec, today: string): Read | null 
 
 const ibanOf = (text: string) => /^[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4})+(?:\s?[\dA-Z]{1,4})?/u.exec(text)?.[0].trim() ?? text;
 
-function fromType(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
+function fromType(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
   switch (spec.type) {
     case "date":
-      return dates(doc, spec, today);
+      return dates(doc, spec, how);
     case "amount":
       return amounts(doc.text, spec);
     case "id":
@@ -139,10 +146,10 @@ const DUE =
   /(?<!\p{L})(?:due|payable|pay (?:by|until|before)|fällig\p{L}*|zahlbar|bis|until|by|within|zahlungsziel|spätestens|valid|gültig|delivery|lieferung|liefertermin|skonto)(?!\p{L})/iu;
 
 /** The date of a document is the first one in its head that is no due date; a due date stands after such a word. */
-function dates(doc: Doc, spec: FieldSpec, today: string): Candidate[] {
+function dates(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
   const due = spec.ids.includes("due") || spec.ids.includes("deadline");
   const until = spec.ids.includes("validuntil");
-  const found = findDates(doc.text, { today }).map((date, at): Candidate => {
+  const found = findDates(doc.text, how).map((date, at): Candidate => {
     const before = doc.text.slice(Math.max(0, doc.text.lastIndexOf("\n", date.start - 1) + 1), date.start);
     const isDue = DUE.test(before);
     const isUntil = /(?<!\p{L})(?:valid|gültig|good until)(?!\p{L})/iu.test(before);

@@ -1,5 +1,5 @@
 import { labelled, type Doc } from "../../../../files/index.ts";
-import { POSTCODE, STREET } from "../edit/kinds.ts";
+import { POSTCODE, STREET } from "../shared/patterns.ts";
 import type { Candidate } from "./candidates.ts";
 import type { FieldSpec } from "./spec.ts";
 

@@ -1,6 +1,7 @@
 import type { Doc } from "../../../../files/index.ts";
 import { linkColumns } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
+import { isDayFirst } from "../shared/dayFirst.ts";
 import { candidatesFor, type Candidate } from "./candidates.ts";
 import { toSpec, type FieldSpec } from "./spec.ts";
 
@@ -25,7 +26,10 @@ export async function readFields(
 ): Promise<ReadField[]> {
   const fields = labels.map((label) => {
     const spec = toSpec(label);
-    const found = [...candidatesFor(doc, spec, ctx.request.today), ...fromRecords(doc, spec, ctx)];
+    const found = [
+      ...candidatesFor(doc, spec, ctx.request.today, isDayFirst(ctx.catalogue, ctx.request)),
+      ...fromRecords(doc, spec, ctx),
+    ];
     const all = unique(found).filter(({ score }) => score >= MIN_SCORE);
     return { spec, all, open: closeOnes(all) };
   });

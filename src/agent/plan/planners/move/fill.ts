@@ -4,7 +4,7 @@ import { readFields } from "../fields/readFields.ts";
 import { writeDate } from "../../ops/render.ts";
 import { addresseeOf, letterheadOf } from "./docParts.ts";
 import { datesIn, idsFor, type Piece } from "./induce.ts";
-import { safeName } from "./names.ts";
+import { safeName, takeName } from "./names.ts";
 
 /**
  * A name for a document by a learnt pattern; null when a slot cannot be filled. `taken` are stems that exist: an id that
@@ -62,16 +62,4 @@ function monthName(month: number, sample: string): string {
   const name = formatDate(iso, { pattern: short ? "MMM" : "MMMM", lang: german ? "de" : "en" });
   if (sample === sample.toUpperCase()) return name.toUpperCase();
   return sample === sample.toLowerCase() ? name.toLowerCase() : name;
-}
-
-const LEGAL =
-  /(?:,?\s+(?:GmbH|AG|KG|OHG|UG|GbR|e\.\s?K\.|e\.\s?V\.|mbH|Ltd|Limited|LLC|Inc|PLC|Co|& Co\.?(?: KG)?)\.?)+$/u;
-
-/** A short name for a file: "Weingut Thiele" whole, or its first or last word; legal forms are left out. */
-export function takeName(name: string, take: "whole" | "first" | "last", separator: string): string {
-  const plain = name.replace(LEGAL, "").trim();
-  const list = plain.split(/\s+/u);
-  if (take === "first") return list[0] ?? plain;
-  if (take === "last") return list.at(-1) ?? plain;
-  return list.join(separator);
 }

@@ -1,4 +1,5 @@
 import { findDates, fold, words, type Doc } from "../../../../files/index.ts";
+import { withoutLegalForm } from "./names.ts";
 import { addresseeOf, letterheadOf, titleIds } from "./docParts.ts";
 
 /**
@@ -102,7 +103,14 @@ export function idPattern(ids: string[]): { prefix: string; body: RegExp } {
   const prefix = ids.every((id) => id.startsWith(letters)) ? letters : "";
   const shape = (id: string) => id.slice(prefix.length).replaceAll(/\d+/gu, (digits) => `\\d{${digits.length}}`);
   const exact = new Set(ids.map(shape));
-  const loose = new Set(ids.map((id) => id.slice(prefix.length).replaceAll(/\d+/gu, "\\d+")));
+  const loose = new Set(
+    ids.map((id) =>
+      id
+        .slice(prefix.length)
+        .replaceAll(/\d+/gu, "\\d+")
+        .replaceAll(/(?<!\\)\p{L}+/gu, "\\p{L}+"),
+    ),
+  );
   return { prefix, body: new RegExp(`^(?:${exact.size === 1 ? [...exact][0] : [...loose].join("|")})$`, "u") };
 }
 
@@ -112,9 +120,9 @@ function learnName(column: { doc: Doc; part: Part }[]): Piece | null {
     for (const from of ["sender", "recipient"] as const) {
       const name = from === "sender" ? letterheadOf(doc) : addresseeOf(doc);
       if (name === null) continue;
-      const take = takeOf(name, part.text);
+      const take = takeOf(withoutLegalForm(name), part.text);
       if (take === null) continue;
-      const key = from;
+      const key = `${from} ${take}`;
       const known = votes.get(key);
       const separator = /[-_ ]/u.exec(part.text)?.[0] ?? known?.piece ?? "-";
       votes.set(key, {

@@ -33,3 +33,19 @@ export function safeName(name: string): string {
     .slice(0, 120);
   return RESERVED.test(clean) ? `_${clean}` : clean;
 }
+
+const LEGAL =
+  /(?:,?\s+(?:GmbH|AG|KG|OHG|UG|GbR|e\.\s?K\.|e\.\s?V\.|mbH|Ltd|Limited|LLC|Inc|PLC|Co|& Co\.?(?: KG)?)\.?)+$/iu;
+
+export function withoutLegalForm(name: string): string {
+  return name.replace(LEGAL, "").trim();
+}
+
+/** A short name for a file: "Weingut Thiele" whole, or its first or last word; legal forms are left out. */
+export function takeName(name: string, take: "whole" | "first" | "last", separator: string): string {
+  const plain = withoutLegalForm(name);
+  const list = plain.split(/\s+/u);
+  if (take === "first") return list[0] ?? plain;
+  if (take === "last") return list.at(-1) ?? plain;
+  return list.join(separator);
+}

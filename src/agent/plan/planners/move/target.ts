@@ -20,7 +20,7 @@ export interface Target {
 }
 
 const LIKE =
-  /(?<!\p{L})(?:(?:same|like|as) (?:the |all the |our )?(?:others?|rest|other)|the same way|the way the|(?:genauso|so|ebenso|genau so) wie (?:die|den|bei den|unsere)|wie (?:(?:die|den|bei den|unsere) )?(?:ander\p{L}*|übrigen|restlichen|bisherigen)|like (?:its|their) (?:siblings|neighbours)|in line with the|matching the (?:others|other)|nach dem (?:gleichen|selben) (?:muster|schema)|same (?:pattern|scheme|naming)|passend zu den)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:same|like|as) (?:the |all the |our )?(?:others?|rest|other)|the same way|the way the|(?:genauso|so|ebenso|genau so) wie (?:die|den|bei den|unsere)|wie (?:(?:die|den|bei den|unsere) )?(?:ander\p{L}*|übrigen|restlichen|bisherigen)|like (?:its|their) (?:siblings|neighbours)|in line with the|matching the (?:others|other)|nach dem (?:gleichen|selben) (?:muster|schema)|same (?:pattern|scheme|naming)|passend zu den|like theirs|like them|like those|wie diese|wie sie dort|(?:the )?way they are)(?!\p{L})/iu;
 const NAME_AFTER =
   /(?<!\p{L})(?:rename (?:it|them|this|that|the \w+)?\s*(?:to|as|into)|call (?:it|them)|name (?:it|them|this|the file)|to be called|(?:be)?nenn\p{L}*\s(?:.{0,60}?)(?:in|zu|auf|um in)|nenn (?:sie|es|ihn|das|die datei)|heißen|umbenennen in|den namen|under the name|as|to|in|unter dem namen|namens)\s*["„“']?$/iu;
 const KEEP =
@@ -63,6 +63,7 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
       spans.push(path);
     }
   }
+  folder ??= newFolder(reading, spans);
   if (name === null && template === null && !KEEP.test(reading.text)) {
     const quote = reading.quotes.find(
       (one) => NAME_AFTER.test(reading.text.slice(0, one.start)) && !isFolderQuote(reading.text, one.start),
@@ -79,6 +80,23 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
 
 const MOVES =
   /(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|ablegen|einsortier\p{L}*|stell\p{L}*|kommt|gehört|gehören|zu den)(?!\p{L})/iu;
+
+/** A path at the end of a sentence ("to docs/old."), or the name of a new folder in quotation marks. */
+function newFolder(reading: Reading, spans: Target["spans"]): string | null {
+  const path =
+    /(?<!\p{L})(?:into|to|in|nach|unter|under)\s+((?:[\p{L}\p{N}_-]+\/)+[\p{L}\p{N}_-]+)(?=[.,;!?]?(?:\s|$))/iu.exec(
+      reading.text,
+    );
+  const quoted =
+    /(?:folder|ordner|verzeichnis|directory)\s+(?:called\s+|named\s+|namens\s+)?["„“']([^"“”']{1,60})["“”']/iu.exec(
+      reading.text,
+    );
+  const hit = path ?? quoted;
+  if (!hit?.[1]) return null;
+  const start = hit.index + hit[0].indexOf(hit[1]);
+  spans.push({ start, end: start + hit[1].length });
+  return hit[1].normalize("NFC");
+}
 
 function isFolderQuote(text: string, start: number): boolean {
   return /(?:folder|ordner|verzeichnis|directory)\s+["„“']?$/iu.test(text.slice(0, start));

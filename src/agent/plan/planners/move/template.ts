@@ -4,8 +4,7 @@ import { writeDate } from "../../ops/render.ts";
 import type { PlanContext } from "../../types.ts";
 import { readFields } from "../fields/readFields.ts";
 import { toSpec } from "../fields/spec.ts";
-import { takeName } from "./fill.ts";
-import { safeName } from "./names.ts";
+import { safeName, takeName } from "./names.ts";
 
 /** A name pattern that the request spells out: "JJJJ-MM-TT_Lieferant.pdf", "date_customer_number". */
 export type Slot = { type: "text"; text: string } | { type: "date"; form: string } | { type: "field"; label: string };

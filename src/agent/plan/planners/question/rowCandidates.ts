@@ -1,5 +1,5 @@
 import { stem, words, type Cell } from "../../../../files/index.ts";
-import type { WideColumn } from "../../gather/types.ts";
+import type { SourceTable, WideColumn } from "../../gather/types.ts";
 import { directConcepts, linkColumns, related } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
 import type { Need } from "../text/needs.ts";
@@ -101,13 +101,40 @@ function attributeOf(
 ): number {
   const key = open.find((need) => need.key);
   if (key) return links.get(key) ?? 0;
-  const weighty = open.filter((need) => need.weight >= 0.7);
+  const weighty = open.filter((need) => need.weight >= 0.7 && !isForeign(hit.table, need));
+  if (weighty.length === 0 && open.some((need) => need.weight >= 0.7)) return 0;
   if (weighty.length === 0) return fit * 0.8;
   const linked = Math.max(0, ...weighty.map((need) => links.get(need) ?? 0));
   if (isIdentifyingType(asked)) return Math.max(linked, fit * 0.7);
   const met = weighty.every((need) => (hit.met.get(need) ?? 0) >= 0.4);
   // Another column is called like what is asked: then this one is not it.
   return Math.max(linked, met && fit >= 0.9 && !elsewhere ? 0.6 : 0);
+}
+
+const foreign = new WeakMap<SourceTable, Map<string, boolean>>();
+
+/**
+ * A word that no lexicon knows and no cell of the table has: it may be the other language's word for one of its values
+ * ("Katzenschnupfen" for "Cat flu"), so it speaks for no row and against none.
+ */
+function isForeign(table: SourceTable, need: Need): boolean {
+  if (need.direct.length > 0 || need.parts.length > 0 || need.words.length !== 1) return false;
+  const known = foreign.get(table) ?? new Map<string, boolean>();
+  foreign.set(table, known);
+  const folded = need.words[0]?.folded ?? "";
+  const answer =
+    known.get(folded) ??
+    !table.rows.some((row) => row.some((cell) => words(cell.raw).some((word) => sameWord(word.word, folded))));
+  known.set(folded, answer);
+  return answer;
+}
+
+function sameWord(a: string, b: string): boolean {
+  return (
+    a === b ||
+    stem(a) === stem(b) ||
+    (Math.min(a.length, b.length) >= 5 && (a.startsWith(b.slice(0, 5)) || b.startsWith(a.slice(0, 5))))
+  );
 }
 
 /** How well each open word names each column. */

@@ -10,6 +10,8 @@ import { partOf } from "../../query/part.ts";
 import type { Mention } from "../../gather/types.ts";
 import { maskSpans, terms, type PathMention, type Request, type Term } from "../../request/index.ts";
 import type { Clause, PlanContext } from "../../types.ts";
+import { EMAIL, PHONE, STREET } from "./patterns.ts";
+import { isDayFirst } from "./dayFirst.ts";
 import { findTimes, type TimeSpan } from "./times.ts";
 
 /** What code reads out of one clause; every offset is into `text`. */
@@ -29,17 +31,30 @@ export interface Reading {
 }
 
 export function readClause(clause: Clause, ctx: PlanContext): Reading {
-  const reading = readText(clause.text, ctx.request, (text) => ctx.catalogue.mentions(text));
+  const reading = readText(
+    clause.text,
+    ctx.request,
+    (text) => ctx.catalogue.mentions(text),
+    isDayFirst(ctx.catalogue, ctx.request),
+  );
   // Columns are read where the request stands as it was written.
   return { ...reading, columns: partOf(clause, ctx.request).columns };
 }
 
-export function readText(text: string, request: Request, mentions: (text: string) => Mention[]): Reading {
+export function readText(
+  text: string,
+  request: Request,
+  mentions: (text: string) => Mention[],
+  dayFirst = true,
+): Reading {
   const paths = within(text, request.paths);
   const plain = maskSpans(text, paths);
-  const dates = findDates(plain, { today: request.today, ...(request.lang === "de" ? { dayFirst: true } : {}) });
+  const dates = findDates(plain, { today: request.today, dayFirst });
   const times = findTimes(maskSpans(plain, dates));
-  const numbers = findNumbers(plain).filter((number) => !overlaps(number, dates) && !overlaps(number, times));
+  const opaque = opaqueSpans(plain);
+  const numbers = findNumbers(plain).filter(
+    (number) => !overlaps(number, dates) && !overlaps(number, times) && !overlaps(number, opaque),
+  );
   return {
     text,
     lang: request.lang,
@@ -52,6 +67,17 @@ export function readText(text: string, request: Request, mentions: (text: string
     mentions: mentions(plain),
     columns: [],
   };
+}
+
+/** Digits that are part of a telephone number, an address, an account or a code are no quantities. */
+function opaqueSpans(text: string): { start: number; end: number }[] {
+  const code = /(?<![\p{L}\d])\p{L}{1,6}\d*[-_/]\d[\p{L}\d/_-]*|(?<![\p{L}\d])\p{Lu}{1,6}\d{2,}(?![\p{L}\d])/u;
+  return [EMAIL, PHONE, STREET, code].flatMap((pattern) =>
+    [...text.matchAll(new RegExp(pattern.source, "gu"))].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
 }
 
 /** Spans of the request moved to where their words stand in a clause; what is not in it is left out. */

@@ -135,9 +135,17 @@ export function wordStrength(a: string, aStem: string, b: string, bStem: string)
   if (aStem === bStem) return 0.95;
   const [short, long] = aStem.length < bStem.length ? [aStem, bStem] : [bStem, aStem];
   if (short.length >= 4 && (long.startsWith(short) || long.endsWith(short))) return 0.6;
+  if (short.length >= 6 && commonStart(aStem, bStem) >= Math.max(6, long.length * 0.7)) return 0.5;
   if (short.length >= 3 && related(aStem, bStem) >= 0.8) return 0.5;
   if (short.length >= 5 && long.length - short.length <= 1 && similarity(a, b) >= 0.75) return 0.4;
   return 0;
+}
+
+/** "renoviert" and "Renovierung" begin alike. */
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }
 
 function rowsOfValue(wide: WideTable, kind: "date" | "number", fits: (cell: Cell) => boolean): Map<number, number> {

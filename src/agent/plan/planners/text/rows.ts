@@ -89,10 +89,29 @@ function nameColumn({ wide, row }: { wide: WideTable; row: number }, need: Need,
       !holding.some(({ mention }) => words(mention.text).some((other) => other.word === word.folded)),
   );
   if (holding.length > 0 && open.length === 0) return Math.min(...holding.map(({ column }) => column));
-  return cells.findIndex((cell, index) => {
+  const whole = cells.findIndex((cell, index) => {
     const type = wide.columns[index]?.type;
     return type === "text" && cell.raw.length > 2 && (matcher.find(need, cell.raw)?.strength ?? 0) >= 0.95;
   });
+  return whole === -1 ? spread(wide, row, need) : whole;
+}
+
+/** First and last name in two columns of one table; -1 when a word of the name is missing. */
+function spread(wide: WideTable, row: number, need: Need): number {
+  const wanted = need.words.filter((word) => !TITLES.has(word.folded));
+  if (wanted.length < 2) return -1;
+  const cells = wide.rows[row] ?? [];
+  const columns = wanted.map((word) =>
+    cells.findIndex(
+      (cell, at) =>
+        wide.columns[at]?.type === "text" &&
+        (wide.columns[at]?.via.length ?? 9) <= 2 &&
+        cell.raw.length < 60 &&
+        words(cell.raw).some((other) => other.word === word.folded),
+    ),
+  );
+  const from = new Set(columns.map((at) => wide.columns[at]?.from?.table ?? ""));
+  return columns.every((at) => at !== -1) && from.size === 1 ? Math.max(...columns) : -1;
 }
 
 const TITLES = new Set("dr prof herr herrn frau mr mrs ms familie der die das the".split(" "));

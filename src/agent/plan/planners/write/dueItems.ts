@@ -16,7 +16,8 @@ interface DueItem {
   paid: boolean;
 }
 
-const PAID = /(?<!\p{L})(?:bezahlt|beglichen|gezahlt|paid|settled|cleared|ausgeglichen|erledigt|closed|done)(?!\p{L})/iu;
+const PAID =
+  /(?<!\p{L})(?:bezahlt|beglichen|gezahlt|paid|settled|cleared|ausgeglichen|erledigt|closed|done)(?!\p{L})/iu;
 
 /** Invoices of the recipient that are not paid; of a payment reminder those whose day has passed. */
 export function dueItems(text: string, recipient: Recipient, ctx: PlanContext, lang: Lang): Collected {
@@ -31,13 +32,27 @@ export function dueItems(text: string, recipient: Recipient, ctx: PlanContext, l
   if (chosen.length > 1) {
     const total = chosen.reduce((sum, item) => sum.plus(item.amount), new Dec(0)).toFixed(2);
     const shown = money(total, chosen[0]?.currency ?? "EUR", lang);
-    facts.push({ label: lang === "de" ? "Summe" : "Total", text: shown, kind: "number", value: total, required: true, path: "", quote: "" });
+    facts.push({
+      label: lang === "de" ? "Summe" : "Total",
+      text: shown,
+      kind: "number",
+      value: total,
+      required: true,
+      path: "",
+      quote: "",
+    });
     sentences.push(lang === "de" ? `Zusammen sind das ${shown}.` : `Together this is ${shown}.`);
   }
   sentences.push(
     ...(lang === "de"
-      ? ["Bitte überweisen Sie den Betrag in den nächsten Tagen.", "Sollten Sie schon gezahlt haben, betrachten Sie dieses Schreiben bitte als gegenstandslos."]
-      : ["Please transfer the amount within the next few days.", "If you have already paid, please disregard this letter."]),
+      ? [
+          "Bitte überweisen Sie den Betrag in den nächsten Tagen.",
+          "Sollten Sie schon gezahlt haben, betrachten Sie dieses Schreiben bitte als gegenstandslos.",
+        ]
+      : [
+          "Please transfer the amount within the next few days.",
+          "If you have already paid, please disregard this letter.",
+        ]),
   );
   return { facts, sentences };
 }
@@ -50,13 +65,23 @@ function sentence(item: DueItem, lang: Lang, today: string): string {
     return past
       ? `unsere Rechnung ${item.number} über ${amount} war am ${due} fällig und ist noch offen.`
       : `unsere Rechnung ${item.number} über ${amount} ist am ${due} fällig.`;
-  return past ? `Our invoice ${item.number} for ${amount} was due on ${due} and is still open.` : `Our invoice ${item.number} for ${amount} is due on ${due}.`;
+  return past
+    ? `Our invoice ${item.number} for ${amount} was due on ${due} and is still open.`
+    : `Our invoice ${item.number} for ${amount} is due on ${due}.`;
 }
 
 function toFacts(item: DueItem, ctx: PlanContext, lang: Lang): LetterFact[] {
   const { path, quote } = rowEvidence(item.hit, ctx.catalogue);
   const german = lang === "de";
-  const make = (label: string, text: string, kind: LetterFact["kind"], value: string): LetterFact => ({ label, text, kind, value, required: true, path, quote });
+  const make = (label: string, text: string, kind: LetterFact["kind"], value: string): LetterFact => ({
+    label,
+    text,
+    kind,
+    value,
+    required: true,
+    path,
+    quote,
+  });
   return [
     make(german ? "Rechnungsnummer" : "Invoice number", item.number, "text", item.number),
     make(german ? "Betrag" : "Amount", money(item.amount, item.currency, lang), "number", item.amount),
@@ -78,7 +103,9 @@ function readItem(hit: RowHit, ctx: PlanContext): DueItem | null {
   const amountValue = amount && cells[amount.at]?.value;
   if (!dueValue || !amountValue || !number || (!paid && !status)) return null;
   const paidCell = paid ? (cells[paid.at]?.raw.trim() ?? "") : "";
-  const isPaid = paid ? paidCell !== "" && !/^(?:nein|no|n|offen|open|0|-)$/iu.test(paidCell) : PAID.test(cells[status?.at ?? -1]?.raw ?? "");
+  const isPaid = paid
+    ? paidCell !== "" && !/^(?:nein|no|n|offen|open|0|-)$/iu.test(paidCell)
+    : PAID.test(cells[status?.at ?? -1]?.raw ?? "");
   return {
     hit,
     number: cells[number.at]?.raw.trim() ?? "",
@@ -92,26 +119,47 @@ function readItem(hit: RowHit, ctx: PlanContext): DueItem | null {
 /** The gross or open amount before a net one. */
 function bestAmount(own: { column: WideColumn; at: number }[]): { column: WideColumn; at: number } | undefined {
   const rank = (column: WideColumn) =>
-    (/(?:offen|open|outstanding|rest|due)/iu.test(column.name) ? 3 : 0) + (calls(column, ["gross", "total"]) ? 2 : 0) + (calls(column, ["amount", "balance"]) ? 1 : 0) - (calls(column, ["net", "vat", "discount"]) ? 2 : 0);
+    (/(?:offen|open|outstanding|rest|due)/iu.test(column.name) ? 3 : 0) +
+    (calls(column, ["gross", "total"]) ? 2 : 0) +
+    (calls(column, ["amount", "balance"]) ? 1 : 0) -
+    (calls(column, ["net", "vat", "discount"]) ? 2 : 0);
   return own
-    .filter(({ column }) => column.type === "money" || (column.type === "number" && calls(column, ["amount", "gross", "total", "net", "price"])))
+    .filter(
+      ({ column }) =>
+        column.type === "money" ||
+        (column.type === "number" && calls(column, ["amount", "gross", "total", "net", "price"])),
+    )
     .toSorted((a, b) => rank(b.column) - rank(a.column))[0];
 }
 
 function isNumberColumn(column: WideColumn, raw: string): boolean {
-  return /\d/u.test(raw) && column.type !== "date" && column.type !== "money" && /(?:rechnung|invoice|beleg|re-?nr|bill|number|nummer)/iu.test(column.name) && /^[\p{L}\d/.-]{2,24}$/u.test(raw.trim());
+  return (
+    /\d/u.test(raw) &&
+    column.type !== "date" &&
+    column.type !== "money" &&
+    /(?:rechnung|invoice|beleg|re-?nr|bill|number|nummer)/iu.test(column.name) &&
+    /^[\p{L}\d/.-]{2,24}$/u.test(raw.trim())
+  );
 }
 
 export function calls(column: WideColumn, ids: string[]): boolean {
   const whole = directConcepts(column.name.slice(column.name.lastIndexOf(".") + 1));
-  return whole.some((id) => ids.includes(id)) || words(column.name).some((word) => directConcepts(word.text).some((id) => ids.includes(id)) || ids.includes(stem(word.word)));
+  return (
+    whole.some((id) => ids.includes(id)) ||
+    words(column.name).some(
+      (word) => directConcepts(word.text).some((id) => ids.includes(id)) || ids.includes(stem(word.word)),
+    )
+  );
 }
 
 /** One item per number; the table's entry before what was read out of a paper. */
 function distinct(items: DueItem[]): DueItem[] {
   const seen = new Set<string>();
   return items
-    .toSorted((a, b) => Number(b.hit.table.kind === "table") - Number(a.hit.table.kind === "table") || a.due.localeCompare(b.due))
+    .toSorted(
+      (a, b) =>
+        Number(b.hit.table.kind === "table") - Number(a.hit.table.kind === "table") || a.due.localeCompare(b.due),
+    )
     .filter((item) => !seen.has(item.number) && seen.add(item.number))
     .slice(0, 6);
 }

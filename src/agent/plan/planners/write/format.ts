@@ -4,7 +4,8 @@ import type { Catalogue } from "../../gather/types.ts";
 /** An amount as a letter writes it: "2.249,10 €", "£1,547.60". */
 export function money(value: string, currency: string, lang: Lang): string {
   const digits = plainNumber(new Dec(value).toFixed(2), lang);
-  if (lang === "de") return `${digits} ${currency === "EUR" ? "€" : currency === "GBP" ? "£" : currency === "USD" ? "$" : currency}`;
+  if (lang === "de")
+    return `${digits} ${currency === "EUR" ? "€" : currency === "GBP" ? "£" : currency === "USD" ? "$" : currency}`;
   const sign: Record<string, string> = { GBP: "£", USD: "$", EUR: "€" };
   return sign[currency] ? `${sign[currency]}${digits}` : `${digits} ${currency}`;
 }
@@ -12,12 +13,20 @@ export function money(value: string, currency: string, lang: Lang): string {
 export function plainNumber(value: string, lang: Lang): string {
   const places = value.includes(".") ? value.length - value.indexOf(".") - 1 : 0;
   const format = lang === "de" ? { decimal: ",", group: "." } : { decimal: ".", group: "," };
-  return formatNumber(value, { decimal: format.decimal as "," | ".", group: format.group as "," | ".", places, prefix: "", suffix: "" });
+  return formatNumber(value, {
+    decimal: format.decimal as "," | ".",
+    group: format.group as "," | ".",
+    places,
+    prefix: "",
+    suffix: "",
+  });
 }
 
 export function day(iso: string, lang: Lang): string {
   const date = iso.slice(0, 10);
-  return lang === "de" ? formatDate(date, { pattern: "DD.MM.YYYY" }) : formatDate(date, { pattern: "D MMMM YYYY", lang: "en" });
+  return lang === "de"
+    ? formatDate(date, { pattern: "DD.MM.YYYY" })
+    : formatDate(date, { pattern: "D MMMM YYYY", lang: "en" });
 }
 
 /** "11:30" -> "11.30 Uhr", "11:30". */

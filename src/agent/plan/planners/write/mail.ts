@@ -10,11 +10,20 @@ const ORDER_WORDS =
   /(?<!\p{L})(?:please|bitte|draft|write|reply|answer|antwort\p{L}*|entwurf|schreib\p{L}*|beantwort\p{L}*|mails?|e-?mails?|about|figures|asks?|asked|keep|under|words?|wörter\p{L}*|höchstens|maximal|put|save|both|questions?|fragen?|german|english|deutsch|englisch|wrote|us|nenn\p{L}*|language|länger|nicht)(?!\p{L})/giu;
 
 /** The mail that is to be answered; null when none fits. */
-export async function answeredMail(text: string, ctx: PlanContext, skip: { start: number; end: number }[]): Promise<Doc | null> {
-  const spans = [...text.matchAll(ORDER_WORDS)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+export async function answeredMail(
+  text: string,
+  ctx: PlanContext,
+  skip: { start: number; end: number }[],
+): Promise<Doc | null> {
+  const spans = [...text.matchAll(ORDER_WORDS)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   const ranking = rankDocs(text, ctx, { skip: [...skip, ...spans], readable: true });
   const mails = { ...ranking, docs: ranking.docs.filter((entry) => entry.doc.kind === "mail") };
-  const fitting = mails.docs.some((entry) => entry.complete) ? mails : { ...mails, docs: mails.docs.map((entry) => ({ ...entry, complete: true })) };
+  const fitting = mails.docs.some((entry) => entry.complete)
+    ? mails
+    : { ...mails, docs: mails.docs.map((entry) => ({ ...entry, complete: true })) };
   const chosen = await chooseDoc(text, fitting, ctx);
   return chosen?.doc ?? null;
 }
@@ -40,8 +49,12 @@ const ASKS = /(?<!\p{L})(?:what|when|how|which|who|where|whether|if|was|wann|wie
 
 /** "when … and have you …?" are two questions when each has its own asking word or verb. */
 function apart(text: string): string[] {
-  const pieces = text.split(/,?\s+(?:and|und|sowie)\s+(?=(?:what|when|how|which|who|where|was|wann|wie|welche\p{L}*|wer|wo)(?!\p{L}))/iu);
-  return pieces.map((piece) => piece.replace(/^(?:and|und|oder|or)\s+/iu, "").trim()).map((piece) => (piece.endsWith("?") ? piece : `${piece}?`));
+  const pieces = text.split(
+    /,?\s+(?:and|und|sowie)\s+(?=(?:what|when|how|which|who|where|was|wann|wie|welche\p{L}*|wer|wo)(?!\p{L}))/iu,
+  );
+  return pieces
+    .map((piece) => piece.replace(/^(?:and|und|oder|or)\s+/iu, "").trim())
+    .map((piece) => (piece.endsWith("?") ? piece : `${piece}?`));
 }
 
 /** "I need two numbers: what we spent and how many clicks we got": the parts behind the colon. */
@@ -50,7 +63,9 @@ function wishes(text: string): string[] {
   const list = colon ?? text;
   if (!ASKS.test(list)) return [text];
   return list
-    .split(/,?\s+(?:and|und|sowie)\s+(?=(?:what|when|how|which|who|where|was|wann|wie|welche\p{L}*|wer|wo)(?!\p{L}))|;\s+/iu)
+    .split(
+      /,?\s+(?:and|und|sowie)\s+(?=(?:what|when|how|which|who|where|was|wann|wie|welche\p{L}*|wer|wo)(?!\p{L}))|;\s+/iu,
+    )
     .filter((piece) => ASKS.test(piece))
     .map((piece) => `${piece.trim().replace(/[.!]$/u, "")}?`);
 }
@@ -67,6 +82,9 @@ export function signatureOf(mail: Doc): string {
 
 export function senderOf(mail: Doc): string {
   const from = mail.meta["from"] ?? "";
-  const name = from.replace(/\s*<.*$/u, "").replaceAll('"', "").trim();
+  const name = from
+    .replace(/\s*<.*$/u, "")
+    .replaceAll('"', "")
+    .trim();
   return name.includes("@") ? "" : name;
 }

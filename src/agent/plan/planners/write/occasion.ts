@@ -1,5 +1,16 @@
 /** What a letter is for. */
-export type Occasion = "reply" | "reminder" | "invitation" | "announcement" | "thanks" | "apology" | "confirmation" | "cancellation" | "inquiry" | "congratulation" | "letter";
+export type Occasion =
+  | "reply"
+  | "reminder"
+  | "invitation"
+  | "announcement"
+  | "thanks"
+  | "apology"
+  | "confirmation"
+  | "cancellation"
+  | "inquiry"
+  | "congratulation"
+  | "letter";
 
 const GENRE =
   /(?<!\p{L})(?:letters?|replies|reply|answers?|response|e-?mails?|mails?|message|note to|reminders?|invitations?|announcements?|notice|cover letter|apology|thank[- ]you|confirmation|cancellation|inquiry|enquiry|memo|newsletter|draft|briefe?|anschreiben|schreiben an|antwort\p{L}*|erwiderung|rückmeldung|nachricht|zahlungserinnerung|mahnung|erinnerung|einladung|ankündigung|bekanntmachung|aushang|rundschreiben|entschuldigung|dankschreiben|dankesbrief|danksagung|bestätigung|absage|zusage|kündigung|anfrage|glückwunsch\p{L}*|entwurf|rundmail|auftragsbestätigung)(?!\p{L})/iu;
@@ -17,19 +28,36 @@ export function ordersLetter(text: string): number {
 
 /** "What did they answer?", "Who wrote the letter?" ask about letters that are there. */
 function isQuestionAboutLetter(text: string): boolean {
-  return /^(?:what|who|when|which|where|how|did|has|have|was|wer|wann|welche\p{L}*|wo|wie|hat|haben)(?!\p{L}).{0,200}\?\s*$/iu.test(text.trim());
+  return /^(?:what|who|when|which|where|how|did|has|have|was|wer|wann|welche\p{L}*|wo|wie|hat|haben)(?!\p{L}).{0,200}\?\s*$/iu.test(
+    text.trim(),
+  );
 }
 
 const RULES: readonly (readonly [Occasion, RegExp])[] = [
-  ["reminder", /(?<!\p{L})(?:payment reminder|reminder|dunning|overdue notice|remind|zahlungserinnerung|mahnung|mahn\p{L}*|erinner\p{L}*)(?!\p{L})/iu],
-  ["reply", /(?<!\p{L})(?:reply|replies|answer|respond|response|write back|antwort\p{L}*|beantwort\p{L}*|erwider\p{L}*|rückmeldung)(?!\p{L})/iu],
+  [
+    "reminder",
+    /(?<!\p{L})(?:payment reminder|reminder|dunning|overdue notice|remind|zahlungserinnerung|mahnung|mahn\p{L}*|erinner\p{L}*)(?!\p{L})/iu,
+  ],
+  [
+    "reply",
+    /(?<!\p{L})(?:reply|replies|answer|respond|response|write back|antwort\p{L}*|beantwort\p{L}*|erwider\p{L}*|rückmeldung)(?!\p{L})/iu,
+  ],
   ["invitation", /(?<!\p{L})(?:invit\p{L}*|einlad\p{L}*|lad\p{L}* .{0,60}\bein)(?!\p{L})/iu],
   ["confirmation", /(?<!\p{L})(?:confirm\p{L}*|bestätig\p{L}*|auftragsbestätigung|zusage)(?!\p{L})/iu],
-  ["cancellation", /(?<!\p{L})(?:cancel\p{L}*|call off|absag\p{L}*|kündig\p{L}*|sag\p{L}* .{0,60}\bab|storn\p{L}*)(?!\p{L})/iu],
+  [
+    "cancellation",
+    /(?<!\p{L})(?:cancel\p{L}*|call off|absag\p{L}*|kündig\p{L}*|sag\p{L}* .{0,60}\bab|storn\p{L}*)(?!\p{L})/iu,
+  ],
   ["apology", /(?<!\p{L})(?:apolog\p{L}*|sorry|entschuldig\p{L}*)(?!\p{L})/iu],
   ["thanks", /(?<!\p{L})(?:thank\p{L}*|dank\p{L}*|bedank\p{L}*)(?!\p{L})/iu],
-  ["congratulation", /(?<!\p{L})(?:congratulat\p{L}*|birthday (?:card|greeting)|glückwunsch\p{L}*|gratulier\p{L}*)(?!\p{L})/iu],
-  ["announcement", /(?<!\p{L})(?:announce\p{L}*|notice|inform|circular|newsletter|ankündig\p{L}*|aushang|rundschreiben|rundmail|bekannt\p{L}*|informier\p{L}*|mitteil\p{L}*)(?!\p{L})/iu],
+  [
+    "congratulation",
+    /(?<!\p{L})(?:congratulat\p{L}*|birthday (?:card|greeting)|glückwunsch\p{L}*|gratulier\p{L}*)(?!\p{L})/iu,
+  ],
+  [
+    "announcement",
+    /(?<!\p{L})(?:announce\p{L}*|notice|inform|circular|newsletter|ankündig\p{L}*|aushang|rundschreiben|rundmail|bekannt\p{L}*|informier\p{L}*|mitteil\p{L}*)(?!\p{L})/iu,
+  ],
   ["inquiry", /(?<!\p{L})(?:inquir\p{L}*|enquir\p{L}*|ask (?:for|whether|if)|anfrage|frag\p{L}*)(?!\p{L})/iu],
 ];
 
@@ -41,7 +69,9 @@ export function occasionOf(text: string): Occasion {
 export function answersMail(text: string): boolean {
   return (
     occasionOf(text) === "reply" ||
-    /(?<!\p{L})(?:wrote to us|has written|wrote us|(?:his|her|their|the|'s) (?:e-?mail|letter|question|request|complaint|enquiry|inquiry)|uns geschrieben|geschrieben hat|(?:seine|ihre|deren) (?:mail|anfrage|frage|beschwerde|reklamation)|(?:mail|anfrage|schreiben|brief|beschwerde|reklamation|frage) von)(?!\p{L})/iu.test(text)
+    /(?<!\p{L})(?:wrote to us|has written|wrote us|(?:his|her|their|the|'s) (?:e-?mail|letter|question|request|complaint|enquiry|inquiry)|uns geschrieben|geschrieben hat|(?:seine|ihre|deren) (?:mail|anfrage|frage|beschwerde|reklamation)|(?:mail|anfrage|schreiben|brief|beschwerde|reklamation|frage) von)(?!\p{L})/iu.test(
+      text,
+    )
   );
 }
 

@@ -23,7 +23,13 @@ const DISCOUNT = /(?<!\p{L})(?:discount|rebate|reduction|rabatt\p{L}*|nachlass\p
  * What is ordered or asked for ("24 bottles of X and 12 of Y") at the prices that apply today, less the recipient's own
  * discount where one is spoken of. Empty when no price is asked or nothing is priced.
  */
-export function orderLines(wanted: string, request: string, recipient: Recipient, ctx: PlanContext, lang: Lang): Collected {
+export function orderLines(
+  wanted: string,
+  request: string,
+  recipient: Recipient,
+  ctx: PlanContext,
+  lang: Lang,
+): Collected {
   if (!PRICE_ASKED.test(`${wanted} ${request}`)) return { facts: [], sentences: [] };
   const lines = readLines(wanted, ctx);
   if (lines.length === 0) return { facts: [], sentences: [] };
@@ -41,18 +47,52 @@ function compose(lines: Line[], sum: string, total: string, discount: Discount |
     const each = money(line.price, currency, lang);
     const base = { path: line.path, quote: line.quote };
     return [
-      { ...base, label: german ? "Ware" : "Item", text: `${line.quantity} × ${line.item}`, kind: "text", value: name, required: true },
-      { ...base, label: german ? `Einzelpreis ${line.item}` : `Price of one ${line.item}`, text: each, kind: "number", value: line.price, required: false },
+      {
+        ...base,
+        label: german ? "Ware" : "Item",
+        text: `${line.quantity} × ${line.item}`,
+        kind: "text",
+        value: name,
+        required: true,
+      },
+      {
+        ...base,
+        label: german ? `Einzelpreis ${line.item}` : `Price of one ${line.item}`,
+        text: each,
+        kind: "number",
+        value: line.price,
+        required: false,
+      },
     ];
   });
   const computed = { path: "", quote: "", kind: "number" as const };
   if (discount !== null) {
     const percent = plainNumber(discount.percent, lang);
-    facts.push({ ...computed, label: german ? "Summe ohne Rabatt" : "Sum before discount", text: money(sum, currency, lang), value: sum, required: false });
-    facts.push({ ...computed, label: german ? "Rabatt" : "Discount", text: `${percent} %`, value: discount.percent, required: true, path: discount.path, quote: discount.quote });
+    facts.push({
+      ...computed,
+      label: german ? "Summe ohne Rabatt" : "Sum before discount",
+      text: money(sum, currency, lang),
+      value: sum,
+      required: false,
+    });
+    facts.push({
+      ...computed,
+      label: german ? "Rabatt" : "Discount",
+      text: `${percent} %`,
+      value: discount.percent,
+      required: true,
+      path: discount.path,
+      quote: discount.quote,
+    });
   }
   const shown = money(total, currency, lang);
-  const what = german ? (discount ? "Gesamtpreis nach Abzug des Rabatts" : "Gesamtpreis") : discount ? "Total after discount" : "Total";
+  const what = german
+    ? discount
+      ? "Gesamtpreis nach Abzug des Rabatts"
+      : "Gesamtpreis"
+    : discount
+      ? "Total after discount"
+      : "Total";
   facts.push({ ...computed, label: what, text: shown, value: total, required: true });
   const list = joinList(
     lines.map((line) =>
@@ -64,8 +104,14 @@ function compose(lines: Line[], sum: string, total: string, discount: Discount |
   );
   const sentences = discount
     ? german
-      ? [`${list} ergeben ${money(sum, currency, lang)}.`, `Nach Abzug Ihres Rabatts von ${plainNumber(discount.percent, lang)} % beträgt der Gesamtpreis ${shown}.`]
-      : [`${list} come to ${money(sum, currency, lang)}.`, `After your discount of ${plainNumber(discount.percent, lang)}% the total is ${shown}.`]
+      ? [
+          `${list} ergeben ${money(sum, currency, lang)}.`,
+          `Nach Abzug Ihres Rabatts von ${plainNumber(discount.percent, lang)} % beträgt der Gesamtpreis ${shown}.`,
+        ]
+      : [
+          `${list} come to ${money(sum, currency, lang)}.`,
+          `After your discount of ${plainNumber(discount.percent, lang)}% the total is ${shown}.`,
+        ]
     : [german ? `${list} kosten zusammen ${shown}.` : `${list} cost ${shown} in total.`];
   return { facts, sentences };
 }
@@ -81,7 +127,12 @@ function readLines(text: string, ctx: PlanContext): Line[] {
   const lines: Line[] = [];
   for (const number of findNumbers(text)) {
     if (!/^\d{1,5}(?:\.\d+)?$/u.test(number.value)) continue;
-    const near = mentions.filter((mention) => mention.start >= number.start && mention.start - number.end <= 28 && !/[.!?;]/u.test(text.slice(number.end, mention.start)));
+    const near = mentions.filter(
+      (mention) =>
+        mention.start >= number.start &&
+        mention.start - number.end <= 28 &&
+        !/[.!?;]/u.test(text.slice(number.end, mention.start)),
+    );
     const priced = near.flatMap((mention) => toLine(number.value, mention, ctx) ?? []);
     const best = priced.toSorted((a, b) => b.score - a.score)[0];
     if (best && !lines.some((line) => line.item === best.line.item)) lines.push(best.line);
@@ -92,17 +143,30 @@ function readLines(text: string, ctx: PlanContext): Line[] {
 /** The price that applies today of the thing that a mention means. */
 function toLine(quantity: string, mention: Mention, ctx: PlanContext): { line: Line; score: number } | null {
   const table = ctx.catalogue.table(mention.table);
-  if (!table || table.supersededBy !== null || mention.rows.length !== 1 || !isOpen(table, ctx.request.today)) return null;
+  if (!table || table.supersededBy !== null || mention.rows.length !== 1 || !isOpen(table, ctx.request.today))
+    return null;
   const wide = ctx.catalogue.wide(table);
   const row = mention.rows[0] ?? -1;
-  const at = wide.columns.findIndex((column) => (column.type === "money" || column.type === "number") && calls(column, ["price", "fee", "rate"]) && !calls(column, ["purchaseprice"]));
+  const at = wide.columns.findIndex(
+    (column) =>
+      (column.type === "money" || column.type === "number") &&
+      calls(column, ["price", "fee", "rate"]) &&
+      !calls(column, ["purchaseprice"]),
+  );
   const price = wide.rows[row]?.[at]?.value;
   const column = wide.columns[at];
   if (!price || !column) return null;
   const exact = fold(mention.text) === fold(mention.value) ? 0.5 : 0;
   const doc = ctx.catalogue.doc(table.path);
   const quote = doc?.text.split("\n")[(table.lines[row] ?? 0) - 1]?.trim() ?? "";
-  const line = { quantity: plain(quantity), item: mention.value.trim(), price, currency: column.unit ?? currencyOf(ctx.catalogue), path: table.path, quote };
+  const line = {
+    quantity: plain(quantity),
+    item: mention.value.trim(),
+    price,
+    currency: column.unit ?? currencyOf(ctx.catalogue),
+    path: table.path,
+    quote,
+  };
   return { line, score: mention.score + exact - 0.05 * (column.via.length - 1) };
 }
 
@@ -111,7 +175,9 @@ function plain(quantity: string): string {
 }
 
 function isOpen(table: SourceTable, today: string): boolean {
-  return (table.valid.from === null || table.valid.from <= today) && (table.valid.to === null || table.valid.to >= today);
+  return (
+    (table.valid.from === null || table.valid.from <= today) && (table.valid.to === null || table.valid.to >= today)
+  );
 }
 
 interface Discount {
@@ -125,7 +191,13 @@ function discountOf(recipient: Recipient): Discount | null {
   for (const hit of recipient.rows) {
     for (const [at, column] of hit.wide.columns.entries()) {
       const value = hit.wide.rows[hit.row]?.[at]?.value;
-      if (column.via.length > 1 || !calls(column, ["discount"]) || (column.type !== "number" && column.type !== "money") || !value) continue;
+      if (
+        column.via.length > 1 ||
+        !calls(column, ["discount"]) ||
+        (column.type !== "number" && column.type !== "money") ||
+        !value
+      )
+        continue;
       if (Number(value) > 0 && Number(value) < 100) {
         const quote = (hit.table.rows[hit.row] ?? []).map((cell) => cell.raw).join(";");
         return { percent: value, path: hit.table.path, quote };

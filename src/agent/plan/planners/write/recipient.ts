@@ -25,7 +25,9 @@ export function recipientOf(text: string, mail: Doc | null, ctx: PlanContext): R
   const matcher = createMatcher(ctx.request.today);
   const sender = mail ? senderOf(mail) : "";
   const address = mail ? (/[\w.+-]+@[\w.-]+/u.exec(mail.meta["from"] ?? "")?.[0] ?? "") : "";
-  const named = readNeeds(text, source, ctx.request.paths).filter((need) => need.required && need.mentions.some((mention) => isPerson(mention.table, ctx)));
+  const named = readNeeds(text, source, ctx.request.paths).filter(
+    (need) => need.required && need.mentions.some((mention) => isPerson(mention.table, ctx)),
+  );
   const needs = mail && sender !== "" ? readNeeds(sender, source).filter((need) => need.required) : named;
   const all = needs.length > 0 ? rowHits(needs, ctx.catalogue, matcher) : [];
   const rows = all.toSorted((a, b) => ownness(b, needs, address) - ownness(a, needs, address));
@@ -46,7 +48,13 @@ function ownness(hit: RowHit, needs: Need[], address: string): number {
   const own = needs.every((need) => (hit.wide.columns[hit.cells.get(need) ?? -1]?.via.length ?? 9) === 1);
   const contact = cells.some((cell) => cell.raw.includes("@"));
   const same = address !== "" && cells.some((cell) => cell.raw.trim().toLowerCase() === address.toLowerCase());
-  return (own ? 2 : 0) + (hit.table.kind === "table" ? 1 : 0) + (contact ? 0.5 : 0) + (same ? 3 : 0) + (hit.table.keys.length > 0 ? 0.2 : 0);
+  return (
+    (own ? 2 : 0) +
+    (hit.table.kind === "table" ? 1 : 0) +
+    (contact ? 0.5 : 0) +
+    (same ? 3 : 0) +
+    (hit.table.keys.length > 0 ? 0.2 : 0)
+  );
 }
 
 /** The name as the row has it, first and last name together. */
@@ -54,7 +62,9 @@ function nameIn(hit: RowHit, needs: Need[]): string {
   const parts = new Map<number, string>();
   for (const need of needs) {
     for (const mention of need.mentions) {
-      const at = hit.wide.columns.findIndex(({ from }) => from?.table === mention.table && from.column === mention.column);
+      const at = hit.wide.columns.findIndex(
+        ({ from }) => from?.table === mention.table && from.column === mention.column,
+      );
       const raw = hit.wide.rows[hit.row]?.[at]?.raw.trim();
       if (at !== -1 && raw && raw.toLowerCase() === mention.value.toLowerCase().trim()) parts.set(at, raw);
     }
@@ -62,8 +72,14 @@ function nameIn(hit: RowHit, needs: Need[]): string {
   const columns = [...parts.keys()];
   const isFirst = (at: number) => /(?:vorname|first|given|forename)/iu.test(hit.wide.columns[at]?.name ?? "");
   const ordered = columns.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
-  if (ordered.length === 1 && ordered[0] !== undefined && /(?:nachname|last ?name|surname)/iu.test(hit.wide.columns[ordered[0]]?.name ?? "")) {
-    const first = hit.wide.columns.findIndex((column, at) => isFirst(at) && column.from?.table === hit.wide.columns[ordered[0] ?? -1]?.from?.table);
+  if (
+    ordered.length === 1 &&
+    ordered[0] !== undefined &&
+    /(?:nachname|last ?name|surname)/iu.test(hit.wide.columns[ordered[0]]?.name ?? "")
+  ) {
+    const first = hit.wide.columns.findIndex(
+      (column, at) => isFirst(at) && column.from?.table === hit.wide.columns[ordered[0] ?? -1]?.from?.table,
+    );
     const raw = hit.wide.rows[hit.row]?.[first]?.raw.trim() ?? "";
     return [raw, parts.get(ordered[0])].filter(Boolean).join(" ");
   }
@@ -72,14 +88,31 @@ function nameIn(hit: RowHit, needs: Need[]): string {
 
 /** "an Frau Schulze", "to Mr Parker": a name that no table knows. */
 function freeName(text: string): string {
-  return /(?<!\p{L})(?:an|to|for|für)\s+((?:(?:herrn|frau|familie|mr|mrs|ms|dr)\.?\s+)?\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,3})/u.exec(text)?.[1] ?? "";
+  return (
+    /(?<!\p{L})(?:an|to|for|für)\s+((?:(?:herrn|frau|familie|mr|mrs|ms|dr)\.?\s+)?\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+){0,3})/u.exec(
+      text,
+    )?.[1] ?? ""
+  );
 }
 
 export function greetingFor(recipient: Recipient, text: string, lang: Lang): string {
   const { name } = recipient;
-  const everyone = /(?<!\p{L})(?:all|alle[nr]?|every\p{L}*|team|staff|mitarbeiter\p{L}*|kunden|customers|parents|eltern|members|mitglieder\p{L}*|residents|tenants|mieter)(?!\p{L})/iu.test(text);
-  if (name === "") return lang === "de" ? (everyone ? "Guten Tag zusammen," : "Sehr geehrte Damen und Herren,") : everyone ? "Dear all," : "Dear Sir or Madam,";
+  const everyone =
+    /(?<!\p{L})(?:all|alle[nr]?|every\p{L}*|team|staff|mitarbeiter\p{L}*|kunden|customers|parents|eltern|members|mitglieder\p{L}*|residents|tenants|mieter)(?!\p{L})/iu.test(
+      text,
+    );
+  if (name === "")
+    return lang === "de"
+      ? everyone
+        ? "Guten Tag zusammen,"
+        : "Sehr geehrte Damen und Herren,"
+      : everyone
+        ? "Dear all,"
+        : "Dear Sir or Madam,";
   if (recipient.isFirm) return lang === "de" ? `Guten Tag, liebes Team von ${name},` : `Dear ${name} team,`;
+  const signed = recipient.signature !== "" && !recipient.signature.includes(" ") ? recipient.signature : "";
+  // Who signs with the first name alone wants to be called by it; German letters stay formal.
+  if (lang === "en" && signed !== "") return `Dear ${signed},`;
   const title = titleFor(name, text);
   const last = name.split(/\s+/u).at(-1) ?? name;
   const doctor = /(?<!\p{L})(?:prof\.? )?dr\.?(?!\p{L})/iu.exec(name)?.[0] ?? "";
@@ -90,14 +123,18 @@ export function greetingFor(recipient: Recipient, text: string, lang: Lang): str
     return `Guten Tag ${name},`;
   }
   if (title !== "") return `Dear ${title === "Frau" ? "Ms" : "Mr"} ${last},`;
-  const first = recipient.signature !== "" && !recipient.signature.includes(" ") ? recipient.signature : name;
-  return `Dear ${first},`;
+  return `Dear ${name},`;
 }
 
 /** What the request itself says: "Frau Köhler", "ihr", "he asks". */
 function titleFor(name: string, text: string): "Frau" | "Herr" | "" {
   const last = name.split(/\s+/u).at(-1) ?? name;
-  const near = new RegExp(`(frau|herrn?|mrs?|ms|miss)\\.?\\s+(?:dr\\.?\\s+)?(?:\\p{L}+\\s+)?${last.replaceAll(/[^\p{L}]/gu, ".")}`, "iu").exec(text)?.[1]?.toLowerCase();
+  const near = new RegExp(
+    `(frau|herrn?|mrs?|ms|miss)\\.?\\s+(?:dr\\.?\\s+)?(?:\\p{L}+\\s+)?${last.replaceAll(/[^\p{L}]/gu, ".")}`,
+    "iu",
+  )
+    .exec(text)?.[1]
+    ?.toLowerCase();
   if (near) return /^(?:frau|mrs|ms|miss)$/u.test(near) ? "Frau" : "Herr";
   if (/(?<!\p{L})(?:ihm|ihn|seine[nrms]?|his|him|he)(?!\p{L})/iu.test(text)) return "Herr";
   return "";
@@ -110,7 +147,12 @@ export function ownName(ctx: PlanContext): string {
   const counts = new Map<string, number>();
   for (const doc of ctx.catalogue.docs) {
     for (const key of NAMES_OF_US) {
-      const name = (doc.meta[key] ?? "").split(",")[0]?.replace(/\s*<.*$/u, "").replaceAll('"', "").trim() ?? "";
+      const name =
+        (doc.meta[key] ?? "")
+          .split(",")[0]
+          ?.replace(/\s*<.*$/u, "")
+          .replaceAll('"', "")
+          .trim() ?? "";
       if (doc.kind === "mail" && name !== "" && !name.includes("@")) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }

@@ -1,0 +1,24 @@
+import { nameWords } from "../planners/text/rows.ts";
+import { writeBody } from "../planners/write/body.ts";
+import { letterSchema, type Letter } from "../planners/write/types.ts";
+import type { Evidence, Operation } from "../types.ts";
+
+/** Writes a letter whose facts are settled; every one of them stands in it, and nothing is sent. */
+export const draftOp: Operation<Letter> = {
+  name: "draft",
+  args: letterSchema,
+  effect: "read",
+  async run(letter, ctx) {
+    const body = await writeBody(letter, nameWords(ctx.catalogue), ctx.request.today, ctx.fill);
+    const evidence = letter.facts.flatMap((fact): Evidence[] =>
+      fact.path === "" ? [] : [{ path: fact.path, quote: fact.quote }],
+    );
+    const seen = new Set<string>();
+    return {
+      type: "text",
+      text: `${letter.greeting}\n\n${body}\n\n${letter.closing}`,
+      lang: letter.lang,
+      evidence: evidence.filter(({ path, quote }) => !seen.has(path + quote) && seen.add(path + quote)).slice(0, 8),
+    };
+  },
+};

@@ -1,0 +1,95 @@
+import { guessLanguage, type Doc, type Lang } from "../../../files/index.ts";
+import { bodyOf } from "../gather/fileTables.ts";
+import type { Clause, DraftStep, PlanContext, Planner, Prior, Request } from "../types.ts";
+import { instructionSpans } from "./text/instructions.ts";
+import { collectFacts, type Matter } from "./write/collect.ts";
+import { answeredMail } from "./write/mail.ts";
+import { answersMail, continuesLetter, occasionOf, ordersLetter } from "./write/occasion.ts";
+import { closingFor, greetingFor, ownName, recipientOf } from "./write/recipient.ts";
+import { skeletonOf } from "./write/skeleton.ts";
+import { targetOf } from "./write/target.ts";
+import type { Letter } from "./write/types.ts";
+
+const DEFAULT_WORDS = 140;
+
+/** Letters, replies, reminders, announcements, with facts from the files. Nothing is ever sent. */
+export const writePlanner: Planner = {
+  name: "write",
+  about: "write a letter, mail, reply, reminder or announcement",
+  fits(clause, request) {
+    if (letterBefore(clause, request)) return 0.97;
+    return ordersLetter(clause.text);
+  },
+  async plan(clause, ctx, prior) {
+    const before = letterBefore(clause, ctx.request);
+    const done = before && prior.results.findLast((result) => result.clause.index === before.index);
+    if (done) return [{ op: "covered", why: "this belongs to the letter", args: { by: done.ref } }];
+    const end = letterEnd(clause, ctx.request);
+    const text = ctx.request.text.slice(clause.start, end);
+    const matter = await readMatter(text, clause.start, ctx, prior);
+    const letter = await toLetter(matter, ctx);
+    const target = targetOf(text, clause.start, matter.recipient.name, ctx);
+    return [
+      { op: "draft", why: `write ${letter.occasion} to ${letter.recipient || "the reader"}`, args: { ...letter } },
+      { op: "save", why: `save it as ${target.path}`, args: { from: "@-1", path: target.path, mode: target.mode } },
+    ] satisfies DraftStep[];
+  },
+};
+
+/** The clause that ordered the letter which this one goes on about. */
+function letterBefore(clause: Clause, request: Request): Clause | null {
+  if (!continuesLetter(clause.text) || (ordersLetter(clause.text) >= 0.95 && !/^(?:nenn|sag|tell)/iu.test(clause.text)))
+    return null;
+  const before = request.clauses[clause.index - 1];
+  if (!before) return null;
+  return ordersLetter(before.text) >= 0.9 && !letterBefore(before, request) ? before : letterBefore(before, request);
+}
+
+function letterEnd(clause: Clause, request: Request): number {
+  let at = clause.index + 1;
+  for (let next = request.clauses[at]; next && letterBefore(next, request); next = request.clauses[at]) at += 1;
+  return request.clauses[at]?.start ?? request.text.length;
+}
+
+async function readMatter(text: string, start: number, ctx: PlanContext, prior: Prior): Promise<Matter> {
+  const skip = ctx.request.paths
+    .filter((path) => !path.exists)
+    .map((path) => ({ start: path.start - start, end: path.end - start }));
+  const mail = answersMail(text) ? await answeredMail(text, ctx, skip) : null;
+  const recipient = recipientOf(text, mail, ctx);
+  return { text, start, occasion: occasionOf(text), mail, recipient, lang: languageOf(text, mail, ctx), prior };
+}
+
+/** What is asked for; else the language in which the other one writes, or wants to be answered. */
+function languageOf(text: string, mail: Doc | null, ctx: PlanContext): Lang {
+  if (ctx.request.answerLang) return ctx.request.answerLang;
+  if (/(?<!\p{L})(?:in german|auf deutsch)(?!\p{L})/iu.test(text)) return "de";
+  if (/(?<!\p{L})(?:in english|auf englisch)(?!\p{L})/iu.test(text)) return "en";
+  return mail ? guessLanguage(bodyOf(mail).text) : ctx.request.lang;
+}
+
+async function toLetter(matter: Matter, ctx: PlanContext): Promise<Letter> {
+  const { text, occasion, recipient, lang, mail } = matter;
+  const collected = await collectFacts(matter, ctx);
+  return {
+    occasion,
+    request: text,
+    lang,
+    maxWords: ctx.request.limits.maxWords ?? DEFAULT_WORDS,
+    recipient: recipient.name,
+    greeting: greetingFor(recipient, text, lang),
+    closing: closingFor(ownName(ctx), lang),
+    fallback: skeletonOf(occasion, collected, lang),
+    facts: collected.facts,
+    mail: mail ? withoutInstructions(mail) : "",
+  };
+}
+
+function withoutInstructions(mail: Doc): string {
+  const { text, start } = bodyOf(mail);
+  let plain = text;
+  for (const span of instructionSpans(mail.text).toReversed()) {
+    if (span.start >= start) plain = plain.slice(0, span.start - start) + plain.slice(span.end - start);
+  }
+  return plain.trim();
+}

@@ -1,0 +1,82 @@
+import type { Doc, Lang } from "../../../../files/index.ts";
+import { bodyOf } from "../../gather/fileTables.ts";
+import type { PlanContext, Prior } from "../../types.ts";
+import { showValue } from "../../result.ts";
+import { askedFacts } from "./askedFacts.ts";
+import { dueItems } from "./dueItems.ts";
+import type { Occasion } from "./occasion.ts";
+import { orderLines } from "./orderLines.ts";
+import type { Recipient } from "./recipient.ts";
+import { requestFacts, textFacts } from "./requestFacts.ts";
+import { rowFacts } from "./rowFacts.ts";
+import type { Collected, LetterFact } from "./types.ts";
+
+export interface Matter {
+  /** The order, all clauses of it. */
+  text: string;
+  /** Where it begins in the request. */
+  start: number;
+  occasion: Occasion;
+  mail: Doc | null;
+  recipient: Recipient;
+  lang: Lang;
+  prior: Prior;
+}
+
+const MONEY_DUE =
+  /(?<!\p{L})(?:invoices?|bills?|payment|overdue|outstanding|unpaid|owes?|rechnung\p{L}*|zahlung\p{L}*|mahnung|überfällig\p{L}*|offene\p{L}*|ausstehend\p{L}*|unbezahlt\p{L}*|betrag)(?!\p{L})/iu;
+
+/** Everything that the letter has to say, out of the request, the mail it answers and the files. */
+export async function collectFacts(matter: Matter, ctx: PlanContext): Promise<Collected> {
+  const { text, recipient, mail, occasion, lang } = matter;
+  const given = requestFacts(text, ctx, lang, matter.start);
+  const parts: Collected[] = [{ facts: given, sentences: [] }, fromPrior(matter, ctx)];
+  const money = occasion === "reminder" || MONEY_DUE.test(text);
+  if (money && !mail) parts.push(dueItems(text, recipient, ctx, lang));
+  const wanted = mail ? bodyOf(mail).text : text;
+  const priced = orderLines(wanted, text, recipient, ctx, lang);
+  parts.push(priced);
+  if (mail && priced.facts.length === 0) parts.push(await askedFacts(mail, recipient, ctx, lang));
+  const found = () => parts.slice(1).some((part) => part.facts.length > 0);
+  if (!found() && recipient.rows.length > 0) parts.push(await rowFacts(text, recipient, ctx, lang));
+  if (!found())
+    parts.push(
+      textFacts(
+        text,
+        ctx,
+        lang,
+        ctx.request.paths.map((path) => ({ start: path.start - matter.start, end: path.end - matter.start })),
+      ),
+    );
+  return { facts: distinct(parts.flatMap((part) => part.facts)), sentences: parts.flatMap((part) => part.sentences) };
+}
+
+/** Values that earlier clauses of the request computed for the letter. */
+function fromPrior(matter: Matter, ctx: PlanContext): Collected {
+  const facts: LetterFact[] = [];
+  for (const { val, clause } of matter.prior.results.slice(-3)) {
+    if (val.type !== "value" || val.value === null || val.kind === "absent") continue;
+    const kind = val.kind === "boolean" ? "text" : val.kind;
+    const evidence = val.evidence[0] ?? { path: "", quote: "" };
+    facts.push({
+      label: clause.text,
+      text: showValue(val.value, kind, matter.lang),
+      kind,
+      value: val.value,
+      required: true,
+      ...evidence,
+    });
+  }
+  const sentences = facts.map((fact) => `${fact.label.replace(/[.?!]+$/u, "")}: ${fact.text}.`);
+  return { facts: facts.filter(() => ctx.request.clauses.length > 1), sentences };
+}
+
+function distinct(facts: LetterFact[]): LetterFact[] {
+  const seen = new Set<string>();
+  return facts.filter((fact) => {
+    const key = `${fact.kind} ${fact.value === "" ? fact.text : fact.value}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
