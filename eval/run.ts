@@ -49,7 +49,8 @@ const tasks = loadTasks()
   .filter(
     ({ task, workspace, frozen }) =>
       (!values.only || task.kind === values.only || task.id.startsWith(values.only)) &&
-      (!values.workspace || workspace === values.workspace) && (!values.set || frozen === (values.set === "frozen")),
+      (!values.workspace || workspace === values.workspace) &&
+      (!values.set || frozen === (values.set === "frozen")),
   )
   .filter((_task, at) => !values.quick || at % 3 === 0);
 

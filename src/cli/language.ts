@@ -1,5 +1,4 @@
 export type Language = "en" | "de";
-export type Texts = Record<Language, string>;
 
 /** The language of a locale environment: the first of LC_ALL, LC_MESSAGES and LANG that is set; German or English. */
 export function languageOf(env: Record<string, string | undefined>): Language {

@@ -208,8 +208,8 @@ describe("an approval", () => {
   test("shows the exact text, whole, with nothing hidden in it", () => {
     const screen = paper(40);
     const ui = createUi("en", {});
-    const describe = `run "rm -rf old"\u202e\u001b[2K and ${"more ".repeat(30)}end`;
-    showApproval({ tool: "run_command", describe, argumentsHash: "0123456789abcdef" }, screen, ui);
+    const text = `run "rm -rf old"\u202e\u001b[2K and ${"more ".repeat(30)}end`;
+    showApproval({ tool: "run_command", describe: text, argumentsHash: "0123456789abcdef" }, screen, ui);
     const shown = screen.lines.join("\n");
     assert.match(shown, /run_command wants to do this/);
     assert.match(shown, /run "rm -rf old" and .*more end$/m);

@@ -1,6 +1,7 @@
 import { answerOp } from "./ops/answer.ts";
 import { appendOp } from "./ops/append.ts";
 import { deriveOp } from "./ops/derive.ts";
+import { draftOp } from "./ops/draft.ts";
 import { editTableOp } from "./ops/editTable.ts";
 import { extractFieldsOp, extractRowsOp } from "./ops/extract.ts";
 import { findFilesOp } from "./ops/findFiles.ts";
@@ -22,6 +23,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntrie
     extractFieldsOp,
     deriveOp,
     saveOp,
+    draftOp,
     talkOp,
     summariseOp,
     appendOp,

@@ -31,6 +31,13 @@ export function createProgressLine(screen: Screen, now: () => number = systemClo
   };
 }
 
+const PLAIN_COLUMNS = 160;
+
+/** Columns for a line of progress: what goes to a file is not cut to fit a screen. */
+export function roomOf(screen: Screen): number {
+  return screen.isLive ? screen.columns : PLAIN_COLUMNS;
+}
+
 /** How far a pull is, in as much detail as the line has room for. */
 export function toPullLine(name: string, progress: PullProgress, ui: Ui, columns: number): string {
   const { texts, format } = ui;

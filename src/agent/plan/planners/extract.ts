@@ -19,7 +19,7 @@ const MAKES =
 const WROTE =
   /(?<!\p{L})(?:mailed|e-?mailed|wrote|written|sent|gemailt|geschrieben|schrieb\p{L}*|geschickt|schickt\p{L}*|mail|mails|e-mail)(?!\p{L})/iu;
 const COMPUTES =
-  /(?<!\p{L})(?:how many|how much|sum of|add up|total of|wie viele?|summe der|zähl\p{L}*|rechne|count|compare|vergleich\p{L}*|average|durchschnitt)(?!\p{L})/iu;
+  /(?<!\p{L})(?:how many|how much|sum of|add up|total of|wie viele?|summe der|zähle?n?(?!\p{L})|rechne|count|compare|vergleich\p{L}*|average|durchschnitt)(?!\p{L})/iu;
 
 /** Tables out of documents: positions of one, or one row for each of many. */
 export const extractPlanner: Planner = {
@@ -105,7 +105,8 @@ async function planOneDoc(doc: Doc, asked: string[], reading: Reading, ctx: Plan
   const best = tables.map((table) => ({ table, fit: tableFit(asked, table) })).toSorted((a, b) => b.fit - a.fit)[0];
   if (!best || (asked.length > 0 && best.fit < 0.3)) return null;
   const { table } = best;
-  const columns = await mapColumns(asked, table, ctx);
+  const named = /(?<!\p{L})(?:columns?|spalten?|headers?|felder\p{L}*|fields?)(?!\p{L})/iu.test(reading.text);
+  const columns = await mapColumns(asked, table, ctx, !named);
   if (columns.every(({ source }) => source === null)) return null;
   const rows = filterRows(table, reading, ctx);
   return { op: "extractRows", why: whyOf(table, rows), args: { table: table.id, columns, rows } };

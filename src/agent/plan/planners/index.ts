@@ -1,5 +1,3 @@
-import { talkPlanner } from "./talk.ts";
-import { summarisePlanner } from "./summarise.ts";
 import type { Planner } from "../types.ts";
 import { editPlanner } from "./edit.ts";
 import { extractPlanner } from "./extract.ts";
@@ -8,6 +6,9 @@ import { movePlanner } from "./move.ts";
 import { notePlanner } from "./note.ts";
 import { queryPlanner } from "./query.ts";
 import { questionPlanner } from "./question.ts";
+import { summarisePlanner } from "./summarise.ts";
+import { talkPlanner } from "./talk.ts";
+import { writePlanner } from "./write.ts";
 
 /** Every shape of request that Kralle knows. An explicit list: nothing registers itself. */
 export const PLANNERS: Planner[] = [
@@ -19,5 +20,6 @@ export const PLANNERS: Planner[] = [
   movePlanner,
   notePlanner,
   summarisePlanner,
+  writePlanner,
   talkPlanner,
 ];

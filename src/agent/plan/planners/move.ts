@@ -14,7 +14,7 @@ const RENAME =
 const MOVE =
   /(?<!\p{L})(?:move|moved|verschieb\p{L}*|archivier\p{L}*|archive|einsortier\p{L}*|ablegen|umräum\p{L}*|tidy|aufräum\p{L}*)(?!\p{L})/iu;
 const PLACE =
-  /(?<!\p{L})(?:put|file|sort|sortier\p{L}*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\p{L}*|schieb\p{L}*|place|store|belongs?|goes|go|(?:soll\p{L}*|should|must|muss)\s.{1,80}\s(?:in|into|to|nach|unter))(?!\p{L})/iu;
+  /(?<!\p{L})(?:put|file|sort|sortier\p{L}*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\p{L}*|schieb\p{L}*|place|store|belongs?|goes|go|(?:soll\p{L}*|should|must|muss)\s(?:.{1,80}\s)?(?:in|into|to|nach|unter))(?!\p{L})/iu;
 
 /** Renames and moves files. */
 export const movePlanner: Planner = {

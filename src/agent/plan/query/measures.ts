@@ -1,4 +1,4 @@
-import { fold, stem, words } from "../../../files/index.ts";
+import { fold, words } from "../../../files/index.ts";
 import { concepts, related } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
 import { aggregates, differences, isUnitPrice, products } from "./amounts.ts";
@@ -38,7 +38,7 @@ export function gatherMeasures(frame: Frame, part: Part, conditions: Condition[]
     ...lists(frame, part, used, isList),
   ];
   const group = groupColumn(frame, part);
-  if (group) for (const measure of found) withGroup(measure, group);
+  if (group) for (const reading of found) withGroup(reading, group);
   return found.toSorted((a, b) => b.score - a.score).slice(0, 6);
 }
 
@@ -52,13 +52,13 @@ function columnsOf(condition: Condition): string[] {
   return names;
 }
 
-function withGroup(measure: Measure, group: FrameColumn): void {
-  const aggregated = measure.select.some((selection) => selection.fn !== "none");
-  if (!aggregated || measure.group.length > 0) return;
-  measure.select = [{ fn: "none", expr: { column: group.name }, as: group.header }, ...measure.select];
-  measure.group = [group.name];
-  measure.shape = "table";
-  measure.score += 0.2;
+function withGroup(reading: Measure, group: FrameColumn): void {
+  const aggregated = reading.select.some((selection) => selection.fn !== "none");
+  if (!aggregated || reading.group.length > 0) return;
+  reading.select = [{ fn: "none", expr: { column: group.name }, as: group.header }, ...reading.select];
+  reading.group = [group.name];
+  reading.shape = "table";
+  reading.score += 0.2;
 }
 
 function measure(select: Selection[], shape: Query["shape"], score: number): Measure {

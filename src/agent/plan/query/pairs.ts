@@ -1,4 +1,4 @@
-import { fold, stem, words } from "../../../files/index.ts";
+import { fold, words } from "../../../files/index.ts";
 import { concepts, related } from "../lexicon/index.ts";
 import type { Request } from "../request/index.ts";
 import type { ConditionGroup } from "./conditions.ts";

@@ -71,7 +71,7 @@ const FOCUS =
 /** The attribute that is asked for ("VAT number", "microchip number") is nowhere in the table: another planner, or nobody, knows. */
 function asksForSomethingElse(frame: Frame, part: Part, mentions: Mention[], ctx: PlanContext): boolean {
   const table = ctx.catalogue.table(frame.base);
-  const label = words(`${frame.label} ${table?.path.replaceAll("/", " ") ?? ""} ${frame.tables.join(" ")}`);
+  const names = words(`${frame.label} ${table?.path.replaceAll("/", " ") ?? ""} ${frame.tables.join(" ")}`);
   for (const match of part.text.matchAll(FOCUS)) {
     const start = part.start + match.index + match[0].length - (match[1]?.length ?? 0);
     const focus = part.terms.filter(
@@ -84,7 +84,7 @@ function asksForSomethingElse(frame: Frame, part: Part, mentions: Mention[], ctx
     const missing = focus.filter(
       (term) =>
         (linkTerm(term, columns)[0]?.score ?? 0) < 0.6 &&
-        !label.some((word) => related(term.word, word.word) >= 0.6) &&
+        !names.some((word) => related(term.word, word.word) >= 0.6) &&
         !mentions.some(
           (mention) => mention.start <= term.start && term.end <= mention.end && frame.tables.includes(mention.table),
         ),

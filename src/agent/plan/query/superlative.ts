@@ -3,7 +3,7 @@ import { aggregates } from "./amounts.ts";
 import type { Measure } from "./measures.ts";
 import type { Part } from "./part.ts";
 import { isNumeric, linkTerm } from "./link.ts";
-import type { Frame, FrameColumn } from "./types.ts";
+import type { Frame, FrameColumn, Query, Selection } from "./types.ts";
 
 const MOST =
   /(?<![\p{L}\p{N}_])(?:most|largest|biggest|highest|greatest|longest|best[- ]selling|most expensive|dearest|top|meisten?|größte[nrsm]?|höchste[nrsm]?|teuerste[nrsm]?|längste[nrsm]?|umsatzstärkste[nrsm]?|am meisten|am höchsten|am teuersten|am längsten|am häufigsten)(?![\p{L}\p{N}_])/iu;
@@ -14,93 +14,58 @@ const LATEST =
 const EARLIEST =
   /(?<![\p{L}\p{N}_])(?:earliest|oldest|first|next|älteste[nrsm]?|früheste[nrsm]?|erste[nrsm]?|nächste[nrsm]?)(?![\p{L}\p{N}_])/iu;
 
+const NEIGHBOUR_PERIOD =
+  /(?<![\p{L}\p{N}_])(?:last|letzte[nrsm]?|next|nächste[nrsm]?) (?:month|week|year|quarter|monat|woche|jahr|quartal)/iu;
+const BOUND = /(?<![\p{L}\p{N}_])(?:at most|at least)(?![\p{L}\p{N}_])/iu;
+const THE_MOST = /(?<![\p{L}\p{N}_])the (?:most|least)(?![\p{L}\p{N}_])/iu;
+const FIRST = /(?:the\s+|die\s+|das\s+|den\s+)?[\p{L}]+\s+(?:first|zuerst|zuoberst)(?![\p{L}])/giu;
+
 /** "the dearest article", "which customer ordered most", "the three latest": order and keep the first rows. */
 export function superlative(frame: Frame, part: Part, id: FrameColumn | null): Measure[] {
-  if (!id) return [];
+  if (!id || (BOUND.test(part.text) && !part.top && !THE_MOST.test(part.text))) return [];
   // "biggest first" is an order of the list, not a question for the biggest.
-  const text = part.text.replaceAll(
-    /(?:the\s+|die\s+|das\s+|den\s+)?[\p{L}]+\s+(?:first|zuerst|zuoberst)(?![\p{L}])/giu,
-    (found) => " ".repeat(found.length),
-  );
-  const [most, least, latest, earliest] = [MOST, LEAST, LATEST, EARLIEST].map((pattern) => pattern.exec(text));
-  if (
-    /(?<![\p{L}\p{N}_])(?:at most|at least)(?![\p{L}\p{N}_])/iu.test(part.text) &&
-    !part.top &&
-    !/(?<![\p{L}\p{N}_])the (?:most|least)(?![\p{L}\p{N}_])/iu.test(part.text)
-  )
-    return [];
-  const limit = part.top ?? 1;
-  const shape = limit > 1 ? "list" : "value";
+  const text = part.text.replaceAll(FIRST, (found) => " ".repeat(found.length));
+  const [most, latest] = [MOST.test(text), LATEST.test(text)];
   const found: Measure[] = [];
-  const byNumber = most ?? least;
-  if (byNumber) {
-    const direction = most ? "desc" : "asc";
-    const group = heldGroup(frame, part, id);
-    for (const { expr, score } of aggregates(frame, part)
-      .toSorted((a, b) => b.score - a.score)
-      .slice(0, 3)) {
-      if (group) {
-        const select = [
-          { fn: "none" as const, expr: { column: group.name }, as: group.header },
-          { fn: "sum" as const, expr, as: "total" },
-        ];
-        found.push({
-          select,
-          group: [group.name],
-          having: [],
-          order: [{ expr: { column: "total" }, direction }],
-          limit,
-          shape,
-          score: score + 0.25,
-        });
-      } else
-        found.push({
-          select: [{ fn: "none", expr: { column: id.name }, as: id.header }],
-          group: [],
-          having: [],
-          order: [{ expr, direction }],
-          limit,
-          shape,
-          score: score + 0.25,
-        });
-    }
-    if (group) {
-      const select = [
-        { fn: "none" as const, expr: { column: group.name }, as: group.header },
-        { fn: "count" as const, expr: null, as: "total" },
-      ];
-      found.push({
-        select,
-        group: [group.name],
-        having: [],
-        order: [{ expr: { column: "total" }, direction }],
-        limit,
-        shape,
-        score: 0.62,
-      });
-    }
-  }
-  const byDate = latest ?? earliest;
-  if (
-    byDate &&
-    !/(?<![\p{L}\p{N}_])(?:last|letzte[nrsm]?|next|nächste[nrsm]?) (?:month|week|year|quarter|monat|woche|jahr|quartal)/iu.test(
-      part.text,
-    )
-  ) {
-    for (const column of frame.columns.filter((candidate) => candidate.type === "date" && candidate.depth === 0)) {
-      const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
-      found.push({
-        select: [{ fn: "none", expr: { column: id.name }, as: id.header }],
-        group: [],
-        having: [],
-        order: [{ expr: { column: column.name }, direction: latest ? "desc" : "asc" }],
-        limit,
-        shape,
-        score: 0.45 + 0.25 * linked,
-      });
-    }
-  }
+  if (most || LEAST.test(text)) found.push(...byAmount(frame, part, id, most ? "desc" : "asc"));
+  if ((latest || EARLIEST.test(text)) && !NEIGHBOUR_PERIOD.test(text))
+    found.push(...byDate(frame, part, id, latest ? "desc" : "asc"));
   return found;
+}
+
+type Direction = "asc" | "desc";
+
+function ranked(part: Part, select: Selection[], group: string[], order: Query["order"], score: number): Measure {
+  const limit = part.top ?? 1;
+  return { select, group, having: [], order, limit, shape: limit > 1 ? "list" : "value", score };
+}
+
+function byAmount(frame: Frame, part: Part, id: FrameColumn, direction: Direction): Measure[] {
+  const group = heldGroup(frame, part, id);
+  const amounts = aggregates(frame, part)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, 3);
+  if (!group) {
+    const select: Selection[] = [{ fn: "none", expr: { column: id.name }, as: id.header }];
+    return amounts.map(({ expr, score }) => ranked(part, select, [], [{ expr, direction }], score + 0.25));
+  }
+  // "#total" orders the groups; names that begin with # are not part of the answer.
+  const order: Query["order"] = [{ expr: { column: "#total" }, direction }];
+  const name: Selection = { fn: "none", expr: { column: group.name }, as: group.header };
+  const sums = amounts.map(({ expr, score }) =>
+    ranked(part, [name, { fn: "sum", expr, as: "#total" }], [group.name], order, score + 0.25),
+  );
+  return [...sums, ranked(part, [name, { fn: "count", expr: null, as: "#total" }], [group.name], order, 0.62)];
+}
+
+function byDate(frame: Frame, part: Part, id: FrameColumn, direction: Direction): Measure[] {
+  const select: Selection[] = [{ fn: "none", expr: { column: id.name }, as: id.header }];
+  return frame.columns
+    .filter((column) => column.type === "date" && column.depth === 0)
+    .map((column) => {
+      const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
+      return ranked(part, select, [], [{ expr: { column: column.name }, direction }], 0.45 + 0.25 * linked);
+    });
 }
 
 /** "which customer …": the asked thing is not the row but something that many rows share. */

@@ -3,7 +3,7 @@ import type { SourceTable } from "../../gather/types.ts";
 import { directConcepts, linkColumns, related } from "../../lexicon/index.ts";
 import type { DraftStep, PlanContext } from "../../types.ts";
 import { overlaps, type Reading } from "../shared/reading.ts";
-import { categoryValues, columnKind, findValue, type ColumnKind } from "./kinds.ts";
+import { categoryValues, columnKind, findValue, yesNo, type ColumnKind } from "./kinds.ts";
 import { isNewEntry } from "./shape.ts";
 import { nextId } from "./nextId.ts";
 import { rankTables } from "./target.ts";
@@ -80,6 +80,7 @@ async function fillRow(table: SourceTable, reading: Reading, ctx: PlanContext): 
     if (kinds[at] === "text" || kinds[at] === "id") continue;
     labelledValue(table, at, kinds[at] ?? "text", reading, used, take);
   }
+  for (const at of table.columns.keys()) saidYesNo(table, at, kinds[at] ?? "text", reading, take);
   const order: ColumnKind[] = ["email", "street", "postcode", "city", "phone", "time", "date", "category", "number"];
   for (const kind of order) {
     for (const at of table.columns.keys()) {
@@ -136,6 +137,20 @@ function labelledValue(
       return;
     }
   }
+}
+
+/** "no newsletter", "mit Lastschrift": a yes/no column by its name. */
+function saidYesNo(table: SourceTable, at: number, kind: ColumnKind, reading: Reading, take: Take): void {
+  const pair = kind === "category" ? yesNo(categoryValues(table, at)) : null;
+  const name = table.columns[at]?.name;
+  if (!pair || name === undefined) return;
+  const tokens = words(reading.text);
+  const hit = tokens.findIndex(({ text }) => related(text, name) >= 0.8);
+  if (hit === -1) return;
+  const lead = tokens.slice(Math.max(0, hit - 2), hit).map(({ text }) => text).join(" ");
+  const span = tokens[hit] ? [{ start: tokens[hit].start, end: tokens[hit].end }] : [];
+  if (/(?<!\p{L})(?:no|not|without|kein\p{L}*|ohne|nicht)(?!\p{L})/iu.test(lead)) take(at, pair.no, span);
+  else if (/(?<!\p{L})(?:with|wants|gets|mit|möchte|bekommt)(?!\p{L})/iu.test(lead)) take(at, pair.yes, span);
 }
 
 /** A column that leads to another table takes the key of the row that the clause names, where only one fits. */

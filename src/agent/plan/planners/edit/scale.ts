@@ -1,4 +1,6 @@
-import { Dec, round } from "../../../../files/index.ts";
+import { Dec, fold, round, words, type Cell } from "../../../../files/index.ts";
+import { related } from "../../lexicon/index.ts";
+import type { Term } from "../../request/index.ts";
 import type { DraftStep, PlanContext } from "../../types.ts";
 import type { Reading } from "../shared/reading.ts";
 import { columnKind } from "./kinds.ts";
@@ -103,13 +105,31 @@ async function narrowRows(
     ({ text }) => !SCALE_WORD.test(text),
   );
   if (open.length === 0 || rows.length < 2) return rows;
-  if (rows.length > 40) throw notNarrowed(open, ctx);
+  const alike = rows.filter((row) => open.some((term) => sharesPart(term, wide.rows[row] ?? [])));
+  if (alike.length > 0 && alike.length < rows.length) return alike;
+  if (rows.length > 12) throw notNarrowed(open, ctx);
   const chosen = await ctx.fill.chooseMany({
     question: `The request is: "${reading.text}"\nWhich rows of "${table.id}" does it change?`,
     options: rows.map((row) => ({ label: showRow(table, wide, row) })),
   });
   if (chosen.length === 0) throw notNarrowed(open, ctx);
   return chosen.flatMap((at) => rows[at] ?? []);
+}
+
+const MIN_PART = 5;
+
+/** "Stundensätze" and "Arbeitsstunde" share a part of a compound, "hourly" and "hours" a meaning. */
+function sharesPart(term: Term, cells: Cell[]): boolean {
+  const long = fold(term.text);
+  return cells.some((cell) =>
+    words(cell.raw).some(({ word }) => {
+      if (word.length < MIN_PART) return false;
+      if (related(term.text, word) >= 0.5) return true;
+      for (let at = 0; at + MIN_PART <= word.length; at += 1)
+        if (long.includes(word.slice(at, at + MIN_PART))) return true;
+      return false;
+    }),
+  );
 }
 
 const SCALE_WORD =

@@ -91,13 +91,28 @@ function alsoSet(chosen: Hypothesis, all: Hypothesis[], reading: Reading): Hypot
     const spans = one.value?.spans ?? [];
     const other =
       one.table === chosen.table && one.column !== chosen.column && !found.some(({ column }) => column === one.column);
-    if (!other || one.value === null || one.link < 0.6 || one.value.fit < 0.6 || overlapsAny(spans, taken)) continue;
+    if (
+      !other ||
+      one.value === null ||
+      (one.link < 0.6 && !isOnlyMoney(one, reading)) ||
+      one.value.fit < 0.6 ||
+      overlapsAny(spans, taken)
+    )
+      continue;
     const now = chosen.table.rows[row]?.[one.column]?.raw.trim() ?? "";
     if ((now !== "" && !said) || one.match.scores[0]?.row !== row || isAlready(one, row)) continue;
     found.push(one);
     taken.push(...spans);
   }
   return found;
+}
+
+/** An amount in a currency, and one column of money only. */
+function isOnlyMoney(one: Hypothesis, reading: Reading): boolean {
+  const spans = one.value?.spans ?? [];
+  const amount = reading.numbers.some((number) => /^[A-Z]{3}$/u.test(number.unit ?? "") && overlaps(number, spans));
+  const columns = one.table.columns.filter(({ type }) => type === "money").length;
+  return amount && columns === 1 && one.table.columns[one.column]?.type === "money";
 }
 
 function overlapsAny(spans: { start: number; end: number }[], others: { start: number; end: number }[]): boolean {

@@ -10,7 +10,9 @@ const OPEN_BOX = /^(\s*(?:(?:[-*+•]|\d+[.)])\s+)?)\[ \]/u;
 /** Ticks (or takes out) the line of a to-do list that a clause means; null when no list has such a line. */
 export async function planTick(reading: Reading, ctx: PlanContext, remove: boolean): Promise<DraftStep[] | null> {
   const path = await noteFile(reading, ctx);
-  const named = path === null ? null : ctx.catalogue.doc(path);
+  const target = path === null ? null : ctx.catalogue.doc(path);
+  const named = target?.kind === "text" ? target : null;
+  if (target && !named) return null;
   const docs = named
     ? [named]
     : remove

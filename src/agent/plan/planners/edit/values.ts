@@ -1,6 +1,7 @@
 import { formatDate, stem, words, type DateFormat, type Span } from "../../../../files/index.ts";
 import type { SourceTable } from "../../gather/types.ts";
 import { related } from "../../lexicon/index.ts";
+import { speaksOfMoney } from "../../ops/render.ts";
 import { overlaps, type Reading } from "../shared/reading.ts";
 import { formatTime } from "../shared/times.ts";
 import { EMAIL, PHONE, POSTCODE, STREET } from "../shared/patterns.ts";
@@ -60,7 +61,7 @@ function candidates(table: SourceTable, at: number, kind: ColumnKind, reading: R
         .map((number) => ({
           value: number.value,
           spans: [number],
-          fit: rank(reading.text, number, number.unit !== null && number.unit === unit ? 0.9 : 0.6),
+          fit: rank(reading.text, number, numberFit(table, at, number.unit, reading.text)),
         }));
     }
     case "category":
@@ -80,6 +81,15 @@ function candidates(table: SourceTable, at: number, kind: ColumnKind, reading: R
     default:
       return [...freeText(reading), ...(kind === "text" ? addressText(table, at, reading) : [])];
   }
+}
+
+/** A bare count is no price, and an amount in euros no count. */
+function numberFit(table: SourceTable, at: number, unit: string | null, text: string): number {
+  const column = table.columns[at];
+  const currency = unit !== null && /^[A-Z]{3}$/u.test(unit);
+  if (unit !== null && unit === column?.unit) return 0.9;
+  if (column?.type === "money") return currency ? 0.85 : speaksOfMoney(text) ? 0.6 : 0.35;
+  return currency ? 0.35 : 0.6;
 }
 
 const isPercent = (a: string | null, b: string | null) => a === "%" || b === "%";

@@ -12,9 +12,14 @@ const SURE = 0.45;
 
 /**
  * Which column of a document's table each asked column is: by name, then by type where only one is left, then by the model's
- * choice. The first column of words is what a list is about ("Item"). With no columns asked for, all of the table's.
+ * choice. `free`: "the items with quantity and price" also wants to see the items. The first column of words is what a list is about ("Item"). With no columns asked for, all of the table's.
  */
-export async function mapColumns(asked: string[], table: SourceTable, ctx: PlanContext): Promise<Mapped[]> {
+export async function mapColumns(
+  asked: string[],
+  table: SourceTable,
+  ctx: PlanContext,
+  free = false,
+): Promise<Mapped[]> {
   if (asked.length === 0) return table.columns.map(({ name }, source) => ({ name, source }));
   const taken = new Set<number>();
   const mapped = new Map<number, number>();
@@ -32,18 +37,30 @@ export async function mapColumns(asked: string[], table: SourceTable, ctx: PlanC
     const able = open().filter((source) => fits(toSpec(name).type, table, source));
     const wordy = able.filter((source) => table.columns[source]?.type === "text");
     // What has no type of its own is words, as long as a column of words is left.
-    const fitting = toSpec(name).type === "text" && wordy.length > 0 ? wordy : able;
+    const untyped =
+      toSpec(name).type === "text" || (toSpec(name).type === "id" && !able.some((source) => isCoded(table, source)));
+    const fitting = untyped && wordy.length > 0 ? wordy : able;
     const first = fitting[0];
     if (first === undefined) continue;
-    if (fitting.length === 1 || toSpec(name).type === "text" || toSpec(name).type === "name") {
-      const only = fitting.length === 1 ? first : await ask(name, table, fitting, ctx);
-      if (only !== null) give(at, only);
-    } else {
-      const chosen = await ask(name, table, fitting, ctx);
-      if (chosen !== null) give(at, chosen);
-    }
+    const only = fitting.length === 1 ? first : await ask(name, table, fitting, ctx);
+    if (only !== null) give(at, only);
   }
-  return asked.map((name, at) => ({ name, source: mapped.get(at) ?? null }));
+  const result = asked.map((name, at): Mapped => ({ name, source: mapped.get(at) ?? null }));
+  const subject = free ? [...table.columns.keys()].find((source) => table.columns[source]?.type === "text") : undefined;
+  if (subject === undefined || taken.has(subject) || result.some(({ source }) => isText(table, source))) return result;
+  return [{ name: table.columns[subject]?.name ?? "item", source: subject }, ...result];
+}
+
+const isText = (table: SourceTable, source: number | null) => source !== null && table.columns[source]?.type === "text";
+
+/** Codes like "A-107" or "4471". */
+function isCoded(table: SourceTable, source: number): boolean {
+  const cells = table.rows.map((row) => row[source]?.raw.trim() ?? "").filter((raw) => raw !== "");
+  return (
+    cells.length > 0 &&
+    cells.every((raw) => /^\p{L}{0,6}[-_/ ]?\d[\p{L}\d/_-]*$/u.test(raw)) &&
+    table.columns[source]?.type === "text"
+  );
 }
 
 function fits(type: string, table: SourceTable, source: number): boolean {

@@ -53,6 +53,10 @@ function contradicts(spec: FieldSpec, label: string): boolean {
     ["invoicenumber", "customernumber"], ["invoicenumber", "ordernumber"], ["customernumber", "ordernumber"],
     ["taxnumber", "invoicenumber"], ["vatid", "invoicenumber"],
   ]; // prettier-ignore
+  // "Betrag" alone is what has to be paid: no net sum, no tax.
+  const part = other.ids.some((id) => ["net", "vat", "tax", "subtotal"].includes(id)) && !other.ids.includes("gross");
+  if (spec.type === "amount" && part && !spec.ids.some((id) => ["net", "vat", "tax", "subtotal"].includes(id)))
+    return true;
   return opposed.some(
     ([a, b]) =>
       (spec.ids.includes(a) && other.ids.includes(b) && !other.ids.includes(a)) ||

@@ -47,10 +47,11 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
   const identifying = new Set(hit.cells.values());
   const open = needs.filter((need) => need.role === "word" && !hit.cells.has(need));
   const linked = linkNeeds(open, hit.wide.columns);
-  const elsewhere = [...linked.entries()].some(
-    ([at, links]) =>
-      (cells[at]?.raw.trim() ?? "") !== "" && [...links].some(([need, score]) => need.weight >= 0.7 && score >= 0.6),
-  );
+  const elsewhere = [...linked.entries()].some(([at, links]) => {
+    const [cell, column] = [cells[at], hit.wide.columns[at]];
+    const named = [...links].some(([need, score]) => need.weight >= 0.7 && score >= 0.6);
+    return named && cell && column && cell.raw.trim() !== "" && typeFit(asked, column, cell) >= 0.8;
+  });
   const total = needs.reduce((sum, need) => sum + need.weight, 0);
   const found: Candidate[] = [];
   for (const [at, column] of hit.wide.columns.entries()) {
@@ -65,6 +66,8 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
       (sum, need) => sum + need.weight * Math.max(hit.met.get(need) ?? 0, links.get(need) ?? 0),
       0,
     );
+    // "next" and "last" tell which of two dates.
+    const faint = Math.max(0, ...[...links].map(([need, score]) => (need.weight < 0.7 ? score : 0)));
     const { value, kind } = normalise(cell, column, asked, ctx);
     const person = asked.type === "person" ? fullName(hit, at) : null;
     if (person?.skip) continue;
@@ -78,6 +81,7 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
       score:
         (total === 0 ? 0 : met / total) +
         fit * 0.12 +
+        faint * 0.12 +
         attribute * 0.1 -
         0.05 * (column.via.length - 1) -
         (superseded ? 0.35 : 0),
