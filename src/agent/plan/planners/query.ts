@@ -1,6 +1,8 @@
 import { stem, words } from "../../../files/index.ts";
 import { documentConditions } from "../query/document.ts";
-import { chooseFrame, planQuery } from "../query/plan.ts";
+import { aggregates } from "../query/amounts.ts";
+import { chooseFrame, planQuery, type PlannedQuery } from "../query/plan.ts";
+import type { Query } from "../query/types.ts";
 import { partOf, withinClause, type Part } from "../query/part.ts";
 import { showQuery } from "../query/show.ts";
 import type { DraftStep, PlanContext, Planner } from "../types.ts";
@@ -30,10 +32,30 @@ export const queryPlanner: Planner = {
     if (!planned) return null;
     const why = showQuery(planned.frame, planned.query);
     const steps: DraftStep[] = [{ op: "query", why, args: { query: planned.query } }];
+    const total = totalOf(planned, part);
+    if (total) steps.push({ op: "query", why: showQuery(planned.frame, total), args: { query: total } });
     const save = targetStep(part, ctx, "@-1");
     return save ? [...steps, save] : steps;
   },
 };
+
+const AND_TOTAL =
+  /(?<![\p{L}])(?:and|und)\s+(?:how much|what|wie viel|wieviel|welche summe)(?![\p{L}])[^?.]*(?:altogether|in total|in all|together|zusammen|insgesamt|in summe)/iu;
+
+/** "Which invoices are open, and how much is that altogether?": the same rows once more, added up. */
+function totalOf({ frame, query }: PlannedQuery, part: Part): Query | null {
+  if (!AND_TOTAL.test(part.text) || query.group.length > 0 || query.select.some((selection) => selection.fn !== "none"))
+    return null;
+  const best = aggregates(frame, part).toSorted((a, b) => b.score - a.score)[0];
+  if (!best) return null;
+  return {
+    ...query,
+    select: [{ fn: "sum", expr: best.expr, as: best.header }],
+    order: [],
+    limit: null,
+    shape: "value",
+  };
+}
 
 /**
  * Whether a passage of some text explains more of the request's words than any table does. Counting and adding up stays

@@ -12,18 +12,16 @@ const MONEY =
 /** Number columns that could be summed, by name, by kind, by depth. */
 export function aggregates(frame: Frame, part: Part): { expr: Expr; header: string; score: number }[] {
   const money = MONEY.test(part.text);
-  return frame.columns
-    .filter((column) => isNumeric(column) && !(column.key && !/[.,]/u.test(String(column.unit ?? ""))))
-    .map((column) => {
-      const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
-      const kind = money === (column.type === "money") ? 0.18 : 0;
-      const unitPrice = isUnitPrice(column) ? -0.2 : 0;
-      return {
-        expr: { column: column.name },
-        header: column.header,
-        score: 0.38 + linked * 0.36 + kind + unitPrice - 0.12 * column.depth,
-      };
-    });
+  return frame.columns.filter(isNumeric).map((column) => {
+    const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
+    const kind = money === (column.type === "money") ? 0.18 : 0;
+    const unitPrice = isUnitPrice(column) ? -0.2 : 0;
+    return {
+      expr: { column: column.name },
+      header: column.header,
+      score: 0.38 + linked * 0.36 + kind + unitPrice - 0.12 * column.depth,
+    };
+  });
 }
 
 const MINUS =

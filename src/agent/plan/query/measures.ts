@@ -31,9 +31,13 @@ const PLURAL =
 export function gatherMeasures(frame: Frame, part: Part, conditions: Condition[]): Measure[] {
   const used = new Set(conditions.flatMap(columnsOf));
   const isList = PLURAL.test(part.text) || part.columns.length > 0;
+  const both =
+    isList &&
+    /(?:altogether|in total|zusammen|insgesamt|in all)/iu.test(part.text) &&
+    /^(?:[^?]*?)(?:which|welche)/iu.test(part.text);
   const found: Measure[] = [
     ...counts(frame, part),
-    ...sums(frame, part),
+    ...(both ? [] : sums(frame, part)),
     ...superlative(frame, part, identity(frame, part)),
     ...lists(frame, part, used, isList),
   ];

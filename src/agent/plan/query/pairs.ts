@@ -128,6 +128,10 @@ const UNPAID =
   /(?<![\p{L}\p{N}_])(?:unpaid|outstanding|not (?:yet )?(?:been )?paid|haven't (?:yet )?(?:been )?paid|still owe[\p{L}\p{N}]*|owe[sd]? us|offene?[nrs]? (?:rechnung[\p{L}\p{N}]*|posten|beträg[\p{L}\p{N}]*|forderung[\p{L}\p{N}]*)|unbezahlt[\p{L}\p{N}]*|nicht (?:\S+ )?bezahlt[\p{L}\p{N}]*|noch nicht bezahlt|schulde[nt]?|ausstehend[\p{L}\p{N}]*|open invoices?)(?![\p{L}\p{N}_])/iu;
 const PAID = /(?<![\p{L}\p{N}_])(?:paid|bezahlt[\p{L}\p{N}]*|beglichen[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
+export function asksForPayment(part: Part): boolean {
+  return OVERDUE.test(part.text) || UNPAID.test(part.text);
+}
+
 /** Overdue and unpaid, where the table has a due date and a column that tells what is paid. */
 export function dueConditions(frame: Frame, part: Part, request: Request): ConditionGroup[] {
   const groups: ConditionGroup[] = [];

@@ -4,7 +4,7 @@ import { related } from "../lexicon/index.ts";
 import type { Request, Term } from "../request/index.ts";
 import { buildFrame } from "./frame.ts";
 import { isNumeric, linkTerm } from "./link.ts";
-import { pairConditions } from "./pairs.ts";
+import { asksForPayment, dueConditions, pairConditions } from "./pairs.ts";
 import type { Part } from "./part.ts";
 import type { Condition, Frame } from "./types.ts";
 
@@ -76,7 +76,9 @@ export function rankSources(
         : sidesAreOwn(frame, pair.conditions)
           ? 1.8
           : 1;
-    frames.push({ frame, coverage, score: score + bonus + compared + (named ? 3 : 0) });
+    // "not paid yet": a table that tells what is paid.
+    const paid = asksForPayment(part) ? (dueConditions(frame, part, request).length > 0 ? 1.2 : -0.8) : 0;
+    frames.push({ frame, coverage, score: score + bonus + compared + paid + (named ? 3 : 0) });
     return true;
   }
 }

@@ -147,7 +147,10 @@ function saidYesNo(table: SourceTable, at: number, kind: ColumnKind, reading: Re
   const tokens = words(reading.text);
   const hit = tokens.findIndex(({ text }) => related(text, name) >= 0.8);
   if (hit === -1) return;
-  const lead = tokens.slice(Math.max(0, hit - 2), hit).map(({ text }) => text).join(" ");
+  const lead = tokens
+    .slice(Math.max(0, hit - 2), hit)
+    .map(({ text }) => text)
+    .join(" ");
   const span = tokens[hit] ? [{ start: tokens[hit].start, end: tokens[hit].end }] : [];
   if (/(?<!\p{L})(?:no|not|without|kein\p{L}*|ohne|nicht)(?!\p{L})/iu.test(lead)) take(at, pair.no, span);
   else if (/(?<!\p{L})(?:with|wants|gets|mit|möchte|bekommt)(?!\p{L})/iu.test(lead)) take(at, pair.yes, span);

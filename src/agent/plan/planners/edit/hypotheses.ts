@@ -28,6 +28,7 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
   for (const { table, named } of rankTables(reading, ctx).slice(0, TABLES)) {
     const wide = ctx.catalogue.wide(table);
     const links = linkClause(reading, table.columns);
+    const full = matchRows(wide, reading, []);
     for (const column of table.columns.keys()) {
       const kind = columnKind(table, column);
       const link = links[column] ?? 0;
@@ -36,7 +37,7 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
         const score =
           1.3 * Math.min(named, 2) +
           1.2 * link +
-          unchanged(table, column, value, match) +
+          unchanged(table, column, value, full, reading) +
           blankBonus(table, column, kind, match) +
           (value === null ? 0.2 : value.fit) * 1.2 +
           1.6 * coverOf(match) -
@@ -64,11 +65,20 @@ function choices(
   return values;
 }
 
-/** "34 resin brake pads" names the category Brakes of the row, it does not set it. */
-function unchanged(table: SourceTable, column: number, value: NewValue | null, match: RowMatch): number {
-  const row = match.scores[0]?.row;
+const SETS = /(?<!\p{L})(?:auf|to|as|als|into|zu|is|ist|now|jetzt|nun)\s+(?:the |den |die |das )?["„“']?$/iu;
+
+/** "34 resin brake pads" names the category Brakes of the row, it does not set it: the row that all words mean has it already. */
+function unchanged(
+  table: SourceTable,
+  column: number,
+  value: NewValue | null,
+  full: RowMatch,
+  reading: Reading,
+): number {
+  const row = full.scores[0]?.row;
   const cell = row === undefined ? undefined : table.rows[row]?.[column];
-  return value !== null && cell && (cell.value === value.value || cell.raw.trim() === value.value) ? -0.8 : 0;
+  if (value === null || !cell || SETS.test(reading.text.slice(0, value.spans[0]?.start ?? 0))) return 0;
+  return cell.value === value.value || cell.raw.trim() === value.value ? -2 : 0;
 }
 
 /** A paid-on date that is still empty is what a payment fills, rather than the date of the invoice. */

@@ -2,6 +2,7 @@ import { fold, similarity, stem, words, type Cell } from "../../../../files/inde
 import type { WideTable } from "../../gather/types.ts";
 import { related } from "../../lexicon/index.ts";
 import type { Term } from "../../request/index.ts";
+import { timeOf } from "./times.ts";
 import { overlaps, type Reading } from "./reading.ts";
 
 /** What of a clause points at a row: terms, dates and numbers with their weight (rare = heavy). */
@@ -41,14 +42,26 @@ export function matchRows(
   const total = Math.max(1, wide.rows.length);
   const clues: Clue[] = [];
   for (const term of reading.terms) {
-    if (overlaps(term, except) || overlaps(term, reading.dates) || overlaps(term, reading.paths)) continue;
+    const spoken = [...reading.dates, ...reading.times, ...reading.paths];
+    if (overlaps(term, except) || overlaps(term, spoken)) continue;
     const rows = rowsOfTerm(term, index);
     if (rows.size > 0) clues.push(toClue(term, rows, total, term.name ? 1.3 : 1));
+  }
+  for (const code of codes(reading.text)) {
+    const spoken = [...reading.dates, ...reading.times, ...reading.paths];
+    if (overlaps(code, except) || overlaps(code, spoken) || overlaps(code, clues)) continue;
+    const rows = rowsOfCode(wide, code.text);
+    if (rows.size > 0) clues.push(toClue(code, rows, total, 1.5));
   }
   for (const date of reading.dates) {
     if (overlaps(date, except)) continue;
     const rows = rowsOfValue(wide, "date", (cell) => cell.value?.slice(0, 10) === date.iso);
     if (rows.size > 0) clues.push(toClue(date, rows, total, 1.2));
+  }
+  for (const time of reading.times) {
+    if (overlaps(time, except)) continue;
+    const rows = rowsOfTime(wide, time.time);
+    if (rows.size > 0) clues.push(toClue(time, rows, total, 1.2));
   }
   for (const number of reading.numbers) {
     if (overlaps(number, except) || overlaps(number, clues)) continue;
@@ -111,6 +124,27 @@ function indexWords(wide: WideTable): WordIndex {
   return { rows, stems: new Map([...rows.keys()].map((word) => [word, stem(word)])), literal };
 }
 
+const CODE = /(?<![\p{L}\d])(?:\p{L}{1,8}[-_/.]?\d[\p{L}\d]*(?:[-_/.][\p{L}\d]+)*|\d+(?:[-/]\d+)+|\d+)(?![\p{L}\d])/gu;
+
+function codes(text: string): { text: string; start: number; end: number }[] {
+  return [...text.matchAll(CODE)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** Rows with a cell of words that is the code and nothing else ("B-2"); short ones have no word to be found by. */
+function rowsOfCode(wide: WideTable, code: string): Map<number, number> {
+  const found = new Map<number, number>();
+  const wanted = fold(code);
+  for (const [row, cells] of wide.rows.entries()) {
+    const own = cells.some((cell, at) => wide.columns[at]?.type === "text" && fold(cell.raw.trim()) === wanted);
+    if (own) found.set(row, 1);
+  }
+  return found;
+}
+
 function rowsOfTerm(term: Term, index: WordIndex): Map<number, number> {
   const found = new Map<number, number>();
   const folded = fold(term.text);
@@ -146,6 +180,14 @@ function commonStart(a: string, b: string): number {
   let length = 0;
   while (length < a.length && a[length] === b[length]) length += 1;
   return length;
+}
+
+function rowsOfTime(wide: WideTable, time: string): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const [row, cells] of wide.rows.entries()) {
+    if (cells.some((cell) => cell.raw.length <= 12 && timeOf(cell.raw) === time)) found.set(row, 1);
+  }
+  return found;
 }
 
 function rowsOfValue(wide: WideTable, kind: "date" | "number", fits: (cell: Cell) => boolean): Map<number, number> {

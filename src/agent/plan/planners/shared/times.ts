@@ -40,6 +40,16 @@ export function areTimes(cells: readonly string[]): boolean {
   return filled.length > 0 && times >= filled.length * 0.8 && colons > 0;
 }
 
+/** The time that a cell holds and nothing else ("9.30 Uhr" -> "09:30"), else null. */
+export function timeOf(cell: string): string | null {
+  const match = CELL.exec(cell.trim());
+  if (!match) return null;
+  const half = (match[4] ?? "").trim().toLowerCase();
+  const hour = Number(match[1]);
+  const full = half === "pm" && hour < 12 ? hour + 12 : half === "am" && hour === 12 ? 0 : hour;
+  return `${String(full).padStart(2, "0")}:${match[3]}`;
+}
+
 /** A time written like the cells of its column: "9:00" or "09:00", "." or ":", with "Uhr" or am/pm. */
 export function formatTime(time: string, cells: readonly string[]): string {
   const matches = cells.flatMap((cell) => {

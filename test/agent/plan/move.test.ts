@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { movePlanner } from "../../../src/agent/plan/planners/move.ts";
+import { safeName, splitPath } from "../../../src/agent/plan/planners/move/names.ts";
+import { readTemplate } from "../../../src/agent/plan/planners/move/template.ts";
+import { run } from "./_change.ts";
+
+const letter = (from: string, number: string, date: string, total: string) =>
+  `${from}\nHafenweg 3, 24103 Kiel\n\nSegelclub Seeblick\nUferstraße 1\n24105 Kiel\n\nRechnung ${number}\nDatum: ${date}\n\nSumme netto  100,00 €\nGesamtbetrag  ${total} €\nZahlbar bis 31.12.2026\n`;
+
+const PAPERS = {
+  "belege/2026-03-02_Tauwerk-Nord.txt": letter("Tauwerk Nord GmbH", "TN-771", "02.03.2026", "119,00"),
+  "belege/2026-05-17_Segel-Behrens.txt": letter("Segel Behrens", "2026-55", "17.05.2026", "238,00"),
+  "belege/scan7.txt": letter("Bootslack Ihm KG", "BI-9", "4. November 2026", "357,00"),
+  "leer.txt": "",
+};
+const paths = (files: Map<string, Buffer>) => [...files.keys()].toSorted();
+
+describe("naming a file like its neighbours", () => {
+  it("learns date and sender from the names that are there", async () => {
+    const ran = await run(movePlanner, "belege/scan7.txt ist auch ein Beleg. Benenne ihn so wie die anderen.", PAPERS);
+    assert.ok(ran.files.has("belege/2026-11-04_Bootslack-Ihm.txt"), paths(ran.files).join(", "));
+    assert.equal(ran.text("belege/2026-11-04_Bootslack-Ihm.txt"), PAPERS["belege/scan7.txt"]);
+    assert.ok(!ran.files.has("belege/scan7.txt"));
+  });
+
+  it("learns the number's form, and does not take a number that another file has", async () => {
+    const files = {
+      "re/RE-2026-011.txt": "Rechnung RE-2026-011\nDatum: 01.02.2026\n",
+      "re/RE-2026-012.txt": "Rechnung RE-2026-012\nDatum: 03.02.2026\n",
+      "eingang/x.txt": "Rechnung RE-2026-013\nDatum: 05.02.2026\nErsetzt Rechnung RE-2026-012\n",
+    };
+    const ran = await run(
+      movePlanner,
+      "Verschieb eingang/x.txt zu den anderen Rechnungen in den Ordner re und nenn sie genauso wie die anderen.",
+      files,
+    );
+    assert.deepEqual(paths(ran.files), ["re/RE-2026-011.txt", "re/RE-2026-012.txt", "re/RE-2026-013.txt"]);
+  });
+});
+
+describe("moving", () => {
+  const LISTS = {
+    "preise/liste-2025.csv": "Teil;Preis;gültig ab\nSeil;1,00;01.01.2025\nRuder;80,00;01.01.2025\n",
+    "preise/liste-2026.csv": "Teil;Preis;gültig ab\nSeil;1,20;01.01.2026\nRuder;85,00;01.01.2026\n",
+    "archiv/alt.txt": "x",
+  };
+
+  it("finds what another file has replaced", async () => {
+    const ran = await run(movePlanner, "Die Preisliste, die nicht mehr gilt, kommt in den Ordner archiv.", LISTS);
+    assert.deepEqual(paths(ran.files), ["archiv/alt.txt", "archiv/liste-2025.csv", "preise/liste-2026.csv"]);
+  });
+
+  it("finds a picture by the list beside it and keeps its ending", async () => {
+    const files = {
+      "bilder/DSC_1.JPG": Buffer.from([255, 216, 255, 0]),
+      "bilder/DSC_2.JPG": Buffer.from([255, 216, 255, 1]),
+      "bilder/liste.txt": "DSC_1: Steg bei Nacht\nDSC_2: Regatta im Juni\n",
+    };
+    const ran = await run(movePlanner, "Nenn das Foto von der Regatta bitte regatta.png", files);
+    assert.deepEqual(paths(ran.files), ["bilder/DSC_1.JPG", "bilder/liste.txt", "bilder/regatta.JPG"]);
+  });
+
+  it("never overwrites", async () => {
+    const attempt = run(movePlanner, "Rename preise/liste-2025.csv to liste-2026.csv", LISTS);
+    await assert.rejects(attempt, { code: "E_EXISTS" });
+  });
+
+  it("refuses for somebody whom no file speaks of", async () => {
+    const files = {
+      "kunden.csv": "Nr;Name\n1;Arndt Bauer\n2;Clara Dorn\n",
+      "briefe/a.txt": "Brief an Arndt Bauer\n",
+      "briefe/b.txt": "Brief an Firma Ott\n",
+    };
+    await assert.rejects(run(movePlanner, "Verschieb den Brief an Clara Dorn in den Ordner archiv.", files), {
+      code: "E_NOT_UNDERSTOOD",
+    });
+  });
+});
+
+describe("many files", () => {
+  it("get names by a pattern of the request; doubles are numbered, empty ones left alone", async () => {
+    const files = { ...PAPERS, "belege/zwei.txt": PAPERS["belege/scan7.txt"], "belege/null.txt": "" };
+    const ran = await run(
+      movePlanner,
+      "Benenne alle Rechnungen im Ordner belege nach dem Muster JJJJ-MM-TT_Lieferant.txt um.",
+      files,
+    );
+    assert.deepEqual(paths(ran.files), [
+      "belege/2026-03-02_Tauwerk-Nord.txt",
+      "belege/2026-05-17_Segel-Behrens.txt",
+      "belege/2026-11-04_Bootslack-Ihm.txt",
+      "belege/2026-11-04_Bootslack-Ihm_2.txt",
+      "belege/null.txt",
+      "leer.txt",
+    ]);
+  });
+
+  it("go into a folder for each month", async () => {
+    const ran = await run(movePlanner, "Sortiere die Rechnungen in Unterordner nach Monat.", PAPERS);
+    assert.ok(ran.files.has("belege/2026-03/2026-03-02_Tauwerk-Nord.txt"), paths(ran.files).join(", "));
+    assert.ok(ran.files.has("belege/2026-11/scan7.txt"));
+  });
+});
+
+describe("names", () => {
+  it("reads patterns that are spelled out, and no others", () => {
+    assert.deepEqual(readTemplate("JJJJ-MM-TT_Lieferant.pdf")?.slots, [
+      { type: "date", form: "YYYY-MM-DD" },
+      { type: "text", text: "_" },
+      { type: "field", label: "Lieferant" },
+    ]);
+    assert.equal(readTemplate("Benenne die Datei um in bericht_final.pdf"), null);
+    assert.equal(readTemplate("a".repeat(5_000)), null);
+  });
+
+  it("can be taken by every system, whatever they are made of", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (text) => {
+        const name = safeName(text);
+        assert.doesNotMatch(name, /[<>:"/\\|?*\p{Cc}]/u);
+        assert.doesNotMatch(name, /^[\s.]|[\s.]$/u);
+        assert.equal(safeName(name), name);
+      }),
+    );
+    assert.equal(safeName("Müller & Söhne: Re/2026?"), "Müller & Söhne- Re-2026");
+  });
+
+  it("splits paths", () => {
+    assert.deepEqual(splitPath("a/b.c.pdf"), { folder: "a", stem: "b.c", extension: ".pdf" });
+    assert.deepEqual(splitPath("LIESMICH"), { folder: "", stem: "LIESMICH", extension: "" });
+  });
+});
