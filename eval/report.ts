@@ -15,7 +15,7 @@ export interface TaskRecord {
 }
 
 /** Wilson score interval, 95 %: lower and upper share (Wilson 1927). */
-export function interval(hits: number, n: number): [number, number] {
+function interval(hits: number, n: number): [number, number] {
   if (n === 0) return [0, 1];
   const z = 1.96;
   const p = hits / n;

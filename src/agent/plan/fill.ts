@@ -1,128 +1,143 @@
 import { z } from "zod";
 import { AppError, type Context } from "../../core/index.ts";
-import type { Models, Usage } from "../../models/index.ts";
+import type { GenerateResult, Models, Usage } from "../../models/index.ts";
 import { SYSTEM_PROMPT } from "./prompt.ts";
 import type { Fill, FormField, Option, Plan } from "./types.ts";
+
+/** What the questions of one run share: the model, and the record of what was asked. */
+interface Asker {
+  ask<T>(
+    task: "classify" | "extract" | "write",
+    schema: z.ZodType<T> | null,
+    input: string,
+    maxTokens: number,
+  ): Promise<GenerateResult<T | string>>;
+  decided(question: string, offered: number, chosen: string): void;
+}
 
 /** The model behind the holes of a plan. `ctx.signal` cancels; every call's usage is kept. */
 export function createFill(models: Models, ctx: Context): Fill {
   const usage: Usage[] = [];
   const holes: Plan["holes"] = [];
-
-  async function ask<T>(
-    task: "classify" | "extract" | "write",
-    schema: z.ZodType<T> | null,
-    input: string,
-    maxTokens: number,
-  ) {
-    const result = await models.generate<T | string>(
-      {
-        task,
-        system: SYSTEM_PROMPT,
-        input,
-        budget: { maxTokens },
-        ...(schema ? { schema: schema as z.ZodType<T | string> } : {}),
-      },
-      ctx,
-    );
-    usage.push(result.usage);
-    return result;
-  }
-
-  async function choose(hole: Parameters<Fill["choose"]>[0]): Promise<number | null> {
-    const labels = uniqueLabels(hole.options);
-    if (labels.length === 0) return null;
-    if (labels.length === 1 && hole.none === undefined) return 0;
-    const offered = hole.none === undefined ? labels : [...labels, hole.none];
-    const schema = z.object({ answer: z.enum(offered as [string, ...string[]]) });
-    const input = [
-      ...(hole.context ? [hole.context] : []),
-      hole.question,
-      "Options:",
-      ...offered.map((label, at) => `- ${label}${about(hole.options[at])}`),
-    ].join("\n");
-    const { value } = await ask("classify", schema, input, longest(offered));
-    const answer = (value as { answer: string }).answer;
-    holes.push({ question: hole.question, offered: offered.length, chosen: answer });
-    const index = labels.indexOf(answer);
-    return index === -1 ? null : index;
-  }
-
-  async function chooseMany(hole: Parameters<Fill["chooseMany"]>[0]): Promise<number[]> {
-    const labels = uniqueLabels(hole.options);
-    if (labels.length === 0) return [];
-    const max = Math.min(hole.max ?? labels.length, labels.length);
-    const schema = z.object({ answer: z.array(z.enum(labels as [string, ...string[]])).max(max) });
-    const input = [
-      ...(hole.context ? [hole.context] : []),
-      hole.question,
-      "Options (choose every one that fits, none if none does):",
-      ...labels.map((label, at) => `- ${label}${about(hole.options[at])}`),
-    ].join("\n");
-    const { value } = await ask("classify", schema, input, longest(labels) * max);
-    const chosen = new Set((value as { answer: string[] }).answer);
-    holes.push({ question: hole.question, offered: labels.length, chosen: [...chosen].join(" | ") });
-    return labels.flatMap((label, at) => (chosen.has(label) ? [at] : []));
-  }
-
-  async function form(hole: Parameters<Fill["form"]>[0]): Promise<Record<string, string>> {
-    const settled: Record<string, string> = {};
-    const open: FormField[] = [];
-    for (const field of hole.fields) {
-      if (field.options.length === 0) throw new AppError("E_BUG", `The field ${field.name} has no options.`);
-      if (field.options.length === 1) settled[field.name] = field.options[0] ?? "";
-      else open.push(field);
-    }
-    if (open.length === 0) return settled;
-    const schema = z.object(
-      Object.fromEntries(open.map((field) => [field.name, z.enum(field.options as [string, ...string[]])])),
-    );
-    const input = [
-      ...(hole.context ? [hole.context] : []),
-      hole.question,
-      "Fields:",
-      ...open.map((field) => `- ${field.name}${field.about ? ` (${field.about})` : ""}: ${field.options.join(" | ")}`),
-    ].join("\n");
-    const tokens = open.reduce((total, field) => total + longest(field.options) + field.name.length, 16);
-    const { value } = await ask("extract", schema, input, tokens);
-    const answers = value as Record<string, string>;
-    for (const field of open) {
-      const chosen = answers[field.name] ?? "";
-      holes.push({ question: `${hole.question} ${field.name}`, offered: field.options.length, chosen });
-      settled[field.name] = chosen;
-    }
-    return settled;
-  }
-
-  async function write(hole: Parameters<Fill["write"]>[0]): Promise<{ text: string; faults: string[] }> {
-    const rounds = hole.rounds ?? 2;
-    const language = hole.lang === "de" ? "German" : "English";
-    const bound = hole.maxWords ? ` Use at most ${Math.max(10, Math.floor(hole.maxWords * 0.8))} words.` : "";
-    const base = `${hole.context}\n\n${hole.task} Write in ${language}.${bound}`;
-    const maxTokens = Math.min(700, Math.ceil((hole.maxWords ?? 160) * 2.6) + 40);
-    let best: { text: string; faults: string[] } | null = null;
-    let input = base;
-    for (let round = 0; round < rounds; round += 1) {
-      const { text } = await ask("write", null, input, maxTokens);
-      const faults = hole.check?.(text.trim()) ?? [];
-      if (!best || faults.length < best.faults.length) best = { text: text.trim(), faults };
-      if (faults.length === 0) break;
-      input = `${base}\n\nYour last text was:\n${text.trim()}\n\nMend exactly this and keep the rest: ${faults.join("; ")}.`;
-    }
-    holes.push({ question: hole.task, offered: 0, chosen: best?.text.slice(0, 200) ?? "" });
-    return best ?? { text: "", faults: ["empty"] };
-  }
-
+  const asker: Asker = {
+    async ask<T>(
+      task: "classify" | "extract" | "write",
+      schema: z.ZodType<T> | null,
+      input: string,
+      maxTokens: number,
+    ) {
+      const result = await models.generate<T | string>(
+        {
+          task,
+          system: SYSTEM_PROMPT,
+          input,
+          budget: { maxTokens },
+          ...(schema ? { schema: schema as z.ZodType<T | string> } : {}),
+        },
+        ctx,
+      );
+      usage.push(result.usage);
+      return result;
+    },
+    decided: (question, offered, chosen) => holes.push({ question, offered, chosen }),
+  };
   return {
-    choose,
-    chooseMany,
-    form,
-    write,
+    choose: (hole) => choose(hole, asker),
+    chooseMany: (hole) => chooseMany(hole, asker),
+    form: (hole) => form(hole, asker),
+    write: (hole) => write(hole, asker),
     get used() {
       return { calls: usage.reduce((total, entry) => total + entry.calls, 0), usage };
     },
     holes,
   };
+}
+
+async function choose(hole: Parameters<Fill["choose"]>[0], { ask, decided }: Asker): Promise<number | null> {
+  const labels = uniqueLabels(hole.options);
+  if (labels.length === 0) return null;
+  if (labels.length === 1 && hole.none === undefined) return 0;
+  const offered = hole.none === undefined ? labels : [...labels, hole.none];
+  const schema = z.object({ answer: z.enum(offered as [string, ...string[]]) });
+  const input = [
+    ...(hole.context ? [hole.context] : []),
+    hole.question,
+    "Options:",
+    ...offered.map((label, at) => `- ${label}${about(hole.options[at])}`),
+  ].join("\n");
+  const { value } = await ask("classify", schema, input, longest(offered));
+  const answer = (value as { answer: string }).answer;
+  decided(hole.question, offered.length, answer);
+  const index = labels.indexOf(answer);
+  return index === -1 ? null : index;
+}
+
+async function chooseMany(hole: Parameters<Fill["chooseMany"]>[0], { ask, decided }: Asker): Promise<number[]> {
+  const labels = uniqueLabels(hole.options);
+  if (labels.length === 0) return [];
+  const max = Math.min(hole.max ?? labels.length, labels.length);
+  const schema = z.object({ answer: z.array(z.enum(labels as [string, ...string[]])).max(max) });
+  const input = [
+    ...(hole.context ? [hole.context] : []),
+    hole.question,
+    "Options (choose every one that fits, none if none does):",
+    ...labels.map((label, at) => `- ${label}${about(hole.options[at])}`),
+  ].join("\n");
+  const { value } = await ask("classify", schema, input, longest(labels) * max);
+  const chosen = new Set((value as { answer: string[] }).answer);
+  decided(hole.question, labels.length, [...chosen].join(" | "));
+  return labels.flatMap((label, at) => (chosen.has(label) ? [at] : []));
+}
+
+async function form(hole: Parameters<Fill["form"]>[0], { ask, decided }: Asker): Promise<Record<string, string>> {
+  const settled: Record<string, string> = {};
+  const open: FormField[] = [];
+  for (const field of hole.fields) {
+    if (field.options.length === 0) throw new AppError("E_BUG", `The field ${field.name} has no options.`);
+    if (field.options.length === 1) settled[field.name] = field.options[0] ?? "";
+    else open.push(field);
+  }
+  if (open.length === 0) return settled;
+  const schema = z.object(
+    Object.fromEntries(open.map((field) => [field.name, z.enum(field.options as [string, ...string[]])])),
+  );
+  const input = [
+    ...(hole.context ? [hole.context] : []),
+    hole.question,
+    "Fields:",
+    ...open.map((field) => `- ${field.name}${field.about ? ` (${field.about})` : ""}: ${field.options.join(" | ")}`),
+  ].join("\n");
+  const tokens = open.reduce((total, field) => total + longest(field.options) + field.name.length, 16);
+  const { value } = await ask("extract", schema, input, tokens);
+  const answers = value as Record<string, string>;
+  for (const field of open) {
+    const chosen = answers[field.name] ?? "";
+    decided(`${hole.question} ${field.name}`, field.options.length, chosen);
+    settled[field.name] = chosen;
+  }
+  return settled;
+}
+
+async function write(
+  hole: Parameters<Fill["write"]>[0],
+  { ask, decided }: Asker,
+): Promise<{ text: string; faults: string[] }> {
+  const rounds = hole.rounds ?? 2;
+  const language = hole.lang === "de" ? "German" : "English";
+  const bound = hole.maxWords ? ` Use at most ${Math.max(10, Math.floor(hole.maxWords * 0.8))} words.` : "";
+  const base = `${hole.context}\n\n${hole.task} Write in ${language}.${bound}`;
+  const maxTokens = Math.min(700, Math.ceil((hole.maxWords ?? 160) * 2.6) + 40);
+  let best: { text: string; faults: string[] } | null = null;
+  let input = base;
+  for (let round = 0; round < rounds; round += 1) {
+    const { text } = await ask("write", null, input, maxTokens);
+    const faults = hole.check?.(text.trim()) ?? [];
+    if (!best || faults.length < best.faults.length) best = { text: text.trim(), faults };
+    if (faults.length === 0) break;
+    input = `${base}\n\nYour last text was:\n${text.trim()}\n\nMend exactly this and keep the rest: ${faults.join("; ")}.`;
+  }
+  decided(hole.task, 0, best?.text.slice(0, 200) ?? "");
+  return best ?? { text: "", faults: ["empty"] };
 }
 
 /** Labels short enough to write, unique, without quotes that a grammar would have to escape. */

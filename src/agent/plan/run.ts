@@ -95,9 +95,12 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
       const val = results.get(step.id);
       if (val) prior.results.push({ ref: step.id, val, clause });
     }
-    const last = steps.at(-1);
-    const val = last ? results.get(last.id) : undefined;
-    if (val) outcomes.push({ clause, val });
+    // What a later step took in is not told twice: the table that was saved, the text that was appended.
+    const used = JSON.stringify(steps.map((step) => step.args));
+    for (const step of steps) {
+      const val = results.get(step.id);
+      if (val && !used.includes(`"${step.id}"`)) outcomes.push({ clause, val });
+    }
     if (steps.some((step) => results.get(step.id)?.type === "done") && clause.index < request.clauses.length - 1) {
       docs = await options.loadDocs();
       planContext.catalogue = buildCatalogue(docs, { today: request.today });

@@ -46,7 +46,7 @@ export const planStepSchema = z.object({
 export type PlanStep = z.infer<typeof planStepSchema>;
 
 /** Stored before it runs; grows clause by clause, since a later clause may need what an earlier one found. */
-export const planSchema = z.object({
+const planSchema = z.object({
   version: z.literal(1),
   request: z.string(),
   lang: z.enum(["de", "en"]),

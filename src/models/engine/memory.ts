@@ -2,7 +2,7 @@ import { AppError } from "../../core/index.ts";
 import type { GgufHeader } from "./gguf.ts";
 
 /** Without a wish the context is the model's own, at most this: its memory grows with every token. */
-export const DEFAULT_CONTEXT = 8192;
+const DEFAULT_CONTEXT = 8192;
 
 export interface MemoryNeed {
   contextTokens: number;

@@ -47,7 +47,7 @@ export function createThreadGovernor(
 }
 
 /** `os.cpus()` counts in steps of 10 ms, which is fine enough over 300 ms. */
-export function readCpuTimes(): CpuTimes {
+function readCpuTimes(): CpuTimes {
   const { user, system } = process.cpuUsage();
   const idle = cpus().reduce((sum, { times }) => sum + times.idle, 0);
   return { wall: performance.now(), idle, own: (user + system) / 1000 };

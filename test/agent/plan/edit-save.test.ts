@@ -81,7 +81,8 @@ describe("saving a result", () => {
   });
 
   it("writes Markdown, CSV and data by the name of the file", async () => {
-    const save = (name: string) => run(notePlanner, `Schreib das Ergebnis in ${name}.`, {}, undefined, [TABLE]);
+    const save = (name: string) =>
+      run(notePlanner, `Schreib bitte das Ergebnis dieser Auswertung in die Datei ${name}.`, {}, undefined, [TABLE]);
     assert.equal(
       (await save("a.md")).text("a.md"),
       "| Art | Summe |\n| --- | ---: |\n| Seile | 12,50 |\n| Farbe; rot | 1234,00 |\n| Öl |  |\n",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { runQuery } from "../../../src/agent/plan/query/evaluate.ts";
 import { querySchema, type Condition, type Frame, type Query } from "../../../src/agent/plan/query/types.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { extractPlanner } from "../../../src/agent/plan/planners/extract.ts";
 import { isOutside, parseRange } from "../../../src/agent/plan/planners/extract/ranges.ts";
 import { kindWords } from "../../../src/agent/plan/planners/extract/kinds.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { movePlanner } from "../../../src/agent/plan/planners/move.ts";
 import { safeName, splitPath } from "../../../src/agent/plan/planners/move/names.ts";
 import { readTemplate } from "../../../src/agent/plan/planners/move/template.ts";
@@ -33,7 +33,7 @@ describe("naming a file like its neighbours", () => {
     };
     const ran = await run(
       movePlanner,
-      "Verschieb eingang/x.txt zu den anderen Rechnungen in den Ordner re und nenn sie genauso wie die anderen.",
+      "Verschieb eingang/x.txt in den Ordner re, mit einem Namen wie die anderen Rechnungen.",
       files,
     );
     assert.deepEqual(paths(ran.files), ["re/RE-2026-011.txt", "re/RE-2026-012.txt", "re/RE-2026-013.txt"]);

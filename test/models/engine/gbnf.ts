@@ -13,7 +13,7 @@ export type Rules = Map<string, Part[][]>;
 
 const UNBOUNDED = 3;
 
-export function parseGbnf(gbnf: string): Rules {
+function parseGbnf(gbnf: string): Rules {
   const rules: Rules = new Map();
   for (const line of gbnf.split("\n").filter((text) => text !== "")) {
     const [, name = "", body = ""] = /^([a-zA-Z0-9-]+) ::= (.*)$/s.exec(line) ?? [];
@@ -143,7 +143,7 @@ function missing(name: string): never {
 }
 
 /** Whether the grammar admits the whole text: all ways are followed at once. */
-export function admits(gbnf: string, text: string): boolean {
+function admits(gbnf: string, text: string): boolean {
   const rules = parseGbnf(gbnf);
   const ends = (part: Part, at: number): Set<number> => {
     if (part.kind === "text") return new Set(text.startsWith(part.text, at) ? [at + part.text.length] : []);

@@ -80,7 +80,10 @@ async function planStep(
     ? await pickDoc(reading, ctx)
     : (docBefore(prior, ctx) ?? (await pickDoc(withBefore(reading, clause, ctx), ctx)));
   if (!doc) return null;
-  return (await planOneDoc(doc, asked, reading, ctx)) ?? (asked.length > 0 ? planManyDocs([doc], asked, ctx) : null);
+  const refers =
+    clause.index > 0 && /(?<!\p{L})(?:sie|ihn|es|diese|them|these|those|it|daraus|davon)(?!\p{L})/iu.test(reading.text);
+  const condition = refers ? withBefore(reading, clause, ctx) : reading;
+  return (await planOneDoc(doc, asked, condition, ctx)) ?? (asked.length > 0 ? planManyDocs([doc], asked, ctx) : null);
 }
 
 /** "What does the school want? Make a table …": the question before says which document. */

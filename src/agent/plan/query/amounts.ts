@@ -58,7 +58,7 @@ export function differences(frame: Frame, part: Part): { expr: Expr; header: str
 }
 
 /** A price of one unit, an hourly rate: summing it alone makes little sense. */
-export function isUnitPrice(column: FrameColumn): boolean {
+function isUnitPrice(column: FrameColumn): boolean {
   return namesConcept(column, ["price", "rate", "fee"]) && !namesConcept(column, ["total", "amount"]);
 }
 

@@ -91,7 +91,7 @@ function indexOrThrow(name: string, indexOf: Map<string, number>): number {
   return index;
 }
 
-export function evaluate(expr: Expr, row: Row, indexOf: Map<string, number>, blankIsZero = false): string | null {
+function evaluate(expr: Expr, row: Row, indexOf: Map<string, number>, blankIsZero = false): string | null {
   if ("column" in expr) return row[indexOrThrow(expr.column, indexOf)] ?? null;
   if ("value" in expr) return expr.value;
   let left = evaluate(expr.left, row, indexOf);
@@ -122,7 +122,7 @@ function plain(value: Dec): string {
   return round(value, Math.min(10, value.decimalPlaces()));
 }
 
-export function compare(a: string, b: string): number {
+function compare(a: string, b: string): number {
   const [x, y] = [toNumber(a), toNumber(b)];
   if (x && y) return x.comparedTo(y);
   const date = /^\d{4}-\d\d-\d\d/u;
@@ -134,7 +134,7 @@ export function compare(a: string, b: string): number {
   return fold(a).localeCompare(fold(b), "de");
 }
 
-export function holds(condition: Condition, row: Row, read: (expr: Expr, row: Row) => string | null): boolean {
+function holds(condition: Condition, row: Row, read: (expr: Expr, row: Row) => string | null): boolean {
   const left = read(condition.left, row);
   const isEmpty = left === null || left === "";
   if (condition.op === "empty") return isEmpty;
@@ -213,7 +213,7 @@ function kindOf(selection: Selection, frame: Frame, indexOf: Map<string, number>
   return selection.expr ? exprKind(selection.expr, frame, indexOf) : "number";
 }
 
-export function exprKind(expr: Expr, frame: Frame, indexOf: Map<string, number>): "number" | "date" | "text" {
+function exprKind(expr: Expr, frame: Frame, indexOf: Map<string, number>): "number" | "date" | "text" {
   if (!("column" in expr)) return "value" in expr ? "text" : "number";
   const type = frame.columns[indexOf.get(expr.column) ?? -1]?.type;
   return type === "number" || type === "money" ? "number" : type === "date" ? "date" : "text";

@@ -1,7 +1,7 @@
 import { fold, words } from "../../../files/index.ts";
-import { concepts, related } from "../lexicon/index.ts";
+import { related } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
-import { aggregates, differences, isUnitPrice, products } from "./amounts.ts";
+import { aggregates, differences, products } from "./amounts.ts";
 import type { Part } from "./part.ts";
 import { groupColumn, superlative } from "./superlative.ts";
 import { isNumeric, linkTerm } from "./link.ts";
@@ -18,7 +18,7 @@ export interface Measure {
   score: number;
 }
 
-export const COUNT =
+const COUNT =
   /(?<![\p{L}\p{N}_])(?:how many|wie\s?viele|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl[\p{L}\p{N}]*|headcount)(?![\p{L}\p{N}_])/iu;
 const SUM =
   /(?<![\p{L}\p{N}_])(?:sum|totals?|altogether|in all|add(?:ed)? up|summe|summier[\p{L}\p{N}]*|gesamt[\p{L}\p{N}]*|insgesamt|zusammen|alles in allem|addier[\p{L}\p{N}]*|how much|wie viel|wieviel|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|turnover|umsatz|revenue|spent|spend|ausgegeben|earned|verdient|eingenommen|rechne|work out|calculate|berechne)(?![\p{L}\p{N}_])/iu;
@@ -133,7 +133,7 @@ function sums(frame: Frame, part: Part): Measure[] {
 }
 
 /** The columns that name a row to a person: its name or title, else its number. */
-export function identity(frame: Frame, part: Part): FrameColumn | null {
+function identity(frame: Frame, part: Part): FrameColumn | null {
   const own = frame.columns.filter((column) => column.depth === 0 && column.from !== null);
   const byWord = own
     .filter((column) => column.type === "text")
@@ -231,9 +231,3 @@ function isFocus(part: Part, term: Term): boolean {
     before,
   );
 }
-
-export function conceptsOf(column: FrameColumn): Set<string> {
-  return new Set(words(column.header).flatMap((word) => [fold(word.text), ...concepts(word.word)]));
-}
-
-export { isUnitPrice };

@@ -1,7 +1,7 @@
 import type { Condition, Expr, Frame, Query, Selection } from "./types.ts";
 
 /** SQL-like words for the model and for people: what a query does, short and literal. */
-export function showExpr(expr: Expr): string {
+function showExpr(expr: Expr): string {
   if ("column" in expr) return expr.column;
   if ("value" in expr) return `'${expr.value}'`;
   if (expr.op === "days") return `days from ${showExpr(expr.right)} to ${showExpr(expr.left)}`;

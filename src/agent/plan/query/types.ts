@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ValueType } from "../../../files/index.ts";
 
 /** What a query reads: one table with its looked-up columns, the union of a series, or two versions side by side. */
-export const sourceSchema = z.discriminatedUnion("type", [
+const sourceSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("table"), id: z.string() }),
   z.object({ type: z.literal("union"), series: z.string() }),
   z.object({ type: z.literal("pivot"), older: z.string(), newer: z.string() }),
@@ -14,7 +14,7 @@ export type Expr =
   | { column: string }
   | { op: "*" | "-" | "+" | "/" | "days" | "percent"; left: Expr; right: Expr }
   | { value: string };
-export const exprSchema: z.ZodType<Expr> = z.lazy(() =>
+const exprSchema: z.ZodType<Expr> = z.lazy(() =>
   z.union([
     z.object({ column: z.string() }),
     z.object({ value: z.string() }),
@@ -22,11 +22,11 @@ export const exprSchema: z.ZodType<Expr> = z.lazy(() =>
   ]),
 );
 
-export const OPERATORS = ["=", "<>", "<", "<=", ">", ">=", "in", "not in", "contains", "empty", "filled"] as const;
+const OPERATORS = ["=", "<>", "<", "<=", ">", ">=", "in", "not in", "contains", "empty", "filled"] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** `left op right`; values are normalised (decimal strings, ISO dates, text). An empty cell never fulfils a comparison. */
-export const conditionSchema = z.object({
+const conditionSchema = z.object({
   left: exprSchema,
   op: z.enum(OPERATORS),
   right: exprSchema.optional(),
@@ -34,8 +34,8 @@ export const conditionSchema = z.object({
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
-export const FUNCTIONS = ["none", "count", "distinct", "sum", "avg", "min", "max"] as const;
-export const selectionSchema = z.object({ fn: z.enum(FUNCTIONS), expr: exprSchema.nullable(), as: z.string() });
+const FUNCTIONS = ["none", "count", "distinct", "sum", "avg", "min", "max"] as const;
+const selectionSchema = z.object({ fn: z.enum(FUNCTIONS), expr: exprSchema.nullable(), as: z.string() });
 export type Selection = z.infer<typeof selectionSchema>;
 
 export const querySchema = z.object({

@@ -1,4 +1,3 @@
 export { maskSpans, orderAsked, readRequest, terms, topAsked } from "./read.ts";
 export { columnsAsked } from "./columns.ts";
-export { STOP_WORDS } from "./stopwords.ts";
 export type { PathMention, Request, Term } from "./types.ts";

@@ -1,7 +1,7 @@
-import { fold, stem, words, type Cell } from "../../../../files/index.ts";
+import { fold, stem, words } from "../../../../files/index.ts";
 import type { SourceTable } from "../../gather/types.ts";
 import { directConcepts } from "../../lexicon/index.ts";
-import { EMAIL, PHONE, POSTCODE, STREET } from "../shared/patterns.ts";
+import { EMAIL, PHONE } from "../shared/patterns.ts";
 import { areTimes } from "../shared/times.ts";
 
 /** What a column takes, beyond its type: decides which new values fit and how they are written. */
@@ -58,7 +58,7 @@ function isId(table: SourceTable, at: number, filled: string[]): boolean {
 }
 
 /** Few different short words that come again and again: a status, a yes/no, a kind. */
-export function isCategory(table: SourceTable, at: number): boolean {
+function isCategory(table: SourceTable, at: number): boolean {
   const column = table.columns[at];
   if (!column || column.type === "date" || column.type === "money") return false;
   const values = categoryValues(table, at);

@@ -121,7 +121,7 @@ async function pick(docs: Doc[], find: string, reading: Reading, ctx: PlanContex
   return doc;
 }
 
-export function lineWith(text: string, find: string): string {
+function lineWith(text: string, find: string): string {
   const at = text.indexOf(find);
   const end = text.indexOf("\n", at);
   return text

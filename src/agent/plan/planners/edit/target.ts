@@ -45,7 +45,7 @@ export function rankTables(reading: Reading, ctx: PlanContext): RankedTable[] {
     .toSorted((a, b) => b.named - a.named);
 }
 
-export function saysVariant(reading: Reading, table: SourceTable): boolean {
+function saysVariant(reading: Reading, table: SourceTable): boolean {
   if (table.variant === null) return false;
   const said = new Set(words(reading.text).map(({ word }) => word));
   const wanted = words(table.variant).map(({ word }) => word);

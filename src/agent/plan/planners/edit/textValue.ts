@@ -135,15 +135,6 @@ function sameSide(text: string, start: number, line: string, span: Span): number
   return side?.test(line.slice(0, span.start)) ? 0.8 : 0;
 }
 
-/** 15 o'clock rather than 6 becomes 16 o'clock; of equal places the nearer value is the likelier one. */
-function nearness(value: Value, span: Span): number {
-  const number = (text: string) => Number(/\d+(?:[.,:]\d+)?/u.exec(text)?.[0].replace(/[,:]/u, ".") ?? Number.NaN);
-  if (value.kind !== "time" && value.kind !== "number") return 0;
-  const [from, to] = [number(span.text), number(value.value)];
-  if (Number.isNaN(from + to) || from === to) return 0;
-  return 0.3 * (Math.min(from, to) / Math.max(from, to, 0.01));
-}
-
 function lineScore(line: string, reading: Reading): number {
   const own = words(line).map(({ word }) => word);
   return reading.terms.reduce((sum, term) => {
@@ -221,7 +212,7 @@ function likeDate(iso: string, old: string): string {
   const german = /\d\.\s?(?:\p{L}|\d)/u.test(old);
   if (/^\d{4}-\d{2}-\d{2}$/u.test(old)) return iso;
   if (/^\d{1,2}\.\d{1,2}\.\d{4}$/u.test(old))
-    return formatDate(iso, { pattern: /^0/u.test(old) || /\.0/u.test(old) ? "DD.MM.YYYY" : "D.M.YYYY" });
+    return formatDate(iso, { pattern: old.startsWith("0") || /\.0/u.test(old) ? "DD.MM.YYYY" : "D.M.YYYY" });
   if (/^\d{1,2}\.\d{1,2}\.$/u.test(old)) return formatDate(iso, { pattern: "D.M." });
   const year = /\d{4}/u.test(old);
   if (german) return formatDate(iso, { pattern: year ? "D. MMMM YYYY" : "D. MMMM", lang: "de" });

@@ -1,4 +1,4 @@
-import { formatDate, stem, words, type DateFormat, type Span } from "../../../../files/index.ts";
+import { stem, words, type Span } from "../../../../files/index.ts";
 import type { SourceTable } from "../../gather/types.ts";
 import { related } from "../../lexicon/index.ts";
 import { speaksOfMoney } from "../../ops/render.ts";
@@ -169,9 +169,4 @@ function freeText(reading: Reading): NewValue[] {
     return [{ value, spans: [{ start, end: start + value.length }], fit: 0.4 }];
   });
   return [...quoted, ...tails.toReversed()];
-}
-
-/** A date as a person of the table would read it, for questions and messages. */
-export function showDate(iso: string, format: DateFormat | null): string {
-  return format ? formatDate(iso, format) : iso;
 }

@@ -42,7 +42,10 @@ export function listedColumns(text: string): string[] {
 /** A separable verb leaves its end behind the last column: "Anzahl und Termin zusammen". */
 function trimmed(name: string): string {
   return name
-    .replace(/\s+(?:zusammen|heraus|raus|hinaus|aus|an|ab|auf|ein|hinzu|bitte|please|out|together)$/iu, "")
+    .replace(
+      /\s+(?:zusammen|heraus|raus|hinaus|aus|an|ab|auf|ein|hinzu|bitte|please|out|together|daraus|davon|dazu|from it|thereof)$/iu,
+      "",
+    )
     .trim();
 }
 

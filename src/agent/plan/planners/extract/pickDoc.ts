@@ -112,7 +112,7 @@ export function dateOf(doc: Doc, today: string): string {
   return inName ?? inText ?? "";
 }
 
-export function headOf(doc: Doc): string {
+function headOf(doc: Doc): string {
   const subject = doc.meta["subject"] ? `${doc.meta["from"] ?? ""}: ${doc.meta["subject"]}` : "";
   return (
     subject ||

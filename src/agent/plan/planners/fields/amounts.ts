@@ -1,7 +1,7 @@
 import { Dec, findNumbers, labelled } from "../../../../files/index.ts";
 import { directConcepts } from "../../lexicon/index.ts";
 import { words } from "../../../../files/index.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./candidate.ts";
 import type { FieldSpec } from "./spec.ts";
 
 interface Line {
@@ -22,11 +22,7 @@ interface Line {
 export function amounts(text: string, spec: FieldSpec): Candidate[] {
   const lines = moneyLines(text);
   const triple = findTriple(lines);
-  const wanted = spec.ids.includes("net")
-    ? "net"
-    : spec.ids.includes("vat") || spec.ids.includes("tax")
-      ? "vat"
-      : "gross";
+  const wanted = wantedOf(spec);
   const found: Candidate[] = [];
   if (triple) {
     const line = wanted === "net" ? triple.net : wanted === "vat" ? triple.vat : triple.gross;
@@ -42,6 +38,19 @@ export function amounts(text: string, spec: FieldSpec): Candidate[] {
     if (any && !triple && !largest) found.push(toCandidate(any, 0.5));
   }
   return found;
+}
+
+/** Net sum and tax of a document whose total is asked for: they are told apart by arithmetic, whatever their labels. */
+export function otherAmounts(text: string, spec: FieldSpec): Set<string> {
+  const triple = spec.type === "amount" ? findTriple(moneyLines(text)) : null;
+  if (!triple) return new Set();
+  const wanted = wantedOf(spec);
+  return new Set((["net", "vat", "gross"] as const).flatMap((name) => (name === wanted ? [] : [triple[name].written])));
+}
+
+function wantedOf(spec: FieldSpec): "net" | "vat" | "gross" {
+  if (spec.ids.includes("net")) return "net";
+  return spec.ids.includes("vat") || spec.ids.includes("tax") ? "vat" : "gross";
 }
 
 function toCandidate(line: Line, score: number): Candidate {

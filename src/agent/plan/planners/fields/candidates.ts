@@ -1,30 +1,20 @@
+import { lineOf, type Candidate } from "./candidate.ts";
 import { findDates, findNumbers, labelled, type Doc, type Labelled } from "../../../../files/index.ts";
 import { linkColumns } from "../../lexicon/index.ts";
 import { EMAIL, PHONE } from "../shared/patterns.ts";
-import { amounts } from "./amounts.ts";
+import { amounts, otherAmounts } from "./amounts.ts";
 import { documentIds } from "./ids.ts";
 import { parties } from "./parties.ts";
 import { toSpec, type FieldSpec } from "./spec.ts";
-
-export interface Candidate {
-  /** Normalised: ISO date, decimal string, text. */
-  value: string;
-  /** As it stands in the document. */
-  raw: string;
-  /** What names it there: its label, or where it stands ("title", "letterhead"). */
-  label: string;
-  quote: string;
-  /** 0..1. */
-  score: number;
-  unit: string | null;
-}
 
 const MIN_LINK = 0.45;
 
 /** What a document offers for a field, best first; values that rules exclude are not among them. */
 export function candidatesFor(doc: Doc, spec: FieldSpec, today: string, dayFirst = true): Candidate[] {
-  const found = [...fromLabels(doc, spec, { today, dayFirst }), ...fromType(doc, spec, { today, dayFirst })].filter(
-    ({ value }) => value !== "",
+  const how = { today, dayFirst };
+  const others = otherAmounts(doc.text, spec);
+  const found = [...fromLabels(doc, spec, how), ...fromType(doc, spec, how)].filter(
+    ({ value }) => value !== "" && !others.has(value),
   );
   const best = new Map<string, Candidate>();
   for (const one of found) {
@@ -46,7 +36,7 @@ function fromLabels(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
 }
 
 /** "Betrag" is no "Fälligkeitsdatum", a net amount no gross one, an invoice number no order number. */
-function contradicts(spec: FieldSpec, label: string): boolean {
+export function contradicts(spec: FieldSpec, label: string): boolean {
   const other = toSpec(label);
   const opposed: readonly (readonly [string, string])[] = [
     ["net", "gross"], ["net", "vat"], ["gross", "vat"], ["issued", "due"], ["start", "end"], ["validfrom", "validuntil"],
@@ -185,12 +175,4 @@ function dates(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
         found.every((other) => other.label === "sent" || value >= other.value || other.score >= 0.7),
       )
     : found;
-}
-
-export function lineOf(text: string, at: number): string {
-  const end = text.indexOf("\n", at);
-  return text
-    .slice(text.lastIndexOf("\n", at - 1) + 1, end === -1 ? undefined : end)
-    .trim()
-    .slice(0, 200);
 }

@@ -1,7 +1,7 @@
 import { words, type Doc } from "../../../../files/index.ts";
 import { directConcepts } from "../../lexicon/index.ts";
-import type { Candidate } from "./candidates.ts";
-import { lineOf } from "./candidates.ts";
+import type { Candidate } from "./candidate.ts";
+import { lineOf } from "./candidate.ts";
 import type { FieldSpec } from "./spec.ts";
 
 const ID = /(?<![\p{L}\d@.])(?:\p{Lu}{1,6}[-_/ ]?)?\d[\d-]*(?:[-_/]\p{L}{0,3}\d+)*(?![\p{L}\d@%])/gu;
@@ -46,6 +46,6 @@ export function documentIds(doc: Doc, spec: FieldSpec): Candidate[] {
   return found;
 }
 
-export function isDateLike(value: string): boolean {
+function isDateLike(value: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$|^(?:19|20)\d{2}$/u.test(value);
 }

@@ -1,6 +1,6 @@
 import { labelled, type Doc } from "../../../../files/index.ts";
 import { POSTCODE, STREET } from "../shared/patterns.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./candidate.ts";
 import type { FieldSpec } from "./spec.ts";
 
 const TO_LABEL =

@@ -2,7 +2,9 @@ import type { Doc } from "../../../../files/index.ts";
 import { linkColumns } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { isDayFirst } from "../shared/dayFirst.ts";
-import { candidatesFor, type Candidate } from "./candidates.ts";
+import { otherAmounts } from "./amounts.ts";
+import { candidatesFor, contradicts } from "./candidates.ts";
+import type { Candidate } from "./candidate.ts";
 import { toSpec, type FieldSpec } from "./spec.ts";
 
 export interface ReadField {
@@ -64,6 +66,7 @@ function unique(found: Candidate[]): Candidate[] {
 
 /** What the catalogue recovered of documents of one kind; it knows the names of customers that stand without a label. */
 function fromRecords(doc: Doc, spec: FieldSpec, ctx: PlanContext): Candidate[] {
+  const others = otherAmounts(doc.text, spec);
   return ctx.catalogue.tables.flatMap((table) => {
     const row = table.kind === "records" ? (table.rowPaths?.indexOf(doc.path) ?? -1) : -1;
     if (row === -1) return [];
@@ -84,6 +87,7 @@ function fromRecords(doc: Doc, spec: FieldSpec, ctx: PlanContext): Candidate[] {
           : 0;
       if (score === 0) return [];
       const value = cell.value ?? cell.raw.trim();
+      if (others.has(value) || contradicts(spec, column.name)) return [];
       if (spec.type === "name" && /\d/u.test(value) && !/\s/u.test(value)) return [];
       return [{ value, raw: cell.raw.trim(), label: column.name, quote: cell.raw.trim(), score, unit: column.unit }];
     });

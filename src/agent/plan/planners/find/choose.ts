@@ -6,7 +6,7 @@ const CLEAR = 0.3;
 const MAX_OPTIONS = 6;
 
 /** Files that could be meant at all. */
-export function likely(ranking: Ranking): RankedDoc[] {
+function likely(ranking: Ranking): RankedDoc[] {
   const best = ranking.docs[0];
   if (!best) return [];
   const complete = ranking.docs.filter((entry) => entry.complete && entry.covered > 0);

@@ -5,7 +5,7 @@ import type { RankedDoc } from "./rank.ts";
 const MAX = 210;
 
 /** A file in one line for the model: sort, title, sender, date, and what of it fits. */
-export function describeDoc({ doc, date, sentences }: RankedDoc): string {
+function describeDoc({ doc, date, sentences }: RankedDoc): string {
   const from = doc.kind === "mail" ? ` from ${(doc.meta["from"] ?? "").replace(/\s*<.*$/u, "")}` : "";
   const title = titleOf(doc);
   const day = date === "" ? "" : `, ${date}`;

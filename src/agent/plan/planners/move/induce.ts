@@ -98,7 +98,7 @@ function toPiece(column: { doc: Doc; part: Part }[], today: string): Piece | nul
 }
 
 /** What all ids share literally from the left stays literal, digits become \d, so that only ids of this kind fit. */
-export function idPattern(ids: string[]): { prefix: string; body: RegExp } {
+function idPattern(ids: string[]): { prefix: string; body: RegExp } {
   const letters = /^\p{L}*[-_ ]?/u.exec(ids[0] ?? "")?.[0] ?? "";
   const prefix = ids.every((id) => id.startsWith(letters)) ? letters : "";
   const shape = (id: string) => id.slice(prefix.length).replaceAll(/\d+/gu, (digits) => `\\d{${digits.length}}`);
@@ -180,7 +180,7 @@ const MONTHS = [
 ];
 
 /** 1..12 for a month's name, German or English, else null. */
-export function monthOf(word: string): number | null {
+function monthOf(word: string): number | null {
   const folded = fold(word);
   if (
     folded.length < 3 ||

@@ -1,5 +1,6 @@
 import { fold, stem, words, type Doc } from "../../../../files/index.ts";
 import { directConcepts, related } from "../../lexicon/index.ts";
+import type { Term } from "../../request/index.ts";
 import type { PlanContext, Prior } from "../../types.ts";
 import { meansAll, overlaps, type Reading } from "../shared/reading.ts";
 import { ambiguous, refuse } from "../shared/refuse.ts";
@@ -31,6 +32,8 @@ const OLD =
 export async function findSources(reading: Reading, target: Target, ctx: PlanContext, prior: Prior): Promise<Doc[]> {
   const named = reading.paths.filter((path) => path.exists && !path.folder && !overlaps(path, target.spans));
   if (named.length > 0) return named.flatMap((path) => ctx.catalogue.doc(path.path) ?? []);
+  const before = filesBefore(reading, prior, ctx);
+  if (before.length > 0) return before;
   const folders = reading.paths.filter((path) => path.exists && path.folder && !overlaps(path, target.spans));
   const kinds = EXTENSIONS.filter(({ pattern }) => pattern.test(reading.text));
   let docs = ctx.catalogue.docs.filter(
@@ -44,9 +47,9 @@ export async function findSources(reading: Reading, target: Target, ctx: PlanCon
   if (papers.length > 0) {
     // "the invoices" are papers; the table that lists them is none.
     const ofKind = docs.filter((doc) => isReadable(doc) && isOfKind(doc, papers));
-    const named = ofKind.filter((doc) => kindInName(doc, papers));
+    const byName = ofKind.filter((doc) => kindInName(doc, papers));
     if (ofKind.length > 0 && isMany(reading, target))
-      docs = named.length > 1 && named.length >= ofKind.length * 0.5 ? named : ofKind;
+      docs = byName.length > 1 && byName.length >= ofKind.length * 0.5 ? byName : ofKind;
   }
   if (OLD.test(reading.text)) {
     const old = docs.filter((doc) => isSuperseded(doc, ctx));
@@ -56,8 +59,20 @@ export async function findSources(reading: Reading, target: Target, ctx: PlanCon
   const best = scored[0];
   if (!best || (best.score <= 0 && docs.length > 1 && folders.length === 0)) throw noFile(reading, ctx);
   refuseStranger(scored, reading, target, ctx);
-  if (isMany(reading, target)) return selectMany(scored, folders.length > 0 || kinds.length > 0);
+  if (isMany(reading, target)) {
+    const narrowed = folders.length > 0 || kinds.length > 0 || papers.length > 0;
+    const telling = { ...reading, terms: reading.terms.filter(tellsFiles) };
+    return selectMany(narrowed ? scoreDocs(docs, telling, target, ctx, prior) : scored, narrowed);
+  }
   return [await pickOne(scored, reading, ctx)];
+}
+
+/** "Then name it like the others": what the clause before has made or moved. */
+function filesBefore(reading: Reading, prior: Prior, ctx: PlanContext): Doc[] {
+  if (!/(?<!\p{L})(?:it|them|sie|ihn|ihm|ihr|ihnen|es|the file|die datei)(?!\p{L})/iu.test(reading.text)) return [];
+  const done = prior.results.findLast(({ val }) => val.type === "done")?.val;
+  if (done?.type !== "done") return [];
+  return done.changes.flatMap(({ path, kind }) => (kind === "deleted" ? [] : (ctx.catalogue.doc(path) ?? [])));
 }
 
 function kindInName(doc: Doc, ids: string[]): boolean {
@@ -97,6 +112,14 @@ function firstObject(text: string): string {
   return match?.[1] ?? "";
 }
 
+const NO_NAME =
+  /^(?:muster|pattern|scheme|schema|ordner|folders?|unterordner|subfolders?|verzeichnis|directory|dateien?|files?|namen?|names?|jahr\p{L}*|years?|monat\p{L}*|months?|datum|dates?|kunden?|customers?|clients?|lieferant\p{L}*|suppliers?|new|neu\p{L}*|all\p{L}*|sort\p{L}*|rename\p{L}*|benenn\p{L}*|move|verschieb\p{L}*|put|form|format|jeweils)$/iu;
+
+/** Words that could tell files of one kind apart: no kind, no folder word, nothing of the pattern. */
+function tellsFiles(term: Term): boolean {
+  return !NO_NAME.test(term.text) && kindWords(term.text).length === 0;
+}
+
 /** All files that fit as well as the best do (or all of the named folder or kind, where no word tells them apart). */
 function selectMany(scored: Scored[], narrowed: boolean): Doc[] {
   const best = scored[0]?.score ?? 0;
@@ -117,6 +140,7 @@ function refuseStranger(scored: Scored[], reading: Reading, target: Target, ctx:
       return false;
     const keys = new Set(linkedIds({ ...reading, mentions: [mention] }, ctx).map(({ id }) => fold(id)));
     return !top.some(({ doc, caption }) => {
+      if (doc.kind === "table") return false;
       const text = fold(`${doc.path} ${caption} ${Object.values(doc.meta).join(" ")} ${doc.text.slice(0, 20_000)}`);
       return text.includes(fold(mention.text)) || [...keys].some((key) => hasWord(text, key));
     });

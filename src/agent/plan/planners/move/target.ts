@@ -1,4 +1,4 @@
-import { fold, stem, words } from "../../../../files/index.ts";
+import { stem, words } from "../../../../files/index.ts";
 import { related } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
 import type { Reading } from "../shared/reading.ts";
@@ -42,10 +42,13 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
       continue;
     if (path.folder) {
       const isTarget =
-        /(?<!\p{L})(?:into|to|in|nach|unter|under|im|zu|ins|below)\s+(?:(?:the|a|an|den|die|das|dem|einen|eine|new|neuen|neues|its|folder|ordner|unterordner|subfolder|verzeichnis|directory|called|named|namens)\s+)*["„“']?$/iu.test(
+        /(?<!\p{L})(?:into|to|in|nach|unter|under|zu|ins|below)\s+(?:(?:the|a|an|den|die|das|dem|einen|eine|new|neuen|neues|its|folder|ordner|unterordner|subfolder|verzeichnis|directory|called|named|namens)\s+)*["„“']?$/iu.test(
           before,
         );
-      if (isTarget && (folder === null || !path.exists)) {
+      // "all files in the folder X": where they are, unless something is moved there.
+      const where =
+        path.exists && /(?<!\p{L})in\s+(?:the\s+|dem\s+)?(?:folder\s+)?["„“']?$/iu.test(before) && !MOVES.test(before);
+      if (isTarget && !where && (folder === null || !path.exists)) {
         folder = path.path;
         spans.push(path);
       }
@@ -140,7 +143,7 @@ function groupBy(text: string): Target["groupBy"] {
 }
 
 /** "to the other signed quotes": the folder whose name the clause's words name best, when they name one at all. */
-export function folderByWords(reading: Reading, ctx: PlanContext): string | null {
+function folderByWords(reading: Reading, ctx: PlanContext): string | null {
   const tail =
     /(?<!\p{L})(?:to|into|among|beside|zu|in|bei|wie)\s+(?:(?:the|our|all|den|die|das|unseren?|der)\s+)*(?:other|others|ander\p{L}*|übrigen|restlichen|rest of the)?\s*(.{2,60})$/iu;
   const folders = new Map<string, number>();
@@ -166,7 +169,3 @@ export function folderByWords(reading: Reading, ctx: PlanContext): string | null
 
 const MOVES_TO =
   /(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|kommt|gehört|gehören)(?!\p{L}).{0,80}?[.!?;]|(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|kommt|gehört|gehören)(?!\p{L}).{0,80}$/iu;
-
-export function sameFolder(a: string, b: string): boolean {
-  return fold(a) === fold(b);
-}

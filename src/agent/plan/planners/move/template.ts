@@ -1,4 +1,4 @@
-import { words, type Doc } from "../../../../files/index.ts";
+import type { Doc } from "../../../../files/index.ts";
 import { directConcepts } from "../../lexicon/index.ts";
 import { writeDate } from "../../ops/render.ts";
 import type { PlanContext } from "../../types.ts";
@@ -99,9 +99,4 @@ export async function fillTemplate(
       );
   }
   return { stem: safeName(parts.join("")) };
-}
-
-/** Whether a request's word stands for a set of files of one kind ("invoices", "Lieferscheine"). */
-export function kindsNamed(text: string): string[] {
-  return words(text).flatMap(({ word }) => directConcepts(word));
 }

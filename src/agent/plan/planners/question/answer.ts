@@ -35,10 +35,7 @@ export interface Question {
 }
 
 /** Everything that could answer, best first, with what is needed. */
-export function gatherAnswers(
-  question: Question,
-  ctx: PlanContext,
-): { asked: Asked; needs: Need[]; candidates: Candidate[] } {
+function gatherAnswers(question: Question, ctx: PlanContext): { asked: Asked; needs: Need[]; candidates: Candidate[] } {
   const asked = askedFor(question.text);
   const needs = focusNeeds(question, asked, ctx);
   const matcher = createMatcher(ctx.request.today);

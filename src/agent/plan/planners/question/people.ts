@@ -15,7 +15,7 @@ export function people(text: string, known: ReadonlySet<string>): (Found & { kno
   for (const match of text.matchAll(SEQUENCE)) {
     for (const piece of split(match[0], match.index)) {
       const tokens = words(piece.text);
-      if (tokens.length === 0 || tokens.every((token) => isStopWord(token.word))) continue;
+      if (tokens.every((token) => isStopWord(token.word))) continue;
       const first = tokens[0];
       if (first && isStopWord(first.word) && tokens.length > 1 && !TITLE.test(piece.text)) {
         const shift = tokens[1]?.start ?? 0;

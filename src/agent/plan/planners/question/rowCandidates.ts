@@ -49,8 +49,8 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
   const linked = linkNeeds(open, hit.wide.columns);
   const elsewhere = [...linked.entries()].some(([at, links]) => {
     const [cell, column] = [cells[at], hit.wide.columns[at]];
-    const named = [...links].some(([need, score]) => need.weight >= 0.7 && score >= 0.6);
-    return named && cell && column && cell.raw.trim() !== "" && typeFit(asked, column, cell) >= 0.8;
+    const isNamed = [...links].some(([need, score]) => need.weight >= 0.7 && score >= 0.6);
+    return isNamed && cell && column && cell.raw.trim() !== "" && typeFit(asked, column, cell) >= 0.8;
   });
   const total = needs.reduce((sum, need) => sum + need.weight, 0);
   const found: Candidate[] = [];

@@ -41,12 +41,7 @@ export function readClause(clause: Clause, ctx: PlanContext): Reading {
   return { ...reading, columns: partOf(clause, ctx.request).columns };
 }
 
-export function readText(
-  text: string,
-  request: Request,
-  mentions: (text: string) => Mention[],
-  dayFirst = true,
-): Reading {
+function readText(text: string, request: Request, mentions: (text: string) => Mention[], dayFirst = true): Reading {
   const paths = within(text, request.paths);
   const plain = maskSpans(text, paths);
   const dates = findDates(plain, { today: request.today, dayFirst });

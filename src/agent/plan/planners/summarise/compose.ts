@@ -154,7 +154,7 @@ function share(text: string, kept: Point[], today: string): number {
 }
 
 /** The best sentences within the limit, in the order of the text. */
-export function extract(points: Point[], maxWords: number): string {
+function extract(points: Point[], maxWords: number): string {
   const chosen = new Set<Point>();
   let length = 0;
   for (const point of points.toSorted((a, b) => b.score / lengthOf(b) - a.score / lengthOf(a))) {

@@ -86,7 +86,7 @@ function clean(text: string): string {
 }
 
 /** Dates, numbers and names of a sentence. */
-export function factsOf(text: string, names: ReadonlySet<string>, today: string): Fact[] {
+function factsOf(text: string, names: ReadonlySet<string>, today: string): Fact[] {
   const dates = findDates(text, { today });
   const numbers = findNumbers(text).filter(
     (number) => !dates.some((date) => number.start < date.end && date.start < number.end),

@@ -41,7 +41,7 @@ export function titleOf(doc: Doc): string {
 }
 
 /** Where a document says what and whom it is about: its path, container facts, head and (mails) signature. */
-export function aboutText(doc: Doc): string {
+function aboutText(doc: Doc): string {
   const lines = bodyOf(doc)
     .text.split("\n")
     .filter((line) => line.trim() !== "");
@@ -67,7 +67,7 @@ export function aboutness(doc: Doc, need: Need, aliases: ReadonlyMap<Need, strin
 }
 
 /** Where an id stands in a text as a word of its own; -1 when it does not. */
-export function standsIn(id: string, text: string): number {
+function standsIn(id: string, text: string): number {
   const wanted = fold(id);
   const folded = fold(text);
   for (let at = folded.indexOf(wanted); at !== -1; at = folded.indexOf(wanted, at + 1)) {

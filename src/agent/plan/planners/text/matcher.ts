@@ -113,8 +113,8 @@ function wordStrength(word: { folded: string; stem: string }, token: { word: str
 }
 
 /** One spelling for words that German and English share: "niche" and "Nische", "project" and "Projekt". */
-function cognate(stem: string): string {
-  return stem
+function cognate(word: string): string {
+  return word
     .replace(/sch|ch|sh/gu, "s")
     .replace(/c|q/gu, "k")
     .replace(/ph/gu, "f")

@@ -140,7 +140,7 @@ function meetWord(hit: RowHit, need: Need, matcher: Matcher): void {
 }
 
 /** Share of the needs' weight that a row meets. */
-export function coverageOf(hit: RowHit, needs: Need[]): number {
+function coverageOf(hit: RowHit, needs: Need[]): number {
   const total = needs.reduce((sum, need) => sum + need.weight, 0);
   return total === 0 ? 0 : needs.reduce((sum, need) => sum + need.weight * (hit.met.get(need) ?? 0), 0) / total;
 }

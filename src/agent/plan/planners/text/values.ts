@@ -13,12 +13,12 @@ export function namesNumber(text: string, value: string): boolean {
 }
 
 /** Digits of a text as they stand, without what belongs to dates. */
-export function numberTokens(text: string): string[] {
+function numberTokens(text: string): string[] {
   return [...text.matchAll(/\d+(?:[.,'\u00a0\u202f]\d+)*/gu)].map((match) => match[0]);
 }
 
 /** "1.234,50", "1,234.50" and "1234.5" are one number; "1.234" may be two. */
-export function sameNumber(written: string, value: string): boolean {
+function sameNumber(written: string, value: string): boolean {
   return readings(written).some((reading) => Math.abs(reading - Number(value)) < 1e-9);
 }
 

@@ -75,7 +75,7 @@ function missing(text: string, letter: Letter, today: string): LetterFact[] {
 }
 
 /** Whether a text states a fact in an accepted spelling. */
-export function states(text: string, fact: LetterFact, today: string): boolean {
+function states(text: string, fact: LetterFact, today: string): boolean {
   if (fact.kind === "date") return namesDate(text, fact.value, today);
   if (fact.kind === "number") return namesNumber(text, fact.value);
   if (fact.kind === "time")
@@ -115,7 +115,7 @@ const CLOSING_LINE =
   /^(?:mit freundlichen grüßen|freundliche grüße|viele grüße|beste grüße|herzliche grüße|liebe grüße|kind regards|best regards|regards|sincerely|yours (?:sincerely|faithfully)|best wishes|warm regards)\b/iu;
 
 /** Without greeting, subject, closing, fences and list signs that the model adds all the same. */
-export function tidy(text: string): string {
+function tidy(text: string): string {
   const lines = text
     .replaceAll(/```\w*\n?/gu, "")
     .replaceAll("**", "")
@@ -163,7 +163,7 @@ function ownWords(letter: Letter, room: number): string {
   for (const [at, sentence] of letter.fallback.entries()) {
     const next =
       text === ""
-        ? letter.lang === "de" && /,$/u.test(letter.greeting)
+        ? letter.lang === "de" && letter.greeting.endsWith(",")
           ? sentence
           : capital(sentence)
         : `${text} ${at === 0 ? sentence : capital(sentence)}`;

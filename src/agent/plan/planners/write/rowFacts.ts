@@ -25,7 +25,7 @@ export async function rowFacts(text: string, recipient: Recipient, ctx: PlanCont
   const matcher = createMatcher(ctx.request.today);
   const scored = recipient.rows
     .filter((hit) => hit.table.supersededBy === null && hit.table.kind !== "records")
-    .map((hit) => score(hit, needs, matcher))
+    .map((hit) => toScored(hit, needs, matcher))
     .filter((entry) => entry.columns.length > 0)
     .toSorted((a, b) => b.score - a.score);
   const best = scored[0];
@@ -45,7 +45,7 @@ interface Scored {
   score: number;
 }
 
-function score(hit: RowHit, needs: Need[], matcher: ReturnType<typeof createMatcher>): Scored {
+function toScored(hit: RowHit, needs: Need[], matcher: ReturnType<typeof createMatcher>): Scored {
   const names = hit.wide.columns.map((column) => ({ name: column.ref }));
   const cells = hit.wide.rows[hit.row] ?? [];
   const columns = new Set<number>();
@@ -96,7 +96,7 @@ async function choose(text: string, even: Scored[], ctx: PlanContext): Promise<S
   return even[at ?? 0] ?? (even[0] as Scored);
 }
 
-export function toFact(hit: RowHit, at: number, ctx: PlanContext, lang: Lang): LetterFact {
+function toFact(hit: RowHit, at: number, ctx: PlanContext, lang: Lang): LetterFact {
   const column = hit.wide.columns[at] as WideColumn;
   const cell = hit.wide.rows[hit.row]?.[at];
   const label = column.name.slice(column.name.lastIndexOf(".") + 1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const letterFactSchema = z.object({
+const letterFactSchema = z.object({
   /** What it is, in the letter's language or as the file calls it. */
   label: z.string(),
   /** As the letter should write it. */
@@ -16,7 +16,7 @@ export const letterFactSchema = z.object({
 /** Something that the letter says, with where it comes from. */
 export type LetterFact = z.infer<typeof letterFactSchema>;
 
-export const occasionSchema = z.enum([
+const occasionSchema = z.enum([
   "reply",
   "reminder",
   "invitation",
