@@ -1,5 +1,5 @@
 import type { Doc } from "../../../files/index.ts";
-import type { Clause, DraftStep, PlanContext, Planner, Prior } from "../types.ts";
+import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
 import type { Request } from "../request/index.ts";
 import { planGroups } from "./move/groups.ts";
 import { newNames } from "./move/newNames.ts";
@@ -50,7 +50,7 @@ export const movePlanner: Planner = {
       return null;
     const sources = (await findSources(reading, target, ctx, prior)).filter(({ path }) => path !== "");
     if (sources.length === 0) return null;
-    const { moves, skipped } = await planMoves(sources, target, ctx, prior);
+    const { moves, skipped } = await planMoves(sources, target, ctx);
     for (const text of skipped) ctx.note(text);
     const real = moves.filter(({ from, to }) => from !== to);
     if (real.length === 0) throw nothingToMove(ctx, skipped);
@@ -71,7 +71,7 @@ interface Moves {
   skipped: string[];
 }
 
-async function planMoves(sources: Doc[], target: Target, ctx: PlanContext, _prior: Prior): Promise<Moves> {
+async function planMoves(sources: Doc[], target: Target, ctx: PlanContext): Promise<Moves> {
   if (target.groupBy) return planGroups(sources, target.folder, target.groupBy, ctx);
   if (target.template || target.like) return newNames(sources, target, ctx);
   const moves = sources.map(({ path }) => {

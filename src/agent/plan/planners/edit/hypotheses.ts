@@ -42,7 +42,7 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
           (value === null ? 0.2 : value.fit) * 1.2 +
           1.6 * coverOf(match) -
           0.25 * Math.min(4, unexplained(reading, table, match, value?.spans ?? []).length) -
-          cost(table, column, kind);
+          cost(table, column, kind, reading);
         found.push({ table, wide, column, kind, value, match, link, score });
       }
     }
@@ -65,7 +65,8 @@ function choices(
   return values;
 }
 
-const SETS = /(?<!\p{L})(?:auf|to|as|als|into|zu|is|ist|now|jetzt|nun)\s+(?:the |den |die |das )?["„“']?$/iu;
+const SETS =
+  /(?<!\p{L})(?:(?:auf|to|as|als|into|zu|now|jetzt|nun|sofort|wieder|again)\s+(?:the |den |die |das )?|(?:is|are|ist|sind)\s(?:[^.,;]{0,40}\s)?)["„“']?$/iu;
 
 /** "34 resin brake pads" names the category Brakes of the row, it does not set it: the row that all words mean has it already. */
 function unchanged(
@@ -94,7 +95,12 @@ function coverOf(match: RowMatch): number {
   return best === 0 ? -0.6 : Math.min(1, best / Math.max(match.possible, 0.01)) * Math.min(1, best / 2);
 }
 
-function cost(table: SourceTable, column: number, kind: ColumnKind): number {
+const QUALIFIED = /(?:min|max|mindest|höchst|soll|target|reorder|planned|plan|alt|old|previous|vorjahr|ziel)/iu;
+
+/** Without a word for it, "Qty" is meant rather than "Min qty"; keys and codes are rarely what changes. */
+function cost(table: SourceTable, column: number, kind: ColumnKind, reading: Reading): number {
+  const qualifier = QUALIFIED.exec(table.columns[column]?.name ?? "")?.[0];
+  if (qualifier && !reading.text.toLowerCase().includes(qualifier.toLowerCase())) return 0.3;
   if (kind === "id") return 1;
   return column === 0 && table.keys.includes(0) ? 0.8 : 0;
 }

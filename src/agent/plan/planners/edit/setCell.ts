@@ -6,7 +6,7 @@ import { findHypotheses, type Hypothesis } from "./hypotheses.ts";
 import { categoryValues, yesNo } from "./kinds.ts";
 import { pickRow } from "./pickRow.ts";
 import { selectRows } from "./selectRows.ts";
-import type { NewValue } from "./values.ts";
+import { valuesFor } from "./values.ts";
 
 const MIN_SCORE = 1.6;
 const CLOSE = 0.25;
@@ -132,31 +132,25 @@ const NEGATED =
 async function settleValue(one: Hypothesis, rows: number[], reading: Reading, ctx: PlanContext): Promise<string> {
   if (one.kind !== "category") {
     if (one.value === null) throw noValue(one, ctx);
-    return (one.value satisfies NewValue).value;
+    return one.value.value;
   }
   const values = categoryValues(one.table, one.column);
   const pair = yesNo(values);
   if (pair) return NEGATED.test(reading.text) ? pair.no : pair.yes;
   if (one.value !== null && one.value.fit >= 0.85) return one.value.value;
   const now = rows.length === 1 ? (one.table.rows[rows[0] ?? 0]?.[one.column]?.raw.trim() ?? "") : "";
-  const options = values.filter((value) => value !== now).slice(0, 10);
-  const likely = related(one, options, reading);
-  if (likely.length === 1 && likely[0] !== undefined) return likely[0];
+  const open = values.filter((value) => value !== now).slice(0, 10);
+  const meant = valuesFor(one.table, one.column, one.kind, reading).filter(({ fit }) => fit >= 0.65);
+  const likely = open.filter((value) => meant.some((other) => other.value === value));
+  const options = likely.length > 0 ? likely : open;
   const name = one.table.columns[one.column]?.name ?? "";
   const chosen = await ctx.fill.choose({
     question: `The request is: "${reading.text}"\nThe column "${name}" is now "${now}". What must it be afterwards?`,
-    options: (likely.length > 1 ? likely : options).map((value) => ({ label: value })),
+    options: options.map((value) => ({ label: value })),
   });
-  const picked = chosen === null ? undefined : (likely.length > 1 ? likely : options)[chosen];
+  const picked = chosen === null ? undefined : options[chosen];
   if (picked === undefined) throw noValue(one, ctx);
   return picked;
-}
-
-function related(one: Hypothesis, options: string[], reading: Reading): string[] {
-  const scored = new Map<string, number>();
-  for (const value of options) if (one.value?.value === value) scored.set(value, one.value.fit);
-  void reading;
-  return [...scored.keys()];
 }
 
 function noValue(one: Hypothesis, ctx: PlanContext): Error {

@@ -4,7 +4,7 @@ import type { Candidate } from "./candidate.ts";
 import { lineOf } from "./candidate.ts";
 import type { FieldSpec } from "./spec.ts";
 
-const ID = /(?<![\p{L}\d@.])(?:\p{Lu}{1,6}[-_/ ]?)?\d[\d-]*(?:[-_/]\p{L}{0,3}\d+)*(?![\p{L}\d@%])/gu;
+const ID = /(?<![\p{L}\d@.,])(?:\p{Lu}{1,6}[-_/ ]?)?\d[\d-]*(?:[-_/]\p{L}{0,3}\d+)*(?![\p{L}\d@%]|[.,]\d|\s?[€$£])/gu;
 const CODED = /^(?:\p{Lu}{1,6}[-_/]?\d[\p{L}\d/_-]*|\p{Lu}{1,6} \d{2,}|\d{3,}(?:[-/]\d+)*)$/u;
 const KINDS = new Set([
   "invoice",

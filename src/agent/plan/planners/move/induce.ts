@@ -20,7 +20,7 @@ export type NameSource = "sender" | "recipient";
 export type Take = "whole" | "first" | "last";
 
 /** The common pattern of names without extension; null when they share none. */
-export function inducePattern(samples: { stem: string; doc: Doc }[], today: string): Piece[] | null {
+export function inducePattern(samples: { stem: string; doc: Doc }[]): Piece[] | null {
   if (samples.length === 0) return null;
   const shapes = samples.map(({ stem, doc }) => ({ doc, parts: toParts(stem) }));
   const shape = majority(shapes.map(({ parts }) => parts.map(kindOf).join(" ")));
@@ -31,7 +31,7 @@ export function inducePattern(samples: { stem: string; doc: Doc }[], today: stri
   const pieces: Piece[] = [];
   for (const at of first.parts.keys()) {
     const column = alike.map(({ doc, parts }) => ({ doc, part: parts[at] ?? { kind: "text" as const, text: "" } }));
-    const piece = toPiece(column, today);
+    const piece = toPiece(column);
     if (piece === null) return null;
     pieces.push(piece);
   }
@@ -79,7 +79,7 @@ function formOf(date: string): string {
   return date.includes("_") ? "YYYY_MM_DD" : "YYYY-MM-DD";
 }
 
-function toPiece(column: { doc: Doc; part: Part }[], today: string): Piece | null {
+function toPiece(column: { doc: Doc; part: Part }[]): Piece | null {
   const first = column[0]?.part;
   if (!first) return null;
   const same = column.every(({ part }) => part.text === first.text);
@@ -93,7 +93,6 @@ function toPiece(column: { doc: Doc; part: Part }[], today: string): Piece | nul
   if (first.kind !== "word") return { type: "text", text: first.text };
   const source = learnName(column);
   if (source && !(same && column.length > 1)) return source;
-  void today;
   return same ? { type: "text", text: first.text } : null;
 }
 

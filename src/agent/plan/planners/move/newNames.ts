@@ -84,7 +84,7 @@ function siblingPattern(
   const same = inFolder.filter((other) => splitPath(other.path).extension.toLowerCase() === extension.toLowerCase());
   for (const siblings of [same, inFolder]) {
     const samples = siblings.map((other) => ({ stem: splitPath(other.path).stem, doc: other }));
-    const pieces = inducePattern(samples, ctx.request.today);
+    const pieces = inducePattern(samples);
     if (pieces) return { siblings: inFolder, pieces };
   }
   return { siblings: inFolder, pieces: null };

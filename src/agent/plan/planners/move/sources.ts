@@ -194,7 +194,9 @@ function nearest(word: string, others: string[]): number {
     if (other === word) return 1;
     if (other.length < 3 || word.length < 3) continue;
     const part =
-      word.length >= 4 && other.length >= 4 && (stem(other).endsWith(stem(word)) || stem(word).endsWith(stem(other)))
+      word.length >= 4 &&
+      other.length >= 4 &&
+      (stem(other).startsWith(stem(word)) || stem(other).endsWith(stem(word)) || stem(word).endsWith(stem(other)))
         ? 0.7
         : 0;
     best = Math.max(best, part, related(word, other) >= 0.8 ? 0.8 : 0);

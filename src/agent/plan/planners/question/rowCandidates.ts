@@ -50,14 +50,14 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
   const elsewhere = [...linked.entries()].some(([at, links]) => {
     const [cell, column] = [cells[at], hit.wide.columns[at]];
     const isNamed = [...links].some(([need, score]) => need.weight >= 0.7 && score >= 0.6);
-    return isNamed && cell && column && cell.raw.trim() !== "" && typeFit(asked, column, cell) >= 0.8;
+    return isNamed && cell && column && cell.raw.trim() !== "" && typeFit(asked, column, cell, ctx) >= 0.8;
   });
   const total = needs.reduce((sum, need) => sum + need.weight, 0);
   const found: Candidate[] = [];
   for (const [at, column] of hit.wide.columns.entries()) {
     const cell = cells[at];
     if (!cell || cell.raw.trim() === "" || identifying.has(at)) continue;
-    const fit = typeFit(asked, column, cell);
+    const fit = typeFit(asked, column, cell, ctx);
     if (fit === 0) continue;
     const links = linked.get(at) ?? new Map<Need, number>();
     const attribute = attributeOf(hit, open, links, fit, asked, elsewhere);
@@ -185,7 +185,7 @@ function isIdentifyingType(asked: Asked): boolean {
 }
 
 /** 0 = the cell cannot be the answer, 1 = it has exactly the asked form. */
-function typeFit(asked: Asked, column: WideColumn, cell: Cell): number {
+function typeFit(asked: Asked, column: WideColumn, cell: Cell, ctx: PlanContext): number {
   const raw = cell.raw.trim();
   switch (asked.type) {
     case "date":
@@ -215,7 +215,11 @@ function typeFit(asked: Asked, column: WideColumn, cell: Cell): number {
     case "year":
       return /^(?:19|20)\d\d$/u.test(raw) ? 1 : column.type === "date" ? 0.4 : 0;
     case "person":
-      return /\d/u.test(raw) || column.type !== "text" ? 0 : isPersonColumn(column.name) ? 1 : 0.6;
+      return /\d/u.test(raw) || column.type !== "text"
+        ? 0
+        : isPersonColumn(column.name, column.from && ctx.catalogue.table(column.from.table))
+          ? 1
+          : 0.6;
     case "place":
       return named(column, ["place", "town", "city", "address", "street", "storage", "location", "room"]) ||
         /\b(?:ort|stadt|straße|strasse|adresse|anschrift|city|street|address|room|raum|lagerort|location|plz)\b/iu.test(

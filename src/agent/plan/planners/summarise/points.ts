@@ -1,4 +1,4 @@
-import { findDates, findNumbers, words, type Doc } from "../../../../files/index.ts";
+import { findDates, findNumbers, fold, words, type Doc } from "../../../../files/index.ts";
 import { concepts, isStopWord } from "../../lexicon/index.ts";
 import { createMatcher } from "../text/matcher.ts";
 import { countWords, namesDate, namesNumber } from "../text/values.ts";
@@ -7,10 +7,10 @@ import { unitsOf, type Unit } from "../text/units.ts";
 
 /** Something of a sentence that a summary must not lose. */
 export interface Fact {
-  kind: "date" | "number" | "name";
+  kind: "date" | "number" | "id" | "name";
   /** As it stands. */
   text: string;
-  /** Dates ISO, numbers decimal, names folded. */
+  /** Dates ISO, numbers decimal, ids and names folded. */
   value: string;
 }
 
@@ -45,7 +45,13 @@ export function pointsOf(docs: Doc[], needs: Need[], names: ReadonlySet<string>,
       const text = clean(unit.text);
       const facts = factsOf(text, names, today);
       const relevance = needs.reduce((sum, need) => sum + (matcher.find(need, text)?.strength ?? 0) * need.weight, 0);
-      points.push({ unit, text, facts, paragraph, score: weigh(text, facts) + Math.min(1.5, relevance * 0.5) });
+      points.push({
+        unit,
+        text,
+        facts,
+        paragraph,
+        score: weigh(text, facts) + Math.min(1.5, relevance * 0.5) + (points.at(-1)?.paragraph === paragraph ? 0 : 0.4),
+      });
     }
   }
   return points;
@@ -57,6 +63,7 @@ function weigh(text: string, facts: Fact[]): number {
   return (
     Math.min(3, count("date") * 2) +
     Math.min(3, count("number") * 1.5) +
+    Math.min(1, count("id")) +
     Math.min(1.2, count("name") * 0.6) +
     Math.min(1.8, cues * 0.6)
   );
@@ -94,11 +101,14 @@ function factsOf(text: string, names: ReadonlySet<string>, today: string): Fact[
   return [
     ...dates.map((date): Fact => ({ kind: "date", text: date.text, value: date.iso })),
     ...numbers.map((number): Fact => ({ kind: "number", text: number.text, value: number.value })),
+    ...[...text.matchAll(ID)].map((match): Fact => ({ kind: "id", text: match[0], value: fold(match[0]) })),
     ...properNames(text, names),
   ];
 }
 
-/** Names that the tables know, ids, and capitalised words inside a sentence that no dictionary knows. */
+const ID = /(?<![\p{L}\p{N}-])\p{Lu}{1,6}-\d[\p{L}\p{N}-]*/gu;
+
+/** Names that the tables know, and capitalised words inside a sentence that no dictionary knows. */
 function properNames(text: string, names: ReadonlySet<string>): Fact[] {
   const found: Fact[] = [];
   const german = /\b(?:der|die|das|und|ist|wir)\b/iu.test(text);
@@ -118,6 +128,7 @@ const CALENDAR =
 /** Whether a text tells a fact, in whatever spelling. */
 export function tells(text: string, fact: Fact, today: string): boolean {
   if (fact.kind === "date") return namesDate(text, fact.value, today);
+  if (fact.kind === "id") return fold(text).includes(fact.value);
   if (fact.kind === "number") return namesNumber(text, fact.value) || spelled(text, fact.value);
   return words(text).some((word) => word.word === fact.value || word.word === `${fact.value}s`);
 }

@@ -211,7 +211,7 @@ export function nameWords(catalogue: Catalogue): Set<string> {
   for (const table of catalogue.tables) {
     if (table.kind !== "table") continue;
     for (const [at, column] of table.columns.entries()) {
-      if (column.type !== "text" || !isPersonColumn(column.name)) continue;
+      if (column.type !== "text" || !isPersonColumn(column.name, table)) continue;
       for (const row of table.rows.slice(0, 3000))
         for (const word of words(row[at]?.raw ?? "")) if (/^\p{Lu}/u.test(word.text)) found.add(word.word);
     }
@@ -222,7 +222,13 @@ export function nameWords(catalogue: Catalogue): Set<string> {
 const PERSON =
   /^(?:name|names?|vorname|nachname|first ?name|last ?name|surname|contact|ansprechpartner\w*|mitarbeiter\w*|employee|staff|person|owner|besitzer\w*|halter\w*|vet|tierarzt|arzt|kund\w+|customer|client|account manager|manager|leiter\w*|betreuer\w*|bearbeiter\w*|lehrer\w*|trainer\w*|dozent\w*|mieter\w*|tenant|patient|teilnehmer\w*|kursleit\w*|on call|bereitschaft|fahrer\w*|driver|assigned\w*|zuständig\w*|verantwortlich\w*|responsible|mitglied\w*|member|nurse|receptionist|instructor|teacher|doctor|guest|gast)\b/iu;
 
-export function isPersonColumn(name: string): boolean {
+/** Columns of tables of goods: their "Name" is no person's. */
+const GOODS =
+  /(?<!\p{L})(?:preis\p{L}*|price|bestand|stock|jahrgang|vintage|einheit|unit|menge|quantity|gebühr|fee|mindestbestand|lagerort|artikel\p{L}*|sku|isbn)(?!\p{L})/iu;
+
+/** Whether a column holds people or firms. `table` is the one that it comes from. */
+export function isPersonColumn(name: string, table: { columns: { name: string }[] } | null = null): boolean {
   const own = name.slice(name.lastIndexOf(".") + 1);
+  if (/^name$/iu.test(own.trim()) && table?.columns.some((column) => GOODS.test(column.name))) return false;
   return PERSON.test(own.trim()) && !/\b(?:nr|no|id|number|nummer|seit|since|code)\b|(?:nr|id|nummer)$/iu.test(own);
 }
