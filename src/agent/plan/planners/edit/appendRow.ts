@@ -41,6 +41,7 @@ const NEW_THING =
 function bestTable(reading: Reading, ctx: PlanContext): SourceTable | null {
   const things = [...reading.text.matchAll(NEW_THING)].flatMap((match) => match[1] ?? match[2] ?? []);
   const ranked = rankTables(reading, ctx).slice(0, 8);
+  const given = isNewEntry(reading.text);
   let best: { table: SourceTable; score: number } | null = null;
   for (const { table, named } of ranked) {
     const own = words(table.id).map(({ word }) => word);
@@ -54,6 +55,7 @@ function bestTable(reading: Reading, ctx: PlanContext): SourceTable | null {
     ).length;
     const score =
       (isThing >= 0.8 ? 1 : 0) +
+      (given && named >= 0.5 ? 0.8 : 0) +
       (named >= 0.8 ? (intoList ? 1 : 0.4) : 0) +
       (named >= 2 ? 1 : 0) +
       Math.min(1, fits * 0.2);

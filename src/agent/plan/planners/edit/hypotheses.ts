@@ -36,7 +36,7 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
         const match = matchRows(wide, reading, value?.spans ?? []);
         const score =
           1.3 * Math.min(named, 2) +
-          1.2 * link +
+          1.6 * link +
           unchanged(table, column, value, full, reading) +
           blankBonus(table, column, kind, match) +
           (value === null ? 0.2 : value.fit) * 1.2 +

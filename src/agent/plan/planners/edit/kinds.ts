@@ -2,12 +2,14 @@ import { fold, stem, words } from "../../../../files/index.ts";
 import type { SourceTable } from "../../gather/types.ts";
 import { directConcepts } from "../../lexicon/index.ts";
 import { EMAIL, PHONE } from "../shared/patterns.ts";
+import { weekdayOf } from "../shared/weekdays.ts";
 import { areTimes } from "../shared/times.ts";
 
 /** What a column takes, beyond its type: decides which new values fit and how they are written. */
 export type ColumnKind =
   | "date"
   | "time"
+  | "weekday"
   | "number"
   | "category"
   | "email"
@@ -27,6 +29,7 @@ export function columnKind(table: SourceTable, at: number): ColumnKind {
     filled.length > 0 && filled.filter((cell) => matchesWhole(pattern, cell.trim())).length >= filled.length * 0.7;
   if (column.type === "date") return "date";
   if (areTimes(cells)) return "time";
+  if (filled.length > 0 && filled.every((cell) => weekdayOf(cell) !== null)) return "weekday";
   const named = new Set(words(column.name).flatMap(({ word }) => directConcepts(word)));
   if (share(EMAIL)) return "email";
   const dialled = filled.filter((cell) => /^[+\d][\d\s()/.-]{4,}$/u.test(cell.trim())).length >= filled.length * 0.6;

@@ -99,7 +99,9 @@ function freePieces(row: NewRow): Piece[] {
     const start = text.indexOf(plain, at);
     at += raw.length;
     const piece = { start, end: start + plain.length, text: plain };
-    const telling = plain.length >= 2 && plain.split(/\s+/u).length <= 6 && /^[\p{Lu}\d]/u.test(plain);
+    const small = pieces.length > 0 || row.used.length > 2; // behind the name, words may begin small
+    const begins = small ? /^(?!(?:to|in|for|on|at|with|für|bei|zu|mit|am|um)\s)[\p{L}\d]/iu : /^[\p{Lu}\d]/u;
+    const telling = plain.length >= 2 && plain.split(/\s+/u).length <= 6 && begins.test(plain);
     if (telling && !overlaps(piece, row.used) && findNumbers(plain).length === 0) pieces.push(piece);
   }
   return pieces;

@@ -3,7 +3,7 @@ import type { SourceTable } from "../../gather/types.ts";
 import { linkColumns, related } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { nameRelated } from "../shared/explained.ts";
-import type { Reading } from "../shared/reading.ts";
+import { overlaps, type Reading } from "../shared/reading.ts";
 
 export interface RankedTable {
   table: SourceTable;
@@ -68,18 +68,19 @@ function nameScore(reading: Reading, table: SourceTable): number {
   return best;
 }
 
-/** How well the clause's words (up to three together) name a document by its file name. */
+/**
+ * How well the clause's words (up to three together) name a document by its file name. Names of people and firms do not
+ * count, since a letter is called after them, and a document of a certain day is a record that stays as it is.
+ */
 export function docNamed(doc: Doc, reading: Reading): number {
-  const name = words(fileName(doc.path).replace(/\.\p{L}+$/u, ""))
+  const file = fileName(doc.path).replace(/\.\p{L}+$/u, "");
+  if (/(?:19|20)\d{2}-\d{2}-\d{2}/u.test(file)) return 0;
+  const name = words(file)
     .map(({ word }) => word)
     .filter((word) => !/^\d+$/u.test(word));
   if (name.length === 0) return 0;
-  const byWord = Math.max(
-    0,
-    ...reading.terms
-      .filter((term) => !WEAK_WORDS.has(term.stem))
-      .flatMap((term) => name.map((word) => nameRelated(term.text, word))),
-  );
+  const terms = reading.terms.filter((term) => !WEAK_WORDS.has(term.stem) && !overlaps(term, reading.mentions));
+  const byWord = Math.max(0, ...terms.flatMap((term) => name.map((word) => nameRelated(term.text, word))));
   const byPhrase = linkClause(reading, [{ name: name.join(" ") }])[0] ?? 0;
   return name.length === 1 ? byWord : Math.max(byPhrase, byWord * (1 / name.length + 0.35));
 }

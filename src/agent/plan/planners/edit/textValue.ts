@@ -13,6 +13,7 @@ import { related } from "../../lexicon/index.ts";
 import type { DraftStep, PlanContext } from "../../types.ts";
 import { quoteData } from "../../prompt.ts";
 import type { Reading } from "../shared/reading.ts";
+import { findWeekdays, likeWeekday, weekdayOf } from "../shared/weekdays.ts";
 import { findTimes, formatTime } from "../shared/times.ts";
 import { EMAIL, PHONE, STREET } from "../shared/patterns.ts";
 import { docNamed } from "./target.ts";
@@ -57,17 +58,6 @@ export async function planTextValue(reading: Reading, ctx: PlanContext): Promise
   return [replaceLine(place.doc, place.doc.text.split("\n"), place.at, line, `Set ${place.span.text} to ${written}`)];
 }
 
-const WEEKDAY =
-  /(?<!\p{L})(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?!\p{L})/giu;
-
-function weekdays(text: string): Span[] {
-  return [...text.matchAll(WEEKDAY)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    text: match[0],
-  }));
-}
-
 function newValues(reading: Reading): Value[] {
   const isNew = (span: Span) => !isOldValue(reading.text, span);
   const found: Value[] = [
@@ -82,7 +72,7 @@ function newValues(reading: Reading): Value[] {
       .map((number) => ({ kind: "number" as const, value: number.value, unit: number.unit, start: number.start })),
   ];
   if (found.length === 0) {
-    const day = weekdays(reading.text).filter(isNew).at(-1);
+    const day = findWeekdays(reading.text).filter(isNew).at(-1);
     if (day) found.push({ kind: "weekday", value: day.text, unit: null, start: day.start });
   }
   for (const [kind, pattern] of [
@@ -104,7 +94,8 @@ function textDocs(reading: Reading, ctx: PlanContext): Doc[] {
     return docs.filter((doc) =>
       named.some((path) => (path.folder ? doc.path.startsWith(`${path.path}/`) : path.path === doc.path)),
     );
-  return docs.filter((doc) => !ctx.catalogue.supersededDocs.has(doc.path));
+  // Only a text that the clause names: letters and minutes that happen to hold such words stay as they are.
+  return docs.filter((doc) => !ctx.catalogue.supersededDocs.has(doc.path) && docNamed(doc, reading) >= 0.5);
 }
 
 function placesFor(value: Value, docs: Doc[], reading: Reading, ctx: PlanContext): Place[] {
@@ -151,7 +142,7 @@ function spansOf(value: Value, line: string, ctx: PlanContext): Span[] {
     case "time":
       return findTimes(line);
     case "weekday":
-      return weekdays(line);
+      return findWeekdays(line);
     case "date":
       return findDates(line, { today });
     case "number": {
@@ -174,7 +165,7 @@ function spansOf(value: Value, line: string, ctx: PlanContext): Span[] {
 /** The new value in the way the old one is written. */
 function writeLike(value: Value, old: string, ctx: PlanContext): string {
   if (value.kind === "time") return likeTime(value.value, old);
-  if (value.kind === "weekday") return likeWeekday(value.value, old);
+  if (value.kind === "weekday") return likeWeekday(weekdayOf(value.value) ?? 1, old);
   if (value.kind === "date") return likeDate(value.value, old);
   if (value.kind !== "number") return value.value;
   const match = /^(\D*)([\d.,']*\d)(\D*)$/u.exec(old);
@@ -198,14 +189,6 @@ function likeTime(time: string, old: string): string {
   if (!bare || /[ap]\.?m/iu.test(bare[2] ?? "")) return formatTime(time, [old]);
   const [hour = "0", minutes = "00"] = time.split(":");
   return `${Number(hour)}${minutes === "00" ? "" : `:${minutes}`}${bare[2] ?? ""}`;
-}
-
-/** "dienstags" becomes "mittwochs", "Dienstag" becomes "Mittwoch", "Tuesdays" becomes "Wednesdays". */
-function likeWeekday(day: string, old: string): string {
-  const base = day.replace(/s$/iu, "");
-  const plural = /s$/iu.test(old) ? `${base}s` : base;
-  const first = /^\p{Lu}/u.test(old) ? plural.slice(0, 1).toUpperCase() : plural.slice(0, 1).toLowerCase();
-  return first + plural.slice(1);
 }
 
 function likeDate(iso: string, old: string): string {

@@ -2,6 +2,7 @@ import { stem, words, type Span } from "../../../../files/index.ts";
 import type { SourceTable } from "../../gather/types.ts";
 import { related } from "../../lexicon/index.ts";
 import { speaksOfMoney } from "../../ops/render.ts";
+import { findWeekdays, likeWeekday, weekdayOf } from "../shared/weekdays.ts";
 import { overlaps, type Reading } from "../shared/reading.ts";
 import { formatTime } from "../shared/times.ts";
 import { EMAIL, PHONE, POSTCODE, STREET } from "../shared/patterns.ts";
@@ -63,6 +64,14 @@ function candidates(table: SourceTable, at: number, kind: ColumnKind, reading: R
           spans: [number],
           fit: rank(reading.text, number, numberFit(table, at, number.unit, reading.text)),
         }));
+    }
+    case "weekday": {
+      const sample = cells.find((cell) => cell.trim() !== "") ?? "";
+      return findWeekdays(reading.text).map((day) => ({
+        value: likeWeekday(weekdayOf(day.text) ?? 1, sample),
+        spans: [day],
+        fit: rank(reading.text, day, 0.8),
+      }));
     }
     case "category":
       return categories(table, at, reading);

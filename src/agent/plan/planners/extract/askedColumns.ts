@@ -2,7 +2,7 @@ import { toSpec } from "../fields/spec.ts";
 import type { Reading } from "../shared/reading.ts";
 
 const OBJECT =
-  /(?<!\p{L})(?:extract|pull(?: out)?|get|take|list|collect|read|zieh\p{L}*|hol\p{L}*|lies|nimm|schreib\p{L}*|such\p{L}*|extrahier\p{L}*|sammle)\s+(?:(?:mir|me|us|uns|bitte|please|out|jeweils)\s+)*(.{3,140}?)\s+(?:out of|from|of|for|aus|von|für|zu|heraus|raus)(?!\p{L})/iu;
+  /(?<!\p{L})(?:extract|pull(?: out)?|get|take|list|collect|read|zieh\p{L}*|hol\p{L}*|lies|nimm|schreib\p{L}*|such\p{L}*|extrahier\p{L}*|sammle)\s+(?:(?:mir|me|us|uns|bitte|please|out|jeweils)\s+)*(.{3,140}?)\s+(?:out of|from|of|for|aus|von|für|zu|heraus|raus|into|in(?=\s\S+\.\p{L}{2,5}))(?!\p{L})/iu;
 
 /** The columns that a clause asks for: named as such, or as the object of the verb ("pull sender and date out of …"). */
 export function askedColumns(reading: Reading): string[] {
@@ -13,7 +13,11 @@ export function askedColumns(reading: Reading): string[] {
   if (!match?.[1]) return [];
   const parts = match[1]
     .split(/\s*,\s*(?:(?:and|und)\s+)?|\s+(?:and|und|sowie|&)\s+/iu)
-    .map((part) => part.replace(/^(?:the|all|every|each|der|die|das|den|alle|jeweils)\s+/iu, "").trim())
+    .map((part) =>
+      part
+        .replace(/^(?:the|all|every|each|our|their|its|his|her|der|die|das|den|alle|jeweils|unsere?|ihre?)\s+/iu, "")
+        .trim(),
+    )
     .filter((part) => part !== "");
   const known = parts.every((part) => part.split(/\s+/u).length <= 3 && isField(part));
   return known && parts.length > 1 ? parts.map(capital) : [];

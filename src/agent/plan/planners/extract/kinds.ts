@@ -1,9 +1,9 @@
 import { fold, words, type Doc } from "../../../../files/index.ts";
-import { directConcepts } from "../../lexicon/index.ts";
+import { concepts } from "../../lexicon/index.ts";
 
 /** Concepts that are kinds of documents, not of rows. */
 const DOCUMENTS = new Set(
-  "invoice receipt creditnote reminder offer orderconfirmation deliverynote contract mail letter report labreport minutes statement note message inquiry application certificate".split(
+  "meeting invoice receipt creditnote reminder offer orderconfirmation deliverynote contract mail letter report labreport minutes statement note message inquiry application certificate".split(
     " ",
   ),
 );
@@ -19,7 +19,7 @@ export interface KindWord {
 /** Words of a text that stand for documents ("Rechnungen", "the mail"), with their number. */
 export function kindWords(text: string): KindWord[] {
   return words(text).flatMap((word) => {
-    const ids = directConcepts(word.word).filter((id) => DOCUMENTS.has(id));
+    const ids = concepts(word.word).filter((id) => DOCUMENTS.has(id));
     if (ids.length === 0 && !/^(?:pdfs?|documents?|dokumente?n?|files?|dateien?)$/u.test(word.word)) return [];
     return [{ ids, plural: isPlural(word.word), text: word.text, start: word.start }];
   });
@@ -28,13 +28,13 @@ export function kindWords(text: string): KindWord[] {
 /** Taking off a plural ending leaves a known word. */
 function isPlural(word: string): boolean {
   if (/^(?:pdfs|documents|dokumenten?|files|dateien)$/u.test(word)) return true;
-  const ids = directConcepts(word);
+  const ids = concepts(word);
   for (const ending of ["en", "e", "n", "s", "es"]) {
     if (!word.endsWith(ending)) continue;
     const rest = word.slice(0, -ending.length);
     for (const base of [rest, rest.replace("ae", "a").replace("ue", "u").replace("oe", "o")]) {
       // The singular must be a word of its own: "Rechnung" in "Rechnungen", "invoice" in "invoices".
-      if (base.length >= 4 && base !== word && isSingular(base) && directConcepts(base).some((id) => ids.includes(id)))
+      if (base.length >= 4 && base !== word && isSingular(base) && concepts(base).some((id) => ids.includes(id)))
         return true;
     }
   }
@@ -62,7 +62,7 @@ function headConcepts(doc: Doc): Set<string> {
     .slice(0, 10)
     .filter((line) => line.length <= 60);
   const text = `${doc.path.replaceAll(/[/_.-]/gu, " ")} ${doc.meta["title"] ?? ""} ${doc.meta["subject"] ?? ""} ${head.join(" ")}`;
-  return new Set(words(text).flatMap(({ word }) => directConcepts(word)));
+  return new Set(words(text).flatMap(({ word }) => concepts(word)));
 }
 
 export function isReadable(doc: Doc): boolean {

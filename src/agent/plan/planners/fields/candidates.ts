@@ -5,7 +5,7 @@ import { EMAIL, PHONE } from "../shared/patterns.ts";
 import { amounts, otherAmounts } from "./amounts.ts";
 import { documentIds } from "./ids.ts";
 import { parties } from "./parties.ts";
-import { toSpec, type FieldSpec } from "./spec.ts";
+import { REFERENCE, toSpec, type FieldSpec } from "./spec.ts";
 
 const MIN_LINK = 0.45;
 
@@ -28,7 +28,8 @@ function fromLabels(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
   return labelled(doc.text).flatMap((pair): Candidate[] => {
     const link = linkColumns(spec.label, [{ name: pair.label }])[0]?.score ?? 0;
     const back = linkColumns(pair.label, [{ name: spec.label }])[0]?.score ?? 0;
-    const score = Math.max(link, back);
+    const filed = REFERENCE.test(spec.label) && REFERENCE.test(pair.label) ? 0.85 : 0;
+    const score = Math.max(link, back, filed);
     if (score < MIN_LINK || contradicts(spec, pair.label)) return [];
     const read = readValue(pair, spec, how);
     return read === null ? [] : [{ ...read, label: pair.label, quote: pair.span.text, score: 0.3 + 0.7 * score }];
@@ -38,6 +39,9 @@ function fromLabels(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
 /** "Betrag" is no "Fälligkeitsdatum", a net amount no gross one, an invoice number no order number. */
 export function contradicts(spec: FieldSpec, label: string): boolean {
   const other = toSpec(label);
+  // An amount's label names no number of the document, a date's no amount.
+  const typed = ["date", "amount", "id", "email", "phone", "iban"];
+  if (other.type !== spec.type && typed.includes(other.type) && typed.includes(spec.type)) return true;
   const opposed: readonly (readonly [string, string])[] = [
     ["net", "gross"], ["net", "vat"], ["gross", "vat"], ["issued", "due"], ["start", "end"], ["validfrom", "validuntil"],
     ["invoicenumber", "customernumber"], ["invoicenumber", "ordernumber"], ["customernumber", "ordernumber"],

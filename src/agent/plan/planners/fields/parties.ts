@@ -32,7 +32,8 @@ export function parties(doc: Doc, spec: FieldSpec): Candidate[] {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  if (lines[0] && lines[0].length <= 60 && !/[:.!?]$/u.test(lines[0])) add("sender", lines[0], "letterhead", 0.75);
+  if (lines[0] && lines[0].length <= 60 && !/[:!?]$|(?<!\s\S{0,3}\.\S{0,2}|Co|Inc|Ltd)\.$/u.test(lines[0]))
+    add("sender", lines[0], "letterhead", 0.75);
   const block = addressBlock(lines);
   if (block) add("recipient", block, "address", 0.7);
   const head = beforeTitle(lines);
@@ -45,7 +46,7 @@ function addressBlock(lines: string[]): string | null {
   for (let at = 1; at < Math.min(lines.length, 20); at += 1) {
     const line = lines[at] ?? "";
     const next = lines[at + 1] ?? "";
-    const street = matchesAll(STREET, line) && POSTCODE.test(next);
+    const street = isStreetLine(line) && POSTCODE.test(next);
     const town = /^(?:\d{5}\s\p{Lu})/u.test(line) && !STREET.test(lines[at - 1] ?? "");
     if (!street && !town) continue;
     let first = at - 1;
@@ -67,6 +68,10 @@ function beforeTitle(lines: string[]): string | null {
   const end = between.findLastIndex((line) => /[@·|]|\d{4}|VAT|USt|Tel/u.test(line));
   return between.slice(end + 1).find((line) => isNameLine(line) && !/^(?:attn|z\. ?hd)/iu.test(line)) ?? null;
 }
+
+/** "Lindenweg 8", "21 Quarry Bank": a house number and capitalised words, nothing else. */
+const isStreetLine = (line: string) =>
+  matchesAll(STREET, line) || /^\d+[a-z]?,?(?:\s\p{Lu}[\p{L}'’.-]+){1,4}$/u.test(line);
 
 const matchesAll = (pattern: RegExp, line: string) => (pattern.exec(line)?.[0].length ?? 0) >= line.length - 2;
 

@@ -33,6 +33,10 @@ const SENDERS = new Set("supplier sender vendor manufacturer landlord lawyer doc
 const RECIPIENTS = new Set("customer recipient patient tenant owner member guest".split(" "));
 const NAMES = new Set("company person contact name fullname employee".split(" "));
 
+/** "our ref", "Aktenzeichen": the number under which somebody files a letter. */
+export const REFERENCE =
+  /(?<!\p{L})(?:ref\.?|reference(?! range)|aktenzeichen|az|zeichen|(?:our|your) ref\p{L}*)(?!\p{L})/iu;
+
 /** Reads the words for a field; what the lexicon does not know is plain text. */
 export function toSpec(label: string): FieldSpec {
   const ids = [
@@ -48,7 +52,7 @@ export function toSpec(label: string): FieldSpec {
   if (ids.includes("iban")) return spec("iban");
   if (ids.includes("email") && !ids.includes("sender")) return spec("email");
   if (ids.includes("phone") || ids.includes("mobile")) return spec("phone");
-  if (coded) return spec("id");
+  if (coded || REFERENCE.test(label)) return spec("id");
   if (has(SENDERS) || /^(?:von|from|absender|lieferant|aussteller|vendor|supplier|firma)$/iu.test(label))
     return spec("name", "sender");
   if (has(DATES) || /datum|date\b|termin$|frist$/iu.test(label)) return spec("date");

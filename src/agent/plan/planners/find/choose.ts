@@ -3,14 +3,16 @@ import { toOptions } from "./describe.ts";
 import type { RankedDoc, Ranking } from "./rank.ts";
 
 const CLEAR = 0.3;
-const MAX_OPTIONS = 6;
+const MAX_OPTIONS = 7;
 
 /** Files that could be meant at all. */
 function likely(ranking: Ranking): RankedDoc[] {
   const best = ranking.docs[0];
   if (!best) return [];
-  const complete = ranking.docs.filter((entry) => entry.complete && entry.covered > 0);
-  const pool = complete.length > 0 ? complete : [];
+  const pool = ranking.docs.filter((entry) => entry.complete && entry.covered > 0);
+  // No word is shared, but a sort of file was named and nobody by name: the meaning decides.
+  if (pool.length === 0 && ranking.ofKind && !ranking.needs.some((need) => need.required))
+    return ranking.docs.toSorted((a, b) => b.date.localeCompare(a.date)).slice(0, MAX_OPTIONS);
   const top = pool[0]?.score ?? 0;
   return pool.filter((entry) => entry.score >= Math.max(0.2, top * 0.45));
 }

@@ -28,6 +28,8 @@ export interface Ranking {
   needs: Need[];
   /** "latest", "letzte": the newest of those that fit is meant. */
   newest: boolean;
+  /** A sort of file was named: only those are in. */
+  ofKind: boolean;
 }
 
 export interface RankOptions {
@@ -68,7 +70,7 @@ export function rankDocs(text: string, ctx: PlanContext, options: RankOptions = 
         onWeekday(text, entry.date, request.today),
     }))
     .toSorted((a, b) => b.score - a.score || b.date.localeCompare(a.date));
-  return { docs, needs, newest: latest.length > 0 };
+  return { docs, needs, newest: latest.length > 0, ofKind: kind !== null };
 }
 
 function spansOf(text: string, pattern: RegExp): { start: number; end: number }[] {
@@ -173,9 +175,11 @@ function headStrength(doc: Doc, need: Need, matcher: Matcher): number {
   return need.words.every((word) => doc.text.toLowerCase().includes(word.folded)) ? 0.6 : named;
 }
 
+const IMAGE = /\.(?:jpe?g|png|gif|webp|tiff?|bmp|heic|dcm|svg)$/iu;
+
 /** What another file says of this one by its name ("IMG_2042: unser Gewölbekeller"). */
 function captionOf(doc: Doc, ctx: PlanContext): string {
-  if (isReadable(doc) || doc.kind === "table") return "";
+  if ((isReadable(doc) && !IMAGE.test(doc.path)) || doc.kind === "table") return "";
   const file = doc.path.slice(doc.path.lastIndexOf("/") + 1);
   const name = file.replace(/\.[^.]+$/u, "");
   if (name.length < 4) return "";

@@ -36,6 +36,7 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
   let name: string | null = null;
   let folder: string | null = null;
   for (const path of reading.paths) {
+    if (!/\p{L}/u.test(path.text)) continue; // "2026/014" is a number of something
     if (spans.some((span) => path.start < span.end && span.start < path.end)) continue;
     const before = reading.text.slice(0, path.start);
     if (path.folder && /^(?:per|for|je|pro|nach|by|each|named|called|and|und|für|with|mit)$/iu.test(path.text))

@@ -1,4 +1,4 @@
-import type { Span } from "../../../../files/index.ts";
+import { sentences, type Span } from "../../../../files/index.ts";
 import { RULES } from "./answerTypes.ts";
 
 /** What kind of value answers a question. */
@@ -71,8 +71,8 @@ export function askedFor(text: string): Asked {
 
 /** The sentence that asks, in a text with background around it. */
 export function questionIn(text: string): string {
-  const asked = [...text.matchAll(/[^.?!]*(?:\.(?=\S)[^.?!]*)*\?/gu)].map((match) => match[0]);
-  return asked[0]?.trim() ?? text;
+  const asked = sentences(text).find((sentence) => /\?["”»)]*$/u.test(sentence.text));
+  return asked?.text ?? text;
 }
 
 /** In "VAT number" and "number to ring" only "number" is generic; what kind of number it is belongs to the subject. */

@@ -39,7 +39,26 @@ export function phones(text: string): Found[] {
 }
 
 export function times(text: string): Found[] {
-  return all(text, TIME).map((found) => ({ ...found, value: toClock(found.text) }));
+  const ranges = [...text.matchAll(RANGE)].flatMap((match): Found[] => {
+    const [whole, from = "", to = "", mark = ""] = match;
+    const end = match.index + whole.length;
+    const second = whole.lastIndexOf(to);
+    return [
+      { start: match.index, end: match.index + from.length, text: from, value: toClock(`${from} ${mark}`) },
+      { start: match.index + second, end, text: whole.slice(second), value: toClock(`${to} ${mark}`) },
+    ];
+  });
+  const single = all(text, TIME).filter((found) => !ranges.some((other) => found.start < other.end && other.start < found.end));
+  return [...ranges, ...single.map((found) => ({ ...found, value: toClock(found.text) }))].toSorted((a, b) => a.start - b.start);
+}
+
+/** "9 bis 12 Uhr", "9-5 pm": the first hour borrows the sign of the second. */
+const RANGE =
+  /(?<![\d.,])([01]?\d|2[0-4])(?:[:.]00)?\s*(?:bis|to|until|-|–|und|and)\s*((?:[01]?\d|2[0-4])(?:[:.]\d{2})?)\s*(uhr|[ap]\.?m\.?)(?![\p{L}])/giu;
+
+/** A stretch of hours as it stands ("22 bis 6 Uhr"). */
+export function hours(text: string): Found[] {
+  return all(text, RANGE);
 }
 
 function toClock(text: string): string {

@@ -1,5 +1,6 @@
 import { words } from "../../../../files/index.ts";
 import { concepts, isStopWord } from "../../lexicon/index.ts";
+import { languageIs } from "../text/values.ts";
 import type { Found } from "./patterns.ts";
 
 const SEQUENCE =
@@ -12,6 +13,7 @@ const TITLE = /^(?:herrn?|frau|mr|mrs|ms|dr|prof|familie)\b/iu;
  */
 export function people(text: string, known: ReadonlySet<string>): (Found & { known: boolean })[] {
   const found: (Found & { known: boolean })[] = [];
+  const inEnglish = languageIs(text) === "en" && !/[äöüß]/iu.test(text);
   for (const match of text.matchAll(SEQUENCE)) {
     for (const piece of split(match[0], match.index)) {
       const tokens = words(piece.text);
@@ -22,7 +24,8 @@ export function people(text: string, known: ReadonlySet<string>): (Found & { kno
         piece.start += shift;
         piece.text = piece.text.slice(shift);
       }
-      if (!isName(piece.text, known)) continue;
+      const inner = piece.start > 0 && !/[.!?:]\s*$/u.test(text.slice(0, piece.start));
+      if (!isName(piece.text, known, inEnglish, inner)) continue;
       const sure = TITLE.test(piece.text) || tokens.some((token) => known.has(token.word));
       found.push({
         start: piece.start,
@@ -67,12 +70,14 @@ function split(text: string, start: number): { text: string; start: number }[] {
 const CALENDAR =
   /^(?:jan|feb|mar|maerz|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)(?:uar|ruar|ch|il|i|y|e|ust|tember|ober|ember|uary|ruary)?$|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:mon|diens|donners|frei|sams|sonn)tag$|^mittwoch$/u;
 
-function isName(text: string, known: ReadonlySet<string>): boolean {
+function isName(text: string, known: ReadonlySet<string>, inEnglish: boolean, inner: boolean): boolean {
   if (TITLE.test(text)) return /\s\p{Lu}/u.test(text);
   const tokens = words(text).filter((token) => !isStopWord(token.word) && /^\p{Lu}/u.test(token.text));
   if (tokens.some((token) => CALENDAR.test(token.word))) return false;
   if (tokens.length === 0) return false;
   if (tokens.some((token) => known.has(token.word))) return true;
+  // Two capitals in a row in English, where nouns have none, are a name.
+  if (inEnglish && tokens.length >= 2 && inner) return true;
   const strange = tokens.filter((token) => token.word.length > 2 && concepts(token.word).length === 0);
   return strange.length === tokens.length;
 }

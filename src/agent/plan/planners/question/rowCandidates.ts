@@ -12,7 +12,7 @@ const MAX_ROWS = 8;
 /** Where only whether a date stands there matters. */
 const TODAY = "2000-01-01";
 /** A column must be named about this clearly to be what is asked. */
-const LINKED = 0.4;
+const LINKED = 0.52;
 
 /** Cells of the rows that meet the names and days of the question, in columns that fit the asked attribute and type. */
 export function rowCandidates(hits: RowHit[], needs: Need[], asked: Asked, ctx: PlanContext): Candidate[] {

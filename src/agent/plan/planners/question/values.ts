@@ -92,6 +92,8 @@ function dates(text: string, asked: Asked, today: string): TypedValue[] {
     }),
   ];
   if (found.length > 0) return found;
+  const hours = patterns.hours(text).map((span) => make(span, span.text, "text"));
+  if (hours.length > 0) return hours;
   return [...text.matchAll(WEEKDAY)].map((match) =>
     make({ start: match.index, end: match.index + match[0].length, text: match[0] }, match[0], "text"),
   );

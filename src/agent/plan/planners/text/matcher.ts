@@ -36,7 +36,10 @@ export function createMatcher(today: string): Matcher {
     find(need, text) {
       if (need.role === "day") return findDay(need, text, today);
       const tokens = tokensOf(text);
-      return need.role === "name" || need.mentions.length > 0 ? findName(need, tokens) : findWord(need, tokens);
+      if (need.role === "name") return findName(need, tokens);
+      const word = findWord(need, tokens);
+      const name = need.mentions.length > 0 ? findName(need, tokens) : null;
+      return (name?.strength ?? 0) > (word?.strength ?? 0) ? name : word;
     },
   };
 }

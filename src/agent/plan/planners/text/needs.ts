@@ -85,7 +85,7 @@ export function readNeeds(text: string, source: NeedSource, skip: { start: numbe
 function nameNeeds(text: string, source: NeedSource, days: { start: number; end: number }[]): Need[] {
   const mentions = source.catalogue
     .mentions(text)
-    .filter((mention) => mention.score >= 0.7 || isCalledSo(mention, source.catalogue))
+    .filter((mention) => mention.score >= 0.55)
     .filter((mention) => !overlaps(mention, days) && isTelling(mention, source.catalogue));
   const spans: { start: number; end: number; mentions: Mention[] }[] = [];
   for (const mention of mentions.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
@@ -138,7 +138,7 @@ function isName(mention: Mention, catalogue: Catalogue): boolean {
   const known =
     !/\d/u.test(mention.value) && [mention.value, mention.text].some((text) => directConcepts(text).length > 0);
   const called = isCalledSo(mention, catalogue);
-  return !often && (!known || called);
+  return !often && (mention.score >= 0.7 || called) && (!known || called);
 }
 
 /** A capitalised word that stands in a column of names is a name, also when it has another meaning ("Max"). */
