@@ -1,5 +1,6 @@
 import { answerOp } from "./ops/answer.ts";
 import { appendOp } from "./ops/append.ts";
+import { coveredOp } from "./ops/covered.ts";
 import { deriveOp } from "./ops/derive.ts";
 import { draftOp } from "./ops/draft.ts";
 import { editTableOp } from "./ops/editTable.ts";
@@ -24,6 +25,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntrie
     deriveOp,
     saveOp,
     draftOp,
+    coveredOp,
     talkOp,
     summariseOp,
     appendOp,

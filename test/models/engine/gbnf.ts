@@ -143,7 +143,7 @@ function missing(name: string): never {
 }
 
 /** Whether the grammar admits the whole text: all ways are followed at once. */
-function admits(gbnf: string, text: string): boolean {
+export function admits(gbnf: string, text: string): boolean {
   const rules = parseGbnf(gbnf);
   const ends = (part: Part, at: number): Set<number> => {
     if (part.kind === "text") return new Set(text.startsWith(part.text, at) ? [at + part.text.length] : []);

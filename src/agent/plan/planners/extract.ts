@@ -8,7 +8,7 @@ import { isReadable, kindWords } from "./extract/kinds.ts";
 import { docSet, planManyDocs } from "./extract/manyDocs.ts";
 import { mapColumns, tableFit } from "./extract/mapColumns.ts";
 import { pickDoc } from "./extract/pickDoc.ts";
-import { readClause, type Reading } from "./shared/reading.ts";
+import { meansAll, readClause, type Reading } from "./shared/reading.ts";
 
 const PULLS =
   /(?<!\p{L})(?:extract\p{L}*|pull (?:out|together)|pull\b.{1,60}\bout\b|extrahier\p{L}*|zieh\p{L}*\b.{0,160}(?<!\p{L})(?:heraus|raus)|herauszieh\p{L}*|raussuch\p{L}*|such\b.{0,120}(?<!\p{L})(?:heraus|raus)|stell\p{L}*\b.{0,80}\bzusammen|zusammenstell\p{L}*|les\p{L}*\b.{0,100}\baus\b|auslesen|read (?:out|off)|collect\p{L}*|gather\p{L}*|sammle\p{L}*|übertrag\p{L}*|transcribe|erfass\p{L}*)(?!\p{L})/iu;
@@ -71,7 +71,10 @@ async function planStep(
     (word) =>
       word.plural || /(?<!\p{L})(?:each|every|per|je|jede[rsmn]?|pro)\s+$/iu.test(reading.text.slice(0, word.start)),
   );
-  if (asked.length > 0 && plural.length > 0) {
+  // "her documents" without a kind may be what a mail lists; only "all documents" or those of a folder are files.
+  const vague = plural.every(({ ids }) => ids.length === 0);
+  const located = meansAll(reading.text) || reading.paths.some((path) => path.exists && path.folder);
+  if (asked.length > 0 && plural.length > 0 && (!vague || (located && !WROTE.test(reading.text)))) {
     const docs = docSet(reading, plural, ctx);
     if (docs.length > 1) return planManyDocs(docs, asked, ctx);
   }

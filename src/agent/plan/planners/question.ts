@@ -47,11 +47,15 @@ function sureness({ type, unit }: Asked, text: string): number {
 /** Percentages and periods are stated somewhere; hours, kilos and money may have to be added up. */
 const STATED = new Set(["%", "d", "wk", "mo", "a"]);
 
+/** Amounts that are the outcome of many entries, not stated in one place. */
+const REACHED =
+  /(?<!\p{L})(?:owes?|owed|spen[dt]\p{L}*|earn\p{L}*|pay|paid|pays|worth|revenue|turnover|income|expenses?|schuld\p{L}*|ausgegeben|ausgaben|einnahmen|verdien\p{L}*|bezahl\p{L}*|gezahlt|zahl\p{L}*|umsatz|wert|offen|outstanding|cost us)(?!\p{L})/iu;
+
 /** Whether rows have to be counted, added up or put in order: then this is no question for one place. */
 function isForRows({ asked, value, candidate, ties }: Answer, text: string): boolean {
   const numeric = asked.type === "number" || asked.type === "amount";
   const stated = asked.unit !== null && STATED.has(asked.unit);
-  if (value === null || candidate === null) return numeric && !stated;
+  if (value === null || candidate === null) return asked.type === "amount" ? REACHED.test(text) : numeric && !stated;
   if (candidate.source === "row" && ties > 0 && (numeric || asked.type === "date")) return true;
   if (asked.type !== "number" || asked.unit !== null || !COUNTING.test(text)) return false;
   return candidate.kind !== "number" || candidate.attribute < 0.6;

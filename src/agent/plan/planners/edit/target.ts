@@ -79,7 +79,7 @@ export function docNamed(doc: Doc, reading: Reading): number {
     .map(({ word }) => word)
     .filter((word) => !/^\d+$/u.test(word));
   if (name.length === 0) return 0;
-  const terms = reading.terms.filter((term) => !WEAK_WORDS.has(term.stem) && !overlaps(term, reading.mentions));
+  const terms = reading.terms.filter((term) => !WEAK_WORDS.has(term.stem) && !overlaps(term, reading.entities));
   const byWord = Math.max(0, ...terms.flatMap((term) => name.map((word) => nameRelated(term.text, word))));
   const byPhrase = linkClause(reading, [{ name: name.join(" ") }])[0] ?? 0;
   return name.length === 1 ? byWord : Math.max(byPhrase, byWord * (1 / name.length + 0.35));

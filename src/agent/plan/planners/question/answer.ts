@@ -83,10 +83,25 @@ function focusNeeds(question: Question, asked: Asked, ctx: PlanContext): Need[] 
       need.weight *= need.role === "word" || named ? 0.2 : 1;
       if (named) need.required = false;
     }
+    if (inside(need) && need.role === "word" && isHead(need, sentence, start)) need.head = true;
     const word = need.role === "word" && asked.key !== "";
     if (word && inside(need) && asked.key.toLowerCase().includes(need.text.toLowerCase())) need.key = true;
   }
   return needs;
+}
+
+const OF = /^\s+(?:of|for|von|vom|der|des|für|beim?|zur?|zum)\s+(?:\p{L}+\s+)?(?:\p{Lu}|\d|\p{L}+)/u;
+
+/** "service" in "the next service of …": a known word right before the word that ties it to its subject. */
+function isHead(need: Need, sentence: string, start: number): boolean {
+  if (need.direct.length === 0 && need.parts.length === 0) return false;
+  const before = sentence.slice(0, need.start - start);
+  return (
+    OF.test(sentence.slice(need.end - start)) &&
+    /(?:^|\s)(?:the|our|a|an|is|die|der|das|dem|den|unsere?r?|seine?|ihre?|next|last|nächste|letzte|\p{L}+['’]s)\s+(?:\p{L}+\s+)?$/iu.test(
+      before,
+    )
+  );
 }
 
 /** The answer to a question over texts and single cells; "absent" when nothing speaks of subject and attribute together. */

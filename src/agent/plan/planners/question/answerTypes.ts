@@ -8,7 +8,7 @@ export interface Rule {
   relation?: Asked["relation"];
 }
 
-const UNITS: readonly (readonly [string, string])[] = [
+export const UNITS: readonly (readonly [string, string])[] = [
   ["d", "days?|tagen?|tage|werktagen?|working days?"],
   ["wk", "weeks?|wochen?"],
   ["mo", "months?|monaten?|monate"],
@@ -22,7 +22,7 @@ const UNITS: readonly (readonly [string, string])[] = [
   ["m", "meter|metres?"],
   ["cm", "zentimeter|cm|centimet(?:re|er)s?"],
   ["l", "liter|litres?|liters?"],
-  ["m2", "quadratmeter|square met(?:re|er)s?|qm"],
+  ["m2", "quadratmetern?|square met(?:re|er)s?|qm"],
 ];
 
 /** The first rule that fits decides; narrower ones stand above wider ones. */

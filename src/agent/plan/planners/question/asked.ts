@@ -1,5 +1,5 @@
 import { sentences, type Span } from "../../../../files/index.ts";
-import { RULES } from "./answerTypes.ts";
+import { RULES, UNITS } from "./answerTypes.ts";
 
 /** What kind of value answers a question. */
 export type AnswerType =
@@ -60,13 +60,21 @@ export function askedFor(text: string): Asked {
     const whole = { start, end: start + match[0].length, text: match[0] };
     return {
       type: rule.type,
-      unit: rule.unit ?? null,
+      unit: rule.unit ?? (rule.type === "number" ? unitNamed(question) : null),
       relation: rule.relation ?? "",
       spans: TELLING.has(rule.type) ? genericWords(whole) : askingWords(whole),
       key: rule.type === "id" ? keyOf(question, match) : "",
     };
   }
   return { type: yesNo ? "boolean" : "phrase", unit: null, spans: [], relation: "", key: "" };
+}
+
+/** "… in square metres", "in Quadratmetern" */
+function unitNamed(question: string): string | null {
+  for (const [unit, words] of UNITS) {
+    if (unit !== "%" && new RegExp(`\\bin\\s+(?:${words})(?![\\p{L}])`, "iu").test(question)) return unit;
+  }
+  return null;
 }
 
 /** The sentence that asks, in a text with background around it. */

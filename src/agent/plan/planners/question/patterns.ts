@@ -48,8 +48,12 @@ export function times(text: string): Found[] {
       { start: match.index + second, end, text: whole.slice(second), value: toClock(`${to} ${mark}`) },
     ];
   });
-  const single = all(text, TIME).filter((found) => !ranges.some((other) => found.start < other.end && other.start < found.end));
-  return [...ranges, ...single.map((found) => ({ ...found, value: toClock(found.text) }))].toSorted((a, b) => a.start - b.start);
+  const single = all(text, TIME).filter(
+    (found) => !ranges.some((other) => found.start < other.end && other.start < found.end),
+  );
+  return [...ranges, ...single.map((found) => ({ ...found, value: toClock(found.text) }))].toSorted(
+    (a, b) => a.start - b.start,
+  );
 }
 
 /** "9 bis 12 Uhr", "9-5 pm": the first hour borrows the sign of the second. */

@@ -77,7 +77,8 @@ function isName(text: string, known: ReadonlySet<string>, inEnglish: boolean, in
   if (tokens.length === 0) return false;
   if (tokens.some((token) => known.has(token.word))) return true;
   // Two capitals in a row in English, where nouns have none, are a name.
-  if (inEnglish && tokens.length >= 2 && inner) return true;
+  const plain = tokens.every((token) => /^\p{Lu}\p{Ll}/u.test(token.text));
+  if (inEnglish && tokens.length >= 2 && inner && plain) return true;
   const strange = tokens.filter((token) => token.word.length > 2 && concepts(token.word).length === 0);
   return strange.length === tokens.length;
 }

@@ -60,7 +60,7 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
     const fit = typeFit(asked, column, cell, ctx);
     if (fit === 0) continue;
     const links = linked.get(at) ?? new Map<Need, number>();
-    const attribute = attributeOf(hit, open, links, fit, asked, elsewhere);
+    const attribute = attributeOf(hit, column, open, links, fit, asked, elsewhere);
     if (attribute < LINKED) continue;
     const met = needs.reduce(
       (sum, need) => sum + need.weight * Math.max(hit.met.get(need) ?? 0, links.get(need) ?? 0),
@@ -94,9 +94,20 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
   return found;
 }
 
+/** Names of columns for a beginning and an end. */
+const BEGINNING =
+  /(?<!\p{L})(?:seit|since|start\p{L}*|beginn|eintritt\p{L}*|einzug\p{L}*|joined|from|hired|gegründet|founded|entry)(?!\p{L})|ab$|seit$/iu;
+const RELATED: Partial<Record<Asked["relation"], RegExp>> = {
+  since: BEGINNING,
+  from: BEGINNING,
+  until:
+    /(?<!\p{L})(?:bis|until|end|ende|due|fällig\p{L}*|ablauf\p{L}*|expir\p{L}*|auszug\p{L}*|deadline|valid to|frist)(?!\p{L})|bis$|ende$/iu,
+};
+
 /** How surely the column is what is asked: by its name, by its shape where that tells, or because nothing is left open. */
 function attributeOf(
   hit: RowHit,
+  column: WideColumn,
   open: Need[],
   links: Map<Need, number>,
   fit: number,
@@ -105,11 +116,18 @@ function attributeOf(
 ): number {
   const key = open.find((need) => need.key);
   if (key) return links.get(key) ?? 0;
+  const head = open.find((need) => need.head);
+  if (head && (links.get(head) ?? 0) < 0.4 && (hit.met.get(head) ?? 0) < 0.4 && asked.unit === null) return 0;
   const weighty = open.filter((need) => need.weight >= 0.7 && !isForeign(hit.table, need));
   if (weighty.length === 0 && open.some((need) => need.weight >= 0.7)) return 0;
   if (weighty.length === 0) return fit * 0.8;
   const linked = Math.max(0, ...weighty.map((need) => links.get(need) ?? 0));
   if (isIdentifyingType(asked)) return Math.max(linked, fit * 0.7);
+  if (asked.type === "date" && asked.relation !== "" && RELATED[asked.relation]?.test(column.name))
+    return Math.max(linked, 0.55);
+  // A measure is known by its unit: square metres, kilos, hours.
+  if (asked.type === "number" && asked.unit !== null && column.unit === asked.unit && asked.unit !== "%")
+    return Math.max(linked, 0.6);
   const met = weighty.every((need) => (hit.met.get(need) ?? 0) >= 0.4);
   // Another column is called like what is asked: then this one is not it.
   return Math.max(linked, met && fit >= 0.9 && !elsewhere ? 0.6 : 0);

@@ -28,6 +28,8 @@ export interface ScoredUnit {
   attribute: number;
   /** Every required name is met. */
   complete: boolean;
+  /** How surely it speaks of what is asked of the subject; null when the question does not tell. */
+  head: number | null;
   hits: (Hit & { key: boolean })[];
   /** Names that only the document as a whole is about, not this sentence. */
   byDocument: Need[];
@@ -66,6 +68,7 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
     const pronoun = unit.text.length < 70 && PRONOUN.test(unit.text);
     let complete = true;
     let key: number | null = null;
+    let head: number | null = null;
     for (const need of needs) {
       const own = matcher.find(need, unit.text);
       const heading = matcher.find(need, unit.heading)?.strength ?? 0;
@@ -82,6 +85,7 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       met += need.weight * anywhere;
       total += need.weight;
       if (need.key) key = here;
+      if (need.head) head = Math.max(here, near * 0.8, whole * 0.5);
       if (need.role === "word" && !need.required) {
         words += need.weight * Math.max(here, whole * 0.4, near * 0.35);
         wordTotal += need.weight;
@@ -97,6 +101,7 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       score: score - lowered - asks,
       attribute: key ?? (wordTotal === 0 ? (total === 0 ? 0 : score) : words / wordTotal),
       complete,
+      head,
       hits,
       byDocument,
     };
@@ -146,7 +151,7 @@ function toCandidate(
     path: unit.doc.path,
     quote: unit.text.slice(0, 300),
     score: entry.score + near * 0.2 + entry.attribute * 0.1 + relation + label + value.bonus,
-    attribute: entry.attribute,
+    attribute: entry.head !== null && entry.head < 0.35 ? 0 : entry.attribute,
     about: several ? around(unit, value) : describe(unit),
     source: "text",
     slot: `${unit.doc.path} ${unit.start}`,

@@ -47,7 +47,7 @@ export function valuesIn(unit: Unit, asked: Asked, opts: Options): TypedValue[] 
             person,
             clean(person.text),
             "text",
-            person.known ? 0.1 + (/ (?:und|and|&) /u.test(person.text) ? 0.04 : 0) : 0,
+            person.known ? 0.1 + (/ (?:und|and|&) /u.test(person.text) ? 0.04 : 0) : -0.05,
           ),
         ),
         ...senderOf(unit).map((person) => make(person, clean(person.text), "text")),

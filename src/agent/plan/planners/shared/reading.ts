@@ -26,6 +26,8 @@ export interface Reading {
   paths: PathMention[];
   terms: Term[];
   mentions: Mention[];
+  /** Of those, the ones that are entries of a table: customers, articles, no titles of files. */
+  entities: Mention[];
   /** What the clause asks for as columns. */
   columns: string[];
 }
@@ -38,7 +40,10 @@ export function readClause(clause: Clause, ctx: PlanContext): Reading {
     isDayFirst(ctx.catalogue, ctx.request),
   );
   // Columns are read where the request stands as it was written.
-  return { ...reading, columns: partOf(clause, ctx.request).columns };
+  const entities = reading.mentions.filter(
+    (mention) => mention.score >= 0.85 && ctx.catalogue.table(mention.table)?.kind === "table",
+  );
+  return { ...reading, entities, columns: partOf(clause, ctx.request).columns };
 }
 
 function readText(text: string, request: Request, mentions: (text: string) => Mention[], dayFirst = true): Reading {
@@ -60,6 +65,7 @@ function readText(text: string, request: Request, mentions: (text: string) => Me
     paths,
     terms: terms(plain),
     mentions: mentions(plain),
+    entities: [],
     columns: [],
   };
 }

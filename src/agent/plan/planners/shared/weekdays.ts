@@ -27,6 +27,6 @@ export function likeWeekday(day: number, sample: string): string {
   const plain = sample.trim().toLowerCase().replace(/[.]$/u, "");
   const german = GERMAN.some((name) => name.startsWith(plain.replace(/s$/u, ""))) || plain.startsWith("sonnabend");
   const name = (german ? GERMAN : ENGLISH)[day - 1] ?? "";
-  const cut = plain.length <= 3 ? name.slice(0, plain.length) : name + (/s$/u.test(plain) ? "s" : "");
+  const cut = plain.length <= 3 ? name.slice(0, plain.length) : name + (plain.endsWith("s") ? "s" : "");
   return /^\p{Lu}/u.test(sample.trim()) ? cut.slice(0, 1).toUpperCase() + cut.slice(1) : cut;
 }

@@ -2,7 +2,7 @@ import { countWords, cutToWords } from "../text/values.ts";
 import { tells, type Fact, type Point } from "./points.ts";
 
 /** Facts of a point that a summary must tell; names only a few, where there are harder facts. */
-export function required(point: Point): Fact[] {
+function required(point: Point): Fact[] {
   const hard = point.facts.filter((fact) => fact.kind !== "name");
   const names = point.facts.filter((fact) => fact.kind === "name");
   return hard.length > 0 ? [...hard.slice(0, 3), ...names.slice(0, 1)] : names.slice(0, 2);

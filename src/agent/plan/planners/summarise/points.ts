@@ -41,7 +41,7 @@ export function pointsOf(docs: Doc[], needs: Need[], names: ReadonlySet<string>,
     const units = withoutLetterParts(unitsOf(doc), doc);
     for (const [at, unit] of units.entries()) {
       const gap = doc.text.slice(units[at - 1]?.end ?? 0, unit.start);
-      if (at === 0 || /\n\s*\n/u.test(gap) || /^\s*(?:[-*•–]|\d{1,2}[.)])\s/u.test(unit.text)) paragraph += 1;
+      if (at === 0 || gap.includes("\n")) paragraph += 1;
       const text = clean(unit.text);
       const facts = factsOf(text, names, today);
       const relevance = needs.reduce((sum, need) => sum + (matcher.find(need, text)?.strength ?? 0) * need.weight, 0);
@@ -54,8 +54,18 @@ export function pointsOf(docs: Doc[], needs: Need[], names: ReadonlySet<string>,
       });
     }
   }
+  for (const [at, point] of points.entries()) {
+    if (!IDLE.test(point.text)) continue;
+    point.score -= 2;
+    const before = points[at - 1];
+    if (before && point.text.length < 40 && before.unit.doc === point.unit.doc) before.score -= 1.5;
+  }
   return points;
 }
+
+/** Said and dropped again. */
+const IDLE =
+  /(?<!\p{L})(?:no decision|decided nothing|nothing (?:was )?decided|not decided|keine entscheidung|nichts (?:beschlossen|entschieden)|ohne (?:ergebnis|beschluss)|vertagt)(?!\p{L})/iu;
 
 function weigh(text: string, facts: Fact[]): number {
   const count = (kind: Fact["kind"]) => facts.filter((fact) => fact.kind === kind).length;

@@ -45,7 +45,7 @@ function aboutText(doc: Doc): string {
   const lines = bodyOf(doc)
     .text.split("\n")
     .filter((line) => line.trim() !== "");
-  const head = doc.kind === "pdf" ? 14 : doc.kind === "mail" ? 0 : 2;
+  const head = doc.kind === "pdf" ? 14 : doc.kind === "mail" ? 0 : doc.kind === "table" ? 1 : 2;
   const foot = doc.kind === "mail" ? lines.slice(-3).filter((line) => line.length < 50) : [];
   const meta = ["subject", "from", "title"].map((key) => doc.meta[key] ?? "");
   return [doc.path.replaceAll(/[/_]/gu, " "), ...meta, ...lines.slice(0, head), ...foot].join("\n");

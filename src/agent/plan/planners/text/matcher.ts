@@ -91,6 +91,8 @@ function findWord(need: Need, tokens: Tokens): Hit | null {
       if (strength > 0) offer(strength, token.start, token.end);
     }
   }
+  const phrase = need.words.length > 1 ? adjacent(need, tokens) : null;
+  if (phrase) return phrase;
   for (const span of tokens.concepts) {
     const [first, last] = [tokens.words[span.start], tokens.words[span.end - 1]];
     if (!first || !last) continue;
@@ -102,6 +104,16 @@ function findWord(need: Need, tokens: Tokens): Hit | null {
     if (strength > 0) offer(strength, first.start, last.end);
   }
   return best;
+}
+
+/** All words of a phrase one behind the other. */
+function adjacent(need: Need, tokens: Tokens): Hit | null {
+  for (const [at, token] of tokens.words.entries()) {
+    const run = tokens.words.slice(at, at + need.words.length);
+    const all = run.length === need.words.length && need.words.every((word, index) => word.stem === run[index]?.stem);
+    if (all) return { strength: 1, start: token.start, end: run.at(-1)?.end ?? token.end };
+  }
+  return null;
 }
 
 function wordStrength(word: { folded: string; stem: string }, token: { word: string; stem: string }): number {

@@ -21,6 +21,8 @@ export interface Need {
   required: boolean;
   /** The kind of thing that is asked for ("VAT" number): without it there is no answer. */
   key: boolean;
+  /** What is asked of the subject ("service" in "the next service of machine 1"): the answer's place must speak of it. */
+  head: boolean;
   /** Where its value stands in tables. */
   mentions: Mention[];
 }
@@ -38,7 +40,7 @@ const FILLERS = new Set(
   (
     "findet statt lautet lauten heisst heissen gibt geht kuemmert kuemmern bekannt liegt liegen steht stehen macht machen bringt bekommt bekommen kriegt kriegen " +
     "go goes going come comes happen happens place take takes took bring brings brought says said mean means called know tell us mr mrs ms herr herrn frau " +
-    "wissen weisst weiss sagen moechten wollte brauchen eigentlich genau ungefaehr currently exactly actually moment zurzeit derzeit aktuell lassen laesst lets " +
+    "wissen weisst weiss sagen moechten wollte brauchen eigentlich genau ungefaehr currently exactly actually moment zurzeit derzeit aktuell lassen laesst lets laut gemaess according abends morgens " +
     "sein waere waeren wuerde wuerden koennte koennten hattest haette could would gemacht getan done welcher unter innerhalb within gegenueber gab gewesen gehoert belong belongs"
   ).split(" "),
 );
@@ -194,6 +196,7 @@ function base(span: { start: number; end: number }, text: string): Need {
     weight: 1,
     required: false,
     key: false,
+    head: false,
     mentions: [],
   };
 }
