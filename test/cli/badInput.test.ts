@@ -178,6 +178,6 @@ describe("kralle doctor", () => {
     const lock = await acquireHomeLock(home, createContext());
     t.after(() => lock.release());
     const ended = await run(["doctor"], { home });
-    assert.match(ended.stdout, new RegExp(`warn +Home lock: held by process ${process.pid} `));
+    assert.match(ended.stdout, new RegExp(`warn +Home lock: held by process ${process.pid}\\s`));
   });
 });
