@@ -32,6 +32,7 @@ export function createWorkView(screen: Screen, ui: Ui, isChat: boolean): WorkVie
   const busy = createBusyLine(screen, ui);
   const diffs = new Set<string>();
   let streamed = "";
+  let isOver = false;
 
   const onAgent = (event: AgentEvent): void => {
     if (event.type === "text") {
@@ -54,12 +55,15 @@ export function createWorkView(screen: Screen, ui: Ui, isChat: boolean): WorkVie
 
   return {
     onEvent(event) {
+      // Weights that finish loading after the work was cancelled are nothing that the person still waits for.
+      if (isOver) return;
       if (event.type === "agent") return onAgent(event.event);
       busy.show(null);
       setup(event.event);
       if (event.event.type === "load" && event.event.state === "done") busy.show(ui.texts.work.working);
     },
     end: () => {
+      isOver = true;
       busy.show(null);
       screen.endLine();
     },
