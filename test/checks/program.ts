@@ -22,7 +22,8 @@ export function start(command: string, args: string[], cwd: string, env: Record<
   const began = performance.now();
   const child = spawn(command, args, {
     cwd,
-    env: { ...Object.fromEntries(inherited), LC_ALL: "C.UTF-8", ...env },
+    // Node hands NODE_V8_COVERAGE on to every child that does not have it: only an empty one keeps it out.
+    env: { ...Object.fromEntries(inherited), NODE_V8_COVERAGE: "", LC_ALL: "C.UTF-8", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
