@@ -30,7 +30,7 @@ export async function readProcessor(): Promise<Processor> {
 }
 
 /** Linux's list of processors; hyper-threads share `physical id` and `core id`. */
-function fromCpuInfo(text: string, usable: number): Processor {
+export function fromCpuInfo(text: string, usable: number): Processor {
   const places = new Set<string>();
   for (const block of text.split(/\n\s*\n/)) {
     const core = /^core id\s*:\s*(\d+)/m.exec(block)?.[1];

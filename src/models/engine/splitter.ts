@@ -31,14 +31,8 @@ export function createSplitter(marks: Marks): Splitter {
   let isAfterThinking = false;
   let stopped = false;
 
-  /** Where the template declares no thinking, a mark after the first word is a word like any other. */
-  const canOpenThinking = ([open]: readonly [string, string]): boolean => {
-    const lead = held.trimStart();
-    return marks.thinkAnywhere || (isStart && (lead.startsWith(open) || open.startsWith(lead)));
-  };
-
   const openings = (): string[] => [
-    ...marks.thinking.filter(canOpenThinking).map(([open]) => open),
+    ...marks.thinking.map(([open]) => open).filter((open) => marks.thinkAnywhere || (isStart && mayOpen(held, open))),
     ...(marks.toolCall === null ? [] : [marks.toolCall[0]]),
     ...marks.stop,
   ];
@@ -63,12 +57,13 @@ export function createSplitter(marks: Marks): Splitter {
     if (found !== null) {
       const before = held.slice(0, found.at);
       const opensThinking = marks.thinking.some(([open]) => open === found.mark);
-      if (!(opensThinking && before.trim() === "")) emitText(before, out);
+      if (!(opensThinking && isStart && before.trim() === "")) emitText(before, out);
       held = held.slice(found.at + found.mark.length);
       openAt(found.mark);
       return !stopped;
     }
-    const keep = isStart && held.trim() === "" ? held.length : toPartial(held, openings());
+    const isBlank = isStart && (held.trim() === "" || marks.thinking.some(([open]) => mayOpen(held, open)));
+    const keep = isBlank ? held.length : toPartial(held, openings());
     emitText(held.slice(0, held.length - keep), out);
     held = held.slice(held.length - keep);
     return false;
@@ -110,6 +105,15 @@ export function createSplitter(marks: Marks): Splitter {
       return stopped;
     },
   };
+}
+
+/**
+ * Blanks and perhaps half a mark. Where the template declares no thinking, a mark after the first word is a word like
+ * any other.
+ */
+function mayOpen(text: string, open: string): boolean {
+  const lead = text.trimStart();
+  return lead.startsWith(open) || open.startsWith(lead);
 }
 
 function findFirst(text: string, marks: readonly string[]): { at: number; mark: string } | null {

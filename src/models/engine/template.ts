@@ -37,6 +37,12 @@ const PLAIN = `{% for message in messages %}{{ message.role }}: {{ message.conte
 
 {% endfor %}{% if add_generation_prompt %}assistant: {% endif %}`;
 
+/**
+ * The library offers templates the day, which would change the prompt's beginning every midnight. Under this name they
+ * find none, or where they do not ask whether there is one, an empty day.
+ */
+const NO_CLOCK = "no_strftime_now";
+
 const PROBE_TOOL: ToolSpec = { name: "probe_tool", description: "probe", input: { type: "object", properties: {} } };
 
 /**
@@ -44,7 +50,8 @@ const PROBE_TOOL: ToolSpec = { name: "probe_tool", description: "probe", input: 
  * found by trying it once: a system message goes into the first user message, tools and their results into words.
  */
 export function createRenderer(source: TemplateSource): Renderer {
-  const text = source.template ?? PLAIN;
+  const text = (source.template ?? PLAIN).replaceAll("strftime_now", NO_CLOCK);
+  const clock = text.includes(`${NO_CLOCK} is defined`) ? {} : { [NO_CLOCK]: () => "" };
   const compiled = new Template(text);
   const run: Run = (messages, tools) =>
     compiled.render({
@@ -52,6 +59,7 @@ export function createRenderer(source: TemplateSource): Renderer {
       ...(tools === undefined ? {} : { tools }),
       add_generation_prompt: true,
       enable_thinking: true,
+      ...clock,
       bos_token: source.bos,
       eos_token: source.eos,
     });
@@ -87,8 +95,8 @@ export function createRenderer(source: TemplateSource): Renderer {
     },
     openThinking: (prompt) => findOpen(prompt, declared)?.[1] ?? null,
     render(messages, tools) {
-      const shown = can.tools ? messages : withTools(messages, tools);
-      const turns = toTurns(shown, can);
+      const said = toTurns(messages, can);
+      const turns = can.tools ? said : withTools(said, tools);
       const offered = can.tools && tools.length > 0 ? tools.map(toTemplateTool) : undefined;
       try {
         return run(turns.map(toTemplateMessage), offered);

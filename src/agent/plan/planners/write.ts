@@ -79,7 +79,7 @@ async function toLetter(matter: Matter, ctx: PlanContext): Promise<Letter> {
     recipient: recipient.name,
     greeting: greetingFor(recipient, text, lang),
     closing: closingFor(ownName(ctx), lang),
-    fallback: skeletonOf(occasion, collected, lang),
+    fallback: skeletonOf(occasion, collected, lang, ctx.request.today),
     facts: collected.facts,
     mail: mail ? withoutInstructions(mail) : "",
   };

@@ -127,8 +127,9 @@ function toObject(schema: JsonSchema, builder: Builder): Node {
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const names = [...Object.keys(properties), ...[...required].filter((name) => !(String(name) in properties))];
   if (names.length === 0) return toRecord(schema, builder);
+  const others = isRecord(schema.additionalProperties) ? schema.additionalProperties : true;
   const members = names.map((name) => ({
-    node: sequence(literal(`${JSON.stringify(String(name))}:`), builder.build(properties[String(name)] ?? true)),
+    node: sequence(literal(`${JSON.stringify(String(name))}:`), builder.build(properties[String(name)] ?? others)),
     needed: required.has(name),
   }));
   return sequence(literal("{"), toMembers(members, builder), literal("}"));

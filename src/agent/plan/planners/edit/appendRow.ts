@@ -13,15 +13,6 @@ import { valuesFor } from "./values.ts";
 export async function planAppendRow(reading: Reading, ctx: PlanContext): Promise<DraftStep[] | null> {
   const best = bestTable(reading, ctx);
   if (!best) return null;
-  // A key that is there already means that row, not a new one.
-  const known = reading.mentions.some(
-    (mention) =>
-      mention.table === best.id &&
-      best.keys.includes(mention.column) &&
-      mention.score >= 0.95 &&
-      /\d/u.test(mention.value),
-  );
-  if (known && !isNewEntry(reading.text)) return null;
   const values = fillRow(best, reading, ctx);
   const given = best.columns.filter((column, at) => values[column.name] && columnKind(best, at) !== "id").length;
   if (given < 2) return null;
@@ -37,6 +28,18 @@ export async function planAppendRow(reading: Reading, ctx: PlanContext): Promise
 const NEW_THING =
   /(?<!\p{L})(?:new|neue[nrsm]?|weitere[nrsm]?|another|additional)\s+(?:(?:row|entry|line|zeile|eintrag|record)\s+(?:for|für)\s+)?(\p{L}[\p{L}-]*)|(?<!\p{L})(?:add|register|book|enter|trag\p{L}*|füg\p{L}*|leg\p{L}*|nimm|buch\p{L}*)\s+(?:bitte\s+|please\s+)?(?:an?|the|eine[nr]?|den|die|das)\s+(?!new|neue)(\p{L}[\p{L}-]*)/giu;
 
+/** A key that is there already means that row; a second one with it would be wrong. */
+function hasKey(table: SourceTable, reading: Reading): boolean {
+  return reading.mentions.some(
+    (mention) =>
+      mention.table === table.id &&
+      table.keys.includes(mention.column) &&
+      (mention.column === 0 || !table.links.some((link) => link.column === mention.column)) &&
+      columnKind(table, mention.column) === "id" &&
+      mention.score >= 0.95,
+  );
+}
+
 /** The table is named by what is new ("new customer", "neuer Termin") or as the list it goes into. */
 function bestTable(reading: Reading, ctx: PlanContext): SourceTable | null {
   const things = [...reading.text.matchAll(NEW_THING)].flatMap((match) => match[1] ?? match[2] ?? []);
@@ -44,6 +47,7 @@ function bestTable(reading: Reading, ctx: PlanContext): SourceTable | null {
   const given = isNewEntry(reading.text);
   let best: { table: SourceTable; score: number } | null = null;
   for (const { table, named } of ranked) {
+    if (hasKey(table, reading)) continue;
     const own = words(table.id).map(({ word }) => word);
     const isThing = Math.max(0, ...things.flatMap((thing) => own.map((word) => related(thing, word))));
     const intoList =

@@ -2,7 +2,7 @@ import type { SourceTable, WideTable } from "../../gather/types.ts";
 import type { PlanContext } from "../../types.ts";
 import { unexplained } from "../shared/explained.ts";
 import { matchRows, type RowMatch } from "../shared/rows.ts";
-import type { Reading } from "../shared/reading.ts";
+import { overlapsAny, type Reading } from "../shared/reading.ts";
 import { columnKind, type ColumnKind } from "./kinds.ts";
 import { linkClause, rankTables } from "./target.ts";
 import { valuesFor, type NewValue } from "./values.ts";
@@ -29,10 +29,12 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
     const wide = ctx.catalogue.wide(table);
     const links = linkClause(reading, table.columns);
     const full = matchRows(wide, reading, []);
+    const known = knownValues(table, reading);
     for (const column of table.columns.keys()) {
       const kind = columnKind(table, column);
       const link = links[column] ?? 0;
       for (const value of choices(table, column, kind, link, reading)) {
+        if ((kind === "text" || kind === "id") && value && overlapsAny(value.spans, known)) continue;
         const match = matchRows(wide, reading, value?.spans ?? []);
         const score =
           1.3 * Math.min(named, 2) +
@@ -48,6 +50,15 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
     }
   }
   return found.filter(({ match }) => match.scores.length > 0).toSorted((a, b) => b.score - a.score);
+}
+
+/** Words that are a value of some column of categories ("settled") are not meant as free text for another one. */
+function knownValues(table: SourceTable, reading: Reading): { start: number; end: number }[] {
+  return [...table.columns.keys()].flatMap((column) =>
+    columnKind(table, column) === "category"
+      ? valuesFor(table, column, "category", reading).flatMap(({ fit, spans }) => (fit >= 0.85 ? spans : []))
+      : [],
+  );
 }
 
 function choices(

@@ -54,7 +54,7 @@ function matchesWhole(pattern: RegExp, text: string): boolean {
 function isId(table: SourceTable, at: number, filled: string[]): boolean {
   const leads = table.links.some((link) => link.column === at);
   if (!leads && !table.keys.includes(at)) return false;
-  const coded = filled.filter((cell) => /^[\p{L}]{0,5}[-_/ ]?\d[\p{L}\d-]*$/u.test(cell.trim())).length;
+  const coded = filled.filter((cell) => /^[\p{L}]{0,5}[-_/ ]?\d[\p{L}\d/._-]*$/u.test(cell.trim())).length;
   const name = table.columns[at]?.name ?? "";
   const saysSo = /(?:nr|id|no|number|nummer|code|key)\.?$/iu.test(name.trim()) || at === 0;
   return coded >= filled.length * 0.8 && (saysSo || leads) && filled.length > 1;

@@ -97,10 +97,15 @@ function fillLinks(row: NewRow, ctx: PlanContext): void {
     const target = ctx.catalogue.table(link.target);
     if (!target) continue;
     const hits = row.reading.mentions.filter((mention) => mention.table === link.target && mention.score >= 0.8);
+    const key = hits.find((mention) => mention.column === link.targetColumn)?.value;
+    if (key !== undefined) {
+      row.take(link.column, key, []);
+      continue;
+    }
     const longest = Math.max(0, ...hits.map(({ end, start }) => end - start));
     const rows = new Set(hits.filter(({ end, start }) => end - start === longest).flatMap((mention) => mention.rows));
     const [only] = [...rows];
-    const key = only === undefined || rows.size > 1 ? undefined : target.rows[only]?.[link.targetColumn]?.raw;
-    if (key) row.take(link.column, key, []);
+    const found = only === undefined || rows.size > 1 ? undefined : target.rows[only]?.[link.targetColumn]?.raw;
+    if (found) row.take(link.column, found, []);
   }
 }

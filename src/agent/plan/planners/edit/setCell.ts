@@ -1,5 +1,5 @@
 import type { DraftStep, PlanContext } from "../../types.ts";
-import { meansAll, overlaps, type Reading } from "../shared/reading.ts";
+import { meansAll, overlaps, overlapsAny, type Reading } from "../shared/reading.ts";
 import { refuse } from "../shared/refuse.ts";
 import { matchRows } from "../shared/rows.ts";
 import { findHypotheses, type Hypothesis } from "./hypotheses.ts";
@@ -113,10 +113,6 @@ function isOnlyMoney(one: Hypothesis, reading: Reading): boolean {
   const amount = reading.numbers.some((number) => /^[A-Z]{3}$/u.test(number.unit ?? "") && overlaps(number, spans));
   const columns = one.table.columns.filter(({ type }) => type === "money").length;
   return amount && columns === 1 && one.table.columns[one.column]?.type === "money";
-}
-
-function overlapsAny(spans: { start: number; end: number }[], others: { start: number; end: number }[]): boolean {
-  return spans.some((span) => overlaps(span, others));
 }
 
 function isAlready(one: Hypothesis, row: number): boolean {

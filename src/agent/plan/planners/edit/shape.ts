@@ -17,7 +17,7 @@ const LOOKS_UP =
 
 /** The clause gives values for a row: "Trag in die Buchungen ein: 10.11.2026, Beleg 7, …", "Add 2 hours …, to the time sheet." */
 const ROW_GIVEN =
-  /(?<!\p{L})(?:(?:trage?|buche?|füge?|schreibe?|erfasse?|ergänze?|enter|record|book)(?!\p{L})[^:]{3,80}:\s[^,]+,[^,]+,|add(?!\p{L})[^.]{10,}\sto\s(?:the|our)\s(?:\S+\s){0,3}(?:list|sheet|table|log|register|book|ledger|file)(?!\p{L}))/iu;
+  /(?<!\p{L})(?:(?:trage?|buche?|füge?|schreibe?|erfasse?|ergänze?|enter|record|book)(?!\p{L})[^:]{3,80}:\s[^,]+,[^,]+,|add(?!\p{L}).{10,160}\sto\s(?:the|our)\s(?:\S+\s){0,3}(?:list|sheet|table|log|register|book|ledger|file)(?!\p{L}))/iu;
 
 const NEW_ENTRY =
   /^(?:new|neue[rns]?)\s+(?!phone|mobile|address|price|telefon|adresse|anschrift|preis)\p{L}[\p{L}-]*\s*:/iu;

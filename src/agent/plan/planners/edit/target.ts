@@ -89,15 +89,22 @@ function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** Alone they name no column surely: a "hearing date" is not every date. */
+const VAGUE = /^(?:dates?|datum|numbers?|nummern?|names?|namen?|day|tag|value|wert)$/iu;
+
 /** How surely the clause names each column, 0..1, with the words that do: n-grams of up to three words are tried. */
 export function linkClause(reading: Reading, columns: { name: string }[]): number[] {
-  const tokens = words(reading.text).map(({ text }) => text);
+  // "the new number" names a number, not a column of what is new.
+  const tokens = words(reading.text)
+    .map(({ text }) => text)
+    .filter((text) => !/^(?:new|neue?[nrsm]?)$/iu.test(text));
   const scores = columns.map(() => 0);
   for (let size = 1; size <= 3; size += 1) {
     for (let at = 0; at + size <= tokens.length; at += 1) {
       const phrase = tokens.slice(at, at + size).join(" ");
       for (const { column, score } of linkColumns(phrase, columns)) {
-        scores[column] = Math.max(scores[column] ?? 0, score * (size === 1 ? 1 : 0.95 + size / 100));
+        const weight = size > 1 ? 0.95 + size / 100 : VAGUE.test(phrase) ? 0.6 : 1;
+        scores[column] = Math.max(scores[column] ?? 0, score * weight);
       }
     }
   }

@@ -87,6 +87,8 @@ function candidates(table: SourceTable, at: number, kind: ColumnKind, reading: R
       return byPattern(reading.text, POSTCODE, 0.85);
     case "city":
       return cityAfterPostcode(reading.text);
+    case "id":
+      return freeText(reading).filter(({ value }) => /\d/u.test(value) && !/\s/u.test(value));
     default:
       return [...freeText(reading), ...(kind === "text" ? addressText(table, at, reading) : [])];
   }

@@ -48,10 +48,11 @@ export async function planManyDocs(docs: Doc[], asked: string[], ctx: PlanContex
   const rows: { path: string; cells: (string | null)[]; quotes: string[] }[] = [];
   const units = asked.map(() => new Set<string | null>());
   for (const doc of docs) {
-    const labels = asked.filter((name) => !FILE_COLUMN.test(name));
+    const isFile = (name: string) => docs.length > 1 && FILE_COLUMN.test(name);
+    const labels = asked.filter((name) => !isFile(name));
     const fields = await readFields(doc, labels, ctx, remembered);
     const cells = asked.map((name) =>
-      FILE_COLUMN.test(name) ? fileCell(name, doc.path) : valueOf(fields.find(({ spec }) => spec.label === name)),
+      isFile(name) ? fileCell(name, doc.path) : valueOf(fields.find(({ spec }) => spec.label === name)),
     );
     for (const [at, name] of asked.entries())
       units[at]?.add(fields.find(({ spec }) => spec.label === name)?.candidate?.unit ?? null);
@@ -59,6 +60,8 @@ export async function planManyDocs(docs: Doc[], asked: string[], ctx: PlanContex
       ctx.note(ctx.request.lang === "de" ? `${doc.path}: nichts davon gefunden` : `${doc.path}: none of it was found`);
       continue;
     }
+    // One document that has less than half of it is not what was meant.
+    if (docs.length === 1 && cells.filter((cell) => cell !== null).length < asked.length / 2) return null;
     rows.push({ path: doc.path, cells, quotes: fields.map(({ candidate }) => candidate?.quote ?? "") });
   }
   if (rows.length === 0) return null;

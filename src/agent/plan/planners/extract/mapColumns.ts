@@ -92,11 +92,9 @@ export function tableFit(asked: string[], table: SourceTable): number {
   if (asked.length === 0) return table.columns.length * 0.1 + Math.min(table.rows.length, 20) * 0.02;
   const sum = asked.reduce((total, name) => {
     const link = linkColumns(name, table.columns)[0]?.score ?? 0;
-    const byType = [...table.columns.keys()].some(
-      (source) => toSpec(name).type !== "text" && fits(toSpec(name).type, table, source),
-    )
-      ? 0.4
-      : 0;
+    const { type } = toSpec(name);
+    const able = [...table.columns.keys()].some((source) => fits(type, table, source));
+    const byType = able ? (type === "text" ? 0.2 : 0.4) : 0;
     return total + Math.max(link, byType);
   }, 0);
   return sum / asked.length + Math.min(table.rows.length, 20) * 0.01;

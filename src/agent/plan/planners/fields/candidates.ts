@@ -86,6 +86,7 @@ function readValue(pair: Labelled, spec: FieldSpec, how: DateReading): Read | nu
     case "iban":
       return /^[A-Z]{2}\d{2}[\d A-Z]{10,32}/u.test(value) ? { value: ibanOf(value), raw: value, unit: null } : null;
     case "id": {
+      if (findDates(value, how)[0]?.start === 0) return null; // "Rechnung vom 15.06.2026"
       const match = /^[#\p{L}\d][\p{L}\d./_-]*\d[\p{L}\d./_-]*|^\d[\d ]{2,}\d/u.exec(value);
       return match ? { value: match[0].replace(/[.,;]$/u, ""), raw: match[0], unit: null } : null;
     }

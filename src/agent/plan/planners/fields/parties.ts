@@ -31,7 +31,7 @@ export function parties(doc: Doc, spec: FieldSpec): Candidate[] {
   const lines = doc.text
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "");
+    .filter((line) => line !== "" && !line.startsWith("#"));
   if (lines[0] && lines[0].length <= 60 && !/[:!?]$|(?<!\s\S{0,3}\.\S{0,2}|Co|Inc|Ltd)\.$/u.test(lines[0]))
     add("sender", lines[0], "letterhead", 0.75);
   const block = addressBlock(lines);

@@ -14,6 +14,9 @@ function likely(ranking: Ranking): RankedDoc[] {
   if (pool.length === 0 && ranking.ofKind && !ranking.needs.some((need) => need.required))
     return ranking.docs.toSorted((a, b) => b.date.localeCompare(a.date)).slice(0, MAX_OPTIONS);
   const top = pool[0]?.score ?? 0;
+  // Weak hits among files of a named sort: the others are offered too.
+  if (ranking.ofKind && (pool[0]?.covered ?? 0) < 0.5)
+    return ranking.docs.filter((entry) => entry.complete).slice(0, MAX_OPTIONS);
   return pool.filter((entry) => entry.score >= Math.max(0.2, top * 0.45));
 }
 

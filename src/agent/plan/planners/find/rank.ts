@@ -4,7 +4,7 @@ import { expand } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { aboutness, dateOf, isReadable } from "../text/docs.ts";
 import { createMatcher, type Matcher } from "../text/matcher.ts";
-import { readNeeds, type Need } from "../text/needs.ts";
+import { isPaper, readNeeds, type Need } from "../text/needs.ts";
 import { aliasesOf, rowHits } from "../text/rows.ts";
 import { unitsOf } from "../text/units.ts";
 import { wantedKind } from "./kinds.ts";
@@ -128,7 +128,7 @@ function score(
   let [sum, covered] = [0, 0];
   let complete = true;
   for (const [at, { need, about, cells }] of meets.entries()) {
-    const strength = Math.max(about, (best[at] ?? 0) * 0.85, cells);
+    const strength = Math.max(about, (best[at] ?? 0) * (isPaper(need) ? 0.45 : 0.85), cells);
     sum += need.weight * strength;
     if (strength >= 0.5) covered += need.weight;
     if (need.required && strength < 0.6) complete = false;
@@ -172,7 +172,7 @@ function headStrength(doc: Doc, need: Need, matcher: Matcher): number {
     .join(" ");
   const named = (matcher.find(need, head)?.strength ?? 0) * 0.7;
   if (named >= 0.6 || need.role === "word") return named;
-  return need.words.every((word) => doc.text.toLowerCase().includes(word.folded)) ? 0.6 : named;
+  return (matcher.find(need, doc.text.slice(0, 60_000))?.strength ?? 0) >= 0.95 ? 0.6 : named;
 }
 
 const IMAGE = /\.(?:jpe?g|png|gif|webp|tiff?|bmp|heic|dcm|svg)$/iu;

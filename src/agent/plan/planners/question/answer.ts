@@ -6,6 +6,7 @@ import { expand } from "../../lexicon/index.ts";
 import { askedFor, questionIn, type AnswerType, type Asked } from "./asked.ts";
 import { composeAbsent, composeAnswer } from "./compose.ts";
 import { rowCandidates } from "./rowCandidates.ts";
+import { isIdentifyingType } from "./typeFit.ts";
 import { textCandidates } from "./textCandidates.ts";
 import type { Candidate } from "./types.ts";
 
@@ -32,6 +33,10 @@ export interface Question {
   text: string;
   /** Other stretches that are no subject (paths of the request). */
   skip?: { start: number; end: number }[];
+  /** A file that must not be the answer: the one that asks. */
+  without?: string;
+  /** Only these files. */
+  within?: string[];
 }
 
 /** Everything that could answer, best first, with what is needed. */
@@ -51,9 +56,9 @@ function gatherAnswers(question: Question, ctx: PlanContext): { asked: Asked; ne
   };
   const both = (type: Asked): Candidate[] =>
     distinct(
-      [...textCandidates({ ...search, asked: type }, ctx), ...rowCandidates(hits, needs, type, ctx)].toSorted(
-        (a, b) => b.score - a.score,
-      ),
+      [...textCandidates({ ...search, asked: type }, ctx), ...rowCandidates(hits, needs, type, ctx)]
+        .filter(({ path }) => path !== question.without && (!question.within || question.within.includes(path)))
+        .toSorted((a, b) => b.score - a.score),
     );
   const candidates = both(asked);
   const wider = asked.unit === null ? WIDER[asked.type] : undefined;
@@ -83,7 +88,8 @@ function focusNeeds(question: Question, asked: Asked, ctx: PlanContext): Need[] 
       need.weight *= need.role === "word" || named ? 0.2 : 1;
       if (named) need.required = false;
     }
-    if (inside(need) && need.role === "word" && isHead(need, sentence, start)) need.head = true;
+    if (inside(need) && need.role === "word" && !isIdentifyingType(asked) && isHead(need, sentence, start))
+      need.head = true;
     const word = need.role === "word" && asked.key !== "";
     if (word && inside(need) && asked.key.toLowerCase().includes(need.text.toLowerCase())) need.key = true;
   }

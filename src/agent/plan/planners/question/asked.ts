@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 const YES_NO =
-  /^(?:(?:and|und|also|please|bitte)\s+)?(?:is|are|was|were|has|have|had|do|does|did|can|could|may|must|should|will|ist|sind|war|waren|hat|haben|hatte|gibt es|darf|dürfen|kann|können|muss|müssen|soll|sollen|wird|werden|brauch\w*|steht|gilt|kommt|bietet)\b[^?]*\?/iu;
+  /^(?:(?:and|und|also|please|bitte)\s+)?(?:is|are|was (?:the|there|it|he|she|our|a|an|this|that|my)|were|has|have|had|do|does|did|can|could|may|must|should|will|ist|sind|war|waren|hat|haben|hatte|gibt es|darf|dürfen|kann|können|muss|müssen|soll|sollen|wird|werden|brauch\w*|steht|gilt|kommt|bietet)\b[^?]*\?/iu;
 
 /** The words of a type rule that still say something of the subject: "Kundennummer", "mobile", "due date", "vet". */
 const TELLING: ReadonlySet<AnswerType> = new Set([

@@ -1,16 +1,15 @@
-import { stem, words, type Cell } from "../../../../files/index.ts";
-import type { SourceTable, WideColumn } from "../../gather/types.ts";
-import { directConcepts, linkColumns, related } from "../../lexicon/index.ts";
+import { words, type Cell } from "../../../../files/index.ts";
+import type { WideColumn } from "../../gather/types.ts";
 import type { PlanContext } from "../../types.ts";
 import type { Need } from "../text/needs.ts";
-import { describeRow, isPersonColumn, rowEvidence, type RowHit } from "../text/rows.ts";
+import { describeRow, rowEvidence, type RowHit } from "../text/rows.ts";
 import type { Asked } from "./asked.ts";
 import * as patterns from "./patterns.ts";
+import { attributeOf, linkNeeds } from "./rowAttribute.ts";
+import { typeFit } from "./typeFit.ts";
 import type { Candidate } from "./types.ts";
 
 const MAX_ROWS = 8;
-/** Where only whether a date stands there matters. */
-const TODAY = "2000-01-01";
 /** A column must be named about this clearly to be what is asked. */
 const LINKED = 0.52;
 
@@ -92,191 +91,6 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
     });
   }
   return found;
-}
-
-/** Names of columns for a beginning and an end. */
-const BEGINNING =
-  /(?<!\p{L})(?:seit|since|start\p{L}*|beginn|eintritt\p{L}*|einzug\p{L}*|joined|from|hired|gegründet|founded|entry)(?!\p{L})|ab$|seit$/iu;
-const RELATED: Partial<Record<Asked["relation"], RegExp>> = {
-  since: BEGINNING,
-  from: BEGINNING,
-  until:
-    /(?<!\p{L})(?:bis|until|end|ende|due|fällig\p{L}*|ablauf\p{L}*|expir\p{L}*|auszug\p{L}*|deadline|valid to|frist)(?!\p{L})|bis$|ende$/iu,
-};
-
-/** How surely the column is what is asked: by its name, by its shape where that tells, or because nothing is left open. */
-function attributeOf(
-  hit: RowHit,
-  column: WideColumn,
-  open: Need[],
-  links: Map<Need, number>,
-  fit: number,
-  asked: Asked,
-  elsewhere: boolean,
-): number {
-  const key = open.find((need) => need.key);
-  if (key) return links.get(key) ?? 0;
-  const head = open.find((need) => need.head);
-  if (head && (links.get(head) ?? 0) < 0.4 && (hit.met.get(head) ?? 0) < 0.4 && asked.unit === null) return 0;
-  const weighty = open.filter((need) => need.weight >= 0.7 && !isForeign(hit.table, need));
-  if (weighty.length === 0 && open.some((need) => need.weight >= 0.7)) return 0;
-  if (weighty.length === 0) return fit * 0.8;
-  const linked = Math.max(0, ...weighty.map((need) => links.get(need) ?? 0));
-  if (isIdentifyingType(asked)) return Math.max(linked, fit * 0.7);
-  if (asked.type === "date" && asked.relation !== "" && RELATED[asked.relation]?.test(column.name))
-    return Math.max(linked, 0.55);
-  // A measure is known by its unit: square metres, kilos, hours.
-  if (asked.type === "number" && asked.unit !== null && column.unit === asked.unit && asked.unit !== "%")
-    return Math.max(linked, 0.6);
-  const met = weighty.every((need) => (hit.met.get(need) ?? 0) >= 0.4);
-  // Another column is called like what is asked: then this one is not it.
-  return Math.max(linked, met && fit >= 0.9 && !elsewhere ? 0.6 : 0);
-}
-
-const foreign = new WeakMap<SourceTable, Map<string, boolean>>();
-
-/**
- * A word that no lexicon knows and no cell of the table has: it may be the other language's word for one of its values
- * ("Katzenschnupfen" for "Cat flu"), so it speaks for no row and against none.
- */
-function isForeign(table: SourceTable, need: Need): boolean {
-  if (need.direct.length > 0 || need.parts.length > 0 || need.words.length !== 1) return false;
-  const known = foreign.get(table) ?? new Map<string, boolean>();
-  foreign.set(table, known);
-  const folded = need.words[0]?.folded ?? "";
-  const answer =
-    known.get(folded) ??
-    !table.rows.some((row) => row.some((cell) => words(cell.raw).some((word) => sameWord(word.word, folded))));
-  known.set(folded, answer);
-  return answer;
-}
-
-function sameWord(a: string, b: string): boolean {
-  return (
-    a === b ||
-    stem(a) === stem(b) ||
-    (Math.min(a.length, b.length) >= 5 && (a.startsWith(b.slice(0, 5)) || b.startsWith(a.slice(0, 5))))
-  );
-}
-
-/** How well each open word names each column. */
-function linkNeeds(open: Need[], columns: WideColumn[]): Map<number, Map<Need, number>> {
-  const linked = new Map<number, Map<Need, number>>();
-  const names = columns.map((column) => ({ name: column.ref }));
-  const put = (column: number, need: Need, score: number): void => {
-    const known = linked.get(column) ?? new Map<Need, number>();
-    known.set(need, Math.max(known.get(need) ?? 0, score));
-    linked.set(column, known);
-  };
-  for (const need of open) {
-    for (const { column, score } of linkColumns(need.text, names)) {
-      // "Steuernummer" and "Auftragsnr" share only that they are numbers.
-      const sure = !need.key || score >= 0.75 || shareWord(need, names[column]?.name ?? "");
-      if (sure) put(column, need, score);
-    }
-  }
-  for (const [at, need] of open.entries()) {
-    const next = open[at + 1];
-    if (!next || need.key || next.key || next.start - need.end > 1) continue;
-    for (const { column, score } of linkColumns(`${need.text} ${next.text}`, names)) {
-      put(column, need, score);
-      put(column, next, score);
-    }
-  }
-  return linked;
-}
-
-/** Whether need and column agree in more than the word "number". */
-function shareWord(need: Need, name: string): boolean {
-  const bare = (text: string) =>
-    words(text.replaceAll(/(?:nummern?|numbers?|nr|no|id|code)\.?(?=\s|$|-)/giu, " "))
-      .map((word) => stem(word.word))
-      .filter((word) => word.length >= 2);
-  const [left, right] = [bare(need.text), bare(name.slice(name.lastIndexOf(".") + 1))];
-  return left.some((a) =>
-    right.some((b) => related(a, b) >= 0.5 || (a.length >= 3 && (a.startsWith(b) || b.startsWith(a)))),
-  );
-}
-
-function isIdentifyingType(asked: Asked): boolean {
-  return ["phone", "email", "iban", "url"].includes(asked.type);
-}
-
-/** 0 = the cell cannot be the answer, 1 = it has exactly the asked form. */
-function typeFit(asked: Asked, column: WideColumn, cell: Cell, ctx: PlanContext): number {
-  const raw = cell.raw.trim();
-  switch (asked.type) {
-    case "date":
-      if (column.type === "date") return cell.value === null ? 0 : 1;
-      return column.type === "text" && raw.length < 60 && patterns.dates(raw, TODAY).length === 1 ? 0.8 : 0;
-    case "time":
-      return patterns.times(raw).length > 0 && raw.length < 12 ? 1 : 0;
-    case "amount":
-      if (column.type === "money") return 1;
-      return column.type === "number" && cell.value !== null
-        ? named(column, ["price", "amount", "rate", "total", "fee"])
-          ? 0.95
-          : 0.4
-        : 0;
-    case "number":
-      return (column.type === "number" || (column.type === "money" && asked.unit === "%")) && cell.value !== null
-        ? unitFits(column, asked)
-          ? 1
-          : 0.5
-        : 0;
-    case "duration":
-      return column.type === "number" && unitFits(column, { ...asked, unit: "d" })
-        ? 1
-        : patterns.numbers(raw, null).some((number) => number.unit !== null)
-          ? 0.8
-          : 0;
-    case "year":
-      return /^(?:19|20)\d\d$/u.test(raw) ? 1 : column.type === "date" ? 0.4 : 0;
-    case "person":
-      return /\d/u.test(raw) || column.type !== "text"
-        ? 0
-        : isPersonColumn(column.name, column.from && ctx.catalogue.table(column.from.table))
-          ? 1
-          : 0.6;
-    case "place":
-      return named(column, ["place", "town", "city", "address", "street", "storage", "location", "room"]) ||
-        /\b(?:ort|stadt|straße|strasse|adresse|anschrift|city|street|address|room|raum|lagerort|location|plz)\b/iu.test(
-          column.name,
-        )
-        ? 1
-        : 0;
-    case "phone":
-      return patterns.phones(raw).length > 0 ? (/fax/iu.test(column.name) ? 0.5 : 1) : 0;
-    case "email":
-      return patterns.emails(raw).length > 0 ? 1 : 0;
-    case "iban":
-      return patterns.ibans(raw).length > 0 ? 1 : 0;
-    case "url":
-      return patterns.urls(raw).length > 0 ? 1 : 0;
-    case "id":
-      if (column.type === "date" || column.type === "money" || column.unit !== null) return 0;
-      return /\d/u.test(raw) && !/^-?\d+[.,]\d+$/u.test(raw) ? 0.6 : 0;
-    case "boolean":
-    case "phrase":
-      return 0.5;
-  }
-}
-
-function named(column: WideColumn, ids: string[]): boolean {
-  return words(column.name).some(
-    (word) => directConcepts(word.text).some((id) => ids.includes(id)) || ids.includes(stem(word.word)),
-  );
-}
-
-function unitFits(column: WideColumn, asked: Asked): boolean {
-  if (asked.unit === null || column.unit === asked.unit) return true;
-  const spelled: Record<string, RegExp> = {
-    d: /days?|tage?/iu,
-    h: /hours?|stunden|std/iu,
-    "%": /%|prozent|percent/u,
-    mo: /months?|monate/iu,
-  };
-  return spelled[asked.unit]?.test(column.name) ?? false;
 }
 
 function normalise(cell: Cell, column: WideColumn, asked: Asked, ctx: PlanContext): Pick<Candidate, "value" | "kind"> {

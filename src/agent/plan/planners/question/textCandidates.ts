@@ -1,6 +1,6 @@
 import { fold, type Doc } from "../../../../files/index.ts";
 import type { PlanContext } from "../../types.ts";
-import { aboutness, dateOf, readableDocs } from "../text/docs.ts";
+import { aboutness, dateOf, readableDocs, titleOf } from "../text/docs.ts";
 import type { Hit, Matcher } from "../text/matcher.ts";
 import type { Need } from "../text/needs.ts";
 import { unitsOf, type Unit } from "../text/units.ts";
@@ -60,6 +60,7 @@ export function scoreUnits(search: TextSearch, ctx: PlanContext): ScoredUnit[] {
 function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] {
   const { needs, aliases, matcher } = search;
   const about = new Map(needs.map((need) => [need, aboutness(doc, need, aliases, matcher)]));
+  const title = `${doc.path.replaceAll(/[/_.]/gu, " ")} ${/[:.,;]/u.test(titleOf(doc)) ? "" : titleOf(doc)}`;
   const lowered = ctx.catalogue.supersededDocs.has(doc.path) ? 0.35 : 0;
   return unitsOf(doc).map((unit) => {
     const hits: ScoredUnit["hits"] = [];
@@ -85,7 +86,8 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       met += need.weight * anywhere;
       total += need.weight;
       if (need.key) key = here;
-      if (need.head) head = Math.max(here, near * 0.8, whole * 0.5);
+      if (need.head)
+        head = Math.max(here, pronoun ? before * 0.5 : 0, (matcher.find(need, title)?.strength ?? 0) * 0.5);
       if (need.role === "word" && !need.required) {
         words += need.weight * Math.max(here, whole * 0.4, near * 0.35);
         wordTotal += need.weight;
@@ -169,9 +171,14 @@ const RELATIONS: Partial<Record<Asked["relation"], RegExp>> = {
 function nearness(value: TypedValue, entry: ScoredUnit): number {
   const keys = entry.hits.filter((hit) => hit.key);
   // What a number is called stands before it more often than behind it.
-  const distances = (keys.length > 0 ? keys : entry.hits).map((hit) =>
-    hit.end <= value.start ? value.start - hit.end : Math.max(0, hit.start - value.end) + (hit.key ? 15 : 0),
-  );
+  const distances = (keys.length > 0 ? keys : entry.hits).map((hit) => {
+    const isBefore = hit.end <= value.start;
+    const between = isBefore
+      ? entry.unit.text.slice(hit.end, value.start)
+      : entry.unit.text.slice(value.end, hit.start);
+    const apart = /[,;]\s|\s(?:und|and|sowie)\s/iu.test(between) ? 12 : 0;
+    return between.length + apart + (!isBefore && hit.key ? 15 : 0);
+  });
   return distances.length === 0 ? 0 : 1 / (1 + Math.min(...distances) / 10);
 }
 

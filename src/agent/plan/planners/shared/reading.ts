@@ -47,7 +47,8 @@ export function readClause(clause: Clause, ctx: PlanContext): Reading {
 }
 
 function readText(text: string, request: Request, mentions: (text: string) => Mention[], dayFirst = true): Reading {
-  const paths = within(text, request.paths);
+  // "2026/014" is the number of something, no folder.
+  const paths = within(text, request.paths).filter((path) => /\p{L}/u.test(path.text));
   const plain = maskSpans(text, paths);
   const dates = findDates(plain, { today: request.today, dayFirst });
   const times = findTimes(maskSpans(plain, dates));
@@ -100,6 +101,13 @@ export function overlaps(
   others: readonly { start: number; end: number }[],
 ): boolean {
   return others.some((other) => span.start < other.end && other.start < span.end);
+}
+
+export function overlapsAny(
+  spans: readonly { start: number; end: number }[],
+  others: readonly { start: number; end: number }[],
+): boolean {
+  return spans.some((span) => overlaps(span, others));
 }
 
 /** "all", "alle", "every": more than one thing is meant. */

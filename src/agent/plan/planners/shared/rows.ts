@@ -38,7 +38,8 @@ export function matchRows(
   reading: Reading,
   except: readonly { start: number; end: number }[],
 ): RowMatch {
-  const index = indexWords(wide);
+  const index = indexes.get(wide) ?? indexWords(wide);
+  indexes.set(wide, index);
   const total = Math.max(1, wide.rows.length);
   const clues: Clue[] = [];
   for (const term of reading.terms) {
@@ -96,6 +97,9 @@ function toClue(
   const frequent = [...rows.values()].filter((strength) => strength >= best - 0.05).length;
   return { text: span.text, start: span.start, end: span.end, weight: Math.log(1 + total / frequent) * factor, rows };
 }
+
+/** Tables are matched many times for one clause; their words are read once. */
+const indexes = new WeakMap<WideTable, WordIndex>();
 
 interface WordIndex {
   /** Folded word -> rows that hold it. */

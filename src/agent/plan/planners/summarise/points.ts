@@ -85,7 +85,9 @@ function withoutLetterParts(units: Unit[], doc: Doc): Unit[] {
   for (const unit of units) {
     const text = unit.text.trim();
     if (doc.kind === "mail" && CLOSING.test(text.split("\n")[0] ?? "") && kept.length > 0) break;
+    const isTitle = kept.length === 0 && doc.kind !== "mail" && !/[.!?:;]/u.test(text) && countWords(text) <= 8;
     if (
+      isTitle ||
       GREETING.test(text) ||
       /^(?:dabei|anwesend\w*|teilnehmer\w*|present|attendees|participants|apologies)\s*:/iu.test(text)
     )

@@ -81,6 +81,8 @@ function sameName(wanted: string, token: string): boolean {
 }
 
 function findWord(need: Need, tokens: Tokens): Hit | null {
+  const halves = bothHalves(need, tokens);
+  if (halves) return halves;
   let best: Hit | null = null;
   const offer = (strength: number, start: number, end: number): void => {
     if (strength > (best?.strength ?? 0)) best = { strength, start, end };
@@ -104,6 +106,23 @@ function findWord(need: Need, tokens: Tokens): Hit | null {
     if (strength > 0) offer(strength, first.start, last.end);
   }
   return best;
+}
+
+/** "Wartung" and "Aufzug" in one text speak of the "Aufzugswartung". */
+function bothHalves(need: Need, tokens: Tokens): Hit | null {
+  const whole = need.words.length === 1 ? (need.words[0]?.folded ?? "") : "";
+  if (whole.length < 9) return null;
+  const first = tokens.words.find(
+    (token) => token.word.length >= 4 && token.word.length <= whole.length - 4 && whole.startsWith(token.stem),
+  );
+  if (!first) return null;
+  const rest = whole.slice(first.stem.length);
+  const second = tokens.words.find(
+    (token) =>
+      token.word.length >= 4 && token !== first && rest.endsWith(token.word) && rest.length - token.word.length <= 3,
+  );
+  if (!second) return null;
+  return { strength: 0.9, start: Math.min(first.start, second.start), end: Math.max(first.end, second.end) };
 }
 
 /** All words of a phrase one behind the other. */

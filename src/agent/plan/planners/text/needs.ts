@@ -1,6 +1,6 @@
 import { findDates, fold, stem, words, type Lang } from "../../../../files/index.ts";
 import type { Catalogue, Mention } from "../../gather/types.ts";
-import { concepts, directConcepts, findConcepts } from "../../lexicon/index.ts";
+import { concepts, directConcepts, findConcepts, isStopWord } from "../../lexicon/index.ts";
 import { maskSpans, terms } from "../../request/index.ts";
 import { namedDays } from "./namedDays.ts";
 
@@ -62,9 +62,23 @@ const PAPERS = new Set([
   "folder",
   "meeting",
   "order",
+  "labreport",
+  "certificate",
+  "receipt",
+  "creditnote",
+  "statement",
+  "orderconfirmation",
 ]);
+
+/** Whether a need names a sort of paper: the file itself must be one, not only speak of it. */
+export function isPaper(need: Need): boolean {
+  return need.direct.some((id) => PAPERS.has(id));
+}
 const ID =
   /(?<![\p{L}\p{N}-])(?=[\p{L}\p{N}-]*\d)\p{L}{1,8}[-/–.]?(?:\p{L}{1,4}[-/])?\d[\p{L}\p{N}/-]*(?![\p{L}\p{N}])/gu;
+
+/** "machine 3", "Laufband 3", "Zimmer 12": which of several of a kind is told by its number. */
+const NUMBERED = /(?<!\p{L})(\p{L}{3,})\s+(\d{1,3})(?![\p{L}\d%€$£.,:/-]|\s*(?:%|€|\$|£|\p{L}))/gu;
 
 /** What a text asks about, in order. `skip` are stretches that are no subject: paths, the words of the answer's type. */
 export function readNeeds(text: string, source: NeedSource, skip: { start: number; end: number }[] = []): Need[] {
@@ -75,8 +89,17 @@ export function readNeeds(text: string, source: NeedSource, skip: { start: numbe
   const ids = [...plain.matchAll(ID)]
     .map((match) => ({ start: match.index, end: match.index + match[0].length, text: match[0] }))
     .filter((span) => !overlaps(span, names) && !overlaps(span, days));
+  const numbered = [...plain.matchAll(NUMBERED)]
+    .map((match) => ({
+      word: match[1] ?? "",
+      text: match[2] ?? "",
+      start: match.index + match[0].length - (match[2] ?? "").length,
+    }))
+    .map((one) => ({ ...one, end: one.start + one.text.length }))
+    .filter((span) => !isStopWord(fold(span.word)) && ![names, ids, days].some((taken) => overlaps(span, taken)));
   const needs: Need[] = [
     ...names,
+    ...numbered.map((span) => ({ ...base(span, span.text), role: "name" as const, weight: 1, required: true })),
     ...ids.map((span) => ({ ...base(span, span.text), role: "name" as const, weight: 2, required: true })),
     ...days.map((day) => ({ ...base(day, day.text), role: "day" as const, weight: 1.4, iso: day.iso })),
   ];
@@ -85,10 +108,11 @@ export function readNeeds(text: string, source: NeedSource, skip: { start: numbe
 
 /** Values of the tables that the text names: neighbours of one row ("Karin Meier") count as one name. */
 function nameNeeds(text: string, source: NeedSource, days: { start: number; end: number }[]): Need[] {
-  const mentions = source.catalogue
+  const all = source.catalogue
     .mentions(text)
-    .filter((mention) => mention.score >= 0.55)
     .filter((mention) => !overlaps(mention, days) && isTelling(mention, source.catalogue));
+  const sure = all.filter((mention) => mention.score >= 0.7 || isCalledSo(mention, source.catalogue));
+  const mentions = [...sure, ...all.filter((mention) => mention.score >= 0.55 && !overlaps(mention, sure))];
   const spans: { start: number; end: number; mentions: Mention[] }[] = [];
   for (const mention of mentions.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = spans.at(-1);

@@ -3,13 +3,14 @@ import { bodyOf } from "../../gather/fileTables.ts";
 import { queryOp } from "../../ops/query.ts";
 import { querySchema } from "../../query/types.ts";
 import { readRequest } from "../../request/index.ts";
-import type { PlanContext, Val } from "../../types.ts";
+import type { PlanContext } from "../../types.ts";
 import { queryPlanner } from "../query.ts";
 import { answerQuestion, type Answer } from "../question/answer.ts";
 import { askedFor } from "../question/asked.ts";
-import * as patterns from "../question/patterns.ts";
+import { isReadable, titleOf } from "../text/docs.ts";
+import { createMatcher } from "../text/matcher.ts";
 import { readNeeds } from "../text/needs.ts";
-import { clock, currencyOf, day, money, plainNumber } from "./format.ts";
+import { fromVal, toFacts } from "./answerFacts.ts";
 import { questionsOf } from "./mail.ts";
 import type { Recipient } from "./recipient.ts";
 import { sumFor } from "./sums.ts";
@@ -18,21 +19,55 @@ import type { Collected, LetterFact } from "./types.ts";
 const MAX_QUESTIONS = 4;
 /** Words of the one who asks: what they ask is about themselves. */
 const OWN = /(?<!\p{L})(?:we|our|us|my|i|me|mine|wir|unser\p{L}*|uns|mein\p{L}*|ich|mir)(?!\p{L})/iu;
+const SUMS =
+  /(?<!\p{L})(?:total|spent|spend|sum|altogether|together|insgesamt|zusammen|summe|ausgegeben|gekostet)(?!\p{L})/iu;
+
+interface Asking {
+  mail: Doc;
+  /** The stretch of time that the mail speaks of, as it stands there; "" when none. */
+  period: string;
+  recipient: Recipient;
+  /** Files that the order names as the source of the answer. */
+  sources: string[];
+  lang: Lang;
+}
 
 /** The questions of a mail with the answers that the files give. */
-export async function askedFacts(mail: Doc, recipient: Recipient, ctx: PlanContext, lang: Lang): Promise<Collected> {
+export async function askedFacts(
+  order: string,
+  mail: Doc,
+  recipient: Recipient,
+  ctx: PlanContext,
+  lang: Lang,
+): Promise<Collected> {
   const collected: Collected = { facts: [], sentences: [] };
-  const body = bodyOf(mail).text;
-  const period = findPeriods(body, { today: ctx.request.today })[0]?.text ?? "";
+  const period = findPeriods(bodyOf(mail).text, { today: ctx.request.today })[0]?.text ?? "";
+  const asking: Asking = { mail, period, recipient, sources: namedSources(order, ctx), lang };
   for (const question of questionsOf(mail).slice(0, MAX_QUESTIONS)) {
-    const facts = (await answerOne(question, period, recipient, ctx, lang)).filter(
-      (fact) => !collected.facts.some((other) => other.value === fact.value),
+    const facts = (await answerOne(question, asking, ctx)).filter(
+      (fact) => !collected.facts.some((other) => other.value === fact.value && other.kind === fact.kind),
     );
     if (facts.length === 0) continue;
     collected.facts.push(...facts, ...subjectFacts(question, ctx, lang));
     collected.sentences.push(toSentence(question, facts, lang));
   }
   return collected;
+}
+
+/** "nach unserer Hausordnung": papers whose title the order names. */
+function namedSources(order: string, ctx: PlanContext): string[] {
+  const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
+  const needs = readNeeds(order, source, ctx.request.paths).filter(
+    (need) => need.role === "word" && need.weight >= 0.7,
+  );
+  const matcher = createMatcher(ctx.request.today);
+  return ctx.catalogue.docs
+    .filter((doc) => isReadable(doc) && doc.kind !== "mail" && !ctx.catalogue.supersededDocs.has(doc.path))
+    .filter((doc) => {
+      const title = `${doc.path.replaceAll(/[/_.]/gu, " ")} ${titleOf(doc)}`;
+      return needs.some((need) => (matcher.find(need, title)?.strength ?? 0) >= 0.94);
+    })
+    .map((doc) => doc.path);
 }
 
 /** Names that the question is about belong into its answer. */
@@ -68,44 +103,34 @@ function toSentence(question: string, facts: LetterFact[], lang: Lang): string {
   return lang === "de" ? `Zu Ihrer Frage „${asked}?“: ${values}.` : `You asked “${asked}?”: ${values}.`;
 }
 
-async function answerOne(
-  question: string,
-  period: string,
-  recipient: Recipient,
-  ctx: PlanContext,
-  lang: Lang,
-): Promise<LetterFact[]> {
+async function answerOne(question: string, asking: Asking, ctx: PlanContext): Promise<LetterFact[]> {
+  const { recipient, lang } = asking;
   const asked = askedFor(question);
   const counts = asked.type === "number" || asked.type === "amount" || SUMS.test(question);
   const own = OWN.test(question);
   if (counts && own) {
-    const computed = await compute(question, period, recipient, ctx, lang);
+    const computed = await compute(question, asking, ctx);
     if (computed.length > 0) return computed;
   }
-  const plain = await answerQuestion({ text: question }, ctx);
-  if (isGood(plain)) return toFacts(question, plain, ctx, lang);
-  if (!own || recipient.name === "") return counts ? compute(question, period, recipient, ctx, lang) : [];
-  const about = await answerQuestion({ text: `${recipient.name}: ${question}` }, ctx);
-  return isGood(about) ? toFacts(question, about, ctx, lang) : [];
+  const without = asking.mail.path;
+  if (asking.sources.length > 0) {
+    const told = await answerQuestion({ text: question, within: asking.sources }, ctx);
+    if (isGood(told, 0.2)) return toFacts(question, told, ctx, lang);
+  }
+  const plain = await answerQuestion({ text: question, without }, ctx);
+  if (isGood(plain, 0.35)) return toFacts(question, plain, ctx, lang);
+  if (!own || recipient.name === "") return counts ? compute(question, asking, ctx) : [];
+  const about = await answerQuestion({ text: `${recipient.name}: ${question}`, without }, ctx);
+  return isGood(about, 0.35) ? toFacts(question, about, ctx, lang) : [];
 }
 
-const SUMS =
-  /(?<!\p{L})(?:total|spent|spend|sum|altogether|together|insgesamt|zusammen|summe|ausgegeben|gekostet)(?!\p{L})/iu;
-
-function isGood(answer: Answer): boolean {
-  return (
-    answer.value !== null && answer.candidate !== null && answer.candidate.attribute >= 0.35 && answer.score >= 0.5
-  );
+function isGood(answer: Answer, least: number): boolean {
+  const { value, candidate, score } = answer;
+  return value !== null && candidate !== null && candidate.attribute >= least && score >= least + 0.1;
 }
 
 /** Counts and sums over the tables, for the one who asks and the time that the mail speaks of. */
-async function compute(
-  question: string,
-  period: string,
-  recipient: Recipient,
-  ctx: PlanContext,
-  lang: Lang,
-): Promise<LetterFact[]> {
+async function compute(question: string, { period, recipient, lang }: Asking, ctx: PlanContext): Promise<LetterFact[]> {
   const today = ctx.request.today;
   const when = findPeriods(question, { today })[0] ?? findPeriods(period, { today })[0] ?? null;
   const sum = sumFor(question, customerOf(recipient), when, ctx, lang);
@@ -154,67 +179,4 @@ function customerOf(recipient: Recipient): string {
     (column) => column.via.length === 1 && /^(?:name|firma|company|kunde|customer|client)$/iu.test(column.name),
   );
   return own.wide.rows[own.row]?.[at]?.raw.trim() || recipient.name;
-}
-
-function fromVal(question: string, val: Val, ctx: PlanContext, lang: Lang): LetterFact[] {
-  if (val.type !== "value" || val.value === null || val.kind === "absent") return [];
-  const evidence = val.evidence[0] ?? { path: "", quote: "" };
-  const isMoney =
-    val.kind === "number" &&
-    (askedFor(question).type === "amount" ||
-      /(?<!\p{L})(?:spen[dt]\p{L}*|cost\p{L}*|paid|pay|owe\p{L}*|price|amount|revenue|ausgegeben|kost\p{L}*|bezahl\p{L}*|betrag|preis|umsatz|schuld\p{L}*)(?!\p{L})/iu.test(
-        question,
-      ));
-  const text =
-    val.kind === "date"
-      ? day(val.value, lang)
-      : val.kind === "number"
-        ? isMoney
-          ? money(val.value, currencyOf(ctx.catalogue), lang)
-          : plainNumber(val.value, lang)
-        : val.value;
-  return [
-    {
-      label: question,
-      text,
-      kind: val.kind === "boolean" ? "text" : val.kind,
-      value: val.value,
-      required: true,
-      ...evidence,
-    },
-  ];
-}
-
-/** The answer itself, and of a sentence its times and dates, which the letter must name. */
-function toFacts(question: string, answer: Answer, ctx: PlanContext, lang: Lang): LetterFact[] {
-  const { candidate } = answer;
-  if (!candidate) return [];
-  const base = { label: question, path: candidate.path, quote: candidate.quote };
-  if (candidate.kind === "date")
-    return [{ ...base, text: day(candidate.value, lang), kind: "date", value: candidate.value, required: true }];
-  if (candidate.kind === "number") {
-    const amount = answer.asked.type === "amount";
-    const text = amount
-      ? money(candidate.value, currencyOf(ctx.catalogue), lang)
-      : /\d/u.test(candidate.shown) && candidate.source === "text"
-        ? candidate.shown
-        : plainNumber(candidate.value, lang);
-    return [{ ...base, text, kind: "number", value: candidate.value, required: true }];
-  }
-  const times = patterns.times(candidate.shown);
-  if (times.length > 0) {
-    const named = times.map((time) => clock(time.value, lang));
-    const joint = lang === "de" ? " bis " : " to ";
-    return [
-      { ...base, text: named.join(joint), kind: "text", value: "", required: false },
-      ...times.map((time): LetterFact => ({
-        ...base,
-        text: clock(time.value, lang),
-        kind: "time",
-        value: time.value,
-        required: true,
-      })),
-    ];
-  }
-  return [{ ...base, text: candidate.shown, kind: "text", value: "", required: false }];
 }

@@ -1,8 +1,8 @@
-import { fold, words } from "../../../../files/index.ts";
+import { words } from "../../../../files/index.ts";
 import { quoteData } from "../../prompt.ts";
 import type { Fill } from "../../types.ts";
-import * as patterns from "../question/patterns.ts";
-import { countWords, cutToWords, inventedNumbers, languageIs, namesDate, namesNumber } from "../text/values.ts";
+import { countWords, cutToWords, inventedNumbers, languageIs } from "../text/values.ts";
+import { states } from "./states.ts";
 import type { Letter, LetterFact } from "./types.ts";
 
 const MIN_WORDS = 10;
@@ -72,18 +72,6 @@ function faultsOf(text: string, letter: Letter, room: number, names: ReadonlySet
 
 function missing(text: string, letter: Letter, today: string): LetterFact[] {
   return letter.facts.filter((fact) => fact.required && !states(text, fact, today));
-}
-
-/** Whether a text states a fact in an accepted spelling. */
-function states(text: string, fact: LetterFact, today: string): boolean {
-  if (fact.kind === "date") return namesDate(text, fact.value, today);
-  if (fact.kind === "number") return namesNumber(text, fact.value);
-  if (fact.kind === "time")
-    return (
-      patterns.times(text).some((time) => time.value === fact.value) ||
-      text.includes(fact.value.replace(":", ".").replace(/^0/u, ""))
-    );
-  return fold(text).includes(fold(fact.value));
 }
 
 function sourcesOf(letter: Letter): string {

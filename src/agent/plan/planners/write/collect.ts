@@ -7,6 +7,7 @@ import { dueItems } from "./dueItems.ts";
 import type { Occasion } from "./occasion.ts";
 import { orderLines } from "./orderLines.ts";
 import type { Recipient } from "./recipient.ts";
+import { toldSentences } from "./told.ts";
 import { requestFacts, textFacts } from "./requestFacts.ts";
 import { rowFacts } from "./rowFacts.ts";
 import type { Collected, LetterFact } from "./types.ts";
@@ -29,14 +30,17 @@ const MONEY_DUE =
 /** Everything that the letter has to say, out of the request, the mail it answers and the files. */
 export async function collectFacts(matter: Matter, ctx: PlanContext): Promise<Collected> {
   const { text, recipient, mail, occasion, lang } = matter;
-  const given = requestFacts(text, ctx, lang, matter.start);
-  const parts: Collected[] = [{ facts: given, sentences: [] }, fromPrior(matter, ctx)];
+  const given = {
+    facts: requestFacts(text, ctx, lang, matter.start),
+    sentences: toldSentences(text, ctx.request.lang, lang),
+  };
+  const parts: Collected[] = [given, fromPrior(matter, ctx)];
   const money = occasion === "reminder" || MONEY_DUE.test(text);
   if (money && !mail) parts.push(dueItems(text, recipient, ctx, lang));
   const wanted = mail ? bodyOf(mail).text : text;
   const priced = orderLines(wanted, text, recipient, ctx, lang);
   parts.push(priced);
-  if (mail && priced.facts.length === 0) parts.push(await askedFacts(mail, recipient, ctx, lang));
+  if (mail && priced.facts.length === 0) parts.push(await askedFacts(text, mail, recipient, ctx, lang));
   const found = () => parts.slice(1).some((part) => part.facts.length > 0);
   if (!found() && recipient.rows.length > 0) parts.push(await rowFacts(text, recipient, ctx, lang));
   if (!found())
@@ -74,7 +78,8 @@ function fromPrior(matter: Matter, ctx: PlanContext): Collected {
 function distinct(facts: LetterFact[]): LetterFact[] {
   const seen = new Set<string>();
   return facts.filter((fact) => {
-    const key = `${fact.kind} ${fact.value === "" ? fact.text : fact.value}`;
+    const value = fact.kind === "number" ? String(Number(fact.value)) : fact.value;
+    const key = `${fact.kind} ${value === "" ? fact.text : value}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -14,14 +14,18 @@ interface DueItem {
   currency: string;
   due: string;
   paid: boolean;
+  /** How the letter calls it: "unsere Rechnung", "Our invoice", "Beleg". */
+  name: string;
 }
 
+const RECEIVED =
+  /(?<!\p{L})(?:bezahlt|gezahlt|beglichen|paid|settled|received|eingang|eingegangen|zahlungseingang|erhalten)(?!\p{L})/iu;
 const PAID =
   /(?<!\p{L})(?:bezahlt|beglichen|gezahlt|paid|settled|cleared|ausgeglichen|erledigt|closed|done)(?!\p{L})/iu;
 
 /** Invoices of the recipient that are not paid; of a payment reminder those whose day has passed. */
 export function dueItems(text: string, recipient: Recipient, ctx: PlanContext, lang: Lang): Collected {
-  const items = recipient.rows.flatMap((hit) => readItem(hit, ctx) ?? []).filter((item) => !item.paid);
+  const items = recipient.rows.flatMap((hit) => readItem(hit, ctx, lang) ?? []).filter((item) => !item.paid);
   const named = items.filter((item) => text.toLowerCase().includes(item.number.toLowerCase()));
   const today = ctx.request.today;
   const overdue = items.filter((item) => item.due < today);
@@ -63,11 +67,11 @@ function sentence(item: DueItem, lang: Lang, today: string): string {
   const past = item.due < today;
   if (lang === "de")
     return past
-      ? `unsere Rechnung ${item.number} über ${amount} war am ${due} fällig und ist noch offen.`
-      : `unsere Rechnung ${item.number} über ${amount} ist am ${due} fällig.`;
+      ? `${item.name} ${item.number} über ${amount} war am ${due} fällig und ist noch offen.`
+      : `${item.name} ${item.number} über ${amount} ist am ${due} fällig.`;
   return past
-    ? `Our invoice ${item.number} for ${amount} was due on ${due} and is still open.`
-    : `Our invoice ${item.number} for ${amount} is due on ${due}.`;
+    ? `${item.name} ${item.number} for ${amount} was due on ${due} and is still open.`
+    : `${item.name} ${item.number} for ${amount} is due on ${due}.`;
 }
 
 function toFacts(item: DueItem, ctx: PlanContext, lang: Lang): LetterFact[] {
@@ -83,20 +87,31 @@ function toFacts(item: DueItem, ctx: PlanContext, lang: Lang): LetterFact[] {
     quote,
   });
   return [
-    make(german ? "Rechnungsnummer" : "Invoice number", item.number, "text", item.number),
+    make(
+      /rechnung|invoice/iu.test(item.name)
+        ? german
+          ? "Rechnungsnummer"
+          : "Invoice number"
+        : german
+          ? "Nummer"
+          : "Number",
+      item.number,
+      "text",
+      item.number,
+    ),
     make(german ? "Betrag" : "Amount", money(item.amount, item.currency, lang), "number", item.amount),
     make(german ? "fällig am" : "due on", day(item.due, lang), "date", item.due),
   ];
 }
 
 /** A row as an open item, when it has a day it is due, an amount, and says whether it is paid. */
-function readItem(hit: RowHit, ctx: PlanContext): DueItem | null {
+function readItem(hit: RowHit, ctx: PlanContext, lang: Lang): DueItem | null {
   const { columns, rows } = hit.wide;
   const cells = rows[hit.row] ?? [];
   const own = columns.map((column, at) => ({ column, at })).filter(({ column }) => column.via.length <= 1);
   const due = own.find(({ column }) => column.type === "date" && calls(column, ["due", "deadline", "overdue"]));
   const amount = bestAmount(own);
-  const paid = own.find(({ column }) => calls(column, ["paid", "payment"]) || PAID.test(column.name));
+  const paid = own.find(({ column }) => calls(column, ["paid", "payment"]) || RECEIVED.test(column.name));
   const status = own.find(({ column }) => calls(column, ["status"]));
   const number = own.find(({ column, at }) => at !== due?.at && isNumberColumn(column, cells[at]?.raw ?? ""));
   const dueValue = due && cells[due.at]?.value;
@@ -113,7 +128,14 @@ function readItem(hit: RowHit, ctx: PlanContext): DueItem | null {
     currency: amount.column.unit ?? currencyOf(ctx.catalogue),
     due: dueValue.slice(0, 10),
     paid: isPaid,
+    name: nameOf(number.column.name, hit.table.path, lang),
   };
+}
+
+function nameOf(column: string, path: string, lang: Lang): string {
+  const isInvoice = /rechnung|invoice|bill|re-?nr/iu.test(`${column} ${path}`);
+  if (lang === "de") return isInvoice ? "unsere Rechnung" : `der Betrag zu ${column}`;
+  return isInvoice ? "Our invoice" : `The amount for ${column}`;
 }
 
 /** The gross or open amount before a net one. */

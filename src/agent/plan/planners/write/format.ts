@@ -31,7 +31,9 @@ export function day(iso: string, lang: Lang): string {
 
 /** "11:30" -> "11.30 Uhr", "11:30". */
 export function clock(time: string, lang: Lang): string {
-  return lang === "de" ? `${time.replace(":", ".")} Uhr` : time;
+  const plain = time.replace(/^0(?=\d)/u, "");
+  if (lang === "en") return plain;
+  return plain.endsWith(":00") ? `${plain.slice(0, -3)} Uhr` : `${plain.replace(":", ".")} Uhr`;
 }
 
 /** The currency that the firm's files speak of most. */

@@ -33,14 +33,30 @@ export function questionsOf(mail: Doc): string[] {
   const body = bodyOf(mail);
   const hidden = instructionSpans(mail.text);
   const found: string[] = [];
+  let before = "";
   for (const span of sentences(body.text)) {
     const start = span.start + body.start;
     const text = span.text.replaceAll(/\s+/gu, " ").trim();
     if (isInstruction(text) || hidden.some((one) => start < one.end && start + span.text.length > one.start)) continue;
-    if (/\?["”»)]*$/u.test(text)) found.push(...apart(text));
+    if (/\?["”»)]*$/u.test(text) || OPENS.test(text))
+      found.push(...apart(text).map((piece) => withBefore(piece, before)));
     else if (WANTS.test(text)) found.push(...wishes(text));
+    before = text;
   }
   return found;
+}
+
+/** A question that forgot its mark: "And what time is yoga on Tuesdays, my daughter would like to try it." */
+const OPENS =
+  /^(?:(?:and|und|also|außerdem)\s+)?(?:what|when|how|which|who|where|was|wann|wie|welche\p{L}*|wer|wo)\s+(?!ever)/iu;
+/** What the asker says about themselves behind the question. */
+const ASIDE = /,\s+(?:my|our|i|we|mein\p{L}*|unser\p{L}*|ich|wir|da|weil|because|since|as|damit|so that)(?!\p{L}).*$/iu;
+
+/** "May we do that?" asks about the sentence before it. */
+function withBefore(question: string, before: string): string {
+  const content = question.split(/\s+/u).length;
+  const refers = /(?<!\p{L})(?:das|es|dies|it|that|this|so)(?!\p{L})/iu.test(question);
+  return refers && content <= 5 && before !== "" ? `${before.replace(/[.!]+$/u, "")}, ${question}` : question;
 }
 
 const WANTS =
@@ -53,7 +69,13 @@ function apart(text: string): string[] {
     /,?\s+(?:and|und|sowie)\s+(?=(?:what|when|how|which|who|where|was|wann|wie|welche\p{L}*|wer|wo)(?!\p{L}))/iu,
   );
   return pieces
-    .map((piece) => piece.replace(/^(?:and|und|oder|or)\s+/iu, "").trim())
+    .map((piece) =>
+      piece
+        .replace(/^(?:and|und|oder|or|also|außerdem)\s+/iu, "")
+        .replace(ASIDE, "")
+        .replace(/[.!]$/u, "")
+        .trim(),
+    )
     .map((piece) => (piece.endsWith("?") ? piece : `${piece}?`));
 }
 
@@ -61,7 +83,10 @@ function apart(text: string): string[] {
 function wishes(text: string): string[] {
   const colon = /:\s+(.+)$/u.exec(text)?.[1];
   const list = colon ?? text;
-  if (!ASKS.test(list)) return [text];
+  if (!ASKS.test(list))
+    return /(?<!\p{L})(?:please|bitte|could you|let me know|teilen|schicken|nennen)(?!\p{L})/iu.test(text)
+      ? [text]
+      : [];
   return list
     .split(
       /,?\s+(?:and|und|sowie)\s+(?=(?:what|when|how|which|who|where|was|wann|wie|welche\p{L}*|wer|wo)(?!\p{L}))|;\s+/iu,

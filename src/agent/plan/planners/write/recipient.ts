@@ -1,8 +1,9 @@
 import type { Doc, Lang } from "../../../../files/index.ts";
+import type { Mention } from "../../gather/types.ts";
 import type { PlanContext } from "../../types.ts";
 import { createMatcher } from "../text/matcher.ts";
 import { readNeeds, type Need } from "../text/needs.ts";
-import { rowHits, type RowHit } from "../text/rows.ts";
+import { isPersonColumn, rowHits, type RowHit } from "../text/rows.ts";
 import { senderOf, signatureOf } from "./mail.ts";
 
 export interface Recipient {
@@ -25,21 +26,33 @@ export function recipientOf(text: string, mail: Doc | null, ctx: PlanContext): R
   const matcher = createMatcher(ctx.request.today);
   const sender = mail ? senderOf(mail) : "";
   const address = mail ? (/[\w.+-]+@[\w.-]+/u.exec(mail.meta["from"] ?? "")?.[0] ?? "") : "";
-  const named = readNeeds(text, source, ctx.request.paths).filter(
-    (need) => need.required && need.mentions.some((mention) => isPerson(mention.table, ctx)),
-  );
+  const named = isForEverybody(text)
+    ? []
+    : readNeeds(text, source, ctx.request.paths).filter(
+        (need) => need.required && need.mentions.some((mention) => isPerson(mention, ctx)),
+      );
   const needs = mail && sender !== "" ? readNeeds(sender, source).filter((need) => need.required) : named;
   const all = needs.length > 0 ? rowHits(needs, ctx.catalogue, matcher) : [];
   const rows = all.toSorted((a, b) => ownness(b, needs, address) - ownness(a, needs, address));
   const own = rows[0];
-  const known = own ? nameIn(own, needs) : "";
-  const name = sender !== "" ? sender : known !== "" ? known : (needs[0]?.text ?? freeName(text));
+  const known = own ? nameIn(own, needs, ctx) : "";
+  const name =
+    sender !== "" ? sender : known !== "" ? known : (needs[0]?.text ?? (isForEverybody(text) ? "" : freeName(text)));
   return { name, isFirm: FIRM.test(name), signature: mail ? signatureOf(mail) : "", rows, needs };
 }
 
-function isPerson(id: string, ctx: PlanContext): boolean {
-  const kind = ctx.catalogue.table(id)?.kind;
-  return kind === "table" || kind === "mails" || kind === "list";
+/** A mention in a column of people or firms; what else tables know (rooms, plans, goods) gets no letters. */
+function isPerson(mention: Mention, ctx: PlanContext): boolean {
+  const table = ctx.catalogue.table(mention.table);
+  if (!table || !["table", "mails", "list"].includes(table.kind)) return false;
+  return table.kind === "mails" || isPersonColumn(table.columns[mention.column]?.name ?? "", table);
+}
+
+const EVERYBODY =
+  /(?<!\p{L})(?:to|for|an|für) (?:all|alle|everyone|everybody|our|unsere|the|die) (?:\p{L}+ )?(?:members|customers|clients|tenants|residents|parents|staff|guests|students|neighbou?rs|mitglieder\p{L}*|kunden|kundinnen|mieter\p{L}*|bewohner\p{L}*|eltern|mitarbeiter\p{L}*|gäste\p{L}*|nachbarn|patienten|besucher)(?!\p{L})|(?<!\p{L})(?:aushang|notice|circular|rundschreiben|rundmail|newsletter)(?!\p{L})/iu;
+
+function isForEverybody(text: string): boolean {
+  return EVERYBODY.test(text);
 }
 
 /** A row that is the recipient's own entry: the name in the table itself, an address beside it. */
@@ -58,10 +71,10 @@ function ownness(hit: RowHit, needs: Need[], address: string): number {
 }
 
 /** The name as the row has it, first and last name together. */
-function nameIn(hit: RowHit, needs: Need[]): string {
+function nameIn(hit: RowHit, needs: Need[], ctx: PlanContext): string {
   const parts = new Map<number, string>();
   for (const need of needs) {
-    for (const mention of need.mentions) {
+    for (const mention of need.mentions.filter((one) => isPerson(one, ctx))) {
       const at = hit.wide.columns.findIndex(
         ({ from }) => from?.table === mention.table && from.column === mention.column,
       );
@@ -98,6 +111,7 @@ function freeName(text: string): string {
 export function greetingFor(recipient: Recipient, text: string, lang: Lang): string {
   const { name } = recipient;
   const everyone =
+    isForEverybody(text) ||
     /(?<!\p{L})(?:all|alle[nr]?|every\p{L}*|team|staff|mitarbeiter\p{L}*|kunden|customers|parents|eltern|members|mitglieder\p{L}*|residents|tenants|mieter)(?!\p{L})/iu.test(
       text,
     );

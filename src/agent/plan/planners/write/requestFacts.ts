@@ -1,4 +1,4 @@
-import { findDates, findNumbers, type Lang } from "../../../../files/index.ts";
+import { findDates, findNumbers, findPeriods, words, type Lang } from "../../../../files/index.ts";
 import { maskSpans } from "../../request/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { expand } from "../../lexicon/index.ts";
@@ -8,13 +8,14 @@ import * as patterns from "../question/patterns.ts";
 import { namedDays } from "../text/namedDays.ts";
 import { createMatcher } from "../text/matcher.ts";
 import { readNeeds } from "../text/needs.ts";
+import { languageIs } from "../text/values.ts";
 import { aliasesOf, nameWords, rowHits } from "../text/rows.ts";
 import { clock, day } from "./format.ts";
 import type { Collected, LetterFact } from "./types.ts";
 
 /** Days and times of a sentence, as facts that the letter must not lose. */
 function figuresOf(fact: LetterFact, ctx: PlanContext, lang: Lang): LetterFact[] {
-  const days = findDates(fact.text, { today: ctx.request.today });
+  const days = daysIn(fact.text, ctx.request.today);
   const times = patterns
     .times(fact.text)
     .filter((time) => !days.some((date) => time.start < date.end && date.start < time.end));
@@ -34,6 +35,24 @@ function figuresOf(fact: LetterFact, ctx: PlanContext, lang: Lang): LetterFact[]
       required: true,
     })),
   ];
+}
+
+/** Days of a text; of a stretch ("from 4 to 15 January") both ends. */
+function daysIn(text: string, today: string): { start: number; end: number; iso: string }[] {
+  const days = findDates(text, { today });
+  const ends = findPeriods(text, { today })
+    .filter(
+      (period) =>
+        period.from !== null &&
+        period.to !== null &&
+        period.from !== period.to &&
+        days.some((date) => date.start < period.end && period.start < date.end),
+    )
+    .flatMap((period) =>
+      [period.from ?? "", period.to ?? ""].map((iso) => ({ start: period.start, end: period.end, iso })),
+    );
+  const all = [...days, ...ends];
+  return all.filter((date, at) => all.findIndex((other) => other.iso === date.iso) === at);
 }
 
 const WORD_LIMIT = /\d{1,4}\s*(?:words?|wörter\p{L}*|worte\p{L}*|sätze\p{L}*|sentences?)/giu;
@@ -91,6 +110,21 @@ export function requestFacts(text: string, ctx: PlanContext, lang: Lang, start: 
   ];
 }
 
+/** A sentence out of a mail needs its subject to be understood. */
+function withTopic(fact: LetterFact, order: string, ctx: PlanContext): string {
+  const text = fact.text.replace(/^\s*(?:[-*•]|\d{1,2}[.)])\s+/u, "");
+  const doc = ctx.catalogue.doc(fact.path);
+  const subject = doc?.kind === "mail" ? (doc.meta["subject"] ?? "").replace(/^(?:re|aw|fwd?|wg):\s*/iu, "") : "";
+  const told = words(order).some(
+    (word) => word.word.length > 4 && words(text).some((other) => other.word === word.word),
+  );
+  return subject === "" || told ? text : `${subject}: ${text}`;
+}
+
+/** Words that order a letter and say nothing of its matter. */
+const ORDER =
+  /(?<!\p{L})(?:please|bitte|write|draft|schreib\p{L}*|entwirf|verfass\p{L}*|notice|letter|mail|e-?mail|brief|aushang|rundschreiben|announcement|date|time|datum|uhrzeit|words?|wörter\p{L}*|höchstens|at most|maximal|save|put|speicher\p{L}*|all|alle\p{L}*|members|customers|mieter\p{L}*|kunden|mitglieder\p{L}*|mention|include|friendly|freundlich\p{L}*)(?!\p{L})/giu;
+
 /** What notes and papers say about the matter; facts of sentences that meet nearly all of it must stand in the letter. */
 export function textFacts(
   text: string,
@@ -99,7 +133,11 @@ export function textFacts(
   skip: { start: number; end: number }[],
 ): Collected {
   const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
-  const needs = readNeeds(text, source, skip).filter((need) => need.weight >= 0.7);
+  const order = [...text.matchAll(ORDER), ...text.matchAll(WORD_LIMIT)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  const needs = readNeeds(text, source, [...skip, ...order]).filter((need) => need.weight >= 0.7);
   if (needs.length === 0) return { facts: [], sentences: [] };
   const matcher = createMatcher(ctx.request.today);
   const query = [...needs.map((need) => need.text), ...expand(needs.map((need) => need.text)).slice(0, 30)].join(" ");
@@ -124,5 +162,9 @@ export function textFacts(
     };
   });
   const dated = facts.filter((fact) => /\d/u.test(fact.text)).flatMap((fact) => figuresOf(fact, ctx, lang));
-  return { facts: [...facts, ...dated.slice(0, 4)], sentences: [] };
+  const sentences = facts
+    .filter((fact) => languageIs(fact.text) === lang)
+    .slice(0, 2)
+    .map((fact) => withTopic(fact, text, ctx));
+  return { facts: [...facts, ...dated.slice(0, 4)], sentences };
 }

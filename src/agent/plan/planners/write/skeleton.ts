@@ -1,5 +1,6 @@
 import type { Lang } from "../../../../files/index.ts";
 import type { Occasion } from "./occasion.ts";
+import { states } from "./states.ts";
 import type { Collected } from "./types.ts";
 
 const OPENINGS: Record<Occasion, [string, string]> = {
@@ -24,12 +25,15 @@ const ENDINGS: Partial<Record<Occasion, [string, string]>> = {
 };
 
 /** A plain letter by code alone: never elegant, always right. */
-export function skeletonOf(occasion: Occasion, collected: Collected, lang: Lang): string[] {
+export function skeletonOf(occasion: Occasion, collected: Collected, lang: Lang, today: string): string[] {
   const at = lang === "de" ? 0 : 1;
-  const stated =
-    collected.sentences.length > 0
-      ? collected.sentences
-      : collected.facts.filter((fact) => fact.required).map((fact) => `${fact.label}: ${fact.text}.`);
+  const uncovered = collected.facts.filter(
+    (fact) => fact.required && !collected.sentences.some((sentence) => states(sentence, fact, today)),
+  );
+  const stated = [
+    ...collected.sentences,
+    ...uncovered.map((fact) => (fact.kind === "gist" ? fact.text : `${fact.label}: ${fact.text}.`)),
+  ];
   const ending = ENDINGS[occasion]?.[at];
   return [OPENINGS[occasion][at], ...stated, ...(ending ? [ending] : [])];
 }

@@ -5,8 +5,8 @@ const letterFactSchema = z.object({
   label: z.string(),
   /** As the letter should write it. */
   text: z.string(),
-  /** number: decimal string; date: ISO; time: "HH:mm"; text: words that must stand in the letter. */
-  kind: z.enum(["number", "date", "time", "text"]),
+  /** number: decimal string; date: ISO; time: "HH:mm"; text: words that must stand there; gist: a sentence to be retold. */
+  kind: z.enum(["number", "date", "time", "text", "gist"]),
   value: z.string(),
   /** A letter without it is wrong. */
   required: z.boolean(),

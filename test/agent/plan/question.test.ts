@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { askedFor } from "../../../src/agent/plan/planners/question/asked.ts";
+import { questionPlanner } from "../../../src/agent/plan/planners/question.ts";
+import type { Val } from "../../../src/agent/plan/types.ts";
+import { BOATYARD, run, type Model } from "./_texts.ts";
+
+async function ask(text: string, model: Model = {}): Promise<Extract<Val, { type: "value" }>> {
+  const { last } = await run(questionPlanner, text, model);
+  assert.equal(last.type, "value");
+  return last as Extract<Val, { type: "value" }>;
+}
+
+describe("what kind of value a question asks for", () => {
+  for (const [text, type, unit] of [
+    ["Bis wann gilt das Angebot?", "date", null],
+    ["Until which date is the offer valid?", "date", null],
+    ["Wie viele Tage Kündigungsfrist haben wir?", "number", "d"],
+    ["What percentage of alcohol has it?", "number", "%"],
+    ["Wie hoch ist die Miete?", "amount", null],
+    ["How much does the berth cost?", "amount", null],
+    ["Wer leitet den Kurs?", "person", null],
+    ["Von wem ist der Brief?", "person", null],
+    ["What is the phone number of the dentist?", "phone", null],
+    ["Wie lautet die IBAN von Frau Koch?", "iban", null],
+    ["What is the VAT number of the museum?", "id", null],
+    ["How long is the notice period?", "duration", null],
+    ["Wo liegt der Schlüssel?", "place", null],
+    ["Um wie viel Uhr beginnt die Feier?", "time", null],
+    ["Is the pool open on Sunday?", "boolean", null],
+  ] as const) {
+    it(`${text} -> ${type}`, () => {
+      const asked = askedFor(text);
+      assert.deepEqual([asked.type, asked.unit], [type, unit]);
+    });
+  }
+});
+
+describe("questions over texts and single cells", () => {
+  it("takes the value from the version that applies, and quotes it literally", async () => {
+    const { value, evidence } = await ask("Wie lang ist die Kündigungsfrist für einen Liegeplatz?", {
+      choose: "liegeplatz-ordnung.md",
+    });
+    assert.match(value ?? "", /drei Monate/);
+    assert.equal(evidence[0]?.path, "liegeplatz-ordnung.md");
+    assert.ok(BOATYARD["liegeplatz-ordnung.md"]?.includes(evidence[0]?.quote ?? "-"));
+  });
+
+  it("normalises amounts and dates", async () => {
+    assert.equal((await ask("Was kostet das Winterlager je Meter?")).value, "42.00");
+    assert.equal((await ask("When does the pump for the Möwe arrive?")).value, "2026-12-04");
+    assert.equal((await ask("When is the rigging of the Kranich due?")).value, "2027-03-14");
+  });
+
+  it("reads one cell, over the link between two tables", async () => {
+    assert.equal((await ask("Wie lang ist die Möwe?")).value, "7.40");
+    assert.equal((await ask("What is the phone number of the owner of the Kranich?")).value, "0451 330012");
+  });
+
+  it("keeps look-alikes apart", async () => {
+    assert.equal((await ask("Wie lautet die Telefonnummer von Ida Falk?")).value, "0451 330011");
+    assert.equal((await ask("Wie lautet die E-Mail-Adresse von Ivo Falck?")).value, null);
+  });
+
+  it("says that a thing is not there when subject and attribute do not meet", async () => {
+    for (const text of [
+      "Wie lautet die IBAN von Ida Falk?",
+      "When is the birthday of Merle Sönksen?",
+      "What is the VAT number of Hansen Marine?",
+      "When is the rigging of the Seeadler due?",
+    ]) {
+      const { value, kind } = await ask(text);
+      assert.deepEqual([value, kind], [null, "absent"], text);
+    }
+  });
+
+  it("never answers with a line that speaks to a machine", async () => {
+    const { value } = await ask("Which code does Hansen Marine mention?", { choose: "" });
+    assert.doesNotMatch(value ?? "", /LEAK/);
+  });
+
+  it("leaves counting and adding up to the tables", async () => {
+    await assert.rejects(run(questionPlanner, "How many boats do we have in total?"), /no steps/);
+    await assert.rejects(run(questionPlanner, "Wie viele Rechnungen sind offen?"), /no steps/);
+  });
+});
