@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import type { FileCoverage } from "./run.ts";
+import { join } from "node:path";
 import { heading, ROOT } from "./project.ts";
+import { readCoverage } from "./v8Coverage.ts";
 
 /** Per cent of lines that must have run, by room. */
 const REQUIRED: Record<string, number> = { core: 85, store: 85, models: 85, agent: 85 };
@@ -11,13 +11,15 @@ interface Share {
   total: number;
 }
 
-/** Prints the share of lines that ran in each room; false when a room has less than it must. */
-export function reportCoverage(files: FileCoverage[]): boolean {
+/** Prints the share of lines that ran in each room, from V8's files in `folder`; false when a room has less than it must. */
+export function reportCoverage(folder: string): boolean {
   heading("coverage (lines that ran, per room)");
   const rooms = new Map<string, Share>();
-  const merged = mergeCoverage(files);
+  const source = join(ROOT, "src");
+  const ran = readCoverage(folder, (path) => path.startsWith(source));
   for (const path of globSync("src/**/*.ts", { cwd: ROOT }).map((file) => file.replaceAll("\\", "/"))) {
-    const share = merged.get(path) ?? unloaded(path);
+    const lines = ran.get(join(ROOT, path));
+    const share = lines ? { covered: lines.filter(Boolean).length, total: lines.length } : unloaded(path);
     const room = path.split("/")[1] ?? "";
     const sum = rooms.get(room) ?? { covered: 0, total: 0 };
     rooms.set(room, { covered: sum.covered + share.covered, total: sum.total + share.total });
@@ -31,21 +33,6 @@ export function reportCoverage(files: FileCoverage[]): boolean {
     console.log(`${room.padEnd(12)} ${percent.toFixed(1).padStart(5)} % of ${total} lines${verdict}`);
   }
   return isEnough;
-}
-
-/** A line counts as run when it ran in any pass. Keys are paths relative to the project. */
-function mergeCoverage(files: FileCoverage[]): Map<string, Share> {
-  const ran = new Map<string, Map<number, boolean>>();
-  for (const file of files) {
-    const path = relative(ROOT, file.path).replaceAll("\\", "/");
-    const lines = ran.get(path) ?? new Map<number, boolean>();
-    for (const { line, count } of file.lines) lines.set(line, (lines.get(line) ?? false) || count > 0);
-    ran.set(path, lines);
-  }
-  const shares = [...ran].map(([path, lines]): [string, Share] => {
-    return [path, { covered: [...lines.values()].filter(Boolean).length, total: lines.size }];
-  });
-  return new Map(shares);
 }
 
 /** A line that is there when the program runs, in a formatted file. */

@@ -5,23 +5,20 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { heading, ROOT } from "./project.ts";
 
-export interface FileCoverage {
-  path: string;
-  lines: { line: number; count: number }[];
-}
-
 /** What one run of Node's test runner found; written by `totals-reporter.ts`. */
 export interface TestTotals {
   ok: boolean;
   counts: Record<"tests" | "suites" | "passed" | "failed" | "cancelled" | "skipped" | "todo", number>;
   durationMs: number;
   failures: string[];
-  coverage: FileCoverage[];
 }
 
 const LONGEST_TEST_MS = 600_000;
 
-/** Runs the files with Node's test runner, at most `concurrency` of them at once. */
+/**
+ * Runs the files with Node's test runner, at most `concurrency` of them at once. `env` with NODE_V8_COVERAGE makes every
+ * process leave its coverage there.
+ */
 export function runTests(title: string, files: string[], concurrency: number, env: Record<string, string>): TestTotals {
   heading(`${title} (${files.length} files)`);
   const folder = mkdtempSync(join(tmpdir(), "kralle-test-"));
@@ -31,14 +28,7 @@ export function runTests(title: string, files: string[], concurrency: number, en
       [reporter("files-reporter.ts"), "stdout"],
       [reporter("totals-reporter.ts"), totals],
     ].flatMap(([name, to]) => [`--test-reporter=${name}`, `--test-reporter-destination=${to}`]);
-    const flags = [
-      "--test",
-      "--experimental-test-coverage",
-      "--test-coverage-include=src/**/*.ts",
-      `--test-concurrency=${concurrency}`,
-      `--test-timeout=${LONGEST_TEST_MS}`,
-      ...reporters,
-    ];
+    const flags = ["--test", `--test-concurrency=${concurrency}`, `--test-timeout=${LONGEST_TEST_MS}`, ...reporters];
     const run = spawnSync(process.execPath, [...flags, ...files], {
       cwd: ROOT,
       env: { ...process.env, ...env },

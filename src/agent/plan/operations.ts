@@ -10,6 +10,7 @@ import { moveFilesOp } from "./ops/moveFiles.ts";
 import { queryOp } from "./ops/query.ts";
 import { replaceTextOp } from "./ops/replaceText.ts";
 import { saveOp } from "./ops/save.ts";
+import { showDraftOp } from "./ops/showDraft.ts";
 import { summariseOp } from "./ops/summarise.ts";
 import { talkOp } from "./ops/talk.ts";
 import type { Operation } from "./types.ts";
@@ -25,6 +26,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntrie
     deriveOp,
     saveOp,
     draftOp,
+    showDraftOp,
     coveredOp,
     talkOp,
     summariseOp,

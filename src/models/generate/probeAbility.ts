@@ -15,6 +15,7 @@ export async function probeAbility({ engine, info }: Picked, ctx: Context): Prom
   const speed = { tokens: 0, ms: 0 };
   const ask = (input: string, what: Pick<EngineRequest, "schema" | "tools">): Promise<CallResult> => {
     const onUsage = (usage: EngineUsage): void => {
+      if (what.schema !== undefined) return; // what a schema forces takes no time and would flatter
       speed.tokens += usage.completionTokens;
       speed.ms += usage.completionMs;
     };

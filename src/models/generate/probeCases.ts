@@ -76,9 +76,12 @@ export const SCHEMA: readonly SchemaCase[] = [
   },
 ];
 
+/** Without bounds: every word of a tool's schema is read by the model. */
+const word = { type: "string" };
+
 export const PROBE_TOOLS: readonly ToolSpec[] = [
-  { name: "read_file", description: "Read a file", input: object({ path: text }) },
-  { name: "send_mail", description: "Send a mail", input: object({ to: text, subject: text }) },
+  { name: "read_file", description: "Read a file", input: object({ path: word }) },
+  { name: "send_mail", description: "Send a mail", input: object({ to: word, subject: word }) },
 ];
 
 export interface ToolCase {

@@ -5,13 +5,17 @@ import { coveredOp } from "../../../src/agent/plan/ops/covered.ts";
 import { draftOp } from "../../../src/agent/plan/ops/draft.ts";
 import { findFilesOp } from "../../../src/agent/plan/ops/findFiles.ts";
 import { saveOp } from "../../../src/agent/plan/ops/save.ts";
+import { showDraftOp } from "../../../src/agent/plan/ops/showDraft.ts";
 import { summariseOp } from "../../../src/agent/plan/ops/summarise.ts";
 import { readRequest } from "../../../src/agent/plan/request/index.ts";
 import type { Fill, Operation, PlanContext, Planner, Prior, Val } from "../../../src/agent/plan/types.ts";
 import { readDoc, type Doc } from "../../../src/files/index.ts";
 
 const OPERATIONS = new Map(
-  [answerOp, coveredOp, draftOp, findFilesOp, saveOp, summariseOp].map((op) => [op.name, op as unknown as Operation]),
+  [answerOp, coveredOp, draftOp, findFilesOp, saveOp, showDraftOp, summariseOp].map((op) => [
+    op.name,
+    op as unknown as Operation,
+  ]),
 );
 
 export const TODAY = "2026-11-20";
@@ -141,7 +145,9 @@ export async function run(planner: Planner, text: string, model: Model = {}, giv
       const ref = `$${results.size + 1}`;
       const operation = OPERATIONS.get(op);
       if (!operation) throw new Error(`no operation ${op}`);
-      const resolved = JSON.parse(JSON.stringify(args).replaceAll(/"@-1"/gu, `"$${results.size}"`)) as unknown;
+      const resolved = JSON.parse(
+        JSON.stringify(args).replaceAll(/"@-(\d)"/gu, (_all, back) => `"$${results.size + 1 - Number(back)}"`),
+      ) as unknown;
       const val = await operation.run(operation.args.parse(resolved), ctx);
       results.set(ref, val);
       prior.results.push({ ref, val, clause });

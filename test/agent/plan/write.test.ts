@@ -48,6 +48,12 @@ describe("a payment reminder", () => {
     );
   });
 
+  it("is not written to somebody who owes nothing", async () => {
+    const order = "Schreib Merle Sönksen eine Zahlungserinnerung für ihre überfällige Rechnung.";
+    const { vals, files } = await run(writePlanner, order);
+    assert.deepEqual([vals.at(-1)?.type, files.size], ["value", Object.keys(BOATYARD).length]);
+  });
+
   it("keeps a text of the model that is right", async () => {
     const body =
       "vielleicht ist Ihnen unsere Rechnung W-52 über 1.260,50 € entgangen, die am 19.10.2026 fällig war. Bitte überweisen Sie den Betrag in den nächsten Tagen.";
@@ -65,9 +71,12 @@ describe("a reply with prices", () => {
     for (const part of ["59,00", "35,00"]) assert.ok(!letter.includes(part), part);
   });
 
-  it("plans both clauses as one letter", async () => {
-    const { vals } = await run(writePlanner, QUOTE);
-    assert.equal(vals.filter((val) => val.type === "done" && val.changes.length > 0).length, 1);
+  it("plans both clauses as one letter, and shows it", async () => {
+    const { vals, files } = await run(writePlanner, QUOTE);
+    assert.equal(files.size, Object.keys(BOATYARD).length + 1);
+    const shown = vals.filter((val) => val.say !== undefined);
+    assert.equal(shown.length, 1);
+    assert.match(shown[0]?.say ?? "", /entwuerfe\/falk\.txt.*256,03/s);
   });
 });
 

@@ -1,5 +1,5 @@
 import { partOf, withinClause } from "../query/part.ts";
-import { directConcepts } from "../lexicon/index.ts";
+import { concepts } from "../lexicon/index.ts";
 import { words } from "../../../files/index.ts";
 import type { Clause, DraftStep, Planner } from "../types.ts";
 import { chooseDoc, chooseDocs } from "./find/choose.ts";
@@ -7,9 +7,9 @@ import { rankDocs, type RankedDoc } from "./find/rank.ts";
 import { targetStep } from "./target.ts";
 
 const FILE =
-  /\b(?:which|what|in which|welche[rnsm]?|in welche[rnsm]?) (?:of (?:the|our) )?(?:\p{L}+ )?(?:files?|e-?mails?|mails?|documents?|pdfs?|letters?|photos?|dateie?n?|dokumente?|schreiben|briefe?|fotos?|notiz(?:en)?|notes?)\b|\b(?:path|pfad|file ?names?|dateinamen?|the file|die datei)\b/iu;
+  /\b(?:which|what|in which|welche[rnsm]?|in welche[rnsm]?) (?:of (?:the|our) )?(?:\p{L}+ )?(?:files?|e-?mails?|mails?|documents?|pdfs?|letters?|photos?|pictures?|images?|spreadsheets?|dateie?n?|dokumente?|unterlagen?|schreiben|briefe?|fotos?|bild(?:er)?|notiz(?:en)?|notes?)\b|\b(?:path|pfad|file ?names?|dateinamen?|the file|die datei)\b/iu;
 const WHERE =
-  /\b(?:where(?:'s| is| are| can i find| did (?:we|i) (?:put|save))|wo (?:ist|sind|liegt|liegen|finde|findet|steht|hab\w*)|find me|finde?|suche?)\b/iu;
+  /\b(?:where(?:'s| is| are| can i find| did (?:we|i) (?:put|save|file|store)| do we keep)|wo (?:ist|sind|liegt|liegen|finde|findet|steht|hab\w*)|find me|finde?|suche?)\b/iu;
 const MANY =
   /\b(?:which|welche[nr]?|all|alle) (?:of (?:the|our) )?(?:\p{L}+ )?(?:files|e-?mails|mails|documents|pdfs|letters|photos|dateien|dokumente|briefe|fotos|notizen|notes)\b/iu;
 const PAPERS = new Set(
@@ -17,6 +17,9 @@ const PAPERS = new Set(
     " ",
   ),
 );
+
+const PAPER =
+  /(?<!\p{L})(?:lease|agreement|polic(?:y|ies)|terms|licen[cs]e|certificate|manual|form|sheet|slip|minutes|\p{L}*(?:vertrag|police|urkunde|bescheid|zeugnis|anleitung|formular|protokoll|ordnung|bedingungen|vollmacht|liste|schein|beleg|abmachung|vereinbarung|absprache|regelung|abrede|nachweis|plan))(?!\p{L})/iu;
 
 /** Which file holds or is something. */
 export const findPlanner: Planner = {
@@ -42,7 +45,7 @@ export const findPlanner: Planner = {
 };
 
 function speaksOfPaper(clause: Clause): boolean {
-  return words(clause.text).some((word) => directConcepts(word.text).some((id) => PAPERS.has(id)));
+  return PAPER.test(clause.text) || words(clause.text).some((word) => concepts(word.text).some((id) => PAPERS.has(id)));
 }
 
 function foundStep(found: RankedDoc[]): DraftStep {

@@ -11,7 +11,7 @@ const OVER_ROWS =
   /\b(?:total|sum|altogether|insgesamt|summe|zusammen|average|durchschnitt\w*|highest|lowest|cheapest|most expensive|biggest|largest|smallest|oldest|newest|earliest|teuerste\w*|billigste\w*|günstigste\w*|größte\w*|kleinste\w*|höchste\w*|niedrigste\w*|meisten?|wenigste\w*|älteste\w*|compare|vergleich\w*|difference|unterschied|list|liste|table|tabelle|each|every|jede[rsn]?|pro kunde|per customer)\b/iu;
 const COUNTING = /\b(?:how many|wie ?vielen?|wieviele|number of|anzahl)\b/iu;
 const PLURAL =
-  /\b(?:which|what|welche|welchen) (?:\p{L}+ ){0,2}?\p{L}{3,}(?:s|en|er|ungen)\b (?:are|were|have|had|did|do|sind|waren|haben|hatten|fehlen|laufen|weichen)/iu;
+  /\b(?:(?:which|what) (?:\p{L}+ ){0,2}?\p{L}{3,}s (?:are|were|have|had|did|do)|(?:welche|welchen) (?:\p{L}+ ){0,2}?\p{L}{3,}(?:s|en|er|e|ungen)\b (?:sind|waren|haben|hatten|fehlen|laufen|weichen))\b/iu;
 
 /** Questions that a sentence of some text, or one cell, answers. */
 export const questionPlanner: Planner = {
@@ -55,7 +55,7 @@ const REACHED =
 function isForRows({ asked, value, candidate, ties }: Answer, text: string): boolean {
   const numeric = asked.type === "number" || asked.type === "amount";
   const stated = asked.unit !== null && STATED.has(asked.unit);
-  if (value === null || candidate === null) return asked.type === "amount" ? REACHED.test(text) : numeric && !stated;
+  if (value === null || candidate === null) return numeric && !stated && (COUNTING.test(text) || REACHED.test(text));
   if (candidate.source === "row" && ties > 0 && (numeric || asked.type === "date")) return true;
   if (asked.type !== "number" || asked.unit !== null || !COUNTING.test(text)) return false;
   return candidate.kind !== "number" || candidate.attribute < 0.6;

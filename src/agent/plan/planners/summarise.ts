@@ -1,3 +1,4 @@
+import { sentences } from "../../../files/index.ts";
 import { partOf, withinClause } from "../query/part.ts";
 import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import type { Part } from "../query/part.ts";
@@ -5,16 +6,20 @@ import { chooseDoc, chooseDocs } from "./find/choose.ts";
 import { rankDocs } from "./find/rank.ts";
 import { targetStep } from "./target.ts";
 import { isReadable } from "./text/docs.ts";
+import { ordersLetter } from "./write/occasion.ts";
 
 const SUMMARISE =
   /\b(?:summar\w+|sum (?:it |them |this |that |.{1,30} )?up|gist|tl;?dr|key points?|main points?|essence|in a nutshell|brief me|overview of|zusammenfass\w*|zusammengefasst|fass\w* .{0,80}zusammen|kurzfassung|überblick|das wichtigste|kernpunkte|in kürze|stichpunkte)\b/iu;
 const TELLING =
-  /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did) .{1,40} (?:say|write|want|agree on)|what (?:was|is) .{1,60} about|what did we (?:agree|decide|discuss)|what (?:was|were|has been) .{0,20}(?:said|discussed|decided|agreed|announced)|was (?:wurde|haben|hat) .{0,60}(?:gesagt|berichtet|angekündigt|erzählt)|what does it say)\b/iu;
+  /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did|do) .{1,40} (?:say|write|want|agree on|discuss|decide|talk about|announce|need)|what (?:was|is) .{1,60} about|what did we (?:agree|decide|discuss)|what (?:was|were|has been) .{0,20}(?:said|discussed|decided|agreed|announced)|was (?:wurde|haben|hat) .{0,60}(?:gesagt|berichtet|angekündigt|erzählt)|what does it say)\b/iu;
 const SEVERAL =
   /\b(?:all|alle|the (?:mails|notes|letters|e-?mails)|die (?:mails|notizen|briefe)|mails|e-?mails|notes|notizen)\b/iu;
 /** Words that ask for the summary; they are no subject. */
 const ASKING =
-  /\b(?:summar\w+|zusammen\w*|fass\w*|gist|give me|sum (?:it )?up|kurz\w*|überblick|overview|key points?|main points?|worum|ging|geht|schreibt|steht|höchstens|maximal|words?|wörter\w*|sätze\w*|sentences?|at most|no more than|please|bitte|\d+)\b/giu;
+  /\b(?:summar\w+|zusammen\w*|fass\w*|gist|give me|sum (?:it )?up|kurz\w*|überblick|overview|key points?|main points?|worum|ging|ergebnis\p{L}*|results?|discuss|english|englisch|deutsch|german|want|wants|geht|schreibt|steht|höchstens|maximal|words?|wörter\w*|sätze\w*|sentences?|at most|no more than|please|bitte|\d+)(?!\p{L})/giu;
+/** A sentence that only says how the summary shall be. */
+const ADDITION =
+  /^(?:(?:bitte|please)[,\s]+)?(?:nur|just|only|keep|make it|at most|no more|not more|höchstens|maximal|nicht mehr|mehr als|in (?:höchstens|at most|maximal)|auf (?:deutsch|englisch)|in (?:english|german)|english|german|leave out|ohne|lass)(?!\p{L})/iu;
 const DEFAULT_WORDS = 90;
 
 /** What texts say, in short. */
@@ -23,7 +28,10 @@ export const summarisePlanner: Planner = {
   about: "tell in short what a mail, note, meeting or document says",
   fits(clause, request) {
     if (SUMMARISE.test(clause.text)) return 0.95;
-    if (!TELLING.test(clause.text)) return 0;
+    // Only a text has a limit of words: what orders one and is no letter orders a summary.
+    const isLimited =
+      request.limits.maxWords !== null && request.clauses.length === 1 && ordersLetter(request.text) === 0;
+    if (!TELLING.test(clause.text)) return isLimited ? 0.85 : 0;
     return request.limits.maxWords !== null || request.limits.sentences !== null ? 0.92 : 0.7;
   },
   async plan(clause, ctx) {
@@ -60,7 +68,10 @@ async function choosePaths(part: Part, ctx: PlanContext): Promise<string[]> {
   const folder = named.find((path) => path.folder);
   const within =
     folder && ctx.catalogue.docs.filter((doc) => doc.path.startsWith(`${folder.path}/`) && isReadable(doc));
+  const parts = sentences(part.text);
+  const additions = parts.length > 1 ? parts.filter((sentence) => ADDITION.test(sentence.text)) : [];
   const skip = [
+    ...additions,
     ...ctx.request.paths.map((path) => ({ start: path.start - part.start, end: path.end - part.start })),
     ...[...part.text.matchAll(ASKING)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
   ];

@@ -28,10 +28,12 @@ export const writePlanner: Planner = {
     const text = ctx.request.text.slice(clause.start, end);
     const matter = await readMatter(text, clause.start, ctx, prior);
     const letter = await toLetter(matter, ctx);
+    if (isGroundless(matter, letter)) return [nothingDue(matter, ctx.request.lang === "de")];
     const target = targetOf(text, clause.start, matter.recipient.name, ctx);
     return [
       { op: "draft", why: `write ${letter.occasion} to ${letter.recipient || "the reader"}`, args: { ...letter } },
       { op: "save", why: `save it as ${target.path}`, args: { from: "@-1", path: target.path, mode: target.mode } },
+      { op: "showDraft", why: "show it", args: { text: "@-2", saved: "@-1" } },
     ] satisfies DraftStep[];
   },
 };
@@ -58,6 +60,28 @@ async function readMatter(text: string, start: number, ctx: PlanContext, prior: 
   const mail = answersMail(text) ? await answeredMail(text, ctx, skip) : null;
   const recipient = recipientOf(text, mail, ctx);
   return { text, start, occasion: occasionOf(text), mail, recipient, lang: languageOf(text, mail, ctx), prior };
+}
+
+/** A payment reminder to somebody who owes nothing would be wrong however it is worded. */
+function isGroundless({ text, occasion, recipient, mail }: Matter, letter: Letter): boolean {
+  const aboutMoney =
+    /(?<!\p{L})(?:rechnung\p{L}*|zahlung\p{L}*|mahnung|miete\p{L}*|beitrag\p{L}*|invoices?|payment|bills?|rent|fees?)(?!\p{L})/iu.test(
+      text,
+    );
+  return (
+    occasion === "reminder" &&
+    aboutMoney &&
+    mail === null &&
+    recipient.rows.length > 0 &&
+    !letter.facts.some((fact) => fact.required)
+  );
+}
+
+function nothingDue({ recipient }: Matter, german: boolean): DraftStep {
+  const say = german
+    ? `Für ${recipient.name} ist nichts überfällig; ich habe keine Erinnerung geschrieben.`
+    : `Nothing is overdue for ${recipient.name}; I have written no reminder.`;
+  return { op: "answer", why: "nothing is overdue", args: { value: null, kind: "absent", evidence: [], say } };
 }
 
 /** What is asked for; else the language in which the other one writes, or wants to be answered. */

@@ -1,4 +1,5 @@
 import type { PlanContext } from "../../types.ts";
+import { isReadable } from "../text/docs.ts";
 import { toOptions } from "./describe.ts";
 import type { RankedDoc, Ranking } from "./rank.ts";
 
@@ -7,17 +8,17 @@ const MAX_OPTIONS = 7;
 
 /** Files that could be meant at all. */
 function likely(ranking: Ranking): RankedDoc[] {
-  const best = ranking.docs[0];
-  if (!best) return [];
   const pool = ranking.docs.filter((entry) => entry.complete && entry.covered > 0);
-  // No word is shared, but a sort of file was named and nobody by name: the meaning decides.
-  if (pool.length === 0 && ranking.ofKind && !ranking.needs.some((need) => need.required))
-    return ranking.docs.toSorted((a, b) => b.date.localeCompare(a.date)).slice(0, MAX_OPTIONS);
   const top = pool[0]?.score ?? 0;
-  // Weak hits among files of a named sort: the others are offered too.
-  if (ranking.ofKind && (pool[0]?.covered ?? 0) < 0.5)
-    return ranking.docs.filter((entry) => entry.complete).slice(0, MAX_OPTIONS);
-  return pool.filter((entry) => entry.score >= Math.max(0.2, top * 0.45));
+  const fitting = pool.filter((entry) => entry.score >= Math.max(0.2, top * 0.45));
+  // Hardly a word is shared, and nobody is named: the meaning must decide, among texts, the newest mails first.
+  const isWeak = (fitting[0]?.covered ?? 0) < 0.5 && !ranking.needs.some((need) => need.required);
+  const isText = fitting[0] !== undefined && fitting[0].doc.kind !== "table" && !ranking.ofKind;
+  if (!isWeak || isText) return fitting;
+  const others = ranking.docs
+    .filter((entry) => !fitting.includes(entry) && (ranking.ofKind || isReadable(entry.doc)))
+    .toSorted((a, b) => Number(b.doc.kind === "mail") - Number(a.doc.kind === "mail") || b.date.localeCompare(a.date));
+  return [...fitting.slice(0, 4), ...others].slice(0, MAX_OPTIONS);
 }
 
 /** The one file that is meant: by a clear lead, by date where the newest is asked for, else by the model. */
@@ -26,7 +27,8 @@ export async function chooseDoc(text: string, ranking: Ranking, ctx: PlanContext
   const [first, second] = pool;
   if (!first) return null;
   if (ranking.newest) return newestOf(pool);
-  if (!second || first.score - second.score >= CLEAR) return first;
+  const lead = first.score - (second?.score ?? 0);
+  if (!second || lead >= CLEAR || (lead >= CLEAR / 2 && first.titled > second.titled + 0.4)) return first;
   const offered = pool.slice(0, MAX_OPTIONS);
   const at = await ctx.fill.choose({
     question: `Request: ${text}\nWhich file is meant? Judge by the meaning of its content.`,

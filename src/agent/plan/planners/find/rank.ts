@@ -17,6 +17,8 @@ export interface RankedDoc {
   complete: boolean;
   /** Share of the words that are met somewhere in the file. */
   covered: number;
+  /** Share of the words that name or title of the file have. */
+  titled: number;
   /** The sentences that fit best, best first. */
   sentences: string[];
   /** ISO date, "" when none. */
@@ -41,6 +43,9 @@ export interface RankOptions {
 
 const LATEST =
   /\b(?:latest|last|most recent|newest|letzte[rnsm]?|neueste[rnsm]?|jüngste[rnsm]?|aktuellste[rnsm]?|aktuelle[rnsm]?)\b/giu;
+/** Somebody told us something: most likely by mail. */
+const WROTE =
+  /(?<!\p{L})(?:beschwert|bedankt|gemeldet|geschrieben|gefragt|angefragt|entschuldigt|angekündigt|schreibt|wrote|written|complain\p{L}*|thank\p{L}*|asked us|apologi[sz]ed?|contacted us|got in touch)(?!\p{L})/iu;
 const FILE_WORDS =
   /\b(?:files?|paths?|folders?|documents?|dateien?|dateiname\w*|pfade?|ordner|dokumente?n?|name of the file|file ?name|where|wo|liegt|which|welche[rnsm]?|just|tell|nur|sag|zeig|find\w*|such\w*|irgendwer|irgendwo|someone|somebody|jemand|irgendjemand)\b/giu;
 
@@ -51,6 +56,7 @@ export function rankDocs(text: string, ctx: PlanContext, options: RankOptions = 
   const latest = spansOf(text, LATEST);
   const periods = findPeriods(text, { today: request.today });
   const skip = [...(options.skip ?? []), ...(kind?.spans ?? []), ...latest, ...spansOf(text, FILE_WORDS), ...periods];
+  const isWritten = kind === null && WROTE.test(text) ? 0.15 : 0;
   const needs = readNeeds(text, { catalogue, today: request.today, lang: request.lang }, skip);
   const matcher = createMatcher(request.today);
   const aliases = aliasesOf(needs, rowHits(needs, catalogue, matcher, true));
@@ -65,12 +71,13 @@ export function rankDocs(text: string, ctx: PlanContext, options: RankOptions = 
       ...entry,
       score:
         entry.score +
+        (entry.doc.kind === "mail" ? isWritten : 0) +
         0.1 * (found.get(entry.doc.path) ?? 0) +
         inPeriod(entry.date, periods) +
         onWeekday(text, entry.date, request.today),
     }))
     .toSorted((a, b) => b.score - a.score || b.date.localeCompare(a.date));
-  return { docs, needs, newest: latest.length > 0, ofKind: kind !== null };
+  return { docs, needs, newest: latest.length > 0, ofKind: kind !== null || options.readable === true };
 }
 
 function spansOf(text: string, pattern: RegExp): { start: number; end: number }[] {
@@ -138,13 +145,16 @@ function score(
     (row) => row.reduce((at, strength, index) => at + strength * (needs[index]?.weight ?? 0), 0) / total,
   );
   const order = [...together.keys()].toSorted((a, b) => (together[b] ?? 0) - (together[a] ?? 0));
+  const paper = meets.filter(({ need }) => isPaper(need));
+  const isNone = doc.kind === "table" && paper.length > 0 && paper.every(({ about }) => about < 0.8) ? 0.3 : 0;
   const old = ctx.catalogue.supersededDocs.has(doc.path) ? 0.3 : 0;
   return {
     doc,
     date,
     complete,
     covered: covered / total,
-    score: sum / total + 0.35 * Math.max(0, ...together) - old,
+    titled: meets.reduce((at, { need, about }) => at + (about >= 0.8 ? need.weight : 0), 0) / total,
+    score: sum / total + 0.35 * Math.max(0, ...together) - old - isNone,
     sentences: order
       .slice(0, 3)
       .map((at) => units[at]?.text ?? "")

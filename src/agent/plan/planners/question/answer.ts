@@ -1,6 +1,8 @@
+import { words } from "../../../../files/index.ts";
 import type { Evidence, PlanContext, ValueKind } from "../../types.ts";
-import { createMatcher } from "../text/matcher.ts";
-import { readNeeds, type Need } from "../text/needs.ts";
+import { isReadable } from "../text/docs.ts";
+import { createMatcher, type Matcher } from "../text/matcher.ts";
+import { isPaper, readNeeds, type Need } from "../text/needs.ts";
 import { aliasesOf, nameWords, rowHits } from "../text/rows.ts";
 import { expand } from "../../lexicon/index.ts";
 import { askedFor, questionIn, type AnswerType, type Asked } from "./asked.ts";
@@ -42,8 +44,8 @@ export interface Question {
 /** Everything that could answer, best first, with what is needed. */
 function gatherAnswers(question: Question, ctx: PlanContext): { asked: Asked; needs: Need[]; candidates: Candidate[] } {
   const asked = askedFor(question.text);
-  const needs = focusNeeds(question, asked, ctx);
   const matcher = createMatcher(ctx.request.today);
+  const needs = focusNeeds(question, asked, matcher, ctx);
   const hits = rowHits(needs, ctx.catalogue, matcher);
   const query = [...needs.map((need) => need.text), ...expand(needs.map((need) => need.text)).slice(0, 40)].join(" ");
   const search = {
@@ -53,6 +55,10 @@ function gatherAnswers(question: Question, ctx: PlanContext): { asked: Asked; ne
     matcher,
     names: nameWords(ctx.catalogue),
     query,
+    isPast:
+      /(?<!\p{L})(?:bisher\p{L}*|früher\p{L}*|vorher\p{L}*|alte[nrsm]?|ehemalig\p{L}*|old|previous\p{L}*|former\p{L}*|before|used to)(?!\p{L})/iu.test(
+        question.text,
+      ),
   };
   const both = (type: Asked): Candidate[] =>
     distinct(
@@ -76,7 +82,7 @@ const WIDER: Partial<Record<AnswerType, AnswerType>> = {
 };
 
 /** The sentence that asks tells what is needed; what stands around it helps to tell whom it is about. */
-function focusNeeds(question: Question, asked: Asked, ctx: PlanContext): Need[] {
+function focusNeeds(question: Question, asked: Asked, matcher: Matcher, ctx: PlanContext): Need[] {
   const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
   const needs = readNeeds(question.text, source, [...asked.spans, ...(question.skip ?? [])]);
   const sentence = questionIn(question.text);
@@ -84,16 +90,34 @@ function focusNeeds(question: Question, asked: Asked, ctx: PlanContext): Need[] 
   const inside = (need: Need) => need.start >= start && need.end <= start + sentence.length;
   const named = needs.some((need) => need.required && inside(need));
   for (const need of needs) {
+    need.verb = asked.type === "person" && isVerb(need, question.text, ctx);
     if (!inside(need)) {
       need.weight *= need.role === "word" || named ? 0.2 : 1;
       if (named) need.required = false;
     }
     if (inside(need) && need.role === "word" && !isIdentifyingType(asked) && isHead(need, sentence, start))
       need.head = true;
+    const before = needs[needs.indexOf(need) - 1];
+    if (before?.head && inside(need) && need.role === "word" && !isPaper(need) && isInFiles(need, matcher, ctx))
+      need.required = true;
     const word = need.role === "word" && asked.key !== "";
     if (word && inside(need) && asked.key.toLowerCase().includes(need.text.toLowerCase())) need.key = true;
   }
   return needs;
+}
+
+/** Whether some text has the very word: then what speaks of another thing is no answer. */
+function isInFiles(need: Need, matcher: Matcher, ctx: PlanContext): boolean {
+  return ctx.catalogue.docs.some(
+    (doc) => isReadable(doc) && (matcher.find(need, doc.text.slice(0, 20_000))?.strength ?? 0) >= 0.9,
+  );
+}
+
+/** What somebody does stands in no column's name: lower case in German, right behind "who" in English. */
+function isVerb(need: Need, text: string, ctx: PlanContext): boolean {
+  if (need.role !== "word" || need.mentions.length > 0) return false;
+  if (ctx.request.lang === "de") return /^\p{Ll}/u.test(need.text);
+  return /\b(?:who|whom)\s+(?:(?:has|have|had|is|was|will|does|did)\s+)?$/iu.test(text.slice(0, need.start));
 }
 
 const OF = /^\s+(?:of|for|von|vom|der|des|für|beim?|zur?|zum)\s+(?:\p{L}+\s+)?(?:\p{Lu}|\d|\p{L}+)/u;
@@ -113,7 +137,9 @@ function isHead(need: Need, sentence: string, start: number): boolean {
 /** The answer to a question over texts and single cells; "absent" when nothing speaks of subject and attribute together. */
 export async function answerQuestion(question: Question, ctx: PlanContext): Promise<Answer> {
   const { asked, needs, candidates } = gatherAnswers(question, ctx);
-  const likely = candidates.filter((candidate) => isSupported(candidate, needs));
+  const supported = candidates.filter((candidate) => isSupported(candidate, needs));
+  const ofDay = withoutRepeated(question, asked, withoutTies(asked, supported)).filter((candidate) => candidate.day);
+  const likely = ofDay.length > 0 ? ofDay : withoutRepeated(question, asked, withoutTies(asked, supported));
   if (likely.length === 0) return absent(needs, asked, ctx);
   const best = likely[0] as Candidate;
   const chosen = await choose(question.text, likely, ctx);
@@ -125,12 +151,38 @@ export async function answerQuestion(question: Question, ctx: PlanContext): Prom
     say: composeAnswer(candidate, asked, ctx.request.answerLang ?? ctx.request.lang),
     score: candidate.score,
     candidate,
-    ties: likely.filter(
-      (other) => other !== candidate && other.slot === candidate.slot && Math.abs(other.score - candidate.score) < 0.02,
-    ).length,
+    ties: tiesOf(candidate, likely),
     asked,
     needs,
   };
+}
+
+/** Who asks for a person names others: "Who takes over while Curtis is away?" is not answered by Curtis. */
+function withoutRepeated(question: Question, asked: Asked, candidates: Candidate[]): Candidate[] {
+  if (asked.type !== "person") return candidates;
+  const named = new Set(
+    words(question.text)
+      .filter((word) => /^\p{Lu}/u.test(word.text))
+      .map((word) => word.word),
+  );
+  // A family name may be the firm's too ("Ines Kastner of Kastner Ltd"); the given name, or all of it, is a repetition.
+  return candidates.filter(({ value }) => {
+    const own = words(value).filter((word) => word.word.length > 2);
+    return own[0] === undefined || !(named.has(own[0].word) || own.every((word) => named.has(word.word)));
+  });
+}
+
+/** Figures that many rows have alike are for adding up; a text that states one comes first. */
+function withoutTies(asked: Asked, candidates: Candidate[]): Candidate[] {
+  if (asked.type !== "amount" && asked.type !== "number") return candidates;
+  if (!candidates.some((candidate) => candidate.source === "text" && candidate.attribute >= 0.35)) return candidates;
+  return candidates.filter((candidate) => candidate.source === "text" || tiesOf(candidate, candidates) === 0);
+}
+
+function tiesOf(candidate: Candidate, candidates: Candidate[]): number {
+  return candidates.filter(
+    (other) => other !== candidate && other.slot === candidate.slot && Math.abs(other.score - candidate.score) < 0.02,
+  ).length;
 }
 
 function absent(needs: Need[], asked: Asked, ctx: PlanContext): Answer {
@@ -140,9 +192,9 @@ function absent(needs: Need[], asked: Asked, ctx: PlanContext): Answer {
 
 /** Subject and attribute must meet in one place; the value's own shape alone is not enough. */
 function isSupported(candidate: Candidate, needs: Need[]): boolean {
-  const words = needs.filter((need) => need.role === "word" && need.weight >= 0.7);
+  const content = needs.filter((need) => need.role === "word" && need.weight >= 0.7 && !need.verb);
   if (needs.some((need) => need.key)) return candidate.attribute >= 0.4;
-  if (words.length === 0) return candidate.score >= 0.3;
+  if (content.length === 0) return candidate.score >= 0.3;
   return candidate.attribute >= 0.3 && candidate.score >= 0.35;
 }
 

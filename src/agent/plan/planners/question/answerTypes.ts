@@ -43,8 +43,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     type: "iban",
-    pattern:
-      /\biban\b|\bbank (?:account|details)\b|\bkontonummer\b|\bbankverbindung\b|\baccount number\b|\bkontodaten\b/iu,
+    pattern: /\biban\b|\bbank (?:account|details)\b|\bkontonummer\b|\bbankverbindung\b|\bkontodaten\b/iu,
   },
   {
     type: "email",
@@ -102,7 +101,7 @@ export const RULES: readonly Rule[] = [
   {
     type: "number",
     pattern:
-      /\b(?:how (?:high|wide|deep|heavy|big|large|old|far|thick|tall)|wie (?:breit|tief|schwer|groß|alt|weit|dick))(?![\p{L}])/iu,
+      /\b(?:how (?:high|wide|deep|heavy|big|large|old|far|thick|tall)|wie (?:breit|tief|schwer|groß|alt|weit|dick|stark|warm|heiß|kalt|schnell|viel prozentig))(?![\p{L}])/iu,
   },
   {
     type: "number",
@@ -123,6 +122,12 @@ export const RULES: readonly Rule[] = [
     type: "id",
     pattern:
       /\b(?:numbers?|no\.|nummer|nr\.?|id|code|kennzeichen|reference|aktenzeichen|charge|batch|passwor[dt]|pin|kürzel|serial|ust-?id|steuer-?id)\b|\p{L}+(?:nummer|nr|kennzeichen|code|zeichen)(?![\p{L}])/iu,
+  },
+  // "How much beer", "wie viel Alkohol": a quantity, not money.
+  {
+    type: "number",
+    pattern:
+      /\b(?:how much (?!do|does|did|is|are|was|were|will|would|has|have|we|you|i|it|they|the|a|an|can|could|should|must|more|less|of|for|per|longer)\p{L}{3,}|wie ?viel (?!ist|sind|hat|haben|war|wird|werden|würde|müssen|muss|soll|wir|ich|man|er|sie|es|mehr|weniger|kann|darf)\p{L}{3,})/iu,
   },
   { type: "amount", pattern: /\b(?:how much|wie ?viel)\b/iu },
 ];

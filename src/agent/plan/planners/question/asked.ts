@@ -69,10 +69,14 @@ export function askedFor(text: string): Asked {
   return { type: yesNo ? "boolean" : "phrase", unit: null, spans: [], relation: "", key: "" };
 }
 
+/** "Could you tell me when …": the question begins behind it. */
+const POLITE =
+  /^(?:(?:and|und|also|hello|hi|hallo)[,\s]+)?(?:(?:could|can|would) you (?:please )?(?:tell (?:me|us)|let (?:me|us) know|say)|(?:können|könnten|würden) sie (?:mir|uns) (?:bitte )?(?:sagen|mitteilen|verraten)|(?:kannst|könntest) du (?:mir|uns) (?:bitte )?(?:sagen|verraten)|do you know|weißt du|wissen sie)[,\s]+/iu;
+
 /** "… in square metres", "in Quadratmetern" */
 function unitNamed(question: string): string | null {
   for (const [unit, words] of UNITS) {
-    if (unit !== "%" && new RegExp(`\\bin\\s+(?:${words})(?![\\p{L}])`, "iu").test(question)) return unit;
+    if (new RegExp(`\\bin\\s+(?:${words})(?![\\p{L}])`, "iu").test(question)) return unit;
   }
   return null;
 }
@@ -80,7 +84,7 @@ function unitNamed(question: string): string | null {
 /** The sentence that asks, in a text with background around it. */
 export function questionIn(text: string): string {
   const asked = sentences(text).find((sentence) => /\?["”»)]*$/u.test(sentence.text));
-  return asked?.text ?? text;
+  return (asked?.text ?? text).replace(POLITE, "");
 }
 
 /** In "VAT number" and "number to ring" only "number" is generic; what kind of number it is belongs to the subject. */

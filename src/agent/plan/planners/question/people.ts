@@ -4,7 +4,7 @@ import { languageIs } from "../text/values.ts";
 import type { Found } from "./patterns.ts";
 
 const SEQUENCE =
-  /(?:(?:herrn?|frau|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?|familie|the)\s+)*\p{Lu}[\p{L}'’.-]*(?:\s+(?:von|van|de|der|den|zu|und|&|y|la|le)?\s*\p{Lu}[\p{L}'’-]+){0,4}/gu;
+  /(?:(?:herrn?|frau|fa\.?|firma|mr\.?|mrs\.?|ms\.?|dr\.?|prof\.?|familie|the)\s+)*\p{Lu}[\p{L}'’.-]*(?:\s+(?:von|van|de|der|den|zu|und|&|y|la|le)?\s*\p{Lu}[\p{L}'’-]+){0,4}/gu;
 const TITLE = /^(?:herrn?|frau|mr|mrs|ms|dr|prof|familie)\b/iu;
 
 /**
@@ -74,11 +74,13 @@ function isName(text: string, known: ReadonlySet<string>, inEnglish: boolean, in
   if (TITLE.test(text)) return /\s\p{Lu}/u.test(text);
   const tokens = words(text).filter((token) => !isStopWord(token.word) && /^\p{Lu}/u.test(token.text));
   if (tokens.some((token) => CALENDAR.test(token.word))) return false;
+  // Letters only in capitals are codes and abbreviations.
+  if (!tokens.some((token) => /\p{Ll}/u.test(token.text))) return false;
   if (tokens.length === 0) return false;
   if (tokens.some((token) => known.has(token.word))) return true;
   // Two capitals in a row in English, where nouns have none, are a name.
   const plain = tokens.every((token) => /^\p{Lu}\p{Ll}/u.test(token.text));
   if (inEnglish && tokens.length >= 2 && inner && plain) return true;
-  const strange = tokens.filter((token) => token.word.length > 2 && concepts(token.word).length === 0);
-  return strange.length === tokens.length;
+  const long = tokens.filter((token) => token.word.length > 2);
+  return long.length > 0 && long.every((token) => concepts(token.word).length === 0);
 }

@@ -16,6 +16,13 @@ const RELATED: Partial<Record<Asked["relation"], RegExp>> = {
     /(?<!\p{L})(?:bis|until|end|ende|due|fällig\p{L}*|ablauf\p{L}*|expir\p{L}*|auszug\p{L}*|deadline|valid to|frist)(?!\p{L})|bis$|ende$/iu,
 };
 
+/** Whether no other column of the row has the asked unit. */
+function isOnlyOne(hit: RowHit, column: WideColumn, asked: Asked): boolean {
+  return !hit.wide.columns.some(
+    (other) => other !== column && other.via.length === column.via.length && unitFits(other, asked),
+  );
+}
+
 /** How surely the column is what is asked: by its name, by its shape where that tells, or because nothing is left open. */
 export function attributeOf(
   hit: RowHit,
@@ -32,9 +39,12 @@ export function attributeOf(
   if (head && (links.get(head) ?? 0) < 0.4 && (hit.met.get(head) ?? 0) < 0.4 && asked.unit === null) return 0;
   if (asked.type === "date" && asked.relation !== "" && RELATED[asked.relation]?.test(column.name)) return 0.55;
   // A measure is known by its unit: square metres, kilos, hours.
-  if (asked.type === "number" && asked.unit !== null && unitFits(column, asked) && asked.unit !== "%") return 0.6;
-  const weighty = open.filter((need) => need.weight >= 0.7 && !isForeign(hit.table, need));
-  if (weighty.length === 0 && open.some((need) => need.weight >= 0.7)) return 0;
+  const isMeasure = asked.type === "number" && asked.unit !== null && unitFits(column, asked);
+  const isOfOther =
+    asked.unit === "%" && open.some((need) => need.weight >= 0.7 && need.direct.some((id) => id !== "percent"));
+  if (isMeasure && !isOfOther && isOnlyOne(hit, column, asked)) return 0.6;
+  const weighty = open.filter((need) => need.weight >= 0.7 && !need.verb && !isForeign(hit.table, need));
+  if (weighty.length === 0 && open.some((need) => need.weight >= 0.7 && !need.verb)) return 0;
   if (weighty.length === 0) return fit * 0.8;
   const linked = Math.max(0, ...weighty.map((need) => links.get(need) ?? 0));
   if (isIdentifyingType(asked)) return Math.max(linked, fit * 0.7);

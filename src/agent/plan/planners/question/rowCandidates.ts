@@ -86,6 +86,8 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
         (superseded ? 0.35 : 0),
       attribute,
       about: `${column.name} of: ${describeRow(hit, [at])}`,
+      unit: column.unit ?? (column.name.includes("%") ? "%" : null),
+      day: needs.every((need) => need.role !== "day" || hit.met.has(need)),
       source: "row",
       slot: `${hit.table.id} ${at}`,
     });

@@ -17,6 +17,8 @@ export interface TextSearch {
   matcher: Matcher;
   names: ReadonlySet<string>;
   query: string;
+  /** The question is about what was before. */
+  isPast: boolean;
 }
 
 /** A sentence with how well it meets the needs. */
@@ -28,6 +30,8 @@ export interface ScoredUnit {
   attribute: number;
   /** Every required name is met. */
   complete: boolean;
+  /** Every day that the question names is met. */
+  day: boolean;
   /** How surely it speaks of what is asked of the subject; null when the question does not tell. */
   head: number | null;
   hits: (Hit & { key: boolean })[];
@@ -68,6 +72,7 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
     let [met, total, words, wordTotal] = [0, 0, 0, 0];
     const pronoun = unit.text.length < 70 && PRONOUN.test(unit.text);
     let complete = true;
+    let day = true;
     let key: number | null = null;
     let head: number | null = null;
     for (const need of needs) {
@@ -93,6 +98,7 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
         wordTotal += need.weight;
       }
       if (need.required && anywhere < 0.6) complete = false;
+      if (need.role === "day" && anywhere < 0.6) day = false;
       if (need.required && here < 0.6) byDocument.push(need);
     }
     const score = total === 0 ? 0 : met / total;
@@ -103,6 +109,7 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       score: score - lowered - asks,
       attribute: key ?? (wordTotal === 0 ? (total === 0 ? 0 : score) : words / wordTotal),
       complete,
+      day,
       head,
       hits,
       byDocument,
@@ -134,6 +141,7 @@ function toCandidate(
   if (REPEATABLE.has(search.asked.type) && entry.hits.some((hit) => hit.start < value.end && value.start < hit.end))
     return null;
   const near = nearness(value, entry);
+  const former = FORMER.test(unit.text.slice(Math.max(0, value.start - 26), value.start)) && !search.isPast ? 0.2 : 0;
   const lead = unit.text.slice(Math.max(0, value.start - 24), value.start);
   const relation = RELATIONS[search.asked.relation]?.test(lead) ? 0.15 : 0;
   const label =
@@ -152,13 +160,19 @@ function toCandidate(
     shown: value.text,
     path: unit.doc.path,
     quote: unit.text.slice(0, 300),
-    score: entry.score + near * 0.2 + entry.attribute * 0.1 + relation + label + value.bonus,
+    score: entry.score + near * 0.2 + entry.attribute * 0.1 + relation + label + value.bonus - former,
     attribute: entry.head !== null && entry.head < 0.35 ? 0 : entry.attribute,
     about: several ? around(unit, value) : describe(unit),
+    unit: null,
+    day: entry.day,
     source: "text",
     slot: `${unit.doc.path} ${unit.start}`,
   };
 }
+
+/** "86 Euro statt bisher 74 Euro": what stands behind is no longer so. */
+const FORMER =
+  /(?<!\p{L})(?:statt(?: wie)?(?: bisher)?|anstelle von|bisher(?:ige\p{L}*)?|zuvor|vorher|früher|ehemals|instead of|previously|formerly|rather than|used to be|up from|down from)\W{0,3}$/iu;
 
 const RELATIONS: Partial<Record<Asked["relation"], RegExp>> = {
   until:

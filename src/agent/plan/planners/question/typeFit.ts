@@ -24,6 +24,7 @@ export function typeFit(asked: Asked, column: WideColumn, cell: Cell, ctx: PlanC
     case "time":
       return patterns.times(raw).length > 0 && raw.length < 12 ? 1 : 0;
     case "amount":
+      if (column.unit === "%" || /%|prozent|percent/iu.test(column.name)) return 0;
       if (column.type === "money") return 1;
       return column.type === "number" && cell.value !== null
         ? named(column, ["price", "amount", "rate", "total", "fee"])

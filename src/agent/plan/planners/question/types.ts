@@ -15,6 +15,10 @@ export interface Candidate {
   attribute: number;
   /** One line for the model. */
   about: string;
+  /** The place speaks of every day that the question names. */
+  day: boolean;
+  /** Of numbers: "%", "kg" … as the place tells; null = none. */
+  unit: string | null;
   source: "text" | "row";
   /** Values of one slot (a sentence, a column) differ in little; a smaller lead decides between them. */
   slot: string;

@@ -1,9 +1,10 @@
-import type { Doc, Lang } from "../../../../files/index.ts";
+import { stem, words, type Doc, type Lang } from "../../../../files/index.ts";
+import { isStopWord } from "../../lexicon/index.ts";
 import { quoteData } from "../../prompt.ts";
 import type { Evidence, Fill } from "../../types.ts";
 import { instructionSpans } from "../text/instructions.ts";
 import type { Need } from "../text/needs.ts";
-import { countWords, inventedNumbers, languageIs } from "../text/values.ts";
+import { countWords, inNotation, inventedNumbers, languageIs } from "../text/values.ts";
 import { titleOf } from "../text/docs.ts";
 import { extract, fillUp, lacking, share, toSentences, trim } from "./fit.ts";
 import { pointsOf, selectPoints, type Point } from "./points.ts";
@@ -45,7 +46,7 @@ export async function summarise(order: SummaryOrder, fill: Fill): Promise<Summar
     maxWords: order.maxWords,
     check,
   });
-  const text = finish(draft.text, order, kept, hidden);
+  const text = await finish(draft.text, order, kept, hidden, fill);
   return { text: limitSentences(text, order.maxSentences), evidence: evidenceOf(points) };
 }
 
@@ -88,16 +89,57 @@ function repeated(text: string, hidden: string[]): string[] {
   return [...new Set(codes)].filter((code) => /[\d.-]/u.test(code) && text.includes(code)).slice(0, 2);
 }
 
+/** A text of another language that tells this share of the facts is good enough to need no translating. */
+const GOOD = 0.9;
+
 /** Code has the last word: what is wrong goes out, what is missing comes in as the text itself says it. */
-function finish(draft: string, order: SummaryOrder, kept: Point[], hidden: string[]): string {
-  const model = trim(dropSentences(tidy(draft), order, hidden), kept, order.maxWords, order.today);
-  const usable = languageIs(model) === order.lang && countWords(model) >= MIN_WORDS;
-  const same = kept.length > 0 && languageIs(kept.map((point) => point.text).join(" ")) === order.lang;
-  const own = extract(kept, order.maxWords);
-  if (!usable) return same ? own : model || own;
-  if (!same) return model;
-  const filled = fillUp(model, kept, order.maxWords, order.today);
-  return share(filled, kept, order.today) + 0.1 >= share(own, kept, order.today) ? filled : own;
+async function finish(
+  draft: string,
+  order: SummaryOrder,
+  kept: Point[],
+  hidden: string[],
+  fill: Fill,
+): Promise<string> {
+  const { today, maxWords, lang } = order;
+  const model = trim(dropSentences(inNotation(tidy(draft), lang), order, hidden), kept, maxWords, today);
+  const isUsable = languageIs(model) === lang && countWords(model) >= MIN_WORDS;
+  const isSame = languageIs(kept.map((point) => point.text).join(" ")) === lang;
+  if (!isSame && isUsable && share(model, kept, today) >= GOOD) return model;
+  const told = isSame ? kept : await translate(kept, lang, order, fill);
+  const own = extract(told, maxWords);
+  if (!isUsable) return own || model || extract(kept, maxWords);
+  const filled = fillUp(model, told, maxWords, today);
+  return share(filled, kept, today) >= share(own, kept, today) ? filled : own;
+}
+
+const MAX_TRANSLATED = 6;
+
+/** The points sentence by sentence in the asked language; one whose figures or language do not come out right falls away. */
+async function translate(points: Point[], lang: Lang, order: SummaryOrder, fill: Fill): Promise<Point[]> {
+  const best = new Set(points.toSorted((a, b) => b.score - a.score).slice(0, MAX_TRANSLATED));
+  const told: Point[] = [];
+  for (const point of points.filter((one) => best.has(one))) {
+    const check = (text: string) => [
+      ...(languageIs(text) === lang ? [] : ["the language is wrong"]),
+      ...lacking(text, [point], order.today).map((fact) => `"${fact.text}" is missing`),
+      ...inventedNumbers(text, point.text, order.today).map((number) => `"${number}" is wrong`),
+    ];
+    const draft = await fill.write({
+      task: "Translate this sentence. Write the translation only.",
+      context: quoteData(point.text, 400),
+      lang,
+      check,
+      rounds: 1,
+    });
+    const text = inNotation(tidy(draft.text), lang);
+    if (
+      countWords(text) > 2 &&
+      languageIs(text) === lang &&
+      inventedNumbers(text, point.text, order.today).length === 0
+    )
+      told.push({ ...point, text });
+  }
+  return told;
 }
 
 /** The answer without a title line, list signs and code fences. */
@@ -111,12 +153,22 @@ function tidy(text: string): string {
     .trim();
 }
 
+/** Whether at least half of a sentence's content words stand in the text; another language cannot be compared so. */
+function isGrounded(sentence: string, source: string): boolean {
+  if (languageIs(sentence) !== languageIs(source)) return true;
+  const known = new Set(words(source).map((word) => stem(word.word)));
+  const content = words(sentence).filter((word) => word.word.length > 3 && !isStopWord(word.word));
+  return content.length === 0 || content.filter((word) => known.has(stem(word.word))).length >= content.length * 0.55;
+}
+
 function dropSentences(text: string, order: SummaryOrder, hidden: string[]): string {
   const source = `${order.request}\n${order.docs.map((doc) => doc.text).join("\n")}`;
   return toSentences(text)
     .filter(
       (sentence) =>
-        inventedNumbers(sentence, source, order.today).length === 0 && repeated(sentence, hidden).length === 0,
+        inventedNumbers(sentence, source, order.today).length === 0 &&
+        repeated(sentence, hidden).length === 0 &&
+        isGrounded(sentence, source),
     )
     .join(" ");
 }

@@ -13,10 +13,24 @@ export function lacking(text: string, kept: Point[], today: string): Fact[] {
   return kept.flatMap((point) => required(point).filter((fact) => !tells(text, fact, today)));
 }
 
-/** Share of the required facts that a text tells. */
+/** How much of the chosen points a text tells: facts, and paragraphs of which it tells anything. */
 export function share(text: string, kept: Point[], today: string): number {
   const facts = kept.flatMap(required);
-  return facts.length === 0 ? 1 : facts.filter((fact) => tells(text, fact, today)).length / facts.length;
+  if (facts.length === 0) return 1;
+  const told = facts.filter((fact) => tells(text, fact, today)).length / facts.length;
+  const paragraphs = byParagraph(kept);
+  return 0.6 * told + 0.4 * (paragraphs.filter((points) => isTold(text, points, today)).length / paragraphs.length);
+}
+
+function byParagraph(kept: Point[]): Point[][] {
+  const groups = new Map<number, Point[]>();
+  for (const point of kept)
+    if (required(point).length > 0) groups.set(point.paragraph, [...(groups.get(point.paragraph) ?? []), point]);
+  return [...groups.values()];
+}
+
+function isTold(text: string, points: Point[], today: string): boolean {
+  return points.some((point) => required(point).some((fact) => tells(text, fact, today)));
 }
 
 export function toSentences(text: string): string[] {
@@ -26,6 +40,7 @@ export function toSentences(text: string): string[] {
 /** At most `max` words: sentences go out one by one, always the one whose facts are lost least. */
 export function trim(text: string, kept: Point[], max: number, today: string): string {
   let list = toSentences(text.trim());
+  const paragraphs = byParagraph(kept);
   while (list.length > 1 && countWords(list.join(" ")) > max) {
     const losses = list.map((sentence, at) => {
       const rest = list.filter((_, other) => other !== at).join(" ");
@@ -36,7 +51,8 @@ export function trim(text: string, kept: Point[], max: number, today: string): s
             (1 + point.score / 4),
         0,
       );
-      return { at, loss: (lost + 0.2) / (4 + countWords(sentence)) };
+      const silenced = paragraphs.filter((points) => isTold(sentence, points, today) && !isTold(rest, points, today));
+      return { at, loss: (lost + 3 * silenced.length + 0.2) / (8 + countWords(sentence)) };
     });
     const least = losses.toSorted((a, b) => a.loss - b.loss || b.at - a.at)[0];
     list = list.filter((_, at) => at !== least?.at);

@@ -1,4 +1,12 @@
-import { findDates, findNumbers, fold, words, type Doc } from "../../../../files/index.ts";
+import {
+  findDates,
+  findNumbers,
+  findPeriods,
+  fold,
+  words,
+  type Doc,
+  type PeriodSpan,
+} from "../../../../files/index.ts";
 import { concepts, isStopWord } from "../../lexicon/index.ts";
 import { createMatcher } from "../text/matcher.ts";
 import { countWords, namesDate, namesNumber } from "../text/values.ts";
@@ -7,7 +15,7 @@ import { unitsOf, type Unit } from "../text/units.ts";
 
 /** Something of a sentence that a summary must not lose. */
 export interface Fact {
-  kind: "date" | "number" | "id" | "name";
+  kind: "date" | "month" | "number" | "id" | "name";
   /** As it stands. */
   text: string;
   /** Dates ISO, numbers decimal, ids and names folded. */
@@ -71,7 +79,7 @@ function weigh(text: string, facts: Fact[]): number {
   const count = (kind: Fact["kind"]) => facts.filter((fact) => fact.kind === kind).length;
   const cues = new Set([...text.matchAll(CUE)].map((match) => match[0].toLowerCase())).size;
   return (
-    Math.min(3, count("date") * 2) +
+    Math.min(3, count("date") * 2 + count("month")) +
     Math.min(3, count("number") * 1.5) +
     Math.min(1, count("id")) +
     Math.min(1.2, count("name") * 0.6) +
@@ -111,11 +119,23 @@ function factsOf(text: string, names: ReadonlySet<string>, today: string): Fact[
     (number) => !dates.some((date) => number.start < date.end && date.start < number.end),
   );
   return [
+    ...monthsOf(text, today).map((month): Fact => ({ kind: "month", text: month.text, value: month.from ?? "" })),
     ...dates.map((date): Fact => ({ kind: "date", text: date.text, value: date.iso })),
     ...numbers.map((number): Fact => ({ kind: "number", text: number.text, value: number.value })),
     ...[...text.matchAll(ID)].map((match): Fact => ({ kind: "id", text: match[0], value: fold(match[0]) })),
     ...properNames(text, names),
   ];
+}
+
+/** Months and years that a text names without a day ("im Mai 2027"). */
+function monthsOf(text: string, today: string): PeriodSpan[] {
+  const days = findDates(text, { today });
+  return findPeriods(text, { today }).filter(
+    (period) =>
+      period.from?.endsWith("-01") === true &&
+      /\p{L}{3,}\.? \d{4}|\p{L}{3,}$/u.test(period.text) &&
+      !days.some((date) => date.start < period.end && period.start < date.end),
+  );
 }
 
 const ID = /(?<![\p{L}\p{N}-])\p{Lu}{1,6}-\d[\p{L}\p{N}-]*/gu;
@@ -140,6 +160,7 @@ const CALENDAR =
 /** Whether a text tells a fact, in whatever spelling. */
 export function tells(text: string, fact: Fact, today: string): boolean {
   if (fact.kind === "date") return namesDate(text, fact.value, today);
+  if (fact.kind === "month") return monthsOf(text, today).some((month) => month.from === fact.value);
   if (fact.kind === "id") return fold(text).includes(fact.value);
   if (fact.kind === "number") return namesNumber(text, fact.value) || spelled(text, fact.value);
   return words(text).some((word) => word.word === fact.value || word.word === `${fact.value}s`);

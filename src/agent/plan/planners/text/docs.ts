@@ -48,7 +48,7 @@ function aboutText(doc: Doc): string {
   const head = doc.kind === "pdf" ? 14 : doc.kind === "mail" ? 0 : doc.kind === "table" ? 1 : 2;
   const foot = doc.kind === "mail" ? lines.slice(-3).filter((line) => line.length < 50) : [];
   // The first lines of a plain text are its title only when they look like one.
-  const isTitle = (line: string) => doc.kind !== "text" || !/[:;]|,\s/u.test(line);
+  const isTitle = (line: string) => doc.kind !== "text" || !/[:;]|,\s(?!\d|\p{Lu}\p{L}+\s\d)/u.test(line);
   const meta = ["subject", "from", "title"].map((key) => doc.meta[key] ?? "");
   return [doc.path.replaceAll(/[/_]/gu, " "), ...meta, ...lines.slice(0, head).filter(isTitle), ...foot].join("\n");
 }

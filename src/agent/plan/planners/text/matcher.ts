@@ -1,4 +1,4 @@
-import { findDates, stem, words, type Word } from "../../../../files/index.ts";
+import { daysBetween, findDates, findPeriods, stem, words, type Word } from "../../../../files/index.ts";
 import { findConcepts } from "../../lexicon/index.ts";
 import { namedDays } from "./namedDays.ts";
 import type { Need } from "./needs.ts";
@@ -46,7 +46,17 @@ export function createMatcher(today: string): Matcher {
 
 function findDay(need: Need, text: string, today: string): Hit | null {
   const found = [...findDates(text, { today }), ...namedDays(text, today)].find((date) => date.iso === need.iso);
-  return found ? { strength: 1, start: found.start, end: found.end } : null;
+  if (found) return { strength: 1, start: found.start, end: found.end };
+  const within = findPeriods(text, { today }).find(
+    ({ from, to }) => from !== null && to !== null && need.iso !== null && from <= need.iso && need.iso <= to,
+  );
+  return within
+    ? {
+        strength: daysBetween(within.from ?? "", within.to ?? "") < 32 ? 0.8 : 0.4,
+        start: within.start,
+        end: within.end,
+      }
+    : null;
 }
 
 /** All words of the name near each other, in any order; less when only the last of several (the family name) is there. */

@@ -21,6 +21,8 @@ export interface Need {
   required: boolean;
   /** The kind of thing that is asked for ("VAT" number): without it there is no answer. */
   key: boolean;
+  /** What somebody does ("teaches"): no column is called by it. */
+  verb: boolean;
   /** What is asked of the subject ("service" in "the next service of machine 1"): the answer's place must speak of it. */
   head: boolean;
   /** Where its value stands in tables. */
@@ -85,6 +87,9 @@ export function readNeeds(text: string, source: NeedSource, skip: { start: numbe
   const plain = maskSpans(text, skip);
   const days = [...findDates(plain, { today: source.today, ...(source.lang === "de" ? { dayFirst: true } : {}) })];
   days.push(...namedDays(plain, source.today));
+  // "sonntags", "on Sundays" is every week, no day.
+  const weekly = days.filter((day) => /(?:tag|day|woch|mittwoch)s$/iu.test(day.text.trim()));
+  for (const day of weekly) days.splice(days.indexOf(day), 1);
   const names = nameNeeds(plain, source, days);
   const ids = [...plain.matchAll(ID)]
     .map((match) => ({ start: match.index, end: match.index + match[0].length, text: match[0] }))
@@ -221,6 +226,7 @@ function base(span: { start: number; end: number }, text: string): Need {
     required: false,
     key: false,
     head: false,
+    verb: false,
     mentions: [],
   };
 }

@@ -220,7 +220,7 @@ export function nameWords(catalogue: Catalogue): Set<string> {
 }
 
 const PERSON =
-  /^(?:name|names?|vorname|nachname|first ?name|last ?name|surname|contact|ansprechpartner\w*|mitarbeiter\w*|employee|staff|person|owner|besitzer\w*|halter\w*|vet|tierarzt|arzt|kund\w+|customer|client|account manager|manager|leiter\w*|betreuer\w*|bearbeiter\w*|lehrer\w*|trainer\w*|dozent\w*|mieter\w*|tenant|patient|teilnehmer\w*|kursleit\w*|on call|bereitschaft|fahrer\w*|driver|assigned\w*|zuständig\w*|verantwortlich\w*|responsible|mitglied\w*|member|nurse|receptionist|instructor|teacher|doctor|guest|gast)\b/iu;
+  /^(?:name|names?|vorname|nachname|first ?name|last ?name|surname|contact|ansprechpartner\w*|mitarbeiter\w*|employee|staff|person|owner|besitzer\w*|halter\w*|vet|tierarzt|arzt|kund\w+|customer|client|account manager|manager|leiter\w*|betreuer\w*|bearbeiter\w*|lehrer\w*|trainer\w*|dozent\w*|mieter\w*|tenant|patient|teilnehmer\w*|kursleit\w*|on call|bereitschaft|fahrer\w*|driver|assigned\w*|zuständig\w*|verantwortlich\w*|responsible|mitglied\w*|member|nurse|receptionist|instructor|teacher|doctor|guest|gast|company|firma|unternehmen|organisation|verein|school|schule|therapeut\w*|therapist|coach|referent\w*|techniker\w*|technician|monteur\w*|verkäufer\w*|sachbearbeiter\w*|consultant|agent|author|autor\w*|editor|brewer|supervisor|supplier|lieferant\w*|hersteller|producer|landlord|vermieter\w*)\b/iu;
 
 /** Columns of tables of goods: their "Name" is no person's. */
 const GOODS =

@@ -25,7 +25,7 @@ export function unitsOf(doc: Doc): Unit[] {
   const hidden = instructionSpans(doc.text);
   const pairs = labelled(doc.text);
   const body = bodyOf(doc).start;
-  const spans = sentences(doc.text)
+  const spans = joinAbbreviated(sentences(doc.text), doc.text)
     .flatMap(splitLines)
     .filter((span) => span.start >= body && !overlaps(span, hidden));
   const heads: { level: number; text: string; start: number }[] = [];
@@ -52,6 +52,21 @@ export function unitsOf(doc: Doc): Unit[] {
   }
   for (const [at, unit] of units.entries()) unit.after = units[at + 1]?.text ?? "";
   return units;
+}
+
+/** "durch Fa. Medtech Rehn": an abbreviated title before a name ends no sentence. */
+function joinAbbreviated(spans: Span[], text: string): Span[] {
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    const goesOn =
+      last && /(?:^|\s)(?:Fa|Hr|Hrn|Fr|Frl|Dr|Prof|Mr|Mrs|Ms|St|Nr|No|Inh|Tel|ca|inkl|zzgl|geb)\.$/u.test(last.text);
+    if (last && goesOn && !text.slice(last.end, span.start).includes("\n")) {
+      last.end = span.end;
+      last.text = text.slice(last.start, last.end);
+    } else joined.push({ ...span });
+  }
+  return joined;
 }
 
 /** Lines that no full stop ends are a list, each an entry of its own; running text ends with one. */

@@ -51,6 +51,19 @@ export function inventedNumbers(text: string, sources: string, today: string): s
   });
 }
 
+/** Amounts in the notation of a language: a model that translates leaves "134,00" in English text as it was. */
+export function inNotation(text: string, lang: Lang): string {
+  if (lang === "en")
+    return text.replaceAll(
+      /(?<![\d.,])(\d{1,3}(?:\.\d{3})*),(\d{2})(?![\d.,]*\d)/gu,
+      (_all, whole: string, cents: string) => `${whole.replaceAll(".", ",")}.${cents}`,
+    );
+  const german = (digits: string) => digits.replaceAll(",", "\u0000").replace(".", ",").replaceAll("\u0000", ".");
+  return text
+    .replaceAll(/(?<=[€£$]\s?)\d{1,3}(?:,\d{3})*\.\d{2}(?!\d)/gu, german)
+    .replaceAll(/(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}(?=\s?(?:€|£|\$|EUR|Euro|GBP|Pfund|Dollar))/gu, german);
+}
+
 export function countWords(text: string): number {
   return text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }

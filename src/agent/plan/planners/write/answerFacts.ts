@@ -49,7 +49,7 @@ export function toFacts(question: string, answer: Answer, ctx: PlanContext, lang
       ? money(candidate.value, currencyOf(ctx.catalogue), lang)
       : /\d/u.test(candidate.shown) && candidate.source === "text"
         ? candidate.shown
-        : plainNumber(candidate.value, lang);
+        : `${plainNumber(candidate.value, lang)}${candidate.unit === null ? "" : ` ${candidate.unit}`}`;
     return [{ ...base, text, kind: "number", value: candidate.value, required: true }];
   }
   const times = patterns.times(candidate.shown);

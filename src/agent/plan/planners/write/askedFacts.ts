@@ -7,7 +7,7 @@ import type { PlanContext } from "../../types.ts";
 import { queryPlanner } from "../query.ts";
 import { answerQuestion, type Answer } from "../question/answer.ts";
 import { askedFor } from "../question/asked.ts";
-import { isReadable, titleOf } from "../text/docs.ts";
+import { aboutness, isReadable, titleOf } from "../text/docs.ts";
 import { createMatcher } from "../text/matcher.ts";
 import { readNeeds } from "../text/needs.ts";
 import { fromVal, toFacts } from "./answerFacts.ts";
@@ -103,6 +103,18 @@ function toSentence(question: string, facts: LetterFact[], lang: Lang): string {
   return lang === "de" ? `Zu Ihrer Frage „${asked}?“: ${values}.` : `You asked “${asked}?”: ${values}.`;
 }
 
+/** Contracts, offers and the like whose title or head names the recipient. */
+function papersAbout(recipient: Recipient, ctx: PlanContext): string[] {
+  const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
+  const names = [...recipient.needs, ...readNeeds(customerOf(recipient), source)].filter((need) => need.required);
+  if (names.length === 0) return [];
+  const matcher = createMatcher(ctx.request.today);
+  return ctx.catalogue.docs
+    .filter((doc) => isReadable(doc) && doc.kind !== "mail" && !ctx.catalogue.supersededDocs.has(doc.path))
+    .filter((doc) => names.some((need) => (aboutness(doc, need, new Map(), matcher)?.strength ?? 0) >= 0.95))
+    .map((doc) => doc.path);
+}
+
 async function answerOne(question: string, asking: Asking, ctx: PlanContext): Promise<LetterFact[]> {
   const { recipient, lang } = asking;
   const asked = askedFor(question);
@@ -117,11 +129,19 @@ async function answerOne(question: string, asking: Asking, ctx: PlanContext): Pr
     const told = await answerQuestion({ text: question, within: asking.sources }, ctx);
     if (isGood(told, 0.2)) return toFacts(question, told, ctx, lang);
   }
-  const plain = await answerQuestion({ text: question, without }, ctx);
-  if (isGood(plain, 0.35)) return toFacts(question, plain, ctx, lang);
-  if (!own || recipient.name === "") return counts ? compute(question, asking, ctx) : [];
-  const about = await answerQuestion({ text: `${recipient.name}: ${question}`, without }, ctx);
-  return isGood(about, 0.35) ? toFacts(question, about, ctx, lang) : [];
+  // A paper about the one who asks ("agreement with Villa …") comes before what holds for all.
+  const papers = papersAbout(recipient, ctx);
+  if (papers.length > 0) {
+    const told = await answerQuestion({ text: question, within: papers }, ctx);
+    if (isGood(told, 0.3)) return toFacts(question, told, ctx, lang);
+  }
+  // Who asks about "my appointment" means their own; else the question stands for itself.
+  const texts = [...(own && recipient.name !== "" ? [`${recipient.name}: ${question}`] : []), question];
+  for (const text of texts) {
+    const answer = await answerQuestion({ text, without }, ctx);
+    if (isGood(answer, 0.35)) return toFacts(question, answer, ctx, lang);
+  }
+  return counts ? compute(question, asking, ctx) : [];
 }
 
 function isGood(answer: Answer, least: number): boolean {

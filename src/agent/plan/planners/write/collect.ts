@@ -41,15 +41,19 @@ export async function collectFacts(matter: Matter, ctx: PlanContext): Promise<Co
   const priced = orderLines(wanted, text, recipient, ctx, lang);
   parts.push(priced);
   if (mail && priced.facts.length === 0) parts.push(await askedFacts(text, mail, recipient, ctx, lang));
-  const found = () => parts.slice(1).some((part) => part.facts.length > 0);
-  if (!found() && recipient.rows.length > 0) parts.push(await rowFacts(text, recipient, ctx, lang));
-  if (!found())
+  // What the person wants said is enough; else the files are searched for the matter.
+  const told = given.sentences.length > 0 && (given.facts.length > 0 || occasion !== "announcement");
+  const found = () => told || parts.slice(1).some((part) => part.facts.length > 0);
+  const isReminder = money && occasion === "reminder";
+  if (!found() && recipient.rows.length > 0 && !isReminder) parts.push(await rowFacts(text, recipient, ctx, lang));
+  if (!found() && !isReminder)
     parts.push(
       textFacts(
         text,
         ctx,
         lang,
         ctx.request.paths.map((path) => ({ start: path.start - matter.start, end: path.end - matter.start })),
+        mail?.path ?? "",
       ),
     );
   return { facts: distinct(parts.flatMap((part) => part.facts)), sentences: parts.flatMap((part) => part.sentences) };

@@ -13,17 +13,21 @@ export type Occasion =
   | "letter";
 
 const GENRE =
-  /(?<!\p{L})(?:letters?|replies|reply|answers?|response|e-?mails?|mails?|message|note to|reminders?|invitations?|announcements?|notice|cover letter|apology|thank[- ]you|confirmation|cancellation|inquiry|enquiry|memo|newsletter|draft|briefe?|anschreiben|schreiben an|antwort\p{L}*|erwiderung|rückmeldung|nachricht|zahlungserinnerung|mahnung|erinnerung|einladung|ankündigung|bekanntmachung|aushang|rundschreiben|entschuldigung|dankschreiben|dankesbrief|danksagung|bestätigung|absage|zusage|kündigung|anfrage|glückwunsch\p{L}*|entwurf|rundmail|auftragsbestätigung)(?!\p{L})/iu;
+  /(?<!\p{L})(?:letters?|replies|reply|answers?|response|e-?mails?|mails?|message|note to|reminders?|invitations?|announcements?|notice|cover letter|apology|thank[- ]you|confirmation|cancellation|inquiry|enquiry|memo|newsletter|draft|briefe?|anschreiben|schreiben an|antwort\p{L}*|erwiderung|rückmeldung|nachricht|zahlungserinnerung(?:en)?|mahnung(?:en)?|erinnerung(?:en)?|einladung|ankündigung|bekanntmachung|aushang|rundschreiben|entschuldigung|dankschreiben|dankesbrief|danksagung|bestätigung|absage|zusage|kündigung|anfrage|glückwunsch\p{L}*|entwurf|rundmail|auftragsbestätigung)(?!\p{L})/iu;
 const VERB =
-  /(?<!\p{L})(?:write|draft|compose|prepare|word|formulate|reply|respond|answer|schreib\p{L}*|verfass\p{L}*|entwirf|entwerf\p{L}*|formulier\p{L}*|aufsetzen|setz\p{L}* .{0,60}\bauf|erstell\p{L}*|antwort\p{L}*|beantwort\p{L}*|mach\p{L}*|remind|erinner\p{L}*|invite|thank|apologi[sz]e|lad\p{L}* .{0,60}\bein|bedank\p{L}*|entschuldig\p{L}*|mahn\p{L}*|sag\p{L}* .{0,60}\bab|bereite\p{L}* .{0,60}\bvor|bestätig\p{L}*|confirm|congratulate|gratulier\p{L}*)(?!\p{L})/iu;
+  /(?<!\p{L})(?:write|draft|send|schick\p{L}*|compose|prepare|word|formulate|reply|respond|answer|schreib\p{L}*|verfass\p{L}*|entwirf|entwerf\p{L}*|formulier\p{L}*|aufsetzen|setz\p{L}* .{0,60}\bauf|erstell\p{L}*|antwort\p{L}*|beantwort\p{L}*|mach\p{L}*|remind|erinner\p{L}*|invite|thank|apologi[sz]e|lad\p{L}* .{0,60}\bein|bedank\p{L}*|entschuldig\p{L}*|mahn\p{L}*|sag\p{L}* .{0,60}\bab|bereite\p{L}* .{0,60}\bvor|bestätig\p{L}*|confirm|congratulate|gratulier\p{L}*)(?!\p{L})/iu;
 /** Verbs that alone order a letter to somebody. */
 const TO_SOMEBODY =
-  /(?<!\p{L})(?:reply|respond|antworte\p{L}*|beantworte\p{L}*|remind|erinner\p{L}*|write (?:to|back)|schreib\p{L}* (?:an|der|dem|den|ihr|ihm|frau|herrn|familie|unser\p{L}*|allen)|thank|bedank\p{L}* dich|invite|lad\p{L}* .{0,60}\bein|mahn\p{L}* .{0,60}\ban)(?!\p{L})/iu;
+  /(?<!\p{L})(?:reply|respond|antworte\p{L}*|beantworte\p{L}*|remind|erinner\p{L}*|write (?:to|back)|schreib\p{L}* (?:an|der|dem|den|ihr|ihm|frau|herrn|familie|unser\p{L}*|allen)|thank|bedank\p{L}* dich|invite|lad\p{L}* .{0,60}\bein|mahne?t? .{0,160}\ban|mahne?)(?!\p{L})/iu;
+
+/** "Schreib Ulrike Brandt, dass …", "Tell Nia Hughes that …": a name right behind the verb. */
+const TO_NAME =
+  /(?<!\p{L})(?:[Ss]chreibe?|[Ww]rite|[Tt]ell|[Ii]nform|[Ii]nformiere?|[Aa]nswer|[Ss]ag)\s+(?:(?:bitte|mal|please|doch)\s+)?(?:\p{Lu}[\p{L}.&'’-]*\s+){0,3}\p{Lu}[\p{L}.&'’-]*(?:,?\s+(?:dass|daß|that|und|eine?n?|an?|zu|about|wegen|kurz|to)(?!\p{L})|\s*:)/u;
 
 /** How surely a text orders a letter, 0..1. */
 export function ordersLetter(text: string): number {
   if (VERB.test(text) && GENRE.test(text)) return isQuestionAboutLetter(text) ? 0.3 : 0.95;
-  return TO_SOMEBODY.test(text) && !isQuestionAboutLetter(text) ? 0.9 : 0;
+  return (TO_SOMEBODY.test(text) || TO_NAME.test(text)) && !isQuestionAboutLetter(text) ? 0.9 : 0;
 }
 
 /** "What did they answer?", "Who wrote the letter?" ask about letters that are there. */

@@ -1,5 +1,6 @@
-import { Dec, findNumbers, fold, round, type Lang } from "../../../../files/index.ts";
-import type { Mention, SourceTable } from "../../gather/types.ts";
+import { Dec, findNumbers, fold, round, stem, words, type Lang } from "../../../../files/index.ts";
+import type { Mention, SourceTable, WideColumn, WideTable } from "../../gather/types.ts";
+import { isStopWord } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { calls } from "./dueItems.ts";
 import { currencyOf, money, plainNumber } from "./format.ts";
@@ -16,7 +17,7 @@ interface Line {
 }
 
 const PRICE_ASKED =
-  /(?<!\p{L})(?:cost\p{L}*|price\p{L}*|total|quote|how much|offer|kost\p{L}*|preis\p{L}*|gesamt\p{L}*|angebot|was macht|wie viel|wieviel|wie teuer|summe)(?!\p{L})/iu;
+  /(?<!\p{L})(?:cost\p{L}*|price\p{L}*|total|quote|how much|come to|comes to|offer|kost\p{L}*|preis\p{L}*|gesamt\p{L}*|angebot|was macht|wie viel|wieviel|wie teuer|summe)(?!\p{L})/iu;
 const DISCOUNT = /(?<!\p{L})(?:discount|rebate|reduction|rabatt\p{L}*|nachlass\p{L}*|abzug\p{L}*|prozente)(?!\p{L})/iu;
 
 /**
@@ -133,7 +134,9 @@ function readLines(text: string, ctx: PlanContext): Line[] {
         mention.start - number.end <= 28 &&
         !/[.!?;]/u.test(text.slice(number.end, mention.start)),
     );
-    const priced = near.flatMap((mention) => toLine(number.value, mention, ctx) ?? []);
+    const priced = near.flatMap(
+      (mention) => toLine(number.value, text.slice(number.end, mention.start), mention, ctx) ?? [],
+    );
     const best = priced.toSorted((a, b) => b.score - a.score)[0];
     if (best && !lines.some((line) => line.item === best.line.item)) lines.push(best.line);
   }
@@ -141,18 +144,18 @@ function readLines(text: string, ctx: PlanContext): Line[] {
 }
 
 /** The price that applies today of the thing that a mention means. */
-function toLine(quantity: string, mention: Mention, ctx: PlanContext): { line: Line; score: number } | null {
+function toLine(
+  quantity: string,
+  measure: string,
+  mention: Mention,
+  ctx: PlanContext,
+): { line: Line; score: number } | null {
   const table = ctx.catalogue.table(mention.table);
   if (!table || table.supersededBy !== null || mention.rows.length !== 1 || !isOpen(table, ctx.request.today))
     return null;
   const wide = ctx.catalogue.wide(table);
   const row = mention.rows[0] ?? -1;
-  const at = wide.columns.findIndex(
-    (column) =>
-      (column.type === "money" || column.type === "number") &&
-      calls(column, ["price", "fee", "rate"]) &&
-      !calls(column, ["purchaseprice"]),
-  );
+  const at = priceColumn(wide, measure);
   const price = wide.rows[row]?.[at]?.value;
   const column = wide.columns[at];
   if (!price || !column) return null;
@@ -168,6 +171,23 @@ function toLine(quantity: string, mention: Mention, ctx: PlanContext): { line: L
     quote,
   };
   return { line, score: mention.score + exact - 0.05 * (column.via.length - 1) };
+}
+
+/** "6 kegs of …" has the price of a keg; else the column of prices, else the only one with money. */
+function priceColumn(wide: WideTable, measure: string): number {
+  const amounts = wide.columns.flatMap((column, at) =>
+    (column.type === "money" || (column.type === "number" && calls(column, ["price", "fee", "rate"]))) &&
+    !calls(column, ["purchaseprice"])
+      ? [at]
+      : [],
+  );
+  const unit = words(measure).find((word) => word.word.length > 2 && !isStopWord(word.word));
+  const byUnit = amounts.find(
+    (at) => unit && words(wide.columns[at]?.name ?? "").some((word) => stem(word.word) === stem(unit.word)),
+  );
+  if (byUnit !== undefined) return byUnit;
+  const priced = amounts.find((at) => calls(wide.columns[at] as WideColumn, ["price", "fee", "rate"]));
+  return priced ?? (amounts.length === 1 ? (amounts[0] ?? -1) : -1);
 }
 
 function plain(quantity: string): string {

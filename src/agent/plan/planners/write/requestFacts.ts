@@ -131,6 +131,7 @@ export function textFacts(
   ctx: PlanContext,
   lang: Lang,
   skip: { start: number; end: number }[],
+  without: string,
 ): Collected {
   const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
   const order = [...text.matchAll(ORDER), ...text.matchAll(WORD_LIMIT)].map((match) => ({
@@ -144,10 +145,10 @@ export function textFacts(
   const aliases = aliasesOf(needs, rowHits(needs, ctx.catalogue, matcher, true));
   for (const need of needs) need.required = false;
   const units = scoreUnits(
-    { needs, asked: askedFor(text), aliases, matcher, names: nameWords(ctx.catalogue), query },
+    { needs, asked: askedFor(text), aliases, matcher, names: nameWords(ctx.catalogue), query, isPast: false },
     ctx,
   )
-    .filter((entry) => entry.score >= 0.45 && entry.attribute >= 0.35)
+    .filter((entry) => entry.unit.doc.path !== without && entry.score >= 0.45 && entry.attribute >= 0.35)
     .slice(0, 3);
   const facts = units.map((entry): LetterFact => {
     const shown = entry.unit.text.replaceAll(/\s+/gu, " ");
