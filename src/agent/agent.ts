@@ -1,14 +1,17 @@
 import { AppError, toAppError, type Context } from "../core/index.ts";
-import type { Sandbox } from "../guard/index.ts";
+import type { Policy, Sandbox } from "../guard/index.ts";
 import type { Models } from "../models/index.ts";
 import { createSteps, type Run, type Store } from "../store/index.ts";
 import { loadDocs } from "./docs.ts";
-import { createBudget } from "./budget.ts";
+import { createBoundary } from "./boundary.ts";
+import { createBudget, type Budget } from "./budget.ts";
 import { recordEvents, type Recorder } from "./events.ts";
+import { createLiveText } from "./liveText.ts";
 import { failedResult, finishedResult } from "./outcome.ts";
-import { runPlan } from "./plan/run.ts";
+import { runPlan, type PlanRunOptions, type PlanRunResult } from "./plan/run.ts";
+import type { Val } from "./plan/types.ts";
 import type { Agent, AskOptions, AskResult } from "./types.ts";
-import { openWorkspace, type Workspace } from "./workspace/index.ts";
+import { lastDiffs, openWorkspace, type Workspace } from "./workspace/index.ts";
 
 export interface AgentDeps {
   store: Store;
@@ -18,6 +21,8 @@ export interface AgentDeps {
   modelName: string;
   /** A person sits at a terminal and can be asked. */
   interactive: boolean;
+  /** What the owner set for single tools. */
+  policy?: Omit<Policy, "interactive">;
 }
 
 /** The agent over a store, models and a sandbox. See `Agent` for the contract. */
@@ -83,25 +88,7 @@ async function perform(
     const opened = await openWorkspace(options.workspace, store, inner);
     workspace = opened;
     await opened.begin(run.id, options.text.slice(0, 200));
-    const outcome = await runPlan(
-      {
-        text: options.text,
-        today: options.today ?? localDay(ctx),
-        workspace: opened,
-        loadDocs: () => loadDocs(opened, inner),
-        models: budget.meter(deps.models),
-        steps: createSteps(store, run.id, ctx),
-        savePlan: async (plan) => {
-          await store.runs.savePlan(run.id, plan, ctx);
-          await recorder.emit({ type: "plan", plan });
-        },
-        onNote: (text) => recorder.later({ type: "note", text }),
-        onStep: (step, state, val) =>
-          recorder.emit({ type: "step", step, state, ...(val ? { summary: summary(val) } : {}) }),
-        checkBudget: budget.check,
-      },
-      inner,
-    );
+    const outcome = await runIn(opened, deps, run, options, recorder, budget, inner);
     result = await finishedResult(outcome, opened, deps.modelName, budget.used(), ctx.clock.now() - started);
   } catch (thrown) {
     const error = budget.explain(thrown) ?? toAppError(thrown);
@@ -121,8 +108,64 @@ async function perform(
   return result;
 }
 
-function summary(val: Parameters<Parameters<typeof runPlan>[0]["onStep"]>[2]): string {
-  if (!val) return "";
+/** The plan of a run in its workspace; what happens is told as events. */
+async function runIn(
+  workspace: Workspace,
+  deps: AgentDeps,
+  run: Run,
+  options: AskOptions,
+  recorder: Recorder,
+  budget: Budget,
+  ctx: Context,
+): Promise<PlanRunResult> {
+  const { store, sandbox } = deps;
+  const policy = { ...deps.policy, interactive: deps.interactive };
+  const boundary = createBoundary({ policy, approve: options.approve, sandbox, workspace, recorder }, ctx);
+  const live = createLiveText(recorder);
+  const tellChanges = changeTeller(workspace, store, recorder);
+  const onStep: PlanRunOptions["onStep"] = async (step, state, val) => {
+    live.flush();
+    await recorder.emit({ type: "step", step, state, ...(val ? { summary: summary(val) } : {}) });
+    if (state === "done") await tellChanges();
+  };
+  return runPlan(
+    {
+      text: options.text,
+      today: options.today ?? localDay(ctx),
+      workspace,
+      boundary,
+      loadDocs: () => loadDocs(workspace, ctx),
+      models: budget.meter(deps.models, run.id),
+      steps: createSteps(store, run.id, ctx),
+      savePlan: async (plan) => {
+        await store.runs.savePlan(run.id, plan, ctx);
+        await recorder.emit({ type: "plan", plan });
+      },
+      onNote: (text) => recorder.later({ type: "note", text }),
+      onText: live.add,
+      onHole: ({ question, chosen }, ms) => recorder.later({ type: "model", question, chosen, ms }),
+      onStep,
+      checkBudget: budget.check,
+    },
+    ctx,
+  );
+}
+
+/** Tells each difference once; a file that changes again is told again. */
+function changeTeller(workspace: Workspace, store: Store, { emit }: Recorder): () => Promise<void> {
+  const told = new Map<string, string>();
+  return async () => {
+    if ((await workspace.changes()).length === 0) return;
+    for (const { path, kind, diff } of await lastDiffs(workspace.root, store)) {
+      const known = `${kind} ${diff}`;
+      if (diff === null || told.get(path) === known) continue;
+      told.set(path, known);
+      await emit({ type: "change", path, kind, diff });
+    }
+  };
+}
+
+function summary(val: Val): string {
   switch (val.type) {
     case "value":
       return val.value ?? "-";

@@ -15,8 +15,8 @@ export interface Budget {
   /** Fires when the caller cancels or the time is over. */
   signal: AbortSignal;
   check(used: unknown, planSteps: number): void;
-  /** The same models, counted. */
-  meter(models: Models): Models;
+  /** The same models, counted and recorded for this run. */
+  meter(models: Models, run: string): Models;
   used(): BudgetUse;
   /** E_BUDGET when an abort came from the budget's own clock; null when it did not. */
   explain(thrown: unknown): AppError | null;
@@ -58,12 +58,12 @@ export function createBudget(granted: NonNullable<AskOptions["budget"]>, ctx: Co
       const error = over();
       if (error) throw error;
     },
-    meter: (models) => ({
+    meter: (models, run) => ({
       ...models,
       async generate(request, inner) {
         const error = over();
         if (error) throw error;
-        const result = await models.generate(request, inner);
+        const result = await models.generate({ ...request, run }, inner);
         add(result.usage);
         return result;
       },

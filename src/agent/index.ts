@@ -1,6 +1,14 @@
 export { createAgent, type AgentDeps } from "./agent.ts";
 export { createTools, loadDoc, loadDocs } from "./tools/index.ts";
-export { openWorkspace, type Change, type ChangeKind, type FileEntry, type Workspace } from "./workspace/index.ts";
+export {
+  lastDiffs,
+  openWorkspace,
+  type Change,
+  type ChangeKind,
+  type FileDiff,
+  type FileEntry,
+  type Workspace,
+} from "./workspace/index.ts";
 export { SYSTEM_PROMPT } from "./plan/prompt.ts";
 export type { Evidence, Json, Plan, PlanStep } from "./plan/types.ts";
 export type { Agent, AgentEvent, AskOptions, AskResult } from "./types.ts";

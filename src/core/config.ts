@@ -17,6 +17,8 @@ export const configSchema = z.object({
       seconds: z.number().positive().optional(),
     })
     .default({}),
+  /** What a tool may do, by its name: `ask` asks every time, `off` refuses. Without an entry its effect decides. */
+  tools: z.record(z.string(), z.enum(["ask", "off"])).default({}),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -43,6 +43,7 @@ export const ERROR_CODES = {
   E_BUDGET: { retryable: true, about: "The budget of steps, tokens or seconds ended first." },
   E_NOT_UNDERSTOOD: { retryable: false, about: "The request could not be turned into a plan." },
   E_REFUSED: { retryable: false, about: "The policy does not allow this here." },
+  E_COMMAND: { retryable: false, about: "A program that was run ended with an error." },
   E_SANDBOX_MISSING: { retryable: false, about: "Commands need a sandbox, and none is installed." },
   E_SANDBOX_FAILED: { retryable: false, about: "The sandbox could not run the command." },
   E_SANDBOX_LIMIT: { retryable: false, about: "A sandboxed command exceeded its time, memory or output limit." },

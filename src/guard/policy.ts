@@ -10,6 +10,8 @@ export interface Policy {
   interactive: boolean;
   /** Tools that are refused whatever their effect. */
   refused?: readonly string[];
+  /** Tools that are asked about whatever their effect. */
+  asked?: readonly string[];
 }
 
 /**
@@ -18,7 +20,8 @@ export interface Policy {
  */
 export function decide(tool: string, effect: Effect, policy: Policy): Decision {
   if (policy.refused?.includes(tool)) return "refuse";
-  if (effect === "read" || effect === "write") return "allow";
+  const isAsked = policy.asked?.includes(tool) === true;
+  if (!isAsked && (effect === "read" || effect === "write")) return "allow";
   return policy.interactive ? "ask" : "refuse";
 }
 
@@ -30,6 +33,11 @@ export function createRefusal(tool: string, effect: Effect, policy: Policy): App
   }
   if (policy.interactive) {
     return new AppError("E_REFUSED", `${name} was not approved.`, { hint: "Ask for it again and approve it." });
+  }
+  if (policy.asked?.includes(tool)) {
+    return new AppError("E_REFUSED", `${name} is to be asked about, and nobody is there to approve it.`, {
+      hint: "Run the same request in a terminal (kralle chat) and approve it there.",
+    });
   }
   return new AppError("E_REFUSED", `${name} has the effect "${effect}", and nobody is there to approve it.`, {
     hint: "Run the same request in a terminal (kralle chat) and approve it there.",

@@ -142,7 +142,7 @@ describe("a request", () => {
       "Summarise note.md in 20 words.",
     ])
       await ask(agent, text);
-    assert.ok(seen.length >= 3);
+    assert.ok(seen.length >= 2);
     assert.equal(new Set(seen.map((request) => request.system)).size, 1);
   });
 });

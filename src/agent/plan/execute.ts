@@ -52,6 +52,9 @@ export async function executeSteps(
     const operation = OPERATIONS[step.op];
     if (!operation) throw new AppError("E_PLAN_INVALID", `The plan language has no operation "${step.op}".`);
     await hooks.started(step);
+    if (operation.effect === "write") {
+      await ctx.boundary.permit({ tool: step.op, effect: "write", input: step.args, describe: step.why });
+    }
     const val = await durable.step(`${step.id} ${step.op}`, () => operation.run(operation.args.parse(step.args), ctx));
     results.set(step.id, val);
     await hooks.ended(step, val);

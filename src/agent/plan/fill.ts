@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError, type Context } from "../../core/index.ts";
 import type { GenerateResult, Models, Usage } from "../../models/index.ts";
 import { SYSTEM_PROMPT } from "./prompt.ts";
-import type { Fill, FormField, Option, Plan } from "./types.ts";
+import type { Fill, FormField, Hole, Option } from "./types.ts";
 
 /** What the questions of one run share: the model, and the record of what was asked. */
 interface Asker {
@@ -16,9 +16,10 @@ interface Asker {
 }
 
 /** The model behind the holes of a plan. `ctx.signal` cancels; every call's usage is kept. */
-export function createFill(models: Models, ctx: Context): Fill {
+export function createFill(models: Models, ctx: Context, onHole: (hole: Hole, ms: number) => void = () => {}): Fill {
   const usage: Usage[] = [];
-  const holes: Plan["holes"] = [];
+  const holes: Hole[] = [];
+  let ms = 0;
   const asker: Asker = {
     async ask<T>(
       task: "classify" | "extract" | "write",
@@ -37,9 +38,15 @@ export function createFill(models: Models, ctx: Context): Fill {
         ctx,
       );
       usage.push(result.usage);
+      ms += result.usage.wallMs;
       return result;
     },
-    decided: (question, offered, chosen) => holes.push({ question, offered, chosen }),
+    decided(question, offered, chosen) {
+      const hole = { question, offered, chosen };
+      holes.push(hole);
+      onHole(hole, ms);
+      ms = 0;
+    },
   };
   return {
     choose: (hole) => choose(hole, asker),
@@ -72,21 +79,29 @@ async function choose(hole: Parameters<Fill["choose"]>[0], { ask, decided }: Ask
   return index === -1 ? null : index;
 }
 
+/** Options that a small model can judge at once; more are asked page by page. */
+const PAGE = 8;
+
 async function chooseMany(hole: Parameters<Fill["chooseMany"]>[0], { ask, decided }: Asker): Promise<number[]> {
   const labels = uniqueLabels(hole.options);
-  if (labels.length === 0) return [];
-  const max = Math.min(hole.max ?? labels.length, labels.length);
-  const schema = z.object({ answer: z.array(z.enum(labels as [string, ...string[]])).max(max) });
-  const input = [
-    ...(hole.context ? [hole.context] : []),
-    hole.question,
-    "Options (choose every one that fits, none if none does):",
-    ...labels.map((label, at) => `- ${label}${about(hole.options[at])}`),
-  ].join("\n");
-  const { value } = await ask("classify", schema, input, longest(labels) * max);
-  const chosen = new Set((value as { answer: string[] }).answer);
-  decided(hole.question, labels.length, [...chosen].join(" | "));
-  return labels.flatMap((label, at) => (chosen.has(label) ? [at] : []));
+  const pages = Math.ceil(labels.length / PAGE);
+  const perPage = Math.ceil(labels.length / pages);
+  const chosen = new Set<string>();
+  for (let at = 0; at < labels.length; at += perPage) {
+    const page = labels.slice(at, at + perPage);
+    const max = Math.min(hole.max ?? page.length, page.length);
+    const schema = z.object({ answer: z.array(z.enum(page as [string, ...string[]])).max(max) });
+    const input = [
+      ...(hole.context ? [hole.context] : []),
+      hole.question,
+      "Options (choose every one that fits, none if none does):",
+      ...page.map((label, n) => `- ${label}${about(hole.options[at + n])}`),
+    ].join("\n");
+    const { value } = await ask("classify", schema, input, longest(page) * max);
+    for (const label of (value as { answer: string[] }).answer) chosen.add(label);
+  }
+  if (labels.length > 0) decided(hole.question, labels.length, [...chosen].join(" | "));
+  return labels.flatMap((label, at) => (chosen.has(label) ? [at] : [])).slice(0, hole.max);
 }
 
 async function form(hole: Parameters<Fill["form"]>[0], { ask, decided }: Asker): Promise<Record<string, string>> {

@@ -1,4 +1,8 @@
 import { answerOp } from "./ops/answer.ts";
+import { calculateOp } from "./ops/calculate.ts";
+import { dateMathOp } from "./ops/dateMath.ts";
+import { runCommandOp } from "./ops/runCommand.ts";
+import { sqlOp } from "./ops/sql.ts";
 import { appendOp } from "./ops/append.ts";
 import { coveredOp } from "./ops/covered.ts";
 import { deriveOp } from "./ops/derive.ts";
@@ -28,6 +32,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntrie
     draftOp,
     showDraftOp,
     coveredOp,
+    calculateOp,
+    dateMathOp,
+    sqlOp,
+    runCommandOp,
     talkOp,
     summariseOp,
     appendOp,

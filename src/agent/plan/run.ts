@@ -1,6 +1,7 @@
 import { AppError, type Context, type Steps } from "../../core/index.ts";
 import type { Models } from "../../models/index.ts";
 import type { Doc } from "../../files/index.ts";
+import type { Boundary } from "../boundary.ts";
 import type { Workspace } from "../workspace/index.ts";
 import { executeSteps, toPlanSteps } from "./execute.ts";
 import { createFill } from "./fill.ts";
@@ -8,13 +9,26 @@ import { buildCatalogue } from "./gather/index.ts";
 import { PLANNERS } from "./planners/index.ts";
 import { recognise } from "./recognise.ts";
 import { readRequest } from "./request/index.ts";
-import type { Clause, DraftStep, FillUsage, Lang, Plan, PlanContext, PlanStep, Prior, Request, Val } from "./types.ts";
+import type {
+  Clause,
+  DraftStep,
+  FillUsage,
+  Hole,
+  Lang,
+  Plan,
+  PlanContext,
+  PlanStep,
+  Prior,
+  Request,
+  Val,
+} from "./types.ts";
 
 export interface PlanRunOptions {
   text: string;
   today: string;
   lang?: Lang;
   workspace: Workspace;
+  boundary: Boundary;
   /** Reads the workspace anew; called again after a clause that changed files. */
   loadDocs: () => Promise<Doc[]>;
   models: Models;
@@ -22,6 +36,10 @@ export interface PlanRunOptions {
   /** Called before the steps of a clause run, with the plan as far as it is known. */
   savePlan: (plan: Plan) => Promise<void>;
   onNote: (text: string) => void;
+  /** Answer text as it comes from the model. */
+  onText: (text: string) => void;
+  /** What the model was asked and what it chose. */
+  onHole: (hole: Hole, ms: number) => void;
   onStep: (step: PlanStep, state: "started" | "done", val?: Val) => Promise<void>;
   /** Throws E_BUDGET when the next piece of work would exceed what was granted. */
   checkBudget: (used: FillUsage, steps: number) => void;
@@ -48,7 +66,7 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
     files,
     ...(options.lang ? { lang: options.lang } : {}),
   });
-  const fill = createFill(options.models, ctx);
+  const fill = createFill(options.models, ctx, options.onHole);
   const plan: Plan = {
     version: 1,
     request: request.text,
@@ -64,6 +82,7 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
     ...ctx,
     request,
     workspace: options.workspace,
+    boundary: options.boundary,
     catalogue: buildCatalogue(docs, { today: request.today }),
     fill,
     models: options.models,
@@ -73,6 +92,7 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
       return val;
     },
     note: options.onNote,
+    say: options.onText,
   };
   for (const clause of request.clauses) {
     options.checkBudget(fill.used, plan.steps.length);

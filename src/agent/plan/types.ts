@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "../../core/index.ts";
 import type { Doc, Lang, Table } from "../../files/index.ts";
 import type { Models, Usage } from "../../models/index.ts";
+import type { Boundary } from "../boundary.ts";
 import type { Change, Workspace } from "../workspace/index.ts";
 import type { Request } from "./request/types.ts";
 import type { Catalogue } from "./gather/types.ts";
@@ -56,11 +57,14 @@ const planSchema = z.object({
   holes: z.array(z.object({ question: z.string(), offered: z.number().int(), chosen: z.string() })),
 });
 export type Plan = z.infer<typeof planSchema>;
+export type Hole = Plan["holes"][number];
 
 /** Everything a stage may use. Nothing in it comes from outside the workspace and the request. */
 export interface PlanContext extends Context {
   request: Request;
   workspace: Workspace;
+  /** The way to tools, under the policy. */
+  boundary: Boundary;
   catalogue: Catalogue;
   fill: Fill;
   models: Models;
@@ -68,6 +72,8 @@ export interface PlanContext extends Context {
   get(ref: string): Val;
   /** Reports what is being done, for people; one short line. */
   note(text: string): void;
+  /** Shows answer text as it comes. */
+  say(text: string): void;
 }
 
 /**
@@ -118,6 +124,9 @@ export type Kind =
   | "write"
   | "summarise"
   | "note"
+  | "reckon"
+  | "command"
+  | "sql"
   | "talk";
 
 /** A part of the request that asks for one thing. */

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { z } from "zod";
-import { createAgent, type Agent, type AskResult } from "../../agent/index.ts";
-import { AppError, toAppError, type Context } from "../../core/index.ts";
+import { createAgent, type Agent, type AgentDeps, type AskResult } from "../../agent/index.ts";
+import { AppError, toAppError, type Config, type Context } from "../../core/index.ts";
 import type { Store } from "../../store/index.ts";
 import { orAborted } from "../aborted.ts";
 import { defineCommand, type Call } from "../command.ts";
@@ -102,7 +102,13 @@ async function agentOver(model: RunningModel, store: Store, session: string, cal
     sandbox: await services.sandbox(),
     modelName: model.id,
     interactive: services.interactive && call.approve !== undefined,
+    policy: toPolicy(services.config.tools),
   });
+}
+
+function toPolicy(tools: Config["tools"]): NonNullable<AgentDeps["policy"]> {
+  const named = (state: string) => Object.keys(tools).filter((name) => tools[name] === state);
+  return { asked: named("ask"), refused: named("off") };
 }
 
 function hooksOf({ emit, approve }: Call<WorkEvent>): Pick<Parameters<Agent["ask"]>[0], "onEvent" | "approve"> {

@@ -1,111 +1,46 @@
 import type { ErrorCode } from "../../core/index.ts";
 
-/** What a code means and what to do, in German, where the message itself is English; the table of `docs/errors.md`. */
-export const ERRORS_DE: Record<ErrorCode, { what: string; next: string }> = {
-  E_USAGE: { what: "Die Befehlszeile war nicht zu verstehen.", next: "`kralle --help` zeigt, was möglich ist." },
-  E_CONFIG: {
-    what: "Eine Einstellung hat einen falschen Typ oder Wert.",
-    next: "Die genannte Einstellung in config.json berichtigen oder entfernen.",
-  },
-  E_INPUT: { what: "Ein Argument ist ungültig.", next: "Das genannte Argument berichtigen." },
-  E_BUG: {
-    what: "Das ist ein Fehler von Kralle selbst.",
-    next: "Bitte mit dieser Meldung und der Ausgabe von `kralle doctor` melden.",
-  },
-  E_HOME_LOCKED: {
-    what: "Ein anderes Kralle benutzt diesen Heimordner.",
-    next: "Warten, bis es fertig ist, oder es beenden; oder KRALLE_HOME auf einen anderen Ordner setzen.",
-  },
-  E_HOME_UNWRITABLE: {
-    what: "Der Heimordner ist nicht beschreibbar.",
-    next: "KRALLE_HOME auf einen Ordner setzen, den Sie beschreiben dürfen.",
-  },
-  E_STORE: {
-    what: "Die Datenbank ließ sich nicht öffnen, lesen oder schreiben.",
-    next: "Rechte und Platte prüfen; eine beschädigte Datenbank lässt sich wegschieben, dann beginnt eine neue.",
-  },
-  E_DISK_FULL: { what: "Auf der Platte ist nicht genug Platz.", next: "Platz schaffen und noch einmal starten." },
-  E_NOTHING_TO_UNDO: { what: "Es gibt nichts zurückzunehmen.", next: "Es ist nichts zu tun." },
-  E_UNDO_CONFLICT: {
-    what: "Eine Datei wurde danach geändert; das Zurücknehmen würde das verlieren.",
-    next: "Die eigene Änderung sichern und noch einmal zurücknehmen, oder die Datei lassen, wie sie ist.",
-  },
-  E_NOT_FOUND: { what: "Das gibt es nicht.", next: "Den Namen prüfen." },
-  E_OUTSIDE_WORKSPACE: {
-    what: "Ein Pfad führt aus dem Arbeitsordner hinaus.",
-    next: "Die Datei in den Ordner kopieren, oder einen Ordner wählen, der sie enthält.",
-  },
-  E_EXISTS: { what: "Das Ziel gibt es schon.", next: "Einen anderen Namen wählen, oder die Datei vorher entfernen." },
-  E_FILE_TOO_LARGE: { what: "Eine Datei ist zu groß.", next: "Die Datei teilen oder nur den nötigen Teil ausgeben." },
-  E_FILE_UNREADABLE: {
-    what: "Eine Datei lässt sich nicht lesen.",
-    next: "In einem anderen Format oder ohne Kennwort speichern.",
-  },
-  E_MODEL_UNKNOWN: {
-    what: "Dieses Modell ist nicht bekannt oder nicht hier.",
-    next: "`kralle models` zeigt die Namen.",
-  },
-  E_MODEL_TOO_LARGE: {
-    what: "Das Modell braucht mehr Speicher, als frei ist.",
-    next: "Andere Programme schließen, oder ein kleineres Modell wählen (`kralle models`).",
-  },
-  E_MODEL_CORRUPT: {
-    what: "Eine Modelldatei ist beschädigt oder keine GGUF-Datei.",
-    next: "Die Datei entfernen und `kralle setup` starten; das holt und prüft sie neu.",
-  },
-  E_MODEL_SOURCES: {
-    what: "Keine Quelle konnte das Modell liefern.",
-    next: "Mit dem Netz verbinden und noch einmal versuchen, oder KRALLE_MODEL_PATH auf die Gewichte setzen.",
-  },
-  E_DIGEST_MISMATCH: {
-    what: "Eine Quelle lieferte andere Bytes als erwartet; nichts davon wurde behalten.",
-    next: "Noch einmal versuchen; geschieht es wieder, eine andere Quelle nehmen.",
-  },
-  E_PULL_BUSY: { what: "Ein anderer Prozess holt dasselbe Modell.", next: "Auf ihn warten, oder ihn beenden." },
-  E_PACK: {
-    what: "Die Engine ließ sich nicht installieren.",
-    next: "Mit dem Netz verbinden und `kralle setup` noch einmal starten.",
-  },
-  E_ENGINE_START: {
-    what: "Die Engine ließ sich nicht starten.",
-    next: "Noch einmal versuchen; `kralle doctor` zeigt mehr.",
-  },
-  E_ENGINE_DIED: { what: "Die Engine endete mitten in der Antwort.", next: "Noch einmal fragen; sie startet neu." },
-  E_ENGINE_BROKEN: {
-    what: "Die Engine stürzte mehrmals ab und wird nicht mehr gestartet.",
-    next: "`kralle doctor` starten, oder ein anderes Modell wählen.",
-  },
-  E_PROMPT_TOO_LONG: {
-    what: "Das passt nicht in das Gedächtnis des Modells; abgeschnitten wird nie.",
-    next: "Nach weniger oder kürzeren Dateien fragen.",
-  },
-  E_SCHEMA_OUTPUT: {
-    what: "Das Modell lieferte keine Ausgabe in der verlangten Form.",
-    next: "Anders fragen, oder ein fähigeres Modell wählen.",
-  },
-  E_TOOL_AMBIGUOUS: {
-    what: "Die Antwort des Modells ließ sich nicht eindeutig lesen; nichts wurde ausgeführt.",
-    next: "Anders fragen.",
-  },
-  E_CANCELLED: { what: "Abgebrochen.", next: "Nichts ist halb getan. `kralle undo` nimmt zurück, was geändert wurde." },
-  E_BUDGET: {
-    what: "Das Budget war vor der Arbeit zu Ende.",
-    next: "Mehr erlauben (--seconds, --steps, --tokens), oder um ein kleineres Stück bitten.",
-  },
-  E_NOT_UNDERSTOOD: {
-    what: "Daraus ließ sich kein Plan machen.",
-    next: "Sagen Sie, was zu suchen, zählen, rechnen oder ändern ist und in welcher Datei.",
-  },
-  E_REFUSED: { what: "Das ist hier nicht erlaubt.", next: "Selbst tun, oder im Terminal (`kralle chat`) erlauben." },
-  E_SANDBOX_MISSING: {
-    what: "Befehle brauchen eine Sandbox, und hier ist keine.",
-    next: "bubblewrap installieren (Debian, Ubuntu: apt-get install bubblewrap).",
-  },
-  E_SANDBOX_FAILED: { what: "Die Sandbox konnte den Befehl nicht ausführen.", next: "`kralle doctor` zeigt mehr." },
-  E_SANDBOX_LIMIT: { what: "Der Befehl überschritt seine Grenzen.", next: "Den Befehl weniger tun lassen." },
-  E_PLAN_INVALID: { what: "Der Plan war ungültig; nichts wurde ausgeführt.", next: "Anders fragen." },
-  E_QUERY: { what: "Eine Abfrage war ungültig.", next: "Die Abfrage berichtigen." },
-  E_NETWORK: { what: "Das Netz war nicht zu erreichen.", next: "Die Verbindung prüfen und noch einmal versuchen." },
+/** What to do next, in German, where the error itself does not say it; the table of `docs/errors.md`. */
+export const NEXT_DE: Record<ErrorCode, string> = {
+  E_USAGE: "`kralle --help` zeigt, was möglich ist.",
+  E_CONFIG: "Die genannte Einstellung in config.json berichtigen oder entfernen.",
+  E_INPUT: "Das genannte Argument berichtigen.",
+  E_BUG: "Bitte mit dieser Meldung und der Ausgabe von `kralle doctor` melden.",
+  E_HOME_LOCKED: "Warten, bis es fertig ist, oder es beenden; oder KRALLE_HOME auf einen anderen Ordner setzen.",
+  E_HOME_UNWRITABLE: "KRALLE_HOME auf einen Ordner setzen, den Sie beschreiben dürfen.",
+  E_STORE: "Rechte und Platte prüfen; eine beschädigte Datenbank lässt sich wegschieben, dann beginnt eine neue.",
+  E_DISK_FULL: "Platz schaffen und noch einmal starten.",
+  E_NOTHING_TO_UNDO: "Es ist nichts zu tun.",
+  E_UNDO_CONFLICT: "Die eigene Änderung sichern und noch einmal zurücknehmen, oder die Datei lassen, wie sie ist.",
+  E_NOT_FOUND: "Den Namen prüfen.",
+  E_OUTSIDE_WORKSPACE: "Die Datei in den Ordner kopieren, oder einen Ordner wählen, der sie enthält.",
+  E_EXISTS: "Einen anderen Namen wählen, oder die Datei vorher entfernen.",
+  E_FILE_TOO_LARGE: "Die Datei teilen oder nur den nötigen Teil ausgeben.",
+  E_FILE_UNREADABLE: "In einem anderen Format oder ohne Kennwort speichern.",
+  E_MODEL_UNKNOWN: "`kralle models` zeigt die Namen.",
+  E_MODEL_TOO_LARGE: "Andere Programme schließen, oder ein kleineres Modell wählen (`kralle models`).",
+  E_MODEL_CORRUPT: "Die Datei entfernen und `kralle setup` starten; das holt und prüft sie neu.",
+  E_MODEL_SOURCES: "Mit dem Netz verbinden und noch einmal versuchen, oder KRALLE_MODEL_PATH auf die Gewichte setzen.",
+  E_DIGEST_MISMATCH: "Noch einmal versuchen; geschieht es wieder, eine andere Quelle nehmen.",
+  E_PULL_BUSY: "Auf ihn warten, oder ihn beenden.",
+  E_PACK: "Mit dem Netz verbinden und `kralle setup` noch einmal starten.",
+  E_ENGINE_START: "Noch einmal versuchen; `kralle doctor` zeigt mehr.",
+  E_ENGINE_DIED: "Noch einmal fragen; sie startet neu.",
+  E_ENGINE_BROKEN: "`kralle doctor` starten, oder ein anderes Modell wählen.",
+  E_PROMPT_TOO_LONG: "Nach weniger oder kürzeren Dateien fragen.",
+  E_SCHEMA_OUTPUT: "Anders fragen, oder ein fähigeres Modell wählen.",
+  E_TOOL_AMBIGUOUS: "Anders fragen.",
+  E_CANCELLED: "Nichts ist halb getan. `kralle undo` nimmt zurück, was geändert wurde.",
+  E_BUDGET: "Mehr erlauben (--seconds, --steps, --tokens), oder um ein kleineres Stück bitten.",
+  E_NOT_UNDERSTOOD: "Sagen Sie, was zu suchen, zählen, rechnen oder ändern ist und in welcher Datei.",
+  E_REFUSED: "Selbst tun, oder im Terminal (`kralle chat`) erlauben.",
+  E_SANDBOX_MISSING: "bubblewrap installieren (Debian, Ubuntu: apt-get install bubblewrap).",
+  E_SANDBOX_FAILED: "`kralle doctor` zeigt mehr.",
+  E_COMMAND: "Lies, was er sagte; geändert wurde nichts.",
+  E_SANDBOX_LIMIT: "Den Befehl weniger tun lassen.",
+  E_PLAN_INVALID: "Anders fragen.",
+  E_QUERY: "Die Abfrage berichtigen.",
+  E_NETWORK: "Die Verbindung prüfen und noch einmal versuchen.",
 };
 
 /** What to do next, in English, where the error itself does not say it. */
@@ -144,6 +79,7 @@ export const NEXT_EN: Record<ErrorCode, string> = {
   E_REFUSED: "Do it yourself, or allow it in a terminal (`kralle chat`).",
   E_SANDBOX_MISSING: "Install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap).",
   E_SANDBOX_FAILED: "`kralle doctor` says more.",
+  E_COMMAND: "Read what it said; nothing was changed.",
   E_SANDBOX_LIMIT: "Let the command do less.",
   E_PLAN_INVALID: "Ask in other words; nothing was run.",
   E_QUERY: "Correct the query.",

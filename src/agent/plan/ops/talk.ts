@@ -24,6 +24,7 @@ export const talkOp: Operation<{ text: string }> = {
         system: SYSTEM_PROMPT,
         input: `${about}\n\nThe person says: ${text}`,
         budget: { maxTokens: MAX_TOKENS },
+        onText: (part) => ctx.say(part),
       },
       ctx,
     );

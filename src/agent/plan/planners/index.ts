@@ -1,4 +1,5 @@
 import type { Planner } from "../types.ts";
+import { commandPlanner, sqlPlanner } from "./command.ts";
 import { editPlanner } from "./edit.ts";
 import { extractPlanner } from "./extract.ts";
 import { findPlanner } from "./find.ts";
@@ -6,6 +7,7 @@ import { movePlanner } from "./move.ts";
 import { notePlanner } from "./note.ts";
 import { queryPlanner } from "./query.ts";
 import { questionPlanner } from "./question.ts";
+import { reckonPlanner } from "./reckon.ts";
 import { summarisePlanner } from "./summarise.ts";
 import { talkPlanner } from "./talk.ts";
 import { writePlanner } from "./write.ts";
@@ -21,5 +23,8 @@ export const PLANNERS: Planner[] = [
   notePlanner,
   summarisePlanner,
   writePlanner,
+  reckonPlanner,
+  commandPlanner,
+  sqlPlanner,
   talkPlanner,
 ];
