@@ -1,6 +1,7 @@
 import { AppError, toAppError, type Context } from "../core/index.ts";
 import type { Policy, Sandbox } from "../guard/index.ts";
-import type { Models } from "../models/index.ts";
+import type { ModelAbility, Models } from "../models/index.ts";
+import { readEarlier, toHistory } from "./conversation.ts";
 import { createSteps, type Run, type Store } from "../store/index.ts";
 import { loadDocs } from "./docs.ts";
 import { createBoundary } from "./boundary.ts";
@@ -10,6 +11,7 @@ import { createLiveText } from "./liveText.ts";
 import { failedResult, finishedResult } from "./outcome.ts";
 import { runPlan, type PlanRunOptions, type PlanRunResult } from "./plan/run.ts";
 import type { Val } from "./plan/types.ts";
+import { strategyFor } from "./strategy.ts";
 import type { Agent, AskOptions, AskResult } from "./types.ts";
 import { lastDiffs, openWorkspace, type Workspace } from "./workspace/index.ts";
 
@@ -21,6 +23,8 @@ export interface AgentDeps {
   modelName: string;
   /** A person sits at a terminal and can be asked. */
   interactive: boolean;
+  /** What the model was measured to do; null where it never was. */
+  ability?: () => Promise<ModelAbility | null>;
   /** What the owner set for single tools. */
   policy?: Omit<Policy, "interactive">;
 }
@@ -128,8 +132,17 @@ async function runIn(
     await recorder.emit({ type: "step", step, state, ...(val ? { summary: summary(val) } : {}) });
     if (state === "done") await tellChanges();
   };
+  const earlier = await readEarlier(store, recorder.session, run.id);
   return runPlan(
     {
+      strategy: async () => strategyFor((await deps.ability?.()) ?? null),
+      earlier: earlier.last,
+      history: async () => {
+        const history = await toHistory(earlier.turns, deps.models, ctx);
+        const { kept, dropped, messages } = history;
+        if (dropped.length > 0) await recorder.emit({ type: "compacted", kept, dropped });
+        return messages;
+      },
       text: options.text,
       today: options.today ?? localDay(ctx),
       workspace,

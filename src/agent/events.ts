@@ -3,6 +3,7 @@ import type { Store } from "../store/index.ts";
 import type { AgentEvent } from "./types.ts";
 
 export interface Recorder {
+  readonly session: string;
   /** Stores the event, then shows it. */
   emit(event: AgentEvent): Promise<void>;
   /** The same, in order, without waiting; a failure surfaces at the next `emit`. */
@@ -25,6 +26,7 @@ export function recordEvents(
     return tail;
   };
   return {
+    session,
     emit,
     later: (event) => {
       emit(event).catch((error: unknown) => ctx.log.error("event not stored", { error }));

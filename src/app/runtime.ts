@@ -94,11 +94,11 @@ function refuseTooLarge(name: string, needed: number, { ramTotal }: Hardware): v
 
 /** Models for one session: the running engine, what it was measured to do, and a record of every call. */
 export function modelsFor(model: RunningModel, store: Store, session: string | null, ctx: Context): Models {
-  const record = async (usage: Usage): Promise<void> => {
+  const record = async (usage: Usage, run: string | null): Promise<void> => {
     const { task, promptTokens, cachedTokens, completionTokens, promptMs, completionMs, wallMs } = usage;
     const modelMs = promptMs + completionMs;
     const ok = completionTokens > 0;
-    const entry = { run: null, session, task, model: model.id, modelMs, wallMs, ok };
+    const entry = { run, session, task, model: model.id, modelMs, wallMs, ok };
     await store.usage.record({ ...entry, promptTokens, cachedTokens, completionTokens }, ctx);
   };
   return createModels({
@@ -107,10 +107,16 @@ export function modelsFor(model: RunningModel, store: Store, session: string | n
       return { engine: model.engine, info };
     },
     ability: (picked, inner) => abilityOf(picked, store, inner),
-    onUsage: (usage) => {
-      record(usage).catch((error: unknown) => ctx.log.warn("usage not recorded", { error }));
+    onUsage: (usage, run) => {
+      record(usage, run).catch((error: unknown) => ctx.log.warn("usage not recorded", { error }));
     },
   });
+}
+
+/** What was measured of a model; null until it is loaded, or when `kralle setup` never measured it. */
+export async function knownAbility(model: RunningModel, store: Store): Promise<ModelAbility | null> {
+  const { digest, engine, name } = await model.ready;
+  return (await store.abilities.get(digest ?? `name:${name}`, engine)) as ModelAbility | null;
 }
 
 /** As it was measured on this machine with this build of the engine; measured now when it never was. */

@@ -28,6 +28,7 @@ export { Dec, round, sum } from "./values/decimal.ts";
 export { fold } from "./text/fold.ts";
 export { words } from "./text/words.ts";
 export { stem } from "./text/stem.ts";
+export { isTotalRow, startsLikeTotal } from "./text/totalRow.ts";
 export { sentences } from "./text/sentences.ts";
 export { similarity } from "./text/similarity.ts";
 export { labelled } from "./text/labelled.ts";

@@ -33,6 +33,8 @@ export interface GenerateRequest<T> {
   /** Called with answer text as it comes. */
   onText?: (text: string) => void;
   onThinking?: (text: string) => void;
+  /** Which run asks; handed to `onUsage`. */
+  run?: string;
 }
 
 export interface Usage extends EngineUsage {

@@ -34,6 +34,12 @@ export function createSteps(store: Store, runId: string, ctx: Context): Steps {
   };
 }
 
+/** What the steps of a run brought, in order. */
+export async function readSteps(store: Store, runId: string): Promise<{ name: string; result: unknown }[]> {
+  const rows = await store.db.all("SELECT name, result FROM steps WHERE run = ? ORDER BY seq", [runId]);
+  return rows.map((row) => ({ name: textOf(row, "name"), result: parse(textOrNull(row, "result")) }));
+}
+
 function replay<T>(run: string, seq: number, name: string, storedName: string, result: string | null): T {
   if (storedName === name) return parse<T>(result);
   throw new AppError("E_BUG", `Step ${seq} of ${run} was "${storedName}" before and is "${name}" now.`, {

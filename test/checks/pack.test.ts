@@ -12,10 +12,15 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import type { AskResult } from "../../src/app/index.ts";
+import { environment, homeWithModels } from "../cli/_setup.ts";
 import { run } from "./program.ts";
 import { exportProject, ROOT } from "./project.ts";
 
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+
+/** Engine and weights of KRALLE_TEST_HOME; the smallest model there. */
+const MODEL = "smollm2-135m";
 
 /** The npm of this machine, run by this Node. */
 const NPM = ["npm", "--no-audit", "--no-fund", "--loglevel=error"] as const;
@@ -50,13 +55,38 @@ describe("the published package", () => {
     assert.match(help.stdout, /^Usage: kralle/);
   });
 
+  test("does work there with a real model, without the network", async (t) => {
+    const home = homeWithModels(t);
+    const files = join(user, "files");
+    mkdirSync(files);
+    writeFileSync(join(files, "shop.md"), "# Shop\n\nThe key is kept by Mara Lindner.\nThe alarm is with Eva Kern.\n");
+    const kralle = join(user, "node_modules/.bin/kralle");
+    const ask = async (text: string): Promise<AskResult> => {
+      const args = ["ask", text, "--json", "--workspace", "files", "--model", MODEL];
+      const ended = await run(kralle, args, user, environment({ KRALLE_HOME: home, npm_config_offline: "true" }));
+      assert.equal(ended.code, 0, ended.stdout + ended.stderr);
+      return JSON.parse(ended.stdout.trim().split("\n").at(-1) ?? "") as AskResult;
+    };
+    const found = await ask("Who keeps the key of the shop?");
+    assert.deepEqual([found.ok, found.value], [true, "Mara Lindner"]);
+    assert.deepEqual(
+      found.evidence.map(({ path }) => path),
+      ["shop.md"],
+    );
+    const chat = await ask("Hello, who are you?");
+    assert.ok(chat.ok && chat.answer !== "", JSON.stringify(chat));
+    assert.ok(chat.usage.completionTokens > 0, "the model wrote it");
+  });
+
   test("holds code, data and packs, and no TypeScript", () => {
     const files = globSync("**/*", { cwd: installed });
     assert.deepEqual(
       files.filter((file) => file.endsWith(".ts")),
       [],
     );
-    const data = globSync("src/**/*.json", { cwd: ROOT }).map((file) => file.replace(/^src/, "dist"));
+    const data = globSync("src/**/*.*", { cwd: ROOT })
+      .filter((file) => !file.endsWith(".ts"))
+      .map((file) => file.replace(/^src/, "dist"));
     for (const file of ["LICENSE", "packs/node/package-lock.json", "dist/cli/main.js", ...data]) {
       assert.ok(files.includes(file), `${file} lacks`);
     }

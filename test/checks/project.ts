@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, globSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,7 +12,15 @@ export function projectFiles(): string[] {
   const git = spawnSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: ROOT, encoding: "utf8" });
   const found = git.status === 0 ? git.stdout.split("\0") : globSync("{**/*,**/.*,.*/**/*}", { cwd: ROOT });
   const isOurs = (file: string) => file !== "" && !file.split("/").some((part) => NOT_OURS.includes(part));
-  return [...new Set(found.map((file) => file.replaceAll("\\", "/")).filter(isOurs))].toSorted();
+  const isThere = (file: string) => existsSync(join(ROOT, file)); // Git lists files that are deleted but not committed
+  return [
+    ...new Set(
+      found
+        .map((file) => file.replaceAll("\\", "/"))
+        .filter(isOurs)
+        .filter(isThere),
+    ),
+  ].toSorted();
 }
 
 /** Paths below src/ with their text. */

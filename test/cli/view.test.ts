@@ -188,19 +188,21 @@ describe("an error", () => {
     showError({ code: "E_NOTHING_TO_UNDO", message: "Nothing." }, screen, texts, "en");
     assert.match(screen.lines[1] ?? "", /^ {2}Next: ./);
   });
-  test("in German, with the exact message as the reason", () => {
+  test("in German, with the same values", () => {
     const screen = paper(100);
-    showError(
-      { code: "E_MODEL_UNKNOWN", message: 'No model is known as "x".', hint: "Nearest: y." },
-      screen,
-      german,
-      "de",
-    );
+    const cause = new Error("EACCES: permission denied, open '/x'");
+    const message = 'No model is known as "x".';
+    showError({ code: "E_MODEL_UNKNOWN", message, hint: "Say which: y, z.", cause }, screen, german, "de");
     assert.deepEqual(screen.lines, [
-      "✗ Dieses Modell ist nicht bekannt oder nicht hier.",
-      '  Grund: No model is known as "x".',
-      "  Weiter: `kralle models` zeigt die Namen. (Nearest: y.)",
+      "✗ Ein Modell „x“ ist nicht bekannt.",
+      "  Grund: keine Berechtigung (EACCES), open '/x'",
+      "  Weiter: Eines davon nennen: y, z.",
     ]);
+  });
+  test("a fault of the program is said to be one, in German with the exact message as the reason", () => {
+    const screen = paper(100);
+    showError({ code: "E_BUG", message: "x is undefined" }, screen, german, "de");
+    assert.deepEqual(screen.lines.slice(0, 2), ["✗ Das ist ein Fehler von Kralle selbst.", "  Grund: x is undefined"]);
   });
 });
 

@@ -16,6 +16,7 @@ import { replaceTextOp } from "./ops/replaceText.ts";
 import { saveOp } from "./ops/save.ts";
 import { showDraftOp } from "./ops/showDraft.ts";
 import { summariseOp } from "./ops/summarise.ts";
+import { toolOp } from "./ops/tool.ts";
 import { talkOp } from "./ops/talk.ts";
 import type { Operation } from "./types.ts";
 
@@ -36,6 +37,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntrie
     dateMathOp,
     sqlOp,
     runCommandOp,
+    toolOp,
     talkOp,
     summariseOp,
     appendOp,

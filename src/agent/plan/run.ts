@@ -1,17 +1,21 @@
 import { AppError, type Context, type Steps } from "../../core/index.ts";
-import type { Models } from "../../models/index.ts";
+import type { Message, Models } from "../../models/index.ts";
 import type { Doc } from "../../files/index.ts";
 import type { Boundary } from "../boundary.ts";
 import type { Workspace } from "../workspace/index.ts";
+import type { Strategy } from "../strategy.ts";
 import { executeSteps, toPlanSteps } from "./execute.ts";
 import { createFill } from "./fill.ts";
+import { workFreely } from "./free.ts";
 import { buildCatalogue } from "./gather/index.ts";
+import { OPERATIONS } from "./operations.ts";
 import { PLANNERS } from "./planners/index.ts";
 import { recognise } from "./recognise.ts";
-import { readRequest } from "./request/index.ts";
+import { readRequest, resolveFollowUp } from "./request/index.ts";
 import type {
   Clause,
   DraftStep,
+  Fill,
   FillUsage,
   Hole,
   Lang,
@@ -31,6 +35,12 @@ export interface PlanRunOptions {
   boundary: Boundary;
   /** Reads the workspace anew; called again after a clause that changed files. */
   loadDocs: () => Promise<Doc[]>;
+  /** Asked only when it matters: a model may still be loading. */
+  strategy: () => Promise<Strategy>;
+  /** The request before in the same conversation, and what it brought. */
+  earlier: { request: string; val: Val | null } | null;
+  /** Earlier turns as messages for the model, as many as have room. */
+  history: () => Promise<Message[]>;
   models: Models;
   steps: Steps;
   /** Called before the steps of a clause run, with the plan as far as it is known. */
@@ -58,32 +68,68 @@ export interface PlanRunResult {
  * files as the earlier ones left them. Throws AppError; what was done until then stays, recorded and undoable.
  */
 export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<PlanRunResult> {
-  const { steps: durable } = options;
-  let docs = await options.loadDocs();
+  const run = await openRun(options, ctx);
+  const { context, plan, outcomes, fill } = run;
+  for (const clause of context.request.clauses) {
+    options.checkBudget(fill.used, plan.steps.length);
+    const drafted = await options.steps.step(`plan ${clause.index}`, async () => {
+      const drafts = await draftOrFree(clause, context, run.prior, options);
+      return { drafts, holes: fill.holes.slice(plan.holes.length) };
+    });
+    plan.holes.push(...drafted.holes);
+    const added =
+      drafted.drafts === null
+        ? await runFreely(clause, run, options)
+        : await runSteps(drafted.drafts, clause, run, options);
+    // What a later step took in is not told twice: the table that was saved, the text that was appended.
+    const used = JSON.stringify(added.map((step) => step.args));
+    for (const step of added) {
+      const val = run.results.get(step.id);
+      if (val && step.op !== "tool" && !used.includes(`"${step.id}"`)) outcomes.push({ clause, val });
+    }
+    const isLast = clause.index >= context.request.clauses.length - 1;
+    if (!isLast && added.some((step) => step.op === "tool" || OPERATIONS[step.op]?.effect === "write"))
+      context.catalogue = buildCatalogue(await options.loadDocs(), { today: context.request.today });
+  }
+  return { request: context.request, plan, outcomes, used: fill.used };
+}
+
+/** What the clauses of one run share. */
+interface PlanRun {
+  context: PlanContext;
+  fill: Fill;
+  plan: Plan;
+  results: Map<string, Val>;
+  prior: Prior;
+  outcomes: PlanRunResult["outcomes"];
+}
+
+/** The reference under which the last result of the request before is known. */
+const EARLIER = "$0";
+
+async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> {
+  const { today, earlier } = options;
+  const docs = await options.loadDocs();
   const files = docs.map((doc) => doc.path);
-  const request = readRequest(options.text, {
-    today: options.today,
-    files,
-    ...(options.lang ? { lang: options.lang } : {}),
-  });
+  const resolved = earlier && resolveFollowUp(options.text, earlier.request, today);
+  if (resolved) options.onNote(`→ ${resolved}`);
+  const lang = options.lang ? { lang: options.lang } : {};
+  const read = readRequest(resolved ?? options.text, { today, files, ...lang });
+  const request: Request = { ...read, follows: Boolean(earlier?.val) };
   const fill = createFill(options.models, ctx, options.onHole);
-  const plan: Plan = {
-    version: 1,
-    request: request.text,
-    lang: request.lang,
-    today: request.today,
-    steps: [],
-    holes: [],
-  };
+  const plan: Plan = { version: 1, request: request.text, lang: request.lang, today, steps: [], holes: [] };
   const results = new Map<string, Val>();
   const prior: Prior = { results: [] };
-  const outcomes: PlanRunResult["outcomes"] = [];
-  const planContext: PlanContext = {
+  if (earlier?.val) {
+    results.set(EARLIER, earlier.val);
+    prior.results.push({ ref: EARLIER, val: earlier.val, clause: { text: earlier.request, index: -1, start: 0 } });
+  }
+  const context: PlanContext = {
     ...ctx,
     request,
     workspace: options.workspace,
     boundary: options.boundary,
-    catalogue: buildCatalogue(docs, { today: request.today }),
+    catalogue: buildCatalogue(docs, { today }),
     fill,
     models: options.models,
     get: (ref) => {
@@ -91,42 +137,65 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
       if (!val) throw new AppError("E_PLAN_INVALID", `There is no result ${ref}.`);
       return val;
     },
+    history: options.history,
     note: options.onNote,
     say: options.onText,
   };
-  for (const clause of request.clauses) {
-    options.checkBudget(fill.used, plan.steps.length);
-    const drafted = await durable.step(`plan ${clause.index}`, async () => {
-      const drafts = await draft(clause, planContext, prior);
-      return { drafts, holes: fill.holes.slice(plan.holes.length) };
-    });
-    const steps = toPlanSteps(drafted.drafts, plan.steps.length + 1);
-    plan.steps.push(...steps);
-    plan.holes.push(...drafted.holes);
-    await options.savePlan(plan);
-    await executeSteps(steps, planContext, results, durable, {
-      started: async (step) => {
-        options.checkBudget(fill.used, plan.steps.length);
-        await options.onStep(step, "started");
-      },
-      ended: (step, val) => options.onStep(step, "done", val),
-    });
-    for (const step of steps) {
-      const val = results.get(step.id);
-      if (val) prior.results.push({ ref: step.id, val, clause });
-    }
-    // What a later step took in is not told twice: the table that was saved, the text that was appended.
-    const used = JSON.stringify(steps.map((step) => step.args));
-    for (const step of steps) {
-      const val = results.get(step.id);
-      if (val && !used.includes(`"${step.id}"`)) outcomes.push({ clause, val });
-    }
-    if (steps.some((step) => results.get(step.id)?.type === "done") && clause.index < request.clauses.length - 1) {
-      docs = await options.loadDocs();
-      planContext.catalogue = buildCatalogue(docs, { today: request.today });
-    }
+  return { context, fill, plan, results, prior, outcomes: [] };
+}
+
+/** Adds steps to the plan, stores it, then runs them. */
+async function runSteps(
+  drafts: DraftStep[],
+  clause: Clause,
+  run: PlanRun,
+  options: PlanRunOptions,
+): Promise<PlanStep[]> {
+  const { plan, results, context, fill } = run;
+  const steps = toPlanSteps(drafts, plan.steps.length + 1);
+  plan.steps.push(...steps);
+  await options.savePlan(plan);
+  await executeSteps(steps, context, results, options.steps, {
+    started: async (step) => {
+      options.checkBudget(fill.used, plan.steps.length);
+      await options.onStep(step, "started");
+    },
+    ended: (step, val) => options.onStep(step, "done", val),
+  });
+  for (const step of steps) {
+    const val = results.get(step.id);
+    if (val) run.prior.results.push({ ref: step.id, val, clause });
   }
-  return { request, plan, outcomes, used: fill.used };
+  return steps;
+}
+
+async function runFreely(clause: Clause, run: PlanRun, options: PlanRunOptions): Promise<PlanStep[]> {
+  const added: PlanStep[] = [];
+  await workFreely(clause, run.context, {
+    think: (round, turn) => options.steps.step(`think ${clause.index}.${round}`, turn),
+    act: async (drafts) => {
+      const steps = await runSteps(drafts, clause, run, options);
+      added.push(...steps);
+      return steps.flatMap((step) => run.results.get(step.id) ?? []);
+    },
+  });
+  return added;
+}
+
+/** null: no planner knows such work, and the model is one that may find its own way. */
+async function draftOrFree(
+  clause: Clause,
+  ctx: PlanContext,
+  prior: Prior,
+  { strategy }: PlanRunOptions,
+): Promise<DraftStep[] | null> {
+  try {
+    return await draft(clause, ctx, prior);
+  } catch (thrown) {
+    const isUnknown = thrown instanceof AppError && thrown.code === "E_NOT_UNDERSTOOD";
+    if (isUnknown && (await strategy()).free) return null;
+    throw thrown;
+  }
 }
 
 async function draft(clause: Clause, ctx: PlanContext, prior: Prior): Promise<DraftStep[]> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../../core/index.ts";
 import type { Doc, Lang, Table } from "../../files/index.ts";
-import type { Models, Usage } from "../../models/index.ts";
+import type { Message, Models, Usage } from "../../models/index.ts";
 import type { Boundary } from "../boundary.ts";
 import type { Change, Workspace } from "../workspace/index.ts";
 import type { Request } from "./request/types.ts";
@@ -70,6 +70,8 @@ export interface PlanContext extends Context {
   models: Models;
   /** Result of an earlier step or clause. */
   get(ref: string): Val;
+  /** Earlier turns of the conversation for the model, as many as have room. */
+  history(): Promise<Message[]>;
   /** Reports what is being done, for people; one short line. */
   note(text: string): void;
   /** Shows answer text as it comes. */

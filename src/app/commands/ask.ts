@@ -7,7 +7,7 @@ import { orAborted } from "../aborted.ts";
 import { defineCommand, type Call } from "../command.ts";
 import type { WorkEvent } from "../events.ts";
 import { toFailedResult } from "../failed.ts";
-import { modelsFor, type RunningModel } from "../runtime.ts";
+import { knownAbility, modelsFor, type RunningModel } from "../runtime.ts";
 
 const askInput = z.object({
   text: z.string().trim().min(1),
@@ -102,6 +102,7 @@ async function agentOver(model: RunningModel, store: Store, session: string, cal
     sandbox: await services.sandbox(),
     modelName: model.id,
     interactive: services.interactive && call.approve !== undefined,
+    ability: () => knownAbility(model, store),
     policy: toPolicy(services.config.tools),
   });
 }

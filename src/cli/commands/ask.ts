@@ -8,7 +8,7 @@ import type { Ui } from "../terminal/ui.ts";
 import { languageOf } from "../language.ts";
 import { textsOf } from "../texts/index.ts";
 import { dayOption, numberOption, textOption } from "../usage.ts";
-import { EXIT, exitCodeOf } from "../view/error.ts";
+import { EXIT, exitCodeOf, resultInLanguage } from "../view/error.ts";
 import { showFailure, showResult, toUsageLine } from "../view/result.ts";
 import { createWorkView } from "../view/work.ts";
 
@@ -61,7 +61,7 @@ export async function perform(
 }
 
 function show(result: AskResult, isJson: boolean, ui: Ui): void {
-  if (isJson) process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (isJson) process.stdout.write(`${JSON.stringify(resultInLanguage(result, ui.language))}\n`);
   else showResult(result, ui.out, ui);
   if (!result.ok) showFailure(result, ui.err, ui);
   if (result.model !== "") ui.err.line(ui.err.style.dim(wrap(toUsageLine(result, ui), ui.err.columns)));

@@ -58,6 +58,7 @@ export const de: Texts = {
   errors: {
     cause: "Grund",
     next: "Weiter",
+    bug: "Das ist ein Fehler von Kralle selbst.",
     cancelled: "Abgebrochen.",
     cancelHint: "Nichts ist halb getan. `kralle undo` nimmt zurück, was geändert wurde.",
   },

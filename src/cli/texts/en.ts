@@ -59,6 +59,7 @@ export const en = {
   errors: {
     cause: "Because",
     next: "Next",
+    bug: "This is a fault of Kralle itself.",
     cancelled: "Cancelled.",
     cancelHint: "Nothing is half done. `kralle undo` takes back what was changed.",
   },

@@ -1,7 +1,9 @@
+import type { AskResult } from "../../app/index.ts";
 import { AppError, toAppError } from "../../core/index.ts";
 import type { Language } from "../language.ts";
-import { ERRORS_DE, NEXT_EN } from "../texts/errors.ts";
 import type { Texts } from "../texts/index.ts";
+import { NEXT_DE, NEXT_EN } from "../texts/errors.ts";
+import { toGerman } from "../texts/translate.ts";
 import type { Screen } from "../terminal/screen.ts";
 import { wrap } from "../terminal/text.ts";
 import { createUi } from "../terminal/ui.ts";
@@ -15,15 +17,10 @@ export interface ShownError {
   cause?: unknown;
 }
 
-/** Errors whose message is made where the language of the request is known. */
-const LOCALISED = ["E_USAGE", "E_NOT_UNDERSTOOD"];
-/** Errors whose hint names things that a general sentence cannot. */
-const NAMING = ["E_MODEL_UNKNOWN", "E_MODEL_SOURCES", "E_PACK", "E_CONFIG", "E_DISK_FULL"];
-
 /** Three short lines: what happened, why, what to do next. */
 export function showError(error: ShownError, screen: Screen, texts: Texts, language: Language): void {
   const { style, columns } = screen;
-  const { what, why, next } = toLines(error, language);
+  const { what, why, next } = toLines(error, texts, language);
   const line = (label: string, text: string, paint: (text: string) => string): void =>
     screen.line(wrap(text, columns, "    ", paint(label)));
   line("✗ ", what, style.red);
@@ -31,22 +28,40 @@ export function showError(error: ShownError, screen: Screen, texts: Texts, langu
   if (next !== "") line(`  ${texts.errors.next}: `, next, style.bold);
 }
 
-function toLines(error: ShownError, language: Language): { what: string; why: string; next: string } {
-  const hint = error.hint ?? "";
+function toLines(error: ShownError, texts: Texts, language: Language): { what: string; why: string; next: string } {
+  const { message, hint } = inLanguage(error, language);
   const cause = error.code === "E_CANCELLED" ? "" : causeOf(error);
-  if (!isKnown(error.code)) return { what: error.message, why: cause, next: hint };
-  const german = ERRORS_DE[error.code];
-  if (language !== "de" || LOCALISED.includes(error.code)) {
-    const general = language === "de" ? german.next : NEXT_EN[error.code];
-    return { what: error.message, why: cause, next: hint === "" ? general : hint };
-  }
-  if (error.code === "E_CANCELLED") return { what: german.what, why: "", next: german.next };
-  const next = NAMING.includes(error.code) && hint !== "" ? `${german.next} (${hint})` : german.next;
-  return { what: german.what, why: error.message, next };
+  const general = language === "de" ? NEXT_DE : NEXT_EN;
+  const next = hint === "" && isKnown(error.code) ? general[error.code] : hint;
+  if (language !== "de") return { what: message, why: cause, next };
+  if (error.code === "E_BUG") return { what: texts.errors.bug, why: error.message, next: general.E_BUG };
+  return { what: message, why: toGerman(cause) ?? "", next };
 }
 
-function isKnown(code: string): code is keyof typeof ERRORS_DE {
-  return Object.hasOwn(ERRORS_DE, code);
+/**
+ * The message and hint of an error in the language of the person. Errors are thrown in English, but for those that answer
+ * a request in its own language: they have no translation and need none.
+ */
+export function inLanguage(
+  { message, hint = "" }: Pick<ShownError, "message" | "hint">,
+  language: Language,
+): { message: string; hint: string } {
+  if (language !== "de") return { message, hint };
+  return { message: toGerman(message) ?? message, hint: toGerman(hint) ?? hint };
+}
+
+/** A result as a program gets it: where the person reads German, so is the text of its error; codes never change. */
+export function resultInLanguage(result: AskResult, language: Language): AskResult {
+  if (result.error === null) return result;
+  const { message, hint } = result.error;
+  const toAnswer = (error: { message: string; hint: string }): string => `${error.message} ${error.hint}`.trim();
+  const shown = inLanguage({ message, hint }, language);
+  const answer = result.answer === toAnswer({ message, hint }) ? toAnswer(shown) : result.answer;
+  return { ...result, answer, error: { ...result.error, ...shown } };
+}
+
+function isKnown(code: string): code is keyof typeof NEXT_EN {
+  return Object.hasOwn(NEXT_EN, code);
 }
 
 /** The innermost cause, when it says something that the message does not. */
@@ -69,7 +84,7 @@ export async function reportError(thrown: unknown, args: readonly string[], lang
   const error = toAppError(thrown);
   if (args[0] === "ask" && args.includes("--json")) {
     const { toFailedResult } = await import("../../app/index.ts");
-    process.stdout.write(`${JSON.stringify(toFailedResult(error, "", 0))}\n`);
+    process.stdout.write(`${JSON.stringify(resultInLanguage(toFailedResult(error, "", 0), language))}\n`);
   }
   ui.err.status(null);
   showError(error, ui.err, ui.texts, language);

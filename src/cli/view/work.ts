@@ -1,9 +1,11 @@
 import { toSafeLine, toSafeText, type AgentEvent, type WorkEvent } from "../../app/index.ts";
 import { systemClock } from "../../core/index.ts";
+import type { Language } from "../language.ts";
 import type { Screen } from "../terminal/screen.ts";
 import { cut } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
 import { showDiff } from "./diff.ts";
+import { inLanguage } from "./error.ts";
 import { createSetupView } from "./setup.ts";
 
 export interface WorkView {
@@ -113,16 +115,16 @@ function toDoing(event: AgentEvent): string | null {
 const MARKS = { started: "·", done: "✓", failed: "✗" } as const;
 
 /** The one line that an event leaves behind; null for those that leave none. */
-export function toFoldedLine(event: AgentEvent, { texts }: Ui): string | null {
+export function toFoldedLine(event: AgentEvent, { texts, language }: Ui): string | null {
   switch (event.type) {
     case "note":
       return `· ${toSafeLine(event.text)}`;
     case "step":
       if (event.state === "started") return null;
-      return `${MARKS[event.state]} ${withSummary(event.step.why, event.summary)}`;
+      return `${MARKS[event.state]} ${withSummary(event.step.why, toSummary(event, language))}`;
     case "tool":
       if (event.state === "started") return null;
-      return `${MARKS[event.state]} ${withSummary(event.describe, event.summary)}`;
+      return `${MARKS[event.state]} ${withSummary(event.describe, toSummary(event, language))}`;
     case "model":
       return `? ${toSafeLine(texts.work.asked(event.question, event.chosen))}`;
     case "approval":
@@ -133,6 +135,11 @@ export function toFoldedLine(event: AgentEvent, { texts }: Ui): string | null {
     default:
       return null;
   }
+}
+
+/** What fails says so with the message of its error. */
+function toSummary({ state, summary }: { state: string; summary?: string }, language: Language): string | undefined {
+  return state === "failed" && summary !== undefined ? inLanguage({ message: summary }, language).message : summary;
 }
 
 function withSummary(what: string, summary: string | undefined): string {

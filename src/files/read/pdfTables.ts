@@ -1,4 +1,5 @@
 import { isMoneyName } from "./columnHints.ts";
+import { isTotalRow } from "../text/totalRow.ts";
 import { readDate } from "../values/parseDate.ts";
 import { readNumber } from "../values/parseNumber.ts";
 import type { Line, Segment } from "./pdfLayout.ts";
@@ -20,8 +21,6 @@ interface Extent {
   x1: number;
 }
 
-const SUMMARY =
-  /^(?:zwischen)?(?:summe|gesamt|netto|brutto|total|sub-?total|net|gross|vat|tax|mwst|ust|zzgl|zuzüglich|umsatzsteuer|mehrwertsteuer|rechnungsbetrag|gesamtbetrag|endbetrag|zahlbetrag|amount due|balance|rabatt|skonto|versand|shipping|discount|übertrag)/i;
 const MAX_ROWS = 20_000;
 
 /**
@@ -69,7 +68,7 @@ function readRows(lines: readonly NumberedLine[], at: number, header: NumberedLi
     const line = lines[index];
     if (!line || line.page !== header.page || line.y - before.y > 4.5 * Math.max(line.size, before.size, 6)) break;
     const cells = place(line.segments, columns);
-    if (!cells || SUMMARY.test(line.segments[0]?.text ?? "")) break;
+    if (!cells || isTotalRow(cells)) break;
     const filled = cells.filter((cell) => cell !== "").length;
     const previous = rows.at(-1);
     if (filled === 1 && previous && line.y - before.y < 2 * Math.max(line.size, 6)) {

@@ -1,6 +1,7 @@
 import type { Table } from "../types.ts";
 import { layoutCsv } from "./csvLayout.ts";
 import { toCsvTable } from "./csv.ts";
+import { isTotalRow } from "../text/totalRow.ts";
 import { baseName, toTable } from "./toTable.ts";
 
 const MAX_TABLES = 50;
@@ -15,7 +16,9 @@ export function readMarkdownTables(path: string, text: string, problems: string[
     const numbers: number[] = [];
     let end = at + 1;
     for (; end < lines.length && (lines[end] ?? "").includes("|"); end += 1) {
-      rows.push(splitRow(lines[end] ?? ""));
+      const cells = splitRow(lines[end] ?? "");
+      if (isTotalRow(cells)) continue;
+      rows.push(cells);
       numbers.push(end + 1);
     }
     if (rows.length > 0) {

@@ -1,27 +1,31 @@
 import type { Lang } from "../types.ts";
 
-/** Words that stand in one of the two languages only, or far more often there. */
+/** Words that stand in one of the two languages only, or far more often there (not "was", "in", "an"). */
 const DE = new Set(
   `der die das und ist nicht ein eine einen einem einer eines mit für fuer von den dem des auf im am zum zur bei aus nach vor
   wie viel viele welche welcher welches wer wann wo sind war waren wird werden wurde hat haben ich wir sie ihr ihre unser unsere
-  alle auch oder aber als an bis durch über unter zwischen seit ohne gegen noch nur sehr bitte danke gruß grüße sehr geehrte
+  alle auch oder aber als bis durch über unter zwischen seit ohne gegen noch nur sehr bitte danke gruß grüße sehr geehrte
   rechnung rechnungen betrag summe datum nummer kunde kunden preis menge stück ust mwst zahlung gesamt netto brutto name
   januar februar märz mai juni juli oktober dezember heute gestern morgen woche monat jahr gmbh straße strasse zeige nenne
-  finde erstelle schreibe ordner datei dateien artikel lieferung angebot vom kein keine es dass ab`.split(/\s+/),
+  finde erstelle schreibe ordner datei dateien artikel lieferung angebot vom kein keine es dass ab kostet steht gibt mir dir uns zusammen fass muss soll kann gib sag nenn zähl lies leg etwas diese dieser dieses`.split(
+    /\s+/,
+  ),
 );
 const EN = new Set(
-  `the and is are not a an with for from of on to by at in was were will be been has have had i we you your our they their it its
+  `the and is are not a an with for from of on to by at were will be been has have had i we you your our they their it its
   this that these those which who what when where how many much all also or but as than until since before after please thanks
   thank dear regards invoice invoices amount total date number customer customers price quantity vat payment due net gross
   january february march may june july october december today yesterday tomorrow week month year ltd inc street show list find
-  create write folder file files item order offer no any do does did can could should would each`.split(/\s+/),
+  create write folder file files item order offer no any do does did can could should would each me my give tell does need sum into about`.split(
+    /\s+/,
+  ),
 );
 
 /** German or English, by function words, umlauts and the decimal comma; "en" when nothing tells. Reads the first 20,000 characters. */
 export function guessLanguage(text: string): Lang {
   const sample = text.slice(0, 20_000).toLowerCase();
   let score = 0;
-  for (const match of sample.matchAll(/\p{L}+/gu)) {
+  for (const match of sample.matchAll(/[\p{L}\p{N}]+/gu)) {
     const word = match[0];
     if (DE.has(word)) score += 1;
     if (EN.has(word)) score -= 1;

@@ -33,6 +33,7 @@ export function createBuiltinEngine(options: BuiltinOptions): BuiltinEngine {
     const grammar = toCheckedGrammar(request);
     const { schema: _schema, ...rest } = request;
     const release = supervisor.use();
+    ctx.signal.addEventListener("abort", release); // also when nobody reads on
     let leave: () => void = () => {};
     try {
       leave = await queue.enter(ctx.signal);
@@ -43,6 +44,7 @@ export function createBuiltinEngine(options: BuiltinOptions): BuiltinEngine {
       yield { type: "end", reason: "cancelled", usage: NO_USAGE };
     } finally {
       leave();
+      ctx.signal.removeEventListener("abort", release);
       release();
     }
   }

@@ -8,7 +8,8 @@ import { createThreadGovernor, type ThreadGovernor } from "./threads.ts";
 
 /*
  * The engine's child process: the only place that loads the native addon. It lives as long as its parent: when the pipe
- * closes, also because the parent was killed, it ends at once.
+ * closes, also because the parent was killed, it ends at once. Ctrl-C in a terminal reaches parent and child alike; only the
+ * parent acts on it, so that it can cancel in order.
  */
 
 let session: Session | null = null;
@@ -18,6 +19,7 @@ const send = (message: FromChild): void => {
   process.send?.(message);
 };
 
+process.on("SIGINT", () => {});
 process.on("disconnect", () => {
   rmSync(process.cwd(), { recursive: true, force: true }); // the private folder; nobody else can remove it now
   process.kill(process.pid, "SIGKILL"); // a plain exit would wait for the batch under way

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { LIMITS, type Clock, type Logger } from "../../core/index.ts";
-import type { GgufHeader } from "./gguf.ts";
+import type { GgufHeader } from "../gguf/index.ts";
 import { checkMemory, toGigabytes, toMemoryNeed } from "./memory.ts";
 import { startProcess, type EngineProcess } from "./process.ts";
 import { findMissingUnits, readProcessor } from "./processor.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../../core/index.ts";
-import type { GgufHeader } from "./gguf.ts";
+import type { GgufHeader } from "../gguf/index.ts";
 
 /** Without a wish the context is the model's own, at most this: its memory grows with every token. */
 const DEFAULT_CONTEXT = 8192;

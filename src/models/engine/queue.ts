@@ -1,26 +1,34 @@
 /** Lets one in after another, in the order of asking. */
 export interface Queue {
-  /** Resolves with the function that lets the next one in. Rejects with the signal's reason when it fires before. */
+  /**
+   * Resolves with the function that lets the next one in. The signal alone gives up a place, also one inside, so that a
+   * cancelled request of which nobody reads the end holds up nobody. Rejects with the signal's reason when it fires
+   * before.
+   */
   enter(signal: AbortSignal): Promise<() => void>;
   readonly waiting: number;
 }
 
 export function createQueue(): Queue {
-  const waiting: (() => void)[] = [];
+  const waiting: { readonly signal: AbortSignal; admit(): void }[] = [];
   let isTaken = false;
 
-  const leave = (): void => {
-    const next = waiting.shift();
+  const admitNext = (): void => {
+    const at = waiting.findIndex(({ signal }) => !signal.aborted); // the others are about to give up
+    const [next] = at === -1 ? [] : waiting.splice(at, 1);
     if (next === undefined) isTaken = false;
-    else next();
+    else next.admit();
   };
-  const once = (): (() => void) => {
+  const toLeave = (signal: AbortSignal): (() => void) => {
     let isLeft = false;
-    return () => {
+    const leave = (): void => {
       if (isLeft) return;
       isLeft = true;
-      leave();
+      signal.removeEventListener("abort", leave);
+      admitNext();
     };
+    signal.addEventListener("abort", leave);
+    return leave;
   };
 
   return {
@@ -28,18 +36,21 @@ export function createQueue(): Queue {
       if (signal.aborted) return Promise.reject(signal.reason);
       if (!isTaken) {
         isTaken = true;
-        return Promise.resolve(once());
+        return Promise.resolve(toLeave(signal));
       }
       return new Promise((resolve, reject) => {
-        const admit = (): void => {
-          signal.removeEventListener("abort", giveUp);
-          resolve(once());
+        const visitor = {
+          signal,
+          admit: () => {
+            signal.removeEventListener("abort", giveUp);
+            resolve(toLeave(signal));
+          },
         };
         const giveUp = (): void => {
-          waiting.splice(waiting.indexOf(admit), 1);
+          waiting.splice(waiting.indexOf(visitor), 1);
           reject(signal.reason);
         };
-        waiting.push(admit);
+        waiting.push(visitor);
         signal.addEventListener("abort", giveUp, { once: true });
       });
     },

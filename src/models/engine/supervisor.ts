@@ -1,5 +1,5 @@
 import { AppError, systemClock, toAppError } from "../../core/index.ts";
-import { readGguf } from "./gguf.ts";
+import { readGgufHeader } from "../gguf/index.ts";
 import { launch, type BuiltinOptions } from "./launch.ts";
 import type { EngineProcess } from "./process.ts";
 import { createRestarts } from "./restarts.ts";
@@ -34,7 +34,7 @@ export function createSupervisor(options: BuiltinOptions): Supervisor {
     if (restarts.isBroken()) throw toBroken(options.name, restarts.lastReason);
     const pause = restarts.delay();
     if (pause > 0) await clock.sleep(pause, closing.signal);
-    const header = await readGguf(options.modelPath);
+    const header = await readGgufHeader(options.modelPath);
     const started = await launch(options, header).catch((error: unknown) => {
       if (toAppError(error).code === "E_ENGINE_START") restarts.recordCrash(toAppError(error).message);
       throw error;
@@ -78,7 +78,10 @@ export function createSupervisor(options: BuiltinOptions): Supervisor {
     use() {
       users += 1;
       clearTimeout(idle);
+      let isUsing = true;
       return () => {
+        if (!isUsing) return;
+        isUsing = false;
         users -= 1;
         if (users > 0 || idleMs === null || closing.signal.aborted) return;
         idle = setTimeout(unload, idleMs);

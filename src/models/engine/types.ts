@@ -71,7 +71,8 @@ export interface ModelInfo {
  *   event. Exactly one `end` event comes, and it is the last. `thinking` never contains answer text, `text` never
  *   contains thinking. With `schema`, the joined `text` is one JSON document unless `end.reason` is not "stop".
  * - When `ctx.signal` fires, the `end` event with reason "cancelled" comes within 200 ms.
- * - Requests to one engine run one after another, in the order of the calls; a waiting request can be cancelled.
+ * - Requests to one engine run one after another, in the order of the calls; a waiting request can be cancelled. A
+ *   cancelled request holds up nobody, also when its events are not read to the end.
  * - `count` counts the tokens of the rendered messages exactly as `generate` would evaluate them.
  * - `close` ends everything; later calls throw E_ENGINE_START. Memory of the model is returned for certain.
  */

@@ -16,8 +16,8 @@ export interface Picked {
 export interface ModelsOptions {
   /** Chooses the engine for a task; loads it where needed. */
   engines(task: Task, ctx: Context): Promise<Picked>;
-  /** Called exactly once for every `generate`, also a failed one, with the sum over its engine calls. */
-  onUsage(usage: Usage): void;
+  /** Called exactly once for every `generate`, also a failed one, with the sum over its engine calls and the run that asked. */
+  onUsage(usage: Usage, run: string | null): void;
   /** What the model was measured to be able to do; asked once per model and process. */
   ability(picked: Picked, ctx: Context): Promise<ModelAbility>;
   /** Ends the engines; called by `close`. */
@@ -58,7 +58,7 @@ export function createModels(options: ModelsOptions): Models {
       } finally {
         limit.stop();
         usage.wallMs = ctx.clock.now() - start;
-        options.onUsage(usage);
+        options.onUsage(usage, request.run ?? null);
       }
     },
     async count(text, task, ctx) {

@@ -11,30 +11,30 @@ export interface ChooseCase {
 
 export const CHOOSE: readonly ChooseCase[] = [
   {
-    input: "Mail: 'Anbei unsere Rechnung 2041, bitte bis 30.6. zahlen.'",
+    input: "'Anbei unsere Rechnung, bitte zahlen.'",
     options: ["complaint", "invoice", "application"],
     right: "invoice",
   },
   {
-    input: "Mail: 'The chair arrived broken, I am very angry.'",
+    input: "'The chair arrived broken!'",
     options: ["order", "complaint", "newsletter"],
     right: "complaint",
   },
-  { input: "Mail: 'Ich möchte 20 Kisten bestellen.'", options: ["cancellation", "invoice", "order"], right: "order" },
+  { input: "'Ich möchte 20 Kisten bestellen.'", options: ["cancellation", "invoice", "order"], right: "order" },
   {
     input: "Which file holds prices?",
-    options: ["minutes_may.txt", "staff.csv", "price_list.csv"],
-    right: "price_list.csv",
+    options: ["minutes.txt", "staff.csv", "prices.csv"],
+    right: "prices.csv",
   },
   { input: "Welche Spalte nennt den Ort?", options: ["Stadt", "Betrag", "Datum"], right: "Stadt" },
-  { input: "Language of 'Guten Tag, wie geht es Ihnen?'", options: ["English", "German", "French"], right: "German" },
+  { input: "Language of 'Wie geht es Ihnen?'", options: ["English", "German", "French"], right: "German" },
   {
-    input: "Wer hat unterschrieben? 'Mit freundlichen Grüßen, Eva Kern' an Herrn Paul Roth",
-    options: ["Paul Roth", "Eva Kern"],
-    right: "Eva Kern",
+    input: "'Hallo Paul … Viele Grüße, Eva' Wer schrieb es?",
+    options: ["Paul", "Eva"],
+    right: "Eva",
   },
   {
-    input: "'We moved the meeting from Monday to Friday.' On which day is it now?",
+    input: "'Moved from Monday to Friday.' When is it?",
     options: ["Monday", "Friday"],
     right: "Friday",
   },
@@ -55,22 +55,22 @@ const object = (properties: Record<string, JsonSchema>): JsonSchema => ({
 
 export const SCHEMA: readonly SchemaCase[] = [
   {
-    input: "Extract: 'Order 5512: 12 chairs for Oslo.'",
+    input: "Extract: 'Order 55: 12 chairs for Oslo'",
     schema: object({ order: { type: "integer" }, city: text }),
-    right: { order: 5512, city: "Oslo" },
+    right: { order: 55, city: "Oslo" },
   },
   {
-    input: "Extrahiere: 'Frau Lena Voss, 34 Jahre, aus Bremen'",
+    input: "Extrahiere: 'Lena Voss, 34 Jahre, aus Bremen'",
     schema: object({ name: text, age: { type: "integer" } }),
     right: { name: "Lena Voss", age: 34 },
   },
   {
-    input: "Extract: 'Call me on 555-0199, Tom Hill'",
+    input: "Extract: 'Call 0199, Tom Hill'",
     schema: object({ name: text, phone: text }),
-    right: { name: "Tom Hill", phone: "555-0199" },
+    right: { name: "Tom Hill", phone: "0199" },
   },
   {
-    input: "Extrahiere: '3 Hämmer und 5 Sägen geliefert'",
+    input: "Extrahiere: '3 Hämmer, 5 Sägen'",
     schema: object({ hammer: { type: "integer" }, saege: { type: "integer" } }),
     right: { hammer: 3, saege: 5 },
   },
@@ -81,7 +81,7 @@ const word = { type: "string" };
 
 export const PROBE_TOOLS: readonly ToolSpec[] = [
   { name: "read_file", description: "Read a file", input: object({ path: word }) },
-  { name: "send_mail", description: "Send a mail", input: object({ to: word, subject: word }) },
+  { name: "send_mail", description: "Send a mail", input: object({ to: word }) },
 ];
 
 export interface ToolCase {
@@ -91,11 +91,11 @@ export interface ToolCase {
 }
 
 export const TOOLS: readonly ToolCase[] = [
-  { input: "Read the file notes/may.txt", right: { name: "read_file", input: { path: "notes/may.txt" } } },
+  { input: "Read the file may.txt", right: { name: "read_file", input: { path: "may.txt" } } },
   { input: "Lies die Datei preise.csv", right: { name: "read_file", input: { path: "preise.csv" } } },
   {
-    input: "Mail tom@hill.org with the subject Offer",
-    right: { name: "send_mail", input: { to: "tom@hill.org", subject: "Offer" } },
+    input: "Send a mail to tom@hill.org",
+    right: { name: "send_mail", input: { to: "tom@hill.org" } },
   },
   { input: "Say hello to me.", right: null },
 ];

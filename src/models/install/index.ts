@@ -1,4 +1,3 @@
-export { readGgufHeader, type GgufHeader } from "./gguf.ts";
 export { installedModels, pruneFiles, removeModel, verifyModel, type InstalledModel } from "./installed.ts";
 export { pullFrom, pullModel } from "./pull.ts";
 export { findPip } from "./sources/pip.ts";

@@ -103,6 +103,22 @@ describe("life of the child process", () => {
     if (isLinux) assert.ok(!existsSync(folder), "and so is its folder");
   });
 
+  it("leaves Ctrl-C to its parent", { skip: process.platform === "win32" && "no process groups" }, async () => {
+    const parent = spawn(process.execPath, [join(import.meta.dirname, "_parent.ts")], {
+      stdio: ["ignore", "pipe", "inherit"],
+      detached: true, // a process group of its own, like a program in a terminal
+    });
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: parent.stdout })) {
+      lines.push(line);
+      if (lines.length > 1) continue;
+      await sleep(300); // in the middle of an answer
+      process.kill(-(parent.pid ?? assert.fail()), "SIGINT");
+    }
+    assert.deepEqual(lines, [lines[0], `cancelled ${lines[0]}`], "cancelled in order, with the child alive");
+    assert.ok(await waitUntilGone(Number(lines[0]), 3000), "the parent closed it");
+  });
+
   it("a load that nobody waits for any more serves the next one", async () => {
     const engine = createSmol();
     try {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError, LIMITS } from "../../../src/core/index.ts";
 import type { Engine, EngineEvent, EngineRequest, ModelInfo } from "../../../src/models/engine/types.ts";
 import { ask, collect, say, toContext, type Answer } from "./_setup.ts";
@@ -192,6 +193,22 @@ function testQueue(loaded: Loaded): void {
     assert.ok(performance.now() - start < LIMITS.cancelMs + 100);
     assert.notEqual((await first).end.reason, "cancelled");
     assert.notEqual((await last).end.reason, "cancelled");
+  });
+
+  it("lets the others go on when a cancelled request is read by nobody any more", async () => {
+    for (const state of ["writing", "waiting"] as const) {
+      const controller = new AbortController();
+      const first = state === "waiting" ? ask(loaded.engine, say("Tell a joke.", 24)) : null;
+      const events = loaded.engine.generate(say("Tell a long story.", 400), toContext(controller.signal));
+      const event = events[Symbol.asyncIterator]().next();
+      if (first === null) await event;
+      const next = ask(loaded.engine, say("hello", 4));
+      const isHeldUp = await Promise.race([next.then(() => false), sleep(50, true)]);
+      assert.ok(isHeldUp, "control: it waits");
+      controller.abort();
+      await first;
+      assert.equal(await Promise.race([next.then(({ end }) => end.reason !== "cancelled"), sleep(5000)]), true, state);
+    }
   });
 
   it("goes on after a reader broke off", async () => {

@@ -170,11 +170,26 @@ describe("queue", () => {
           leave();
         });
         await Promise.all(visits);
-        const expected = staying.flatMap((stays, index) => (stays || index === 0 ? [index] : []));
+        const holder = staying.indexOf(true); // before it, the place is free for a moment
+        const isFree = (index: number): boolean => holder === -1 || index < holder;
+        const expected = staying.flatMap((stays, index) => (stays || isFree(index) ? [index] : []));
         assert.deepEqual(order, expected);
         assert.equal(queue.waiting, 0);
       }),
     );
+  });
+
+  it("is left by the signal alone, by all who share it", async () => {
+    const queue = createQueue();
+    const shared = new AbortController();
+    const inside = queue.enter(shared.signal);
+    const waiting = queue.enter(shared.signal);
+    const other = queue.enter(new AbortController().signal);
+    await inside;
+    shared.abort();
+    await assert.rejects(waiting, { name: "AbortError" });
+    await other;
+    assert.equal(queue.waiting, 0);
   });
 });
 

@@ -10,6 +10,7 @@ export interface Bench {
   engine: ScriptedEngine;
   /** What `onUsage` was told. */
   usages: Usage[];
+  runs: (string | null)[];
   ctx: Context;
 }
 
@@ -18,12 +19,16 @@ export function createBench(answers: (string | EngineEvent[])[], tools = 0, scri
   const answer: Script["answer"] = (_request, turn) => answers[Math.min(turn, answers.length) - 1];
   const engine = createScriptedEngine({ tokenMs: 0, answer, ...script });
   const usages: Usage[] = [];
+  const runs: Bench["runs"] = [];
   const models = createModels({
     engines: async (_task, ctx) => ({ engine, info: await engine.load(ctx) }),
-    onUsage: (usage) => usages.push(usage),
+    onUsage: (usage, run) => {
+      usages.push(usage);
+      runs.push(run);
+    },
     ability: async ({ info }) => toAbility(info.name, tools),
   });
-  return { models, engine, usages, ctx: toContext() };
+  return { models, engine, usages, runs, ctx: toContext() };
 }
 
 const toAbility = (model: string, tools: number): ModelAbility => ({

@@ -39,6 +39,13 @@ describe("probe of what a model can do", () => {
     assert.deepEqual([schema, tools], [1, 1 / TOOLS.length]);
   });
 
+  it("sees a call where none was needed, also one that was cut", async () => {
+    for (const text of ['{"name": "send_mail", "argu', '```json\n{\n "name": "say_hello",', "send_mail(to="]) {
+      const answer = ({ tools = [] }: EngineRequest): string => (tools.length > 0 ? text : "{}");
+      assert.equal((await probe(createScriptedEngine({ tokenMs: 0, answer }))).tools, 0, text);
+    }
+  });
+
   it("finds nothing right in a model that babbles", async () => {
     const { choose, schema, tools } = await probe(createScriptedEngine({ tokenMs: 0, answer: () => "{}" }));
     assert.deepEqual([choose, schema], [0, 0]);

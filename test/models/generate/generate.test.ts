@@ -163,6 +163,13 @@ describe("usage", () => {
     assert.ok(wallMs >= 0);
   });
 
+  it("is recorded for the run that asked", async () => {
+    const bench = createBench(["Fine."]);
+    await bench.models.generate(toRequest({ run: "run_7" }), bench.ctx);
+    await bench.models.generate(toRequest(), bench.ctx);
+    assert.deepEqual(bench.runs, ["run_7", null]);
+  });
+
   it("is recorded once also when nothing came of it", async () => {
     const failed = createBench([[{ type: "end", reason: "error", usage: USED }]]);
     await assert.rejects(failed.models.generate(toRequest(), failed.ctx));

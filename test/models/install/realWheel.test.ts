@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { findStarter } from "../../../src/models/catalogue/index.ts";
-import { pullModel, readGgufHeader } from "../../../src/models/install/index.ts";
+import { readGgufHeader } from "../../../src/models/gguf/index.ts";
+import { pullModel } from "../../../src/models/install/index.ts";
 import { PULL_LIMITS } from "../../../src/models/install/limits.ts";
 import { createContext, createOptions, tempFolder } from "./support.ts";
 

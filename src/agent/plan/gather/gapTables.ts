@@ -1,4 +1,5 @@
-import { isTotal, uniqueNames, type RawTable } from "./rawTable.ts";
+import { isTotalRow } from "../../../files/index.ts";
+import { uniqueNames, type RawTable } from "./rawTable.ts";
 
 interface Piece {
   text: string;
@@ -33,9 +34,8 @@ function readRows(lines: string[], at: number, head: Piece[]): RawTable {
       if (blanks > 1 && raw.rows.length > 0) break;
       continue;
     }
-    if (isTotal(line.trim())) break;
     const cells = align(split(line), head);
-    if (cells === null) break;
+    if (cells === null || isTotalRow(cells)) break;
     blanks = 0;
     raw.rows.push(cells);
     raw.lines.push(next + 1);

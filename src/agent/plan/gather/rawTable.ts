@@ -5,13 +5,6 @@ export interface RawTable {
   lines: number[];
 }
 
-/** Lines of totals end a table: they sum up what stands above. */
-const TOTAL =
-  /^\W*(?:zwischen|gesamt|end)?(?:summe|total|subtotal|sum|gesamt|netto|brutto|übertrag|uebertrag|zzgl|zuzüglich|mwst|ust|vat|tax|net|gross|grand total|amount due|versand|porto)(?![\p{L}])/iu;
-const TOTAL_COMPOUND = /^\W*(?:gesamt|end|rechnungs|zwischen|netto|brutto)(?:betrag|summe|preis|wert)/iu;
-
-export const isTotal = (line: string): boolean => TOTAL.test(line) || TOTAL_COMPOUND.test(line);
-
 export function uniqueNames(names: string[]): string[] {
   const seen = new Map<string, number>();
   return names.map((name) => {

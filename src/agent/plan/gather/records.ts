@@ -1,7 +1,6 @@
-import { fold, guessLanguage, labelled, typeColumns, type Doc } from "../../../files/index.ts";
+import { fold, guessLanguage, labelled, typeColumns, type Doc, startsLikeTotal } from "../../../files/index.ts";
 import { bodyOf, docNumber, docTitle, docWord, isPaper } from "./fileTables.ts";
 import { folderOf } from "./names.ts";
-import { isTotal } from "./rawTable.ts";
 import { fromRecords, keyValue, textCell, textColumn } from "./sourceTables.ts";
 import type { SourceTable } from "./types.ts";
 
@@ -143,7 +142,7 @@ function sharedLabels(group: Sheet[]): { key: string; name: string }[] {
     group.length > 2 && new Set(group.map((sheet) => sheet.fields.get(key)?.value ?? "")).size === 1;
   return [...counts]
     .filter(([key, { count }]) => count >= Math.max(2, group.length * 0.6) && !taken.has(key) && !constant(key))
-    .map(([key, { name }]) => ({ key, name: isTotal(name) ? name : name.replace(/\s+\d+$/, "") }));
+    .map(([key, { name }]) => ({ key, name: startsLikeTotal(name) ? name : name.replace(/\s+\d+$/, "") }));
 }
 
 /** A folder's name when most of the group lie there, else the word of their titles. */

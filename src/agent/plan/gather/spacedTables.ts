@@ -1,4 +1,5 @@
-import { isTotal, uniqueNames, type RawTable } from "./rawTable.ts";
+import { isTotalRow } from "../../../files/index.ts";
+import { uniqueNames, type RawTable } from "./rawTable.ts";
 
 /**
  * Columns parted by single spaces only, as some PDFs give them: a head line of three or more plain words, then at least two
@@ -40,7 +41,7 @@ function rowsBelow(lines: string[], at: number, columns: number): { words: strin
   for (let next = at + 1; next < lines.length; next += 1) {
     const line = (lines[next] ?? "").trim();
     if (line === "" && rows.length === 0) continue;
-    if (line === "" || isTotal(line)) break;
+    if (line === "" || isTotalRow([line.replace(/\s\S*\d.*/, "")])) break;
     // "2.5 - 9.6" and "1 - 3" are one cell.
     const words = line.replaceAll(/(\d) ([-–]) (\d)/g, "$1\u00a0$2\u00a0$3").split(/ +/);
     if (words.length < columns || words.length > columns + 8 || !words.some((word) => /^\D{0,3}\d/.test(word))) break;
@@ -62,7 +63,12 @@ function bestWideColumn(rows: string[][], columns: number): number | null {
     }
     if (score > bestScore) [best, bestScore] = [wide, score];
   }
-  return bestScore >= columns - 1 ? best : null;
+  const cells = rows.map((row) => cut(row, columns, best ?? 0));
+  // A letterhead has lines with figures as well, but no column of them.
+  const figures = Array.from({ length: columns }, (_, at) =>
+    cells.every((row) => /number|range|code/.test(shape(row[at] ?? ""))),
+  );
+  return bestScore >= columns - 1 && figures.includes(true) ? best : null;
 }
 
 function shape(cell: string): string {

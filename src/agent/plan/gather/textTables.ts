@@ -1,8 +1,8 @@
-import { typeColumns, type Doc, type Table } from "../../../files/index.ts";
+import { isTotalRow, typeColumns, type Doc, type Table } from "../../../files/index.ts";
 import { baseName } from "./names.ts";
 import { gapTables } from "./gapTables.ts";
 import { listTables } from "./listTables.ts";
-import { isTotal, type RawTable } from "./rawTable.ts";
+import type { RawTable } from "./rawTable.ts";
 import { spacedTables } from "./spacedTables.ts";
 
 /** Tables inside a text: Markdown, columns parted by gaps, columns parted by single spaces, lists of one shape. */
@@ -32,7 +32,7 @@ function markdownTables(lines: string[]): RawTable[] {
     const raw: RawTable = { names, rows: [], lines: [] };
     for (let row = at + 1; row < lines.length && (lines[row] ?? "").includes("|"); row += 1) {
       const cells = splitMarkdown(lines[row] ?? "");
-      if (isTotal(cells[0] ?? "")) continue;
+      if (isTotalRow(names.map((_, column) => cells[column] ?? ""))) continue;
       raw.rows.push(names.map((_, column) => cells[column] ?? ""));
       raw.lines.push(row + 1);
     }

@@ -145,7 +145,7 @@ export function pivotTables(older: SourceTable, newer: SourceTable): WideTable |
   const columns: WideColumn[] = [];
   const cells: ((pair: (typeof pairs)[number]) => Cell)[] = [];
   const add = (column: Column, name: string, from: WideColumn["from"], cell: (typeof cells)[number]) => {
-    columns.push({ ...column, name, ref: name, from, via: [older.id, newer.id] });
+    columns.push({ ...column, name, ref: name, from, via: [newer.id] });
     cells.push(cell);
   };
   for (const [at, column] of newer.columns.entries()) {

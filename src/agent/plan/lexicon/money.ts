@@ -39,9 +39,9 @@ debt: schulden, schuldet, verbindlichkeit, forderung, außenstände | debt, owes
 openitem: offener posten, offene posten, op-liste, debitoren | open item, ledger, accounts receivable, receivables
 ledger: hauptbuch, journal, buchungsjournal, rechnungsausgangsbuch, rechnungsliste | ledger, journal, register
 cashbook: kassenbuch, kasse, kassenbericht, barkasse | cash book, cashbook, petty cash, till, cash register
-income: einnahme, einnahmen, ertrag, einkünfte, erlös, eingang, zugang | income, receipts, takings, earnings, in
+income: einnahme, einnahmen, eingenommen, ertrag, einkünfte, erlös, eingang, zugang | income, receipts, takings, earnings, in
 revenue: umsatz, erlös, verkaufserlös, jahresumsatz | revenue, turnover, sales ~ income
-expense: ausgabe, ausgaben, aufwand, auslage, spesen, unkosten, kosten, abgang | expense, expenses, expenditure, spending, spend, outgoings, cost, out, spent
+expense: ausgabe, ausgaben, ausgegeben, aufwand, auslage, spesen, unkosten, kosten, abgang | expense, expenses, expenditure, spending, spend, outgoings, cost, out, spent
 profit: gewinn, überschuss, ergebnis, deckungsbeitrag | profit, surplus, earnings, margin
 loss: verlust, minus, fehlbetrag | loss, deficit
 balance: saldo, kontostand, kassenstand, restbetrag, guthaben, bilanz, anfangsbestand | balance, account balance, remaining amount

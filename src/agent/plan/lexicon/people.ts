@@ -44,7 +44,7 @@ postcode: plz, postleitzahl | postcode, zip, zip code, postal code
 country: land, staat, nation | country, state, nation
 region: region, gebiet, bundesland, bezirk, landkreis | region, area, county, district, territory
 location: ort, standort, treffpunkt, veranstaltungsort, wo | location, venue, place, where
-birthday: geburtstag, geburtsdatum, geboren, geb | birthday, date of birth, born, birth date, dob
+birthday: geburtstag, geburtsdatum, geboren, geb, alter | birthday, date of birth, born, birth date, dob
 age: alter, lebensalter, alt | age, old
 gender: geschlecht | gender, sex
 nationality: staatsangehörigkeit, nationalität | nationality, citizenship

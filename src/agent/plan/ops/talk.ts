@@ -22,6 +22,7 @@ export const talkOp: Operation<{ text: string }> = {
       {
         task: "chat",
         system: SYSTEM_PROMPT,
+        history: await ctx.history(),
         input: `${about}\n\nThe person says: ${text}`,
         budget: { maxTokens: MAX_TOKENS },
         onText: (part) => ctx.say(part),

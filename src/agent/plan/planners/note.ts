@@ -1,6 +1,6 @@
 import { sum } from "../../../files/index.ts";
 import { renderNumber, renderValue, speaksOfMoney } from "../ops/render.ts";
-import type { Request } from "../request/index.ts";
+import { proseOf, type Request } from "../request/index.ts";
 import type { Clause, DraftStep, PlanContext, Planner, Prior, Val } from "../types.ts";
 import { noteFile } from "./note/file.ts";
 import { fillPlaceholder, headingOf, literalText } from "./note/text.ts";
@@ -24,8 +24,8 @@ export const notePlanner: Planner = {
   name: "note",
   about: "add a given line to a note, or put the result just found into a text file",
   fits(clause: Clause, request: Request): number {
-    const { text } = clause;
-    const paths = request.paths.filter((path) => !path.folder && text.includes(path.text));
+    const text = proseOf(clause, request);
+    const paths = request.paths.filter((path) => !path.folder && clause.text.includes(path.text));
     const textFile = paths.some((path) => /\.(?:txt|md|log)$/iu.test(path.path));
     const quoted = request.quotes.some((quote) => text.includes(quote.text));
     if (

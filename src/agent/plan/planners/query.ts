@@ -5,21 +5,25 @@ import { chooseFrame, planQuery, type PlannedQuery } from "../query/plan.ts";
 import type { Query } from "../query/types.ts";
 import { partOf, withinClause, type Part } from "../query/part.ts";
 import { showQuery } from "../query/show.ts";
+import { proseOf } from "../request/index.ts";
 import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import { targetStep } from "./target.ts";
 
 const STRONG =
   /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth)(?![\p{L}\p{N}_])/iu;
 const WEAK =
-  /(?<![\p{L}\p{N}_])(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|was|list|liste|table|tabelle|compare|vergleich[\p{L}\p{N}]*|highest|lowest|most|cheapest|teuerste[\p{L}\p{N}]*|günstigste[\p{L}\p{N}]*|größte[\p{L}\p{N}]*|meiste[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|list|liste|table|tabelle|compare|vergleich[\p{L}\p{N}]*|highest|lowest|most|cheapest|teuerste[\p{L}\p{N}]*|günstigste[\p{L}\p{N}]*|größte[\p{L}\p{N}]*|meiste[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
 /** Questions that rows of tables answer: count, sum, filter, join, compare, list. */
 export const queryPlanner: Planner = {
   name: "query",
   about: "count, add up, filter, compare or list rows of tables and lists",
-  fits(clause) {
-    if (STRONG.test(clause.text)) return 0.8;
-    return WEAK.test(clause.text) ? 0.6 : 0.3;
+  fits(clause, request) {
+    const prose = proseOf(clause, request);
+    if (STRONG.test(prose)) return 0.8;
+    // "was" asks in German only.
+    const asks = WEAK.test(prose) || (request.lang === "de" && /(?<!\p{L})was(?!\p{L})/iu.test(prose));
+    return asks ? 0.6 : 0.3;
   },
   async plan(clause, ctx) {
     const part = partOf(clause, ctx.request);

@@ -1,5 +1,6 @@
 import { sentences } from "../../../files/index.ts";
 import { partOf, withinClause } from "../query/part.ts";
+import { proseOf } from "../request/index.ts";
 import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import type { Part } from "../query/part.ts";
 import { chooseDoc, chooseDocs } from "./find/choose.ts";
@@ -11,7 +12,7 @@ import { ordersLetter } from "./write/occasion.ts";
 const SUMMARISE =
   /\b(?:summar\w+|sum (?:it |them |this |that |.{1,30} )?up|gist|tl;?dr|key points?|main points?|essence|in a nutshell|brief me|overview of|zusammenfass\w*|zusammengefasst|fass\w* .{0,80}zusammen|kurzfassung|überblick|das wichtigste|kernpunkte|in kürze|stichpunkte)\b/iu;
 const TELLING =
-  /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did|do) .{1,40} (?:say|write|want|agree on|discuss|decide|talk about|announce|need)|what (?:was|is) .{1,60} about|what did we (?:agree|decide|discuss)|what (?:was|were|has been) .{0,20}(?:said|discussed|decided|agreed|announced)|was (?:wurde|haben|hat) .{0,60}(?:gesagt|berichtet|angekündigt|erzählt)|what does it say)\b/iu;
+  /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did|do) [^?!]{1,40} (?:say|write|want|agree on|discuss|decide|talk about|announce|need)|what (?:was|is) .{1,60} about|what did we (?:agree|decide|discuss)|what (?:was|were|has been) .{0,20}(?:said|discussed|decided|agreed|announced)|was (?:wurde|haben|hat) .{0,60}(?:gesagt|berichtet|angekündigt|erzählt)|what does it say)\b/iu;
 const SEVERAL =
   /\b(?:all|alle|the (?:mails|notes|letters|e-?mails)|die (?:mails|notizen|briefe)|mails|e-?mails|notes|notizen)\b/iu;
 /** Words that ask for the summary; they are no subject. */
@@ -27,11 +28,12 @@ export const summarisePlanner: Planner = {
   name: "summarise",
   about: "tell in short what a mail, note, meeting or document says",
   fits(clause, request) {
-    if (SUMMARISE.test(clause.text)) return 0.95;
+    const prose = proseOf(clause, request);
+    if (SUMMARISE.test(prose)) return 0.95;
     // Only a text has a limit of words: what orders one and is no letter orders a summary.
     const isLimited =
       request.limits.maxWords !== null && request.clauses.length === 1 && ordersLetter(request.text) === 0;
-    if (!TELLING.test(clause.text)) return isLimited ? 0.85 : 0;
+    if (!TELLING.test(prose)) return isLimited ? 0.85 : 0;
     return request.limits.maxWords !== null || request.limits.sentences !== null ? 0.92 : 0.7;
   },
   async plan(clause, ctx) {

@@ -8,8 +8,9 @@ import type { Condition, Frame, FrameColumn } from "./types.ts";
 
 /** Periods ("in October", "since 1 May") and single days, on whichever date column the words around them name. */
 export function dateConditions(frame: Frame, part: Part, request: Request): ConditionGroup[] {
-  const columns = frame.columns.filter((column) => column.type === "date" && column.depth <= 1);
-  if (columns.length === 0) return [];
+  const columns = frame.columns.filter((column) => (column.type === "date" || isMonths(column)) && column.depth <= 1);
+  // Two versions side by side: the period says which ones.
+  if (columns.length === 0 || frame.source.type === "pivot") return [];
   const spans = [
     ...request.periods.map(({ start, end, text, from, to }): DateStretch => ({ start, end, text, from, to })),
     ...request.dates
@@ -21,11 +22,15 @@ export function dateConditions(frame: Frame, part: Part, request: Request): Cond
         from: date.iso,
         to: date.iso,
       })),
-  ].filter((span) => withinClause(part, span) && !qualifiesAVersion(part, span));
-  const merged = mergeNeighbours(spans);
+  ].filter((span) => withinClause(part, span) && !qualifiesAVersion(part, span) && !isSaidBy(part, span));
+  const merged = mergeNeighbours(spans).filter((span) => !isFileItself(frame, span));
   return merged.map((span) => {
-    const alternatives = columns
-      .map((column) => ({ conditions: between(column, span.from, span.to), score: fitness(column, span, part, frame) }))
+    const scored = columns.map((column) => ({ column, ...fitness(column, span, part, frame) }));
+    // The row's own dates, where some lie in the period, come before those of what it leads to.
+    const isOwn = scored.some(({ column, inside }) => column.depth === 0 && inside);
+    const alternatives = scored
+      .filter(({ column, linked }) => !isOwn || column.depth === 0 || linked >= 0.6)
+      .map(({ column, score }) => ({ conditions: between(column, span), score }))
       .toSorted((a, b) => b.score - a.score)
       .slice(0, 4);
     return {
@@ -84,8 +89,49 @@ function mergeNeighbours(spans: DateStretch[]): DateStretch[] {
   return merged;
 }
 
-function between(column: FrameColumn, from: string | null, to: string | null): Condition[] {
+/** "2026-10" in every row. */
+const isMonths = (column: FrameColumn): boolean =>
+  column.type === "text" &&
+  column.values !== null &&
+  column.values.length > 0 &&
+  column.values.every((value) => /^\d{4}-\d{2}$/.test(value));
+
+/** "overdue today": the day is in the word already. */
+function isSaidBy(part: Part, span: DateStretch): boolean {
+  return /^(?:today|heute|now|jetzt)$/iu.test(span.text) && /overdue|überfällig/iu.test(part.text);
+}
+
+/** "September" over the sheet of September, all of whose rows lie in it: no condition. */
+function isFileItself(frame: Frame, { from, to, text }: DateStretch): boolean {
+  if (!isSettledBySource(frame, text)) return false;
+  const at = frame.columns.findIndex((column) => column.type === "date" && column.depth === 0);
+  return frame.rows.every((row) => {
+    const day = row[at]?.slice(0, 10);
+    return !day || ((from === null || day >= from) && (to === null || day <= to));
+  });
+}
+
+function between(column: FrameColumn, { from, to, text }: DateStretch): Condition[] {
   const left = { column: column.name };
+  if (isMonths(column))
+    return [
+      {
+        left,
+        op: "in",
+        values: (column.values ?? []).filter(
+          (month) => month >= (from ?? "").slice(0, 7) && month <= (to ?? "9999").slice(0, 7),
+        ),
+      },
+    ];
+  // A birthday comes every year.
+  if (
+    from &&
+    to &&
+    from.slice(0, 7) === to.slice(0, 7) &&
+    !/\d{4}/.test(text) &&
+    related(words(column.header)[0]?.word ?? "", "birthday") >= 0.8
+  )
+    return [{ left, op: "contains", right: { value: from === to ? from.slice(4, 10) : from.slice(4, 8) } }];
   if (from !== null && from === to) return [{ left, op: "=", right: { value: from } }];
   return [
     ...(from === null ? [] : [{ left, op: ">=" as const, right: { value: from } }]),
@@ -99,7 +145,7 @@ function fitness(
   span: { start: number; end: number; from: string | null; to: string | null },
   part: Part,
   frame: Frame,
-): number {
+): { score: number; linked: number; inside: boolean } {
   const linked = part.terms
     .map((term) => {
       const score = linkTerm(term, [column])[0]?.score ?? 0;
@@ -109,8 +155,10 @@ function fitness(
     .reduce((best, score) => Math.max(best, score), 0);
   const at = frame.columns.indexOf(column);
   const inside = frame.rows.some((row) => {
-    const day = row[at]?.slice(0, 10);
-    return day !== undefined && (span.from === null || day >= span.from) && (span.to === null || day <= span.to);
+    const day = row[at]?.slice(0, isMonths(column) ? 7 : 10);
+    return (
+      !!day && (span.from === null || day >= span.from.slice(0, day.length)) && (span.to === null || day <= span.to)
+    );
   });
   const plain =
     ["datum", "date", "tag", "day"].includes(words(column.header)[0]?.word ?? "") && words(column.header).length === 1;
@@ -118,7 +166,9 @@ function fitness(
   const until =
     /(?<![\p{L}\p{N}_])(?:until|till|bis|by|due|fällig)\s*(?:\S+\s*)?$/iu.test(before) &&
     words(column.header).some((word) => related(word.word, "due") >= 0.8);
-  return 0.3 + linked * 0.45 + (inside ? 0.15 : 0) + (plain ? 0.08 : 0) + (until ? 0.1 : 0) - 0.12 * column.depth;
+  const score =
+    0.3 + linked * 0.45 + (inside ? 0.15 : 0) + (plain ? 0.08 : 0) + (until ? 0.1 : 0) - 0.12 * column.depth;
+  return { score, linked, inside };
 }
 
 /** "October's hours" from the sheet of October: the file is the condition already. */

@@ -183,7 +183,9 @@ function aggregate(selection: Selection, members: Row[], read: (expr: Expr, row:
   if (values.length > 0 && numbers.length === 0) throw new AppError("E_QUERY", `"${selection.as}" holds no numbers.`);
   const total = numbers.reduce((sum, value) => sum.plus(value), new Dec(0));
   if (fn === "sum") return plain(total);
-  return numbers.length === 0 ? null : plain(total.dividedBy(numbers.length));
+  if (numbers.length === 0) return null;
+  const mean = total.dividedBy(numbers.length);
+  return round(mean, Math.min(2, mean.decimalPlaces()));
 }
 
 function order<T>(

@@ -1,7 +1,8 @@
 import { fold, words } from "../../../files/index.ts";
-import { related } from "../lexicon/index.ts";
+import { concepts, related } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
 import { aggregates, differences, products } from "./amounts.ts";
+import { numericPairs } from "./pairs.ts";
 import type { Part } from "./part.ts";
 import { groupColumn, superlative } from "./superlative.ts";
 import { isNumeric, linkTerm } from "./link.ts";
@@ -35,18 +36,21 @@ export function gatherMeasures(frame: Frame, part: Part, conditions: Condition[]
     isList &&
     /(?:altogether|in total|zusammen|insgesamt|in all)/iu.test(part.text) &&
     /^(?:[^?]*?)(?:which|welche)/iu.test(part.text);
+  const tops = superlative(frame, part, identity(frame, part));
   const found: Measure[] = [
+    ...rises(frame, part),
     ...counts(frame, part),
     ...(both ? [] : sums(frame, part)),
-    ...superlative(frame, part, identity(frame, part)),
-    ...lists(frame, part, used, isList),
+    ...tops,
+    ...lists(frame, part, used, isList, tops),
   ];
   const group = groupColumn(frame, part);
-  if (group) for (const reading of found) withGroup(reading, group);
+  if (group && !used.has(group.name)) for (const reading of found) withGroup(reading, group);
   return found.toSorted((a, b) => b.score - a.score).slice(0, 6);
 }
 
-function columnsOf(condition: Condition): string[] {
+/** Names of the columns that a condition reads. */
+export function columnsOf(condition: Condition): string[] {
   const names: string[] = [];
   for (const expr of [condition.left, condition.right]) {
     if (!expr || "value" in expr) continue;
@@ -113,6 +117,41 @@ function entityKey(frame: Frame, noun: Term): FrameColumn | null {
   return own && own.score >= 0.7 && !own.column.key ? own.column : null;
 }
 
+/** "By how much has it become dearer?": new less old, or in percent. */
+function rises(frame: Frame, part: Part): Measure[] {
+  const cue =
+    /(?<!\p{L})(?:um wie ?viel|by how (?:much|many)|how much (?:more|less|dearer|cheaper)|wie ?viel (?:mehr|weniger|teurer|billiger)|what percent\p{L}*)(?!\p{L})/iu;
+  if (!cue.test(part.text)) return sideBySide(frame, part);
+  const op = /prozent|percent|%/iu.test(part.text) ? "percent" : "-";
+  return numericPairs(frame).map(({ newer, older }) =>
+    measure(
+      [
+        {
+          fn: "none",
+          expr: { op, left: { column: newer }, right: { column: older } },
+          as: op === "-" ? "difference" : "percent",
+        },
+      ],
+      "value",
+      1.2,
+    ),
+  );
+}
+
+/** "Which prices went up?": the thing with its old and its new value. */
+function sideBySide(frame: Frame, part: Part): Measure[] {
+  const id = identity(frame, part);
+  if (!id || !PLURAL.test(part.text)) return [];
+  return numericPairs(frame).map(({ newer, older }) => {
+    const names = [id.name, older, newer];
+    return measure(
+      names.map((name): Selection => ({ fn: "none", expr: { column: name }, as: name })),
+      "table",
+      1.15,
+    );
+  });
+}
+
 function sums(frame: Frame, part: Part): Measure[] {
   const average = AVERAGE.test(part.text);
   if (!SUM.test(part.text) && !average) return [];
@@ -132,9 +171,14 @@ function sums(frame: Frame, part: Part): Measure[] {
   return found;
 }
 
+const NAME =
+  /(?<![\p{L}\p{N}_])(?:name|titel|title|bezeichnung|item|artikel|product|wein|firma|company)(?![\p{L}\p{N}_])/iu;
+const NUMBERED = /(?:nr|nummern?|numbers?|(?<!\p{L})(?:no|ids?|codes?))(?!\p{L})/iu;
+
 /** The columns that name a row to a person: its name or title, else its number. */
 function identity(frame: Frame, part: Part): FrameColumn | null {
   const own = frame.columns.filter((column) => column.depth === 0 && column.from !== null);
+  const named = own.find((column) => column.key && column.type === "text" && NAME.test(column.header));
   const byWord = own
     .filter((column) => column.type === "text")
     .map((column) => ({
@@ -143,28 +187,25 @@ function identity(frame: Frame, part: Part): FrameColumn | null {
     }));
   const linkedKey = byWord
     .filter((entry) => entry.column.key && entry.score >= 0.6)
+    // "Welche Kunden" asks for their names, "welche Kundennummern" for the numbers.
+    .filter((entry) => !named || NUMBERED.test(part.text) || !NUMBERED.test(entry.column.header))
     .toSorted((a, b) => b.score - a.score)[0];
   return (
     linkedKey?.column ??
-    own.find(
-      (column) =>
-        column.key &&
-        column.type === "text" &&
-        /(?<![\p{L}\p{N}_])(?:name|titel|title|bezeichnung|item|artikel|product|wein|firma|company)(?![\p{L}\p{N}_])/iu.test(
-          column.header,
-        ),
-    ) ??
-    own.find((column) => column.key) ??
+    named ??
+    own.find((column) => column.key && column.type !== "date") ??
     own.find((column) => column.type === "text") ??
     own[0] ??
     null
   );
 }
 
-function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean): Measure[] {
+function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean, tops: Measure[]): Measure[] {
   const shape: Query["shape"] = isList ? "list" : "value";
-  const asksAmount = COUNT.test(part.text) || (SUM.test(part.text) && !isList);
-  const base = asksAmount ? 0.25 : 0.45;
+  const isWorth = /(?<!\p{L})what (?:is|are|was|were)[^.?]*(?<!\p{L})worth(?!\p{L})/iu.test(part.text);
+  const asksAmount = COUNT.test(part.text) || isWorth || (SUM.test(part.text) && !isList);
+  // "The dearest article": the rows in no order answer nothing.
+  const base = asksAmount || tops.some((top) => top.score >= 0.8) ? 0.25 : 0.45;
   const scores = new Map<string, number>();
   for (const term of part.terms) {
     const focus = isFocus(part, term) ? 0.2 : 0;
@@ -173,10 +214,17 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean): Me
       scores.set(column.name, Math.max(scores.get(column.name) ?? 0, value));
     }
   }
-  const several = coordinated(frame, part);
   const id = identity(frame, part);
-  if (id) scores.set(id.name, Math.max(scores.get(id.name) ?? 0, base + 0.2));
+  const several = withTheir(frame, part, id) ?? coordinated(frame, part);
+  const isThing = tops.length === 0 && asksForRows(frame, part);
+  const people = isThing || WHO.test(part.text) ? fullName(frame, isThing) : [];
+  const isNamed = several.length === 0 && people.length > 1;
+  if (isNamed) several.push(...people);
+  const thing = isThing && !NUMBERED.test(part.text) ? (nameOf(frame) ?? id) : id;
+  if (thing && !asksAmount)
+    scores.set(thing.name, Math.max(scores.get(thing.name) ?? 0, base + (isThing && !isNamed ? 0.75 : 0.2)));
   const rows = [...scores.entries()]
+    .filter(([name]) => !WHEN.test(part.text) || isTime(frame.columns.find((column) => column.name === name)))
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, 5)
     .map(([name, score]) => {
@@ -189,10 +237,58 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean): Me
       measure(
         several.map((column): Selection => ({ fn: "none", expr: { column: column.name }, as: column.header })),
         "table",
-        base + 0.62,
+        base + (isNamed ? 0.75 : 0.62),
       ),
     );
   return rows;
+}
+
+/** "When does it end?" is answered by a day or a time of day, by nothing else. */
+const WHEN = /^(?:\P{L}*)(?:(?:since|until|till|by|seit|bis|ab)\s+)?(?:when|wann)(?!\p{L})/iu;
+
+function isTime(column: FrameColumn | undefined): boolean {
+  return column !== undefined && (column.type === "date" || /zeit|time|uhr|beginn|start|end/iu.test(column.header));
+}
+
+/** "Which of our clients", "welche Kunden", "wer": the rows themselves are asked for, not one of their columns. */
+function asksForRows(frame: Frame, part: Part): boolean {
+  const cue = /(?<!\p{L})(?:which(?: of)?|what|welche[rnsm]?|list|liste)(?!\p{L})/iu.exec(part.text);
+  const noun = cue && part.terms.find((term) => term.start >= part.start + cue.index);
+  const label = words(frame.label.replaceAll(/\d+/g, " "));
+  return !!noun && label.some((word) => related(noun.word, word.word) >= 0.8);
+}
+
+const WHO = /(?<!\p{L})(?:who|whose|wer|wem|wessen)(?!\p{L})/iu;
+
+/** First and last name, where they stand in two columns: of the row itself, or of what it leads to. */
+function fullName(frame: Frame, isOwn: boolean): FrameColumn[] {
+  const own = frame.columns.filter((column) => (!isOwn || column.depth === 0) && column.type === "text");
+  return ["firstname", "lastname"].flatMap(
+    (name) => own.find((column) => concepts(column.header).includes(name)) ?? [],
+  );
+}
+
+/** "The cats and their owners' phone numbers": what names the row, and the column that the rest names. */
+function withTheir(frame: Frame, part: Part, id: FrameColumn | null): FrameColumn[] | null {
+  const cue = /(?:and|und|with|mit)\s+(?:their|its|ihre[nrms]?|deren|dessen)\s+([^.?!,]+)/iu.exec(part.text);
+  if (!cue || !id) return null;
+  const from = part.start + cue.index + cue[0].length - (cue[1]?.length ?? 0);
+  const isPlain = (term: Term) => /^(?:numbers?|nummern?|names?|namen?)$/u.test(term.word);
+  const terms = part.terms.filter(
+    (term) => !isPlain(term) && term.start >= from && term.end <= from + (cue[1]?.length ?? 0),
+  );
+  const scored = frame.columns
+    .filter((column) => column !== id)
+    .map((column) => ({
+      column,
+      score: terms.reduce((sum, term) => sum + (linkTerm(term, [column])[0]?.score ?? 0), 0),
+    }))
+    .toSorted((a, b) => b.score - a.score)[0];
+  return scored && scored.score >= 0.6 ? [nameOf(frame) ?? id, scored.column] : null;
+}
+
+function nameOf(frame: Frame): FrameColumn | undefined {
+  return frame.columns.find((column) => column.depth === 0 && column.type === "text" && NAME.test(column.header));
 }
 
 /** Columns that the request joins: "name and address", "Vor- und Nachnamen". */

@@ -32,8 +32,12 @@ export function numberConditions(frame: Frame, part: Part, request: Request): Co
     const operator =
       BEFORE.find(([pattern]) => pattern.test(before))?.[1] ?? AFTER.find(([pattern]) => pattern.test(after))?.[1];
     if (!operator) continue;
-    const alternatives = expressions(frame, part, number, request.today)
-      .map(({ expr, score }) => ({ conditions: [{ left: expr, op: operator, right: { value: number.value } }], score }))
+    const days = inDays(part, number);
+    const alternatives = expressions(frame, part, number, days !== null, request.today)
+      .map(({ expr, score }) => {
+        const value = "op" in expr && expr.op === "days" ? (days ?? number.value) : number.value;
+        return { conditions: [{ left: expr, op: operator, right: { value } }], score };
+      })
       .toSorted((a, b) => b.score - a.score)
       .slice(0, 4);
     if (alternatives.length === 0) continue;
@@ -56,12 +60,28 @@ function isWordLimit(part: Part, number: NumberSpan): boolean {
   );
 }
 
-const DAYS = /^(?:d|days?|tage?n?)$/iu;
+const DAYS: readonly (readonly [RegExp, number])[] = [
+  [/^\s*(?:d|days?|tage?n?)(?!\p{L})/iu, 1],
+  [/^\s*(?:wk|weeks?|wochen?)(?!\p{L})/iu, 7],
+  [/^\s*(?:mo|months?|monate?n?)(?!\p{L})/iu, 30.4375],
+  [/^\s*(?:a|years?|jahre?n?)(?!\p{L})/iu, 365.25],
+];
+
+/** The number in days, where it counts days, weeks, months or years; else null. */
+function inDays(part: Part, number: NumberSpan): string | null {
+  const unit = number.unit ?? around(part, number, 12).after;
+  const factor = DAYS.find(([pattern]) => pattern.test(unit))?.[1];
+  return factor === undefined ? null : String(Math.floor(Number(number.value) * factor));
+}
 
 /** What the number may be compared with: a linked column, a difference of dates in days, a rise in percent. */
-function expressions(frame: Frame, part: Part, number: NumberSpan, today: string): { expr: Expr; score: number }[] {
-  const isDays =
-    DAYS.test(number.unit ?? "") || /^\s*(?:days?|tagen?)(?![\p{L}\p{N}_])/iu.test(around(part, number, 12).after);
+function expressions(
+  frame: Frame,
+  part: Part,
+  number: NumberSpan,
+  isDays: boolean,
+  today: string,
+): { expr: Expr; score: number }[] {
   const found: { expr: Expr; score: number }[] = [];
   if (isDays) {
     for (const column of frame.columns.filter((candidate) => candidate.type === "date" && candidate.depth === 0)) {

@@ -125,7 +125,7 @@ function bestLink(column: FrameColumn, part: Part): { score: number; at: number 
 const OVERDUE =
   /(?<![\p{L}\p{N}_])(?:overdue|past due|überfällig[\p{L}\p{N}]*|in verzug|late with (?:the|their) payment|not paid in time)(?![\p{L}\p{N}_])/iu;
 const UNPAID =
-  /(?<![\p{L}\p{N}_])(?:unpaid|outstanding|not (?:yet )?(?:been )?paid|haven't (?:yet )?(?:been )?paid|still owe[\p{L}\p{N}]*|owe[sd]? us|offene?[nrs]? (?:rechnung[\p{L}\p{N}]*|posten|beträg[\p{L}\p{N}]*|forderung[\p{L}\p{N}]*)|unbezahlt[\p{L}\p{N}]*|nicht (?:\S+ )?bezahlt[\p{L}\p{N}]*|noch nicht bezahlt|schulde[nt]?|ausstehend[\p{L}\p{N}]*|open invoices?)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:unpaid|outstanding|not (?:yet )?(?:been )?paid|haven't (?:yet )?(?:been )?paid|still owe[\p{L}\p{N}]*|owe[sd]? us|offene?[nrs]? (?:rechnung[\p{L}\p{N}]*|posten|beträg[\p{L}\p{N}]*|forderung[\p{L}\p{N}]*)|unbezahlt[\p{L}\p{N}]*|nicht (?:\S+ )?bezahlt[\p{L}\p{N}]*|noch nicht bezahlt|schulde[nt]?|ausstehend[\p{L}\p{N}]*|open invoices?|(?:noch )?offen(?=[^.?]{0,30}rechnung)|(?<=(?:rechnung\p{L}*|invoices?)[^.?]{0,30})(?:offen|open))(?![\p{L}\p{N}_])/iu;
 const PAID = /(?<![\p{L}\p{N}_])(?:paid|bezahlt[\p{L}\p{N}]*|beglichen[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
 export function asksForPayment(part: Part): boolean {

@@ -8,7 +8,7 @@ import { gatherConditions, type ConditionGroup } from "./conditions.ts";
 import { documentConditions } from "./document.ts";
 import { runQuery } from "./evaluate.ts";
 import { liftToGroups } from "./groups.ts";
-import { gatherMeasures, type Measure } from "./measures.ts";
+import { columnsOf, gatherMeasures, type Measure } from "./measures.ts";
 import { groupColumn } from "./superlative.ts";
 import type { Part } from "./part.ts";
 import { linkTerm } from "./link.ts";
@@ -33,7 +33,14 @@ export async function chooseFrame(part: Part, ctx: PlanContext, mentions: Mentio
   const ranked = rankSources(ctx.request, part, mentions, ctx.catalogue, 4);
   const best = ranked[0];
   if (!best || best.score < 0.8 || best.coverage < 0.3) return null;
-  const close = ranked.filter((entry) => entry.score >= best.score * 0.8);
+  // What leads to the best one, or explains clearly less than it, is no rival.
+  const close = ranked.filter(
+    (entry) =>
+      entry === best ||
+      (entry.score >= best.score * 0.8 &&
+        entry.coverage >= best.coverage - 0.2 &&
+        (entry.coverage > best.coverage || !entry.frame.tables.includes(best.frame.base))),
+  );
   if (close.length === 1) return best;
   const chosen = await ctx.fill.choose({
     question: `Request: ${part.text}\nWhich table has the rows that the request is about?`,
@@ -51,13 +58,16 @@ export async function planQuery(
 ): Promise<PlannedQuery | null> {
   const { frame } = scored;
   if (asksForSomethingElse(frame, part, mentions, ctx)) return null;
-  const groups = [...gatherConditions(frame, part, ctx.request, mentions), ...documentConditions(frame, part, ctx)];
+  const found = [...gatherConditions(frame, part, ctx.request, mentions), ...documentConditions(frame, part, ctx)];
+  const groups = withoutEmpty(found);
   const certain = groups.flatMap((group) => (isSettled(group) ? (group.alternatives[0]?.conditions ?? []) : []));
   const open = unexplained(part.terms, groups, frame);
   const status = await statusConditions(frame, part, certain, open, ctx.fill);
   const measures = gatherMeasures(frame, part, [...certain, ...status]);
   if (measures.length === 0) return null;
-  const { where, measure } = await settle(part, ctx, frame, groups, measures, [...certain, ...status]);
+  // "Halle" is read once: what a set of values settled is no open question any more.
+  const asked = groups.filter((group) => !group.optional || !isAbout(group, status));
+  const { where, measure } = await settle(part, ctx, frame, asked, measures, [...certain, ...status]);
   const query = await build(part, ctx, frame, measure, where);
   if (!query || saysNothing(query)) return null;
   return { frame, query: toShape(frame, relax(frame, query, groups)), coverage: scored.coverage };
@@ -104,6 +114,25 @@ function saysNothing(query: Query): boolean {
     query.group.length === 0 &&
     query.select.every((selection) => selection.fn === "none")
   );
+}
+
+function isAbout(group: ConditionGroup, conditions: Condition[]): boolean {
+  const columns = new Set(conditions.flatMap(columnsOf));
+  return group.alternatives.every((entry) => entry.conditions.flatMap(columnsOf).some((name) => columns.has(name)));
+}
+
+/** A column that must be empty ("not paid yet") is compared with nothing. */
+function withoutEmpty(groups: ConditionGroup[]): ConditionGroup[] {
+  const sure = groups.filter(isSettled).flatMap((group) => group.alternatives[0]?.conditions ?? []);
+  const empty = new Set(sure.flatMap((condition) => (condition.op === "empty" ? columnsOf(condition) : [])));
+  const fits = (condition: Condition) =>
+    condition.op === "empty" || !columnsOf(condition).some((name) => empty.has(name));
+  return groups
+    .map((group) => ({
+      ...group,
+      alternatives: group.alternatives.filter((entry) => entry.conditions.every(fits)),
+    }))
+    .filter((group) => group.alternatives.length > 0);
 }
 
 function isSettled(group: ConditionGroup): boolean {

@@ -23,7 +23,10 @@ export function rankSources(
   catalogue: Catalogue,
   n: number,
 ): ScoredFrame[] {
-  const terms = part.terms;
+  // Numbers of the request are conditions, they name nothing.
+  const terms = part.terms.filter(
+    (term) => !request.numbers.some((at) => at.start <= term.start && term.end <= at.end && at.unit !== null),
+  );
   const comparing = COMPARING.test(part.text);
   const frames: ScoredFrame[] = [];
   const seenSeries = new Set<string>();
@@ -173,7 +176,7 @@ function scoreFrame(
 ): { score: number; coverage: number } {
   const base = catalogue.table(frame.base);
   const label = words(`${frame.label} ${base?.path.replaceAll("/", " ") ?? ""}`).map((word) => word.word);
-  const head = headNoun(request, terms);
+  const heads = headNouns(request, terms);
   let score = 0;
   let covered = 0;
   for (const term of terms) {
@@ -203,17 +206,18 @@ function scoreFrame(
   if ((request.periods.length > 0 || request.dates.length > 0) && dates > 0) score += 0.5;
   if (NUMERIC.test(request.text))
     score += frame.columns.some((column) => isNumeric(column) && column.depth === 0) ? 0.3 : -0.8;
-  if (head && label.some((word) => related(head.word, word) >= 0.8)) score += 0.9;
+  const head = heads.findIndex((term) => label.some((word) => related(term.word, word) >= 0.8));
+  if (head !== -1) score += 0.9 - 0.2 * head;
   return { score, coverage: terms.length === 0 ? 0 : covered / terms.length };
 }
 
-/** What is counted, listed or asked for: the first content word after the question word. */
-function headNoun(request: Request, terms: Term[]): Term | undefined {
+/** What is counted, listed or asked for: the first content words after the question word ("most expensive project"). */
+function headNouns(request: Request, terms: Term[]): Term[] {
   const cue =
     /(?<![\p{L}\p{N}_])(?:how many(?: of)?|which|what|wie ?viele|welche[rnsm]?|anzahl (?:der|unserer)?|number of|list|liste|count)(?![\p{L}\p{N}_])/iu.exec(
       request.text,
     );
-  return cue ? terms.find((term) => term.start >= cue.index) : undefined;
+  return cue ? terms.filter((term) => term.start >= cue.index).slice(0, 2) : [];
 }
 
 const NUMERIC =

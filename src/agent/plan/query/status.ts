@@ -34,7 +34,7 @@ export async function statusConditions(
     if (!linked && !named && (open.length === 0 || !looksLikeStatus(column))) continue;
     const condition = isYesNo(column)
       ? yesNo(column, part, linked)
-      : (byWords(column, part) ?? (await ask(column, part, fill)));
+      : (byWords(column, part) ?? (open.length > 0 ? await ask(column, part, fill) : null));
     if (condition) found.push(condition);
   }
   return found;

@@ -1,4 +1,5 @@
-import { related } from "../lexicon/index.ts";
+import { words } from "../../../files/index.ts";
+import { concepts, related } from "../lexicon/index.ts";
 import { aggregates } from "./amounts.ts";
 import type { Measure } from "./measures.ts";
 import type { Part } from "./part.ts";
@@ -12,8 +13,11 @@ const LEAST =
 const LATEST =
   /(?<![\p{L}\p{N}_])(?:latest|newest|most recent|last|neueste[nrsm]?|neuste[nrsm]?|letzte[nrsm]?|jüngste[nrsm]?|zuletzt)(?![\p{L}\p{N}_])/iu;
 const EARLIEST =
-  /(?<![\p{L}\p{N}_])(?:earliest|oldest|first|next|älteste[nrsm]?|früheste[nrsm]?|erste[nrsm]?|nächste[nrsm]?)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:earliest|oldest|first|next|longest ago|am längsten her|älteste[nrsm]?|früheste[nrsm]?|erste[nrsm]?|nächste[nrsm]?)(?![\p{L}\p{N}_])/iu;
 
+/** "last", "first" and "next" say other things as well. */
+const CLEAR =
+  /(?<!\p{L})(?:latest|newest|most recent(?:ly)?|earliest|oldest|longest ago|neueste[nrsm]?|neuste[nrsm]?|jüngste[nrsm]?|älteste[nrsm]?|früheste[nrsm]?|am längsten her)(?!\p{L})/iu;
 const NEIGHBOUR_PERIOD =
   /(?<![\p{L}\p{N}_])(?:last|letzte[nrsm]?|next|nächste[nrsm]?) (?:month|week|year|quarter|monat|woche|jahr|quartal)/iu;
 const BOUND = /(?<![\p{L}\p{N}_])(?:at most|at least)(?![\p{L}\p{N}_])/iu;
@@ -27,7 +31,8 @@ export function superlative(frame: Frame, part: Part, id: FrameColumn | null): M
   const text = part.text.replaceAll(FIRST, (found) => " ".repeat(found.length));
   const [most, latest] = [MOST.test(text), LATEST.test(text)];
   const found: Measure[] = [];
-  if (most || LEAST.test(text)) found.push(...byAmount(frame, part, id, most ? "desc" : "asc"));
+  if ((most && !/longest ago/iu.test(text)) || LEAST.test(text))
+    found.push(...byAmount(frame, part, id, most ? "desc" : "asc"));
   if ((latest || EARLIEST.test(text)) && !NEIGHBOUR_PERIOD.test(text))
     found.push(...byDate(frame, part, id, latest ? "desc" : "asc"));
   return found;
@@ -64,12 +69,16 @@ function byDate(frame: Frame, part: Part, id: FrameColumn, direction: Direction)
     .filter((column) => column.type === "date" && column.depth === 0)
     .map((column) => {
       const linked = Math.max(0, ...part.terms.map((term) => linkTerm(term, [column])[0]?.score ?? 0));
-      return ranked(part, select, [], [{ expr: { column: column.name }, direction }], 0.45 + 0.25 * linked);
+      const clear = CLEAR.test(part.text) ? 0.25 : 0;
+      return ranked(part, select, [], [{ expr: { column: column.name }, direction }], 0.45 + clear + 0.25 * linked);
     });
 }
 
 /** "which customer …": the asked thing is not the row but something that many rows share. */
 function heldGroup(frame: Frame, part: Part, id: FrameColumn): FrameColumn | null {
+  // "wer", "who": the column that names people.
+  const person = /(?<!\p{L})(?:wer|who|whose|wem|wessen)(?!\p{L})/iu.test(part.text) && personColumn(frame);
+  if (person) return person;
   const which = /(?<![\p{L}\p{N}_])(?:which|what|welche[rnsm]?|wer|who)\s+(?:of our\s+|unserer\s+)?(\p{L}+)?/iu.exec(
     part.text,
   );
@@ -83,11 +92,24 @@ function heldGroup(frame: Frame, part: Part, id: FrameColumn): FrameColumn | nul
   return best && best.score >= 0.6 && !best.column.key && best.column !== id ? best.column : null;
 }
 
+function personColumn(frame: Frame): FrameColumn | null {
+  const names = (column: FrameColumn) =>
+    words(column.header).some(({ word }) => concepts(word).some((id) => PEOPLE.has(id)));
+  return (
+    frame.columns.find((column) => column.depth === 0 && column.type === "text" && !column.key && names(column)) ?? null
+  );
+}
+
+const PEOPLE = new Set(["employee", "person", "customer", "supplier", "doctor", "vet", "team"]);
+
 const PER =
   /(?<![\p{L}\p{N}_])(?:per|pro|je|by|for each|for every|each|für jede[nrs]?|nach|getrennt nach|broken down by|aufgeteilt nach)\s+(?:the\s+|der\s+|dem\s+|einzelne[nrm]?\s+)?(\p{L}[\p{L}-]+)/giu;
 
 /** "per category", "je Kunde": the column to group by, where one is named so and is not a number. */
 export function groupColumn(frame: Frame, part: Part): FrameColumn | null {
+  // "Who worked how many hours?" asks for each.
+  if (/(?<!\p{L})(?:wer|who)(?!\p{L})[^.?]*(?<!\p{L})(?:wie\s?viele?|how (?:many|much))(?!\p{L})/iu.test(part.text))
+    return personColumn(frame);
   for (const match of part.text.matchAll(PER)) {
     const start = part.start + match.index;
     const term = part.terms.find((candidate) => candidate.start >= start && candidate.start < start + match[0].length);

@@ -1,5 +1,6 @@
 import { sentences } from "../../../files/index.ts";
 import type { Clause } from "../types.ts";
+import type { Request } from "./types.ts";
 
 /** A verb that opens a new order inside a sentence: "… and put the number in …", "… und leg … an". */
 const VERBS =
@@ -43,6 +44,11 @@ export function splitClauses(text: string): Clause[] {
     if (tail.trim()) pieces.push({ text: tail, start: sentence.start + from, order: from > 0 || isOrder(tail) });
   }
   return join(pieces);
+}
+
+/** The clause with "@" in the place of each path: a word inside a path says nothing about the work. */
+export function proseOf(clause: Clause, request: Request): string {
+  return request.paths.reduce((text, path) => text.replaceAll(path.text, "@"), clause.text);
 }
 
 function isOrder(text: string): boolean {

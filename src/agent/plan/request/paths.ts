@@ -1,10 +1,11 @@
 import { fold } from "../../../files/index.ts";
+import { STOP_WORDS } from "./stopwords.ts";
 import type { PathMention } from "./types.ts";
 
 const FILE =
   /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}_.\-()]+\/)*[\p{L}\p{N}_\-()][\p{L}\p{N}_.\-()]*\.(?:txt|md|csv|tsv|xlsx?|pdf|eml|ics|json|docx?|html?|log|png|jpe?g|gif|bin|dcm|zip)(?![\p{L}\p{N}])/giu;
 const FOLDER =
-  /(?:folder|ordner|verzeichnis|directory|unterordner|subfolder)\s+(?:called\s+|named\s+|namens\s+)?["“„']?((?:[\p{L}\p{N}_.-]+\/)*[\p{L}\p{N}_-]+)\/?["“”']?|(?<![\p{L}\p{N}/])((?:[\p{L}\p{N}_-]+\/)+(?:[\p{L}\p{N}_-]+)?)(?![\p{L}\p{N}.])/giu;
+  /(?:folder|ordner|verzeichnis|directory|unterordner|subfolder)\s+(?:called\s+|named\s+|namens\s+)?["“„']?((?:[\p{L}\p{N}_.-]+\/)*[\p{L}\p{N}_-]+)\/?["“”']?|(?<![\p{L}\p{N}/])((?:[\p{L}\p{N}_-]+\/)+(?:[\p{L}\p{N}_-]+)?)(?![\p{L}\p{N}]|\.[\p{L}\p{N}])/giu;
 
 /** Files and folders that the request names, existing or to be made. A bare file name finds its file in any folder. */
 export function pathMentions(text: string, files: readonly string[]): PathMention[] {
@@ -36,19 +37,14 @@ export function pathMentions(text: string, files: readonly string[]): PathMentio
   }
   for (const match of text.matchAll(FOLDER)) {
     const written = (match[1] ?? match[2] ?? "").replace(/\/$/u, "").normalize("NFC");
-    if (!written || FOLDER_WORDS.has(fold(written))) continue;
     const start = match.index + match[0].indexOf(written);
     if (found.some((other) => start < other.end && other.start < start + written.length)) continue;
     const known = folders.get(fold(written));
-    // "Ordner rechnungen durch": a folder that does not exist must look like a path or be the object of "in den Ordner X".
-    if (
-      known === undefined &&
-      match[1] !== undefined &&
-      !/(?:in|into|to|nach)\s+(?:den|die|das|einen|a|the)?\s*(?:neuen\s+|new\s+)?(?:folder|ordner|verzeichnis|unterordner|subfolder|directory)/iu.test(
-        text.slice(Math.max(0, match.index - 24), match.index + 12),
-      )
-    )
-      continue;
+    const before = text.slice(Math.max(0, match.index - 24), match.index);
+    const inKnown = folders.has(fold(written.split("/")[0] ?? ""));
+    const isNamed =
+      match[1] === undefined ? isNewPath(match[0], before, inKnown) : isNewFolder(match[0], written, before);
+    if (!written || (known === undefined && !isNamed)) continue;
     found.push({
       start,
       end: start + written.length,
@@ -58,26 +54,46 @@ export function pathMentions(text: string, files: readonly string[]): PathMentio
       folder: true,
     });
   }
+  if (MOVES.test(text)) found.push(...bareFolders(text, folders, found));
   return found.toSorted((a, b) => a.start - b.start);
 }
 
-const FOLDER_WORDS = new Set([
-  "und",
-  "and",
-  "oder",
-  "or",
-  "mit",
-  "with",
-  "for",
-  "fuer",
-  "of",
-  "die",
-  "der",
-  "das",
-  "the",
-  "is",
-  "ist",
-  "durch",
-  "nach",
-  "to",
-]);
+const MOVES =
+  /(?<!\p{L})(?:move|put|file|verschieb\p{L}*|schieb\p{L}*|leg|lege|pack|packe|räum\p{L}*|sortier\p{L}*|kommt|kommen|gehört|gehören|archivier\p{L}*)(?!\p{L})/iu;
+
+/** "ins Archiv", "to the archive": the plain name of a folder that exists, where something goes. */
+function bareFolders(text: string, folders: Map<string, string>, found: PathMention[]): PathMention[] {
+  const goal =
+    /(?<!\p{L})(?:ins|(?:in|into|to|nach|zu)(?:\s+(?:den|die|das|the|our|unser|unsere|unseren))?|zum|zur)\s+([\p{L}\p{N}_-]{3,})(?![\p{L}\p{N}/._-]*[\p{L}\p{N}/])/giu;
+  return [...text.matchAll(goal)].flatMap((match) => {
+    const written = match[1] ?? "";
+    const named = [...folders.values()].filter((path) => fold(path.slice(path.lastIndexOf("/") + 1)) === fold(written));
+    const start = match.index + match[0].length - written.length;
+    const end = start + written.length;
+    if (named.length !== 1 || found.some((other) => start < other.end && other.start < end)) return [];
+    return [{ start, end, text: written, path: named[0] ?? "", exists: true, folder: true }];
+  });
+}
+
+/** "Ordner rechnungen durch": a folder that does not exist must look like a path or be the object of "in den Ordner X". */
+function isNewFolder(match: string, written: string, before: string): boolean {
+  return (
+    !STOP_WORDS.has(fold(written)) &&
+    (/["“„']/u.test(match) ||
+      /(?<!\p{L})(?:in|into|to|nach)\s+(?:(?:den|die|das|einen|ein|a|an|the|one)\s+)?(?:neue[ns]?\s+|new\s+)?$/iu.test(
+        before,
+      ) ||
+      /(?:called|named|namens)\s/iu.test(match))
+  );
+}
+
+/** "2026/014", "and/or", "kg/m²" are no folders: one that does not exist is written like one, or is where something goes. */
+function isNewPath(match: string, before: string, inKnown: boolean): boolean {
+  if (match.endsWith("/")) return true;
+  return (
+    (inKnown || /\p{L}{2}[^/]*$/u.test(match)) &&
+    /(?<!\p{L})(?:in|into|to|nach|unter|under|called|named|namens|create|make|erstelle?|lege?)\s+(?:(?:den|die|das|einen|a|the)\s+)?(?:neuen?\s+|new\s+)?$/iu.test(
+      before,
+    )
+  );
+}

@@ -27,6 +27,7 @@ export function readRequest(text: string, opts: { today: string; files: readonly
     text: clean,
     lang,
     today: opts.today,
+    follows: false,
     clauses: splitClauses(clean),
     dates,
     periods,

@@ -8,6 +8,8 @@ export interface Request {
   /** ISO date. */
   today: string;
   clauses: Clause[];
+  /** There is a result of the request before, which "it" or "that number" may mean. */
+  follows: boolean;
   dates: DateSpan[];
   periods: PeriodSpan[];
   numbers: NumberSpan[];

@@ -106,7 +106,7 @@ function firstObject(text: string): string {
   )
     return "";
   const match =
-    /(?<!\p{L})(?:rename|move|sort|put|file|benenn\p{L}*|verschieb\p{L}*|sortier\p{L}*|leg\p{L}*|pack\p{L}*|räum\p{L}*)\s+(?:bitte\s+|please\s+|mir\s+)?((?:\S+\s*){1,5})/iu.exec(
+    /(?<!\p{L})(?:rename|move|sort|put|file|benenn\p{L}*|verschieb\p{L}*|sortier\p{L}*|leg\p{L}*|pack\p{L}*|räum\p{L}*)\s+(?:bitte\s+|please\s+|mir\s+)?((?:(?!(?:to|into|nach|\S*\/\S*)(?:\s|$))\S+\s*){1,5})/iu.exec(
       text,
     );
   return match?.[1] ?? "";

@@ -24,8 +24,14 @@ const TO_SOMEBODY =
 const TO_NAME =
   /(?<!\p{L})(?:[Ss]chreibe?|[Ww]rite|[Tt]ell|[Ii]nform|[Ii]nformiere?|[Aa]nswer|[Ss]ag)\s+(?:(?:bitte|mal|please|doch)\s+)?(?:\p{Lu}[\p{L}.&'’-]*\s+){0,3}\p{Lu}[\p{L}.&'’-]*(?:,?\s+(?:dass|daß|that|und|eine?n?|an?|zu|about|wegen|kurz|to)(?!\p{L})|\s*:)/u;
 
+const PATH = /\S*\/\S*[^\s.,;:!?]|\S+\.(?:txt|md|csv|xlsx|log|pdf|eml)(?!\p{L})/giu;
+/** "Write the total into total.txt", "schreib den Betrag in x.txt": a result is saved, nobody is written to. */
+const SAVES =
+  /(?<!\p{L})(?:write|put|save|schreib\p{L}*|speicher\p{L}*)\s+(?:(?:only|just|nur|bitte|please|mir)\s+)*(?:it|that|this|es|(?:the|den|die|das|your|deine)\s+(?:\p{L}+\s+)?(?:\p{L}*(?:total|sum|amount|number|count|results?|answer|figure|value|names?|list|table|betrag|summe|anzahl|zahl|ergebnis\p{L}*|antwort|wert|namen?|liste|tabelle|saldo)))\s+(?:(?:only|just|nur|bitte|please)\s+)*(?:in|into|to|as|nach|als|unter|auf)\s+(?:(?:the|die|der|den|das|a|eine?)\s+)?(?:(?:new\s+|neue\s+)?(?:text)?(?:file|datei)\s+)?@/giu;
+
 /** How surely a text orders a letter, 0..1. */
-export function ordersLetter(text: string): number {
+export function ordersLetter(request: string): number {
+  const text = request.replaceAll(PATH, "@").replaceAll(SAVES, "");
   if (VERB.test(text) && GENRE.test(text)) return isQuestionAboutLetter(text) ? 0.3 : 0.95;
   return (TO_SOMEBODY.test(text) || TO_NAME.test(text)) && !isQuestionAboutLetter(text) ? 0.9 : 0;
 }

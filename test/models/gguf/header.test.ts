@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import * as fc from "fast-check";
 import { AppError } from "../../../src/core/index.ts";
-import { readGgufHeader } from "../../../src/models/install/index.ts";
+import { readGgufHeader } from "../../../src/models/gguf/index.ts";
 import { createGguf, entry, ggufText, standard, TENSOR, TENSOR_BYTES, u32, u64 } from "./ggufFile.ts";
-import { tempFolder } from "./support.ts";
+import { tempFolder } from "../install/support.ts";
 
 const good = createGguf({ tensors: [TENSOR], data: TENSOR_BYTES });
 
@@ -39,7 +39,27 @@ test("reads what a header says", async (t) => {
     parameters: 512,
     tensors: 1,
     fileBytes: good.length,
+    metadata: new Map<string, unknown>([
+      ["general.architecture", "llama"],
+      ["general.name", "Tiny"],
+      ["general.file_type", 15],
+      ["llama.context_length", 2048],
+      ["tokenizer.ggml.scores", [0, 0]],
+      ["tokenizer.chat_template", "{{ messages }}"],
+    ]),
   });
+});
+
+test("keeps short lists of numbers, and only so many of them", async (t) => {
+  const list = (count: number) =>
+    Buffer.concat([u32(4), u64(count), ...Array.from({ length: count }, (_n, at) => u32(at))]);
+  const lists = Array.from({ length: 100 }, (_list, at) => entry(`list${at}`, 9, list(1000)));
+  const metadata = [...standard(), entry("heads", 9, list(30)), entry("long", 9, list(1025)), ...lists];
+  const header = await readGgufHeader(writer(t)(createGguf({ metadata })));
+  assert.deepEqual(header.metadata.get("heads"), [...Array.from({ length: 30 }).keys()]);
+  assert.ok(!header.metadata.has("long"));
+  const kept = lists.filter((_list, at) => header.metadata.has(`list${at}`));
+  assert.equal(kept.length, 65);
 });
 
 test("says what is wrong", async (t) => {

@@ -43,9 +43,7 @@ export class GgufReader {
 
   /** A count or an offset; beyond 2^53 is damage. */
   async u64(what: string): Promise<number> {
-    const value = (await this.#take(8, what)).readBigUInt64LE();
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new GgufFault(`is damaged: ${what} is impossibly large`);
-    return Number(value);
+    return toNumber((await this.#take(8, what)).readBigUInt64LE(), what);
   }
 
   async bytes(count: number, what: string): Promise<Buffer> {
@@ -68,10 +66,25 @@ export class GgufReader {
     this.#position += bytes;
   }
 
+  /** Passes over `count` texts. A vocabulary has hundreds of thousands, so nothing is awaited for what is in the window. */
+  async skipTexts(count: number, what: string): Promise<void> {
+    for (let index = 0; index < count; index += 1) {
+      this.expect(8, 1, what);
+      if (!this.#holds(8)) await this.#fill(8, what);
+      const length = toNumber(this.#window.readBigUInt64LE(this.#position - this.#windowStart), what);
+      this.#position += 8;
+      this.skip(length, what);
+    }
+  }
+
+  #holds(count: number): boolean {
+    const start = this.#position - this.#windowStart;
+    return start >= 0 && start + count <= this.#window.length;
+  }
+
   async #take(count: number, what: string): Promise<Buffer> {
     this.expect(count, 1, what);
-    const start = this.#position - this.#windowStart;
-    if (start < 0 || start + count > this.#window.length) await this.#fill(count, what);
+    if (!this.#holds(count)) await this.#fill(count, what);
     const from = this.#position - this.#windowStart;
     this.#position += count;
     return this.#window.subarray(from, from + count);
@@ -90,4 +103,9 @@ export class GgufReader {
     this.#window = buffer.subarray(0, filled);
     this.#windowStart = this.#position;
   }
+}
+
+function toNumber(value: bigint, what: string): number {
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new GgufFault(`is damaged: ${what} is impossibly large`);
+  return Number(value);
 }

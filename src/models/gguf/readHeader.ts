@@ -1,8 +1,7 @@
 import { open } from "node:fs/promises";
 import { AppError } from "../../core/index.ts";
-import { codeOf } from "./files.ts";
-import { FILE_TYPES, TENSOR_TYPES, TYPE_ARRAY, TYPE_STRING, VALUE_SIZES } from "./ggufTypes.ts";
-import { GgufFault, GgufReader } from "./ggufReader.ts";
+import { GgufFault, GgufReader } from "./reader.ts";
+import { FILE_TYPES, TENSOR_TYPES, TYPE_ARRAY, TYPE_STRING, VALUE_SIZES } from "./types.ts";
 
 export interface GgufHeader {
   version: number;
@@ -17,7 +16,11 @@ export interface GgufHeader {
   parameters: number;
   tensors: number;
   fileBytes: number;
+  /** What the file says under a key: numbers (a flag is 0 or 1), texts, and short lists of numbers; the rest is left out. */
+  metadata: ReadonlyMap<string, GgufValue>;
 }
+
+type GgufValue = number | string | number[];
 
 const MAX_HEADER = 256 * 1024 * 1024;
 const MAX_ENTRIES = 65_536;
@@ -25,6 +28,9 @@ const MAX_TENSORS = 262_144;
 const MAX_TEXT = 1024 * 1024;
 const MAX_NAME = 65_535;
 const MAX_ARRAY_DEPTH = 4;
+/** Lists that are kept have at most this many numbers (one for each layer), all lists of a file together this many. */
+const MAX_NUMBERS = 1024;
+const MAX_ALL_NUMBERS = 65_536;
 const MAX_DIMENSIONS = 8;
 /** The least bytes that an entry or a tensor description takes, to refuse absurd counts at once. */
 const LEAST_ENTRY = 13;
@@ -32,12 +38,15 @@ const LEAST_TENSOR = 24;
 
 /**
  * Reads the head of a GGUF file and checks that it is whole: magic, version, counts, every key, every tensor's place
- * inside the file. Weights are not read. Throws E_MODEL_CORRUPT with what is wrong, E_NOT_FOUND. Format: ggml docs/gguf.md.
+ * inside the file. Weights are not read; time and memory are bounded, whatever the file says. Throws E_MODEL_CORRUPT with
+ * what is wrong, E_NOT_FOUND when it is not there or cannot be opened. Format: ggml docs/gguf.md.
  */
 export async function readGgufHeader(path: string): Promise<GgufHeader> {
   const handle = await open(path, "r").catch((thrown: unknown) => {
-    if (codeOf(thrown) !== "ENOENT") throw thrown;
-    throw new AppError("E_NOT_FOUND", `${path} does not exist.`, { cause: thrown });
+    throw new AppError("E_NOT_FOUND", `The model file ${path} cannot be opened.`, {
+      hint: "Check the path and its permissions, or fetch the model again.",
+      cause: thrown,
+    });
   });
   try {
     const { size } = await handle.stat();
@@ -53,7 +62,7 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
   }
 }
 
-type Metadata = Map<string, number | string>;
+type Metadata = Map<string, GgufValue>;
 
 async function readHeader(reader: GgufReader, fileBytes: number): Promise<GgufHeader> {
   const version = await readVersion(reader);
@@ -63,7 +72,11 @@ async function readHeader(reader: GgufReader, fileBytes: number): Promise<GgufHe
     throw new GgufFault("is damaged: its counts are impossibly large");
   reader.expect(entries, LEAST_ENTRY, "the metadata");
   const metadata: Metadata = new Map();
-  for (let index = 0; index < entries; index += 1) await readEntry(reader, metadata);
+  let numbersLeft = MAX_ALL_NUMBERS;
+  for (let index = 0; index < entries; index += 1) {
+    const kept = await readEntry(reader, metadata, Math.min(MAX_NUMBERS, numbersLeft));
+    numbersLeft -= kept;
+  }
   reader.expect(tensors, LEAST_TENSOR, "the tensor list");
   const parameters = await checkTensors(reader, tensors, metadata, fileBytes);
   const architecture = text(metadata, "general.architecture");
@@ -78,6 +91,7 @@ async function readHeader(reader: GgufReader, fileBytes: number): Promise<GgufHe
     name: text(metadata, "general.name"),
     contextTokens: positive(metadata.get(`${architecture}.context_length`)),
     chatTemplate: text(metadata, "tokenizer.chat_template"),
+    metadata,
     quantisation: typeof fileType === "number" ? (FILE_TYPES.get(fileType) ?? null) : null,
   };
 }
@@ -91,25 +105,52 @@ async function readVersion(reader: GgufReader): Promise<number> {
   throw new GgufFault(`has GGUF version ${version}; 2 and 3 are known`);
 }
 
-async function readEntry(reader: GgufReader, metadata: Metadata): Promise<void> {
+/** Returns how many numbers of a list were kept, at most `mostNumbers`. */
+async function readEntry(reader: GgufReader, metadata: Metadata, mostNumbers: number): Promise<number> {
   const key = await reader.text(MAX_NAME, "a key");
   if (key === null || key === "") throw new GgufFault("is damaged: a key has an impossible length");
   const type = await reader.u32(`the type of ${shown(key)}`);
   if (type === TYPE_STRING) {
     const value = await reader.text(MAX_TEXT, shown(key));
     if (value !== null) metadata.set(key, value);
-  } else if (type === TYPE_ARRAY) await skipArray(reader, shown(key), 1);
-  else {
+  } else if (type === TYPE_ARRAY) {
+    const numbers = await readArray(reader, shown(key), mostNumbers);
+    if (numbers === null) return 0;
+    metadata.set(key, numbers);
+    return numbers.length;
+  } else {
     const bytes = VALUE_SIZES.get(type);
     if (bytes === undefined) throw new GgufFault(`is damaged: ${shown(key)} has the unknown type ${type}`);
     const value = toNumber(await reader.bytes(bytes, shown(key)), type);
     if (value !== null) metadata.set(key, value);
   }
+  return 0;
 }
 
-async function skipArray(reader: GgufReader, what: string, depth: number): Promise<void> {
-  if (depth > MAX_ARRAY_DEPTH) throw new GgufFault(`is damaged: ${what} is nested too deep`);
+/** A list of at most `most` numbers; null for any other one, which is skipped. */
+async function readArray(reader: GgufReader, what: string, most: number): Promise<number[] | null> {
   const type = await reader.u32(what);
+  const bytes = VALUE_SIZES.get(type);
+  if (bytes === undefined) {
+    await skipArray(reader, what, 1, type);
+    return null;
+  }
+  const count = await reader.u64(what);
+  reader.expect(count, bytes, what);
+  if (count > most) {
+    reader.skip(count * bytes, what);
+    return null;
+  }
+  const numbers: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const value = toNumber(await reader.bytes(bytes, what), type);
+    if (value !== null) numbers.push(value);
+  }
+  return numbers.length === count ? numbers : null;
+}
+
+async function skipArray(reader: GgufReader, what: string, depth: number, type: number): Promise<void> {
+  if (depth > MAX_ARRAY_DEPTH) throw new GgufFault(`is damaged: ${what} is nested too deep`);
   const count = await reader.u64(what);
   const bytes = VALUE_SIZES.get(type);
   if (bytes !== undefined) {
@@ -117,10 +158,10 @@ async function skipArray(reader: GgufReader, what: string, depth: number): Promi
     reader.skip(count * bytes, what);
   } else if (type === TYPE_STRING) {
     reader.expect(count, 8, what);
-    for (let index = 0; index < count; index += 1) await reader.text(0, what);
+    await reader.skipTexts(count, what);
   } else if (type === TYPE_ARRAY) {
     reader.expect(count, 12, what);
-    for (let index = 0; index < count; index += 1) await skipArray(reader, what, depth + 1);
+    for (let index = 0; index < count; index += 1) await skipArray(reader, what, depth + 1, await reader.u32(what));
   } else throw new GgufFault(`is damaged: ${what} is an array of the unknown type ${type}`);
 }
 
@@ -171,6 +212,6 @@ function text(metadata: Metadata, key: string): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-function positive(value: number | string | undefined): number | null {
+function positive(value: GgufValue | undefined): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0 ? value : null;
 }

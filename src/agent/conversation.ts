@@ -1,0 +1,103 @@
+import type { Message, Models } from "../models/index.ts";
+import type { Context } from "../core/index.ts";
+import { readSteps, type Store } from "../store/index.ts";
+import type { Plan, Val } from "./plan/types.ts";
+import type { AgentEvent, AskResult } from "./types.ts";
+
+/** One request of a session that came to its end, and what was answered. */
+export interface Turn {
+  request: string;
+  answer: string;
+}
+
+/** What an earlier request of the session leaves to the next. */
+export interface Earlier {
+  turns: Turn[];
+  /** The last request as it was understood, with its last result; null at the start. */
+  last: { request: string; val: Val | null } | null;
+}
+
+/** The session so far, oldest first. Events are never changed or taken away: this only reads them. */
+export async function readEarlier(store: Store, session: string, run: string): Promise<Earlier> {
+  const turns: Turn[] = [];
+  let request: string | null = null;
+  for (const { payload } of await store.sessions.events(session)) {
+    const event = payload as AgentEvent;
+    if (event.type === "request") request = event.text;
+    if (event.type === "result" && request !== null) {
+      if (event.result.ok) turns.push({ request, answer: toLine(event.result) });
+      request = null;
+    }
+  }
+  return { turns, last: await readLast(store, session, run) };
+}
+
+async function readLast(store: Store, session: string, run: string): Promise<Earlier["last"]> {
+  const before = (await store.runs.list(5, { session, state: "done" })).find(({ id }) => id < run);
+  if (!before) return null;
+  const plan = (await store.runs.plans(before.id)).at(-1)?.plan as Plan | undefined;
+  if (!plan) return null;
+  const vals = (await readSteps(store, before.id)).filter(({ name }) => name.startsWith("$"));
+  const val = vals.map(({ result }) => result as Val).findLast((result) => result.type !== "done") ?? null;
+  return { request: plan.request, val };
+}
+
+const MAX_ANSWER = 400;
+
+function toLine({ answer, changed }: AskResult): string {
+  const files = changed.map(({ path, kind }) => `${path} (${kind})`).join(", ");
+  const text = files === "" ? answer : `${answer}\n${files}`;
+  return text.length > MAX_ANSWER ? `${text.slice(0, MAX_ANSWER)} …` : text;
+}
+
+export interface History {
+  /** Whole turns, newest last; before them one message that keeps a line of each turn that had no room. */
+  messages: Message[];
+  kept: number;
+  /** Requests of the turns of which only a line, or nothing, went along. */
+  dropped: string[];
+}
+
+/** Prompt tokens that earlier turns may take: about ten seconds of reading on a small machine. */
+const HISTORY_TOKENS = 900;
+const NOTE_TOKENS = 250;
+
+/**
+ * As many turns as fit, the newest first; of the others a line each, made by code, so that names and figures survive as
+ * they were. Nothing is lost: the session keeps every event.
+ */
+export async function toHistory(turns: Turn[], models: Models, ctx: Context): Promise<History> {
+  const cost = (text: string) => models.count(text, "chat", ctx);
+  const kept: Turn[] = [];
+  let left = HISTORY_TOKENS;
+  for (const turn of turns.toReversed()) {
+    left -= await cost(`${turn.request}\n${turn.answer}`);
+    if (left < 0) break;
+    kept.unshift(turn);
+  }
+  const dropped = turns.slice(0, turns.length - kept.length);
+  const notes: string[] = [];
+  let room = NOTE_TOKENS;
+  for (const { request, answer } of dropped.toReversed()) {
+    const line = `- ${cut(request, 100)} -> ${cut(answer, 100)}`;
+    room -= await cost(line);
+    if (room < 0) break;
+    notes.unshift(line);
+  }
+  const messages = kept.flatMap(({ request, answer }): Message[] => [
+    { role: "user", content: request },
+    { role: "assistant", content: answer },
+  ]);
+  if (notes.length > 0) {
+    messages.unshift(
+      { role: "user", content: `Earlier in this conversation:\n${notes.join("\n")}` },
+      { role: "assistant", content: "Noted." },
+    );
+  }
+  return { messages, kept: kept.length, dropped: dropped.map(({ request }) => request) };
+}
+
+function cut(text: string, length: number): string {
+  const line = text.replaceAll(/\s+/gu, " ").trim();
+  return line.length > length ? `${line.slice(0, length)} …` : line;
+}

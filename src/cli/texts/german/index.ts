@@ -1,0 +1,24 @@
+import { AGENT } from "./agent.ts";
+import { FILES } from "./files.ts";
+import { INSTALL } from "./install.ts";
+import { MODELS } from "./models.ts";
+import { OUTSIDE } from "./outside.ts";
+import { STORE } from "./store.ts";
+import { TOOLS } from "./tools.ts";
+
+/**
+ * German for the English texts of errors; as with gettext the source text is the key. `{0}` is the first value of the
+ * template in the source. In German, `{~0}` is a value that may itself be a text of the catalogue and is translated.
+ */
+export const GERMAN: Readonly<Record<string, string>> = {
+  ...STORE,
+  ...FILES,
+  ...MODELS,
+  ...INSTALL,
+  ...AGENT,
+  ...TOOLS,
+  ...OUTSIDE,
+};
+
+/** The catalogues of which each key must stand in src/. */
+export const OURS = [STORE, FILES, MODELS, INSTALL, AGENT, TOOLS];

@@ -1,0 +1,75 @@
+/** Errors of src/core/, src/store/ and src/app/, in German. */
+export const STORE: Readonly<Record<string, string>> = {
+  // core
+  "The work was cancelled.": "Die Arbeit wurde abgebrochen.",
+  "The disk is full.": "Die Platte ist voll.",
+  "Free some space and try again.": "Platz schaffen und noch einmal versuchen.",
+  "The setting {0} is wrong: {1}.": "Die Einstellung {~0} ist falsch: {~1}.",
+  "(the whole file)": "(die ganze Datei)",
+  "Correct or remove it in {0}.": "Sie in {0} berichtigen oder entfernen.",
+
+  // store
+  "The disk of {0} is full; nothing was changed.": "Die Platte von {0} ist voll; nichts wurde geändert.",
+  "Another program keeps {0} locked.": "Ein anderes Programm hält {0} gesperrt.",
+  "Close the program that has the database open (a database viewer, a backup) and try again.":
+    "Das Programm schließen, das die Datenbank offen hat (ein Datenbankprogramm, eine Sicherung), und noch einmal versuchen.",
+  "{0} cannot be written: {1}.": "{0} ist nicht beschreibbar: {~1}.",
+  "Give your user write access to {0}, or set KRALLE_HOME to a folder of your own.":
+    "Sich Schreibrechte für {0} geben, oder KRALLE_HOME auf einen eigenen Ordner setzen.",
+  "The database {0} failed: {1}.": "Die Datenbank {0} versagte: {~1}.",
+  "The database {0} is damaged ({1}).": "Die Datenbank {0} ist beschädigt ({~1}).",
+  "Put back a backup of {0}; or move it together with its -wal and -shm files away and start again: Kralle then begins with an empty history. Files in your workspaces are not affected.":
+    "Eine Sicherung von {0} zurückspielen; oder die Datei mit ihren -wal- und -shm-Dateien wegschieben und neu starten: Kralle beginnt dann mit leerem Verlauf. Dateien in Ihren Ordnern sind nicht betroffen.",
+  "The stored content {0}… was damaged on disk.": "Der gespeicherte Inhalt {0}… wurde auf der Platte beschädigt.",
+  "Put back a backup of {0}; nothing was changed.": "Eine Sicherung von {0} zurückspielen; nichts wurde geändert.",
+  "The home folder {0} cannot be used: {1}.": "Der Heimordner {0} ist nicht zu benutzen: {~1}.",
+  "Set KRALLE_HOME to a folder that your user may write.":
+    "KRALLE_HOME auf einen Ordner setzen, in den Sie schreiben dürfen.",
+  "The database has schema {0}, this Kralle knows schemas up to {1}.":
+    "Die Datenbank hat das Schema {0}, dieses Kralle kennt Schemas bis {1}.",
+  "A newer Kralle wrote this home folder: update Kralle, or set KRALLE_HOME to another folder.":
+    "Ein neueres Kralle hat diesen Heimordner geschrieben: Kralle erneuern, oder KRALLE_HOME auf einen anderen Ordner setzen.",
+  "The database was closed already.": "Die Datenbank war schon geschlossen.",
+  "Another Kralle uses this home folder: {0}.": "Ein anderes Kralle benutzt diesen Heimordner: {~0}.",
+  "process {0} ({1}) since {2}": "Prozess {0} ({1}) seit {2}",
+  "a process that is just starting": "ein Prozess, der gerade startet",
+  "Wait until it has finished or end it; or set KRALLE_HOME to another folder.":
+    "Warten, bis es fertig ist, oder es beenden; oder KRALLE_HOME auf einen anderen Ordner setzen.",
+
+  // app
+  "{0} cannot be written.": "{0} ist nicht beschreibbar.",
+  "{0} cannot be read ({1}).": "{0} ist nicht lesbar ({1}).",
+  "Check who may read this file.": "Prüfen, wer diese Datei lesen darf.",
+  "{0} is not valid JSON: {1}": "{0} ist kein gültiges JSON: {~1}",
+  "Correct the file, or remove it to get the defaults.":
+    "Die Datei berichtigen, oder sie entfernen; dann gelten die Vorgaben.",
+  "The model file {0} does not exist.": "Die Modelldatei {0} gibt es nicht.",
+  "Check the path, or name a model: `kralle models` lists them.":
+    "Den Pfad prüfen, oder ein Modell nennen: `kralle models` zeigt sie.",
+  'The setting models.default names "{0}": {1}': "Die Einstellung models.default nennt „{0}“: {~1}",
+  "{0} `kralle models default NAME` sets another.": "{~0} `kralle models default NAME` wählt ein anderes.",
+  "{0} needs {1} of memory; this machine has {2}.": "{0} braucht {1} Speicher; diese Maschine hat {2}.",
+  "Choose a smaller model: `kralle models` says what each needs.":
+    "Ein kleineres Modell wählen: `kralle models` sagt, was jedes braucht.",
+  "The home folder {0} cannot be used ({1}).": "Der Heimordner {0} ist nicht zu benutzen ({1}).",
+  "There is no session {0}.": "Ein Gespräch {0} gibt es nicht.",
+  "Start a new one without --session.": "Ohne --session ein neues beginnen.",
+  "The workspace {0} is a file, not a folder.": "{0} ist eine Datei, kein Ordner.",
+  "The workspace folder {0} does not exist.": "Den Ordner {0} gibt es nicht.",
+  "Name an existing folder with --workspace.": "Mit --workspace einen Ordner nennen, den es gibt.",
+  "{0} only shows that loading works; it cannot do any work.":
+    "{0} zeigt nur, dass das Laden geht; arbeiten kann es nicht.",
+  "Choose another: `kralle models` lists them. For a try, `--model` takes any.":
+    "Ein anderes wählen: `kralle models` zeigt sie. Zum Probieren nimmt `--model` jedes.",
+  "Nothing was done yet, so there is no plan to show.":
+    "Es wurde noch nichts getan, also ist kein Plan da, der sich zeigen ließe.",
+  'Ask for something first: kralle ask "…".': 'Zuerst einen Auftrag geben: kralle ask "…".',
+  "There is no run {0}.": "Einen Lauf {0} gibt es nicht.",
+  "`kralle why` without a name shows the last one.": "`kralle why` ohne Namen zeigt den letzten.",
+  "{0}: {1} is wrong: {2}.": "{0}: {~1} ist falsch: {~2}.",
+  "the input": "die Eingabe",
+  "Correct this argument.": "Dieses Argument berichtigen.",
+  "{0} could not be reached: {1}.": "{~0} war nicht zu erreichen: {~1}.",
+  "The address": "Die Adresse",
+  "Check the connection and try again.": "Die Verbindung prüfen und noch einmal versuchen.",
+};

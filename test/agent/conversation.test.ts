@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { toHistory, type Turn } from "../../src/agent/conversation.ts";
+import { resolveFollowUp } from "../../src/agent/plan/request/index.ts";
+import { strategyFor } from "../../src/agent/strategy.ts";
+import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
+import type { Models } from "../../src/models/index.ts";
+
+const ctx: Context = {
+  signal: new AbortController().signal,
+  clock: systemClock,
+  log: silentLogger,
+  net: { fetch: () => Promise.reject(new Error("no network in this test")) },
+};
+
+/** Counts words; nothing else of a model is needed. */
+const models = { count: (text: string) => Promise.resolve(text.split(/\s+/u).length) } as unknown as Models;
+
+const turn = (at: number, length: number): Turn => ({
+  request: `question ${at} about invoice RE-${at}`,
+  answer: `answer ${at}: ${"word ".repeat(length)}`.trim(),
+});
+
+test("a conversation that fits goes along whole", async () => {
+  const { messages, kept, dropped } = await toHistory([turn(1, 10), turn(2, 10)], models, ctx);
+  assert.deepEqual([kept, dropped], [2, []]);
+  assert.deepEqual(
+    messages.map(({ role }) => role),
+    ["user", "assistant", "user", "assistant"],
+  );
+});
+
+test("of one that does not, the newest turns stay whole, the older ones leave a line with their names and figures", async () => {
+  const turns = Array.from({ length: 12 }, (_, at) => turn(at, 200));
+  const { messages, kept, dropped } = await toHistory(turns, models, ctx);
+  assert.ok(kept >= 1 && kept < 12, String(kept));
+  assert.equal(kept + dropped.length, 12);
+  assert.equal(dropped[0], turns[0]?.request);
+  assert.equal(messages.at(-1)?.content, turns[11]?.answer);
+  const notes = messages[0]?.content ?? "";
+  assert.match(notes, new RegExp(`RE-${dropped.length - 1}\\b`, "u"), "the newest of the dropped turns is still known");
+  const words = messages.reduce((total, { content }) => total + content.split(/\s+/u).length, 0);
+  assert.ok(words < 1300, String(words));
+});
+
+test("a short follow-up takes the earlier request with another date, name or number", () => {
+  const today = "2026-11-25";
+  const cases: [string, string, string | null][] = [
+    ["And in November?", "How many hours did Mara book in October?", "How many hours did Mara book in November?"],
+    [
+      "und für Jonas?",
+      "Wie viele Stunden hat Mara im Oktober gebucht?",
+      "Wie viele Stunden hat Jonas im Oktober gebucht?",
+    ],
+    ["What about RE-2026-104?", "Is RE-2026-103 paid?", "Is RE-2026-104 paid?"],
+    ["und was ist mit Frau Köhler?", "Was schuldet uns Petra Novák?", null],
+    ["And then move them to paid", "How many invoices are open?", null],
+    ["How many invoices are paid?", "How many invoices are open?", null],
+    ["And?", "How many invoices are open?", null],
+  ];
+  for (const [text, earlier, expected] of cases) {
+    const found = resolveFollowUp(text, earlier, today);
+    if (text.includes("Köhler")) assert.match(found ?? "", /^Was schuldet uns (?:Frau )?Köhler\?$/u);
+    else assert.equal(found, expected, text);
+  }
+});
+
+test("freedom follows from what was measured, not from a name", () => {
+  const ability = { model: "any", contextTokens: 8192, choose: 1, schema: 1, tools: 1, tokensPerSecond: 20 };
+  assert.equal(strategyFor(ability).free, true);
+  assert.equal(strategyFor({ ...ability, tools: 0.75 }).free, false);
+  assert.equal(strategyFor({ ...ability, choose: 0.4 }).free, false);
+  assert.equal(strategyFor(null).free, false);
+});
