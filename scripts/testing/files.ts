@@ -5,12 +5,11 @@ import { ROOT } from "./project.ts";
 /** Folders and files whose tests decode with a real model, install packages or measure time: they run one after another. */
 const EXCLUSIVE = [
   "test/models/engine/",
-  "test/models/generate/",
-  "test/agent/real/",
   "test/e2e/",
   "test/checks/bootstrap.test.ts",
   "test/checks/pack.test.ts",
   "test/checks/start.test.ts",
+  "test/cli/chat.test.ts",
 ];
 
 /** All test files, relative to the project, with "/" as separator. */
@@ -23,8 +22,8 @@ export function isExclusive(file: string): boolean {
   return EXCLUSIVE.some((start) => file.startsWith(start));
 }
 
-/** Whether a test reads the variables that `prepareModels` sets (in its own text or in a helper of an exclusive folder). */
+/** Whether a test uses what `prepareModels` brings: by its variables, by `homeWithModels`, or in an exclusive folder. */
 export function needsModels(files: string[]): boolean {
-  const isUser = (file: string) => readFileSync(join(ROOT, file), "utf8").includes("KRALLE_TEST_");
+  const isUser = (file: string) => /KRALLE_TEST_|homeWithModels/.test(readFileSync(join(ROOT, file), "utf8"));
   return files.some((file) => (isExclusive(file) && !file.startsWith("test/checks/")) || isUser(file));
 }

@@ -1,4 +1,4 @@
-/** What a file is to a reader of its content. */
+/** What a file is to a reader of its content; "pdf" is any document of pages that is read and never edited, also a Word file. */
 export type DocKind = "text" | "table" | "mail" | "calendar" | "pdf" | "image" | "binary" | "empty" | "unreadable";
 
 /**

@@ -147,6 +147,49 @@ describe("a request", () => {
   });
 });
 
+describe("a conversation", () => {
+  it("takes a short follow-up with the request before it, and its result into the next", async () => {
+    const agent = agentWith(firstOption());
+    const first = await ask(agent, "How many jobs of Kühn are there?");
+    assert.equal(first.value, 2);
+    const session = (await store.sessions.list(1))[0]?.id ?? "";
+    const notes: string[] = [];
+    const onEvent = (event: AgentEvent) => void (event.type === "note" && notes.push(event.text));
+    const second = await ask(agent, "And of Böhm?", { session, onEvent });
+    assert.equal(second.value, 1, second.answer);
+    assert.deepEqual(notes, ["→ How many jobs of Böhm are there?"], "what was understood is shown");
+    const third = await ask(agent, "Write that number into count.txt.", { session });
+    assert.equal(third.ok, true, third.answer);
+    assert.equal(readFileSync(join(root, "files", "count.txt"), "utf8").trim(), "1");
+  });
+
+  it("shows each change with its difference, once, and every choice of the model", async () => {
+    const events: AgentEvent[] = [];
+    const onEvent = (event: AgentEvent) => events.push(event);
+    await ask(agentWith(firstOption()), "Add the line “- call Böhm” to note.md.", { onEvent });
+    const changes = events.filter((event) => event.type === "change");
+    assert.deepEqual(
+      changes.map(({ path, kind }) => [path, kind]),
+      [["note.md", "edited"]],
+    );
+    assert.match(changes[0]?.diff ?? "", /^\+- call Böhm/mu);
+  });
+
+  it("an owner's switch holds for what a plan does, too", async () => {
+    const agent = createAgent({
+      store,
+      models: firstOption(),
+      sandbox: createRefusingSandbox(new AppError("E_SANDBOX_MISSING", "none")),
+      modelName: "first",
+      interactive: false,
+      policy: { refused: ["append"] },
+    });
+    const result = await ask(agent, "Add the line “- call Böhm” to note.md.");
+    assert.deepEqual([result.ok, result.stopped, result.error?.code], [false, "refused", "E_REFUSED"]);
+    assert.deepEqual(result.changed, []);
+  });
+});
+
 describe("what goes wrong", () => {
   it("becomes an honest result, not an exception", async () => {
     const fail = new AppError("E_ENGINE_DIED", "The engine ended.", { hint: "Try again." });

@@ -141,6 +141,12 @@ describe("progress", () => {
       toPullLine("Qwen", progress, ui, 100),
       /^Fetching Qwen from a hub {2}[█░]+ {2}42 % {2}480 MB \/ 1\.1 GB {2}12 MB\/s {2}52 s left$/,
     );
+    for (const phase of ["probe", "wait", "download", "verify", "done"] as const) {
+      for (const columns of [20, 40, 80]) {
+        const line = toPullLine("Qwen2.5-Coder-1.5B-Instruct", { ...progress, phase }, ui, columns);
+        assert.ok(widthOf(line) <= columns, `${columns}: ${line}`);
+      }
+    }
     for (const columns of [20, 40, 60, 80, 120]) {
       const line = toPullLine("Qwen2.5-Coder-1.5B-Instruct", progress, ui, columns);
       assert.ok(widthOf(line) < Math.max(columns, 30), line);
@@ -164,6 +170,9 @@ describe("progress", () => {
     for (; now < 12_000; now += 100) line.show(`at ${now}`, "download");
     line.show("checking", "verify");
     assert.deepEqual(file.lines, ["at 0", "at 5000", "at 10000", "checking"]);
+    const narrow = paper(20);
+    createProgressLine(narrow, () => now).show("x".repeat(60), "download");
+    assert.deepEqual(narrow.lines, [`${"x".repeat(19)}…`]);
     const screen = paper(80, true);
     createProgressLine(screen, () => now).show("at once", "download");
     assert.deepEqual([screen.lines, screen.states], [[], ["at once"]]);

@@ -6,12 +6,32 @@ import {
   fold,
   guessLanguage,
   htmlToText,
+  isTotalRow,
   labelled,
   sentences,
   similarity,
   stem,
   words,
 } from "../../src/files/index.ts";
+
+describe("total rows", () => {
+  it("are those whose label says nothing else, or which are nearly empty", () => {
+    for (const cells of [
+      ["Summe", "", "", "300,00"],
+      ["", "Gesamtbetrag brutto inkl. 19 % MwSt.", "119,00"],
+      ["Total", "12", "40.00"],
+      ["Total for October", "12"],
+      ["zzgl. 19 % MwSt", "", "57,00"],
+    ])
+      assert.ok(isTotalRow(cells), cells.join(";"));
+    for (const cells of [
+      ["Total protein", "72", "g/l", "54 - 78"],
+      ["Nettozeit", "3"],
+      ["Tax advice", "2", "180.00"],
+    ])
+      assert.ok(!isTotalRow(cells), cells.join(";"));
+  });
+});
 
 describe("fold, words, stem", () => {
   it("folds umlauts, also decomposed ones", () => {

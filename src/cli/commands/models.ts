@@ -7,7 +7,7 @@ import { toColumns, widthOf, wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
 import { textsOf } from "../texts/index.ts";
 import { EXIT } from "../view/error.ts";
-import { createProgressLine, roomOf, toPullLine } from "../view/progress.ts";
+import { createProgressLine, toPullLine } from "../view/progress.ts";
 
 /** `kralle models [list | pull NAME | rm NAME | default NAME] [--json]` */
 export function run(args: string[], options: Record<string, unknown>): Promise<number> {
@@ -55,7 +55,7 @@ async function pull({ app, ctx, ui }: Session, name: string, isJson: boolean): P
     { name },
     {
       onEvent: (event) =>
-        progress.show(toPullLine(event.name, event.progress, ui, roomOf(ui.err)), event.progress.phase),
+        progress.show(toPullLine(event.name, event.progress, ui, ui.err.columns), event.progress.phase),
     },
     ctx,
   );

@@ -25,24 +25,17 @@ export function createProgressLine(screen: Screen, now: () => number = systemClo
       lastAt = now();
       lastText = text;
       lastPhase = phase;
-      screen.line(text);
+      screen.line(cut(text, screen.columns));
     },
     clear: () => screen.status(null),
   };
 }
 
-const PLAIN_COLUMNS = 160;
-
-/** Columns for a line of progress: what goes to a file is not cut to fit a screen. */
-export function roomOf(screen: Screen): number {
-  return screen.isLive ? screen.columns : PLAIN_COLUMNS;
-}
-
-/** How far a pull is, in as much detail as the line has room for. */
+/** How far a pull is, in as much detail as a line of so many columns has room for. */
 export function toPullLine(name: string, progress: PullProgress, ui: Ui, columns: number): string {
   const { texts, format } = ui;
   const { phase, receivedBytes, totalBytes, bytesPerSecond, etaMs, source } = progress;
-  if (phase === "probe") return `${texts.setup.probe} …`;
+  if (phase === "probe") return cut(`${texts.setup.probe} …`, columns);
   const share = totalBytes > 0 ? receivedBytes / totalBytes : 0;
   const label = {
     wait: texts.setup.wait(name),

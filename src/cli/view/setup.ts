@@ -2,7 +2,7 @@ import { describeHardware, type SetupEvent } from "../../app/index.ts";
 import type { Screen } from "../terminal/screen.ts";
 import { wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
-import { createProgressLine, roomOf, toPackLine, toPullLine } from "./progress.ts";
+import { createProgressLine, toPackLine, toPullLine } from "./progress.ts";
 
 /**
  * Shows how a model is made ready. What is there already says nothing unless `isFull`: who only asks something does not
@@ -20,7 +20,7 @@ export function createSetupView(screen: Screen, ui: Ui, isFull: boolean): (event
   };
   const busy = (text: string): void => {
     if (screen.isLive) screen.status(`${text} …`);
-    else if (isFull) screen.line(`${text} …`);
+    else if (isFull) say(`${text} …`);
   };
 
   return (event) => {
@@ -46,7 +46,7 @@ export function createSetupView(screen: Screen, ui: Ui, isFull: boolean): (event
           return;
         }
         worked.weights = true;
-        return progress.show(toPullLine(event.name, event.progress, ui, roomOf(screen)), event.progress.phase);
+        return progress.show(toPullLine(event.name, event.progress, ui, screen.columns), event.progress.phase);
       case "load":
         if (event.state === "started") return busy(texts.setup.loading(event.name));
         progress.clear();

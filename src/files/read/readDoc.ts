@@ -2,6 +2,7 @@ import type { Doc, DocKind } from "../types.ts";
 import { AppError, LIMITS } from "../../core/index.ts";
 import { htmlToText } from "../text/html.ts";
 import { readCsv } from "./csv.ts";
+import { readDocx } from "./docx.ts";
 import { readEml } from "./eml.ts";
 import { readIcs } from "./ics.ts";
 import { readPdf } from "./pdf.ts";
@@ -58,6 +59,8 @@ async function read(doc: Doc, bytes: Buffer, format: Format, depth: number): Pro
       return { ...doc, kind: format.kind };
     case "pdf":
       return { ...doc, kind: "pdf", ...(await readPdf(path, bytes, problems)) };
+    case "docx":
+      return { ...doc, kind: "pdf", ...readDocx(bytes) };
     case "xlsx":
       return { ...doc, kind: "table", ...readXlsx(path, bytes, problems) };
     case "eml": {

@@ -3,7 +3,7 @@ import { extensionOf } from "./toTable.ts";
 
 /** What to read a file as. "binary" is none of ours; `note` says more to a person. */
 export type Format =
-  | { kind: "empty" | "pdf" | "xlsx" | "image" }
+  | { kind: "empty" | "pdf" | "docx" | "xlsx" | "image" }
   | { kind: "binary" | "unreadable"; note: string }
   | { kind: "text" | "csv" | "ics" | "eml" | "html" | "markdown" | "json"; text: string; encoding: string };
 
@@ -39,8 +39,7 @@ export function sniff(path: string, bytes: Buffer): Format {
 
 function sniffZip(bytes: Buffer): Format {
   if (bytes.includes("xl/workbook")) return { kind: "xlsx" };
-  if (bytes.includes("word/document"))
-    return { kind: "unreadable", note: "a Word file; save it as PDF or text to have it read" };
+  if (bytes.includes("word/document.xml")) return { kind: "docx" };
   return { kind: "binary", note: "an archive" };
 }
 

@@ -6,7 +6,7 @@ import { baseName, toTable } from "./toTable.ts";
 
 const MAX_TABLES = 50;
 
-/** Tables in Markdown ("| a | b |" with a rule below the header). */
+/** Tables in Markdown ("| a | b |" with a rule below the header); `sheet` counts them from the second on. */
 export function readMarkdownTables(path: string, text: string, problems: string[]): Table[] {
   const lines = text.split("\n");
   const tables: Table[] = [];
@@ -23,8 +23,9 @@ export function readMarkdownTables(path: string, text: string, problems: string[
     }
     if (rows.length > 0) {
       const name = tables.length === 0 ? baseName(path) : `${baseName(path)} ${tables.length + 1}`;
+      const sheet = tables.length === 0 ? null : String(tables.length + 1);
       tables.push(
-        toTable({ name, path, sheet: null, header: splitRow(lines[at - 1] ?? ""), rows, lines: numbers }, problems),
+        toTable({ name, path, sheet, header: splitRow(lines[at - 1] ?? ""), rows, lines: numbers }, problems),
       );
     }
     at = end - 1;
@@ -55,7 +56,7 @@ export function readDelimitedText(path: string, text: string, problems: string[]
   return table ? [table] : [];
 }
 
-/** A JSON array of flat objects, at the top or one level down. */
+/** A JSON array of flat objects, at the top or one level down; then `sheet` is its key. */
 export function readJsonTables(path: string, text: string, problems: string[]): Table[] {
   let json: unknown;
   try {
@@ -68,10 +69,16 @@ export function readJsonTables(path: string, text: string, problems: string[]): 
   if (json === null || typeof json !== "object") return [];
   return Object.entries(json)
     .slice(0, MAX_TABLES)
-    .flatMap(([name, value]) => (Array.isArray(value) ? fromArray(path, name, value, problems) : []));
+    .flatMap(([name, value]) => (Array.isArray(value) ? fromArray(path, name, value, problems, name) : []));
 }
 
-function fromArray(path: string, name: string, list: unknown[], problems: string[]): Table[] {
+function fromArray(
+  path: string,
+  name: string,
+  list: unknown[],
+  problems: string[],
+  sheet: string | null = null,
+): Table[] {
   const objects = list.filter(
     (one): one is Record<string, unknown> => typeof one === "object" && one !== null && !Array.isArray(one),
   );
@@ -79,7 +86,7 @@ function fromArray(path: string, name: string, list: unknown[], problems: string
   const header = [...new Set(objects.slice(0, 5000).flatMap((one) => Object.keys(one)))].slice(0, 100);
   const rows = objects.map((one) => header.map((key) => toCell(one[key])));
   return [
-    toTable({ name, path, sheet: null, header, rows, lines: rows.map((_row, index) => index + 1) }, problems, {
+    toTable({ name, path, sheet, header, rows, lines: rows.map((_row, index) => index + 1) }, problems, {
       decimal: ".",
     }),
   ];

@@ -1,5 +1,5 @@
 const WORD =
-  "(?:zwischen|gesamt|end)?(?:summen?|totals?|sub-?total|sum|gesamt|netto|brutto|übertrag|uebertrag|zzgl|zuzüglich|mwst|mehrwertsteuer|ust|umsatzsteuer|vat|tax|net|gross|grand total|amount due|balance|rabatt|skonto|discount|versand|porto|shipping)|(?:gesamt|end|rechnungs|zwischen|netto|brutto|zahl)(?:betrag|summe|preis|wert)";
+  "(?:zwischen|gesamt|end)?(?:summen?|totals?|sub-?total|sum|gesamt|netto|brutto|übertrag|uebertrag|zzgl|zuzüglich|mwst|mehrwertsteuer|ust|umsatzsteuer|vat|tax|net|gross|grand total|amount due|balance|rabatt|skonto|discount|versand|porto|shipping|all ?together|in total|overall|(?:alles )?zusammen|insgesamt)|(?:gesamt|end|rechnungs|zwischen|netto|brutto|zahl)(?:betrag|summe|preis|wert)";
 const TOTAL = new RegExp(String.raw`^\W*(?:${WORD})(?!\p{L})`, "iu");
 /** Nothing but such words, or what follows says what they add up ("Total for October", "19 % MwSt"). */
 const ONLY_TOTAL = new RegExp(

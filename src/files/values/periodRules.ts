@@ -94,6 +94,10 @@ export const PERIOD_RULES: readonly PeriodRule[] = [
   rule(`${B}${LAST} ${STEP}${E}`, (m, today) => around(today, -1, m[1] ?? "")),
   rule(`${B}${THIS} ${STEP}${E}`, (m, today) => around(today, 0, m[1] ?? "")),
   rule(`${B}${NEXT} ${STEP}${E}`, (m, today) => around(today, 1, m[1] ?? "")),
+  rule(`${B}(?:(${LAST})|(${NEXT})|${THIS}|the|am|das) (?:weekend|wochenende)${E}`, (m, today) => {
+    const saturday = addDays(today, 6 - weekday(today) + (m[1] ? -7 : m[2] ? 7 : 0));
+    return { from: saturday, to: addDays(saturday, 1) };
+  }),
   rule(`${B}(?:vorwoche|vormonate?s?|vorquartale?s?|vorjahre?s?)${E}`, (m, today) => named(m[0], today)),
   rule(`${B}(?:year to date|ytd|seit jahresbeginn|seit jahresanfang)${E}`, (_m, today) => ({
     from: `${today.slice(0, 4)}-01-01`,

@@ -54,6 +54,28 @@ describe("paths of a request", () => {
     assert.deepEqual([target?.path, target?.exists, target?.folder], ["rechnungen/erledigt", false, true]);
   });
 
+  it("finds a folder right before a full stop, and by its plain name where something goes", () => {
+    assert.deepEqual(
+      read("Move the list to lager/alt.").paths.map(({ path }) => path),
+      ["lager/alt"],
+    );
+    assert.deepEqual(
+      read("Move the list to rechnungen.").paths.map(({ path, folder }) => [path, folder]),
+      [["rechnungen", true]],
+    );
+    assert.deepEqual(read("Wie viele Rechnungen sind offen?").paths, []);
+  });
+
+  it("takes numbers with a slash, pairs of words and what follows 'folder' for no folder", () => {
+    for (const text of [
+      "What is the amount of invoice 2026/014?",
+      "Was steht in 2026/014?",
+      "List name and/or phone number.",
+      "Sort the invoices into a folder per customer.",
+    ])
+      assert.deepEqual(read(text).paths, [], text);
+  });
+
   it("does not read a date out of a file name", () => {
     assert.deepEqual(read("Open notes-2026-03-01.txt").dates, []);
   });

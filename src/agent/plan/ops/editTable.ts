@@ -17,7 +17,7 @@ const args = z.object({ path: z.string(), sheet: z.string().nullable(), edits: z
 export type EditTableArgs = z.infer<typeof args>;
 
 /**
- * Sets cells, adds and deletes rows of a CSV or XLSX file; everything else of the file stays as it is. Refuses when the
+ * Sets cells, adds and deletes rows of a table in a CSV, XLSX, JSON or Markdown file; everything else of the file stays as it is. Refuses when the
  * file is no longer what the plan was made from.
  */
 export const editTableOp: Operation<EditTableArgs> = {

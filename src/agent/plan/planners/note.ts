@@ -36,7 +36,7 @@ export const notePlanner: Planner = {
     )
       return 0;
     if (textFile && quoted && LINE.test(text)) return 0.95;
-    if (textFile && clause.index > 0 && REFERS.test(text)) return 0.9;
+    if (textFile && (clause.index > 0 || request.follows) && REFERS.test(text)) return 0.9;
     if (quoted && APPENDS.test(text)) return 0.8;
     if (
       /(?<!\p{L})(?:to-?do|todo|notes?|notiz\p{L}*|merkzettel|einkaufs(?:zettel|liste)|shopping list|aufgabenliste)(?!\p{L})/iu.test(

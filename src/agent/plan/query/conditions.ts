@@ -1,8 +1,11 @@
 import { fold } from "../../../files/index.ts";
 import type { Mention } from "../gather/index.ts";
 import type { Request } from "../request/index.ts";
-import { dueConditions, pairConditions } from "./pairs.ts";
-import { negatedAt, withinClause, type Part } from "./part.ts";
+import { dueConditions } from "./due.ts";
+import { emptyConditions } from "./empties.ts";
+import { pairConditions } from "./pairs.ts";
+import { negatedAt } from "./negation.ts";
+import { withinClause, type Part } from "./part.ts";
 import { numberConditions } from "./numbers.ts";
 import { dateConditions } from "./dates.ts";
 import type { Condition, Frame, FrameColumn } from "./types.ts";
@@ -26,6 +29,7 @@ export function gatherConditions(frame: Frame, part: Part, request: Request, men
     ...dateConditions(frame, part, request),
     ...numberConditions(frame, part, request),
     ...dueConditions(frame, part, request),
+    ...emptyConditions(frame, part),
     ...pairConditions(frame, part),
   ];
   return withoutOverlap(groups);
@@ -45,7 +49,7 @@ function mentionConditions(frame: Frame, part: Part, mentions: Mention[]): Condi
     if (!first) continue;
     const best = Math.max(...same.map((mention) => mention.score));
     if (best < 0.55) continue;
-    const negative = negatedAt(part, first.start);
+    const negative = negatedAt(part, first);
     const alternatives = new Map<string, { conditions: Condition[]; score: number }>();
     for (const mention of same) {
       if (mention.score < best - 0.12) continue;

@@ -45,6 +45,11 @@ function columnScore(term: Term, column: FrameColumn): number {
   return Math.max(own, way);
 }
 
+/** A number or sum: an empty one is nought, not something missing. */
+export function isMeasure(column: FrameColumn): boolean {
+  return column.type === "number" || column.type === "money";
+}
+
 export function isNumeric(column: FrameColumn): boolean {
   return (column.type === "number" || column.type === "money") && !NO_QUANTITY.test(column.header);
 }

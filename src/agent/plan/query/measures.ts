@@ -193,7 +193,7 @@ function identity(frame: Frame, part: Part): FrameColumn | null {
   return (
     linkedKey?.column ??
     named ??
-    own.find((column) => column.key && column.type !== "date") ??
+    own.find((column) => column.key && (column.type === "text" || NUMBERED.test(column.header))) ??
     own.find((column) => column.type === "text") ??
     own[0] ??
     null

@@ -1,6 +1,4 @@
-import { fold, words } from "../../../files/index.ts";
-import { concepts, related } from "../lexicon/index.ts";
-import type { Request } from "../request/index.ts";
+import { fold } from "../../../files/index.ts";
 import type { ConditionGroup } from "./conditions.ts";
 import type { Part } from "./part.ts";
 import { isNumeric, linkTerm } from "./link.ts";
@@ -120,81 +118,4 @@ function bestLink(column: FrameColumn, part: Part): { score: number; at: number 
     if (score > best.score) best = { score, at: term.start };
   }
   return best;
-}
-
-const OVERDUE =
-  /(?<![\p{L}\p{N}_])(?:overdue|past due|überfällig[\p{L}\p{N}]*|in verzug|late with (?:the|their) payment|not paid in time)(?![\p{L}\p{N}_])/iu;
-const UNPAID =
-  /(?<![\p{L}\p{N}_])(?:unpaid|outstanding|not (?:yet )?(?:been )?paid|haven't (?:yet )?(?:been )?paid|still owe[\p{L}\p{N}]*|owe[sd]? us|offene?[nrs]? (?:rechnung[\p{L}\p{N}]*|posten|beträg[\p{L}\p{N}]*|forderung[\p{L}\p{N}]*)|unbezahlt[\p{L}\p{N}]*|nicht (?:\S+ )?bezahlt[\p{L}\p{N}]*|noch nicht bezahlt|schulde[nt]?|ausstehend[\p{L}\p{N}]*|open invoices?|(?:noch )?offen(?=[^.?]{0,30}rechnung)|(?<=(?:rechnung\p{L}*|invoices?)[^.?]{0,30})(?:offen|open))(?![\p{L}\p{N}_])/iu;
-const PAID = /(?<![\p{L}\p{N}_])(?:paid|bezahlt[\p{L}\p{N}]*|beglichen[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
-
-export function asksForPayment(part: Part): boolean {
-  return OVERDUE.test(part.text) || UNPAID.test(part.text);
-}
-
-/** Overdue and unpaid, where the table has a due date and a column that tells what is paid. */
-export function dueConditions(frame: Frame, part: Part, request: Request): ConditionGroup[] {
-  const groups: ConditionGroup[] = [];
-  const overdue = OVERDUE.exec(part.text);
-  const unpaid = namesTable(frame, UNPAID.exec(part.text));
-  const own = frame.columns.filter((column) => column.depth === 0);
-  const due = own.find((column) => column.type === "date" && hasConcept(column, "due"));
-  const paidOn = own.find((column) => column.hasEmpty && column.type === "date" && hasConcept(column, "paid"));
-  const status = own.find(
-    (column) =>
-      column.values !== null &&
-      column.type === "text" &&
-      column.values.some(
-        (value) =>
-          PAID.test(value) || /(?<![\p{L}\p{N}_])(?:offen|open|unpaid|unbezahlt)(?![\p{L}\p{N}_])/iu.test(value),
-      ),
-  );
-  const open: Condition[] = paidOn
-    ? [{ left: { column: paidOn.name }, op: "empty" }]
-    : status?.values
-      ? [{ left: { column: status.name }, op: "in", values: status.values.filter((value) => isOpenWord(value)) }]
-      : [];
-  const openKnown = open.every((condition) => condition.op !== "in" || (condition.values ?? []).length > 0) ? open : [];
-  const at = (match: RegExpExecArray) => ({
-    start: part.start + match.index,
-    end: part.start + match.index + match[0].length,
-    words: match[0],
-  });
-  if (overdue && due) {
-    const late: Condition = { left: { column: due.name }, op: "<", right: { value: request.today } };
-    groups.push({ ...at(overdue), optional: false, alternatives: [{ conditions: [late, ...openKnown], score: 0.95 }] });
-  } else if (unpaid && openKnown.length > 0) {
-    groups.push({ ...at(unpaid), optional: false, alternatives: [{ conditions: openKnown, score: 0.95 }] });
-  } else if (!unpaid && paidOn) {
-    const paid = PAID.exec(part.text);
-    if (paid)
-      groups.push({
-        ...at(paid),
-        optional: true,
-        alternatives: [{ conditions: [{ left: { column: paidOn.name }, op: "filled" }], score: 0.75 }],
-      });
-  }
-  return groups;
-}
-
-/** "the open items" may be the name of the list itself, which says nothing about its rows. */
-function namesTable(frame: Frame, match: RegExpExecArray | null): RegExpExecArray | null {
-  if (!match) return null;
-  const label = words(frame.label);
-  const said = words(match[0]);
-  return said.length > 1 && said.every((word) => label.some((part) => related(part.word, word.word) >= 0.9))
-    ? null
-    : match;
-}
-
-function isOpenWord(value: string): boolean {
-  return /^(?:offen|open|unpaid|unbezahlt|ausstehend|outstanding|nein|no|überfällig|overdue|gemahnt|mahnung(?![\p{L}\p{N}_]).*|teilweise bezahlt|partly paid|nicht bezahlt|not paid)$/iu.test(
-    value.trim(),
-  );
-}
-
-function hasConcept(column: FrameColumn, concept: string): boolean {
-  return words(column.header).some(
-    (word) => concepts(word.word).includes(concept) || related(word.word, concept) >= 0.7,
-  );
 }

@@ -33,14 +33,6 @@ export function withinClause(part: Part, span: { start: number; end: number }): 
   return span.start >= part.start && span.end <= part.end;
 }
 
-const NEGATION =
-  /(?:(?<![\p{L}\p{N}_])(?:ohne|nicht|kein|keine|keinen|außer|ausgenommen|except(?: for)?|excluding|without|leave out|leaving out|not|isn't|aren't|ignore|ignoring|other than|apart from|bis auf)(?![\p{L}\p{N}_]))(?:\s+(?:the|die|der|das|den|any|as|yet|als|noch|ones?|counting|mitgezählt))*\s*$/iu;
-
-/** Whether a negation stands right before the place ("without cancelled", "nicht die stornierten"). */
-export function negatedAt(part: Part, start: number): boolean {
-  return NEGATION.test(part.text.slice(Math.max(0, start - part.start - 40), start - part.start));
-}
-
 /** The `n` characters of the clause before and after a span. */
 export function around(part: Part, span: { start: number; end: number }, n: number): { before: string; after: string } {
   const [start, end] = [span.start - part.start, span.end - part.start];

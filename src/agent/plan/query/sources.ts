@@ -4,7 +4,8 @@ import { related } from "../lexicon/index.ts";
 import type { Request, Term } from "../request/index.ts";
 import { buildFrame } from "./frame.ts";
 import { isNumeric, linkTerm } from "./link.ts";
-import { asksForPayment, dueConditions, pairConditions } from "./pairs.ts";
+import { asksForPayment, dueConditions } from "./due.ts";
+import { pairConditions } from "./pairs.ts";
 import type { Part } from "./part.ts";
 import type { Condition, Frame } from "./types.ts";
 

@@ -1,8 +1,9 @@
 import { words } from "../../../files/index.ts";
-import { related } from "../lexicon/index.ts";
+import { directConcepts, findConcepts, related } from "../lexicon/index.ts";
 import type { Fill } from "../types.ts";
 import type { Term } from "../request/index.ts";
-import { negatedAt, type Part } from "./part.ts";
+import { negatedAt } from "./negation.ts";
+import type { Part } from "./part.ts";
 import { linkTerm } from "./link.ts";
 import type { Condition, Frame, FrameColumn } from "./types.ts";
 
@@ -65,7 +66,7 @@ function yesNo(column: FrameColumn, part: Part, linked: boolean): Condition | nu
   const term = part.terms.find((candidate) => (linkTerm(candidate, [column])[0]?.score ?? 0) >= 0.6);
   const negative =
     term !== undefined &&
-    (negatedAt(part, term.start) ||
+    (negatedAt(part, term) ||
       /(?<![\p{L}\p{N}_])(?:kein[\p{L}\p{N}]*|no|not|without|ohne)(?![\p{L}\p{N}_])/iu.test(
         part.text.slice(Math.max(0, term.start - part.start - 14), term.start - part.start),
       ));
@@ -80,16 +81,26 @@ const YET =
 function byWords(column: FrameColumn, part: Part): Condition | null {
   const [wanted, unwanted]: [string[], string[]] = [[], []];
   for (const value of column.values ?? []) {
-    for (const term of part.terms) {
-      if (!words(value).some((word) => related(term.word, word.word) >= 0.8)) continue;
-      const before = part.text.slice(Math.max(0, term.start - part.start - 30), term.start - part.start);
-      (negatedAt(part, term.start) || YET.test(before) ? unwanted : wanted).push(value);
-      break;
-    }
+    const said = saidIn(part, value);
+    if (!said) continue;
+    const before = part.text.slice(Math.max(0, said.start - part.start - 30), said.start - part.start);
+    (negatedAt(part, said) || YET.test(before) ? unwanted : wanted).push(value);
   }
   const left = { column: column.name };
   if (wanted.length > 0) return { left, op: "in", values: wanted };
   return unwanted.length > 0 ? { left, op: "not in", values: unwanted } : null;
+}
+
+/** Where a word or phrase of the request means the value: "never turned up" says "no-show". */
+function saidIn(part: Part, value: string): { start: number; end: number } | null {
+  const parts = words(value);
+  const term = part.terms.find((entry) => parts.some((word) => related(entry.word, word.word) >= 0.8));
+  if (term) return term;
+  const ids = directConcepts(value);
+  const tokens = words(part.text);
+  const span = findConcepts(tokens.map((token) => token.word)).find((found) => found.ids.some((id) => ids.includes(id)));
+  const [first, last] = span ? [tokens[span.start], tokens[span.end - 1]] : [];
+  return first && last ? { start: part.start + first.start, end: part.start + last.end } : null;
 }
 
 async function ask(column: FrameColumn, part: Part, fill: Fill): Promise<Condition | null> {

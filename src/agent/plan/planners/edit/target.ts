@@ -31,7 +31,7 @@ const WEAK_WORDS = new Set([
  * or by what tells them apart ("2025").
  */
 export function rankTables(reading: Reading, ctx: PlanContext): RankedTable[] {
-  const tables = ctx.catalogue.tables.filter((table) => table.kind === "table" && table.columns.length > 0);
+  const tables = ctx.catalogue.tables.filter((table) => isWritable(table, ctx) && table.columns.length > 0);
   const named = reading.paths.filter((path) => path.exists);
   return tables
     .flatMap((table): RankedTable[] => {
@@ -43,6 +43,13 @@ export function rankTables(reading: Reading, ctx: PlanContext): RankedTable[] {
       ];
     })
     .toSorted((a, b) => b.named - a.named);
+}
+
+/** Tables of table files, and those that a JSON or Markdown text holds as tables. */
+function isWritable(table: SourceTable, ctx: PlanContext): boolean {
+  if (table.kind === "table") return true;
+  const inText = table.kind === "list" && /\.(?:json|md|markdown)$/iu.test(table.path);
+  return inText && (ctx.catalogue.doc(table.path)?.tables.some(({ sheet }) => sheet === table.sheet) ?? false);
 }
 
 function saysVariant(reading: Reading, table: SourceTable): boolean {

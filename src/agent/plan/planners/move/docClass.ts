@@ -1,10 +1,11 @@
 import { labelled, words, type Doc } from "../../../../files/index.ts";
-import { concepts, directConcepts } from "../../lexicon/index.ts";
+import { toSpec } from "../fields/spec.ts";
+import { directConcepts, findConcepts } from "../../lexicon/index.ts";
 
 const HEAD_LINES = 14;
 /** "this is not an invoice", "Invoice follows", "Kein Rechnungsbetrag": what the document is not. */
 const NOT_IT =
-  /(?<!\p{L})(?:not|no|nicht|kein\p{L}*|follows?|folgt|separately|gesondert|zu unserer|zur|your|ihre[rmns]?|our|unsere[rmns]?|based on|gemäß|laut|hinweis|note)(?!\p{L})/iu;
+  /(?<!\p{L})(?:not|no|nicht|kein\p{L}*|follows?|folgt|separately|gesondert|zu unserer|zur|your|ihre[rmns]?|our|unsere[rmns]?|based on|gemäß|laut|hinweis)(?!\p{L})/iu;
 /** What a word that stands for a paper is a part of: the number of an invoice does not make an invoice of a letter. */
 const NUMBERED = /(?:nummer|number|nr\.?|no\.?)$/iu;
 
@@ -28,33 +29,35 @@ export function classOf(doc: Doc): Set<string> {
     const ids = titleIds(line);
     if (ids.length > 0) return new Set(ids);
   }
-  const numbered = labelled(doc.text).find(({ label }) => NUMBERED.test(label) && paperIds(label).length > 0);
-  return new Set(numbered ? paperIds(numbered.label) : []);
+  const numbered = labelled(doc.text).find(({ label }) => NUMBERED.test(label.trim()) && numberedIds(label).length > 0);
+  return new Set(numbered ? numberedIds(numbered.label) : []);
 }
+
+/** "Rechnungsnummer", "Invoice no." name the kind of paper that carries the number. */
+const numberedIds = (label: string) => paperWords(label.replace(NUMBERED, "").replace(/s?$/u, "")).flatMap(({ ids }) => ids);
 
 function titleIds(line: string): string[] {
   const [title = ""] = line.split(/\s[-–—(]\s?|[:;,]\s|\s{3,}/u);
   const list = words(title);
-  if (list.length === 0 || list.length > 7) return [];
+  // "Order date: …" says something about the paper.
+  if (list.length === 0 || list.length > 7 || (line.includes(":") && toSpec(title).type === "date")) return [];
   const denied = NOT_IT.exec(title);
   // "Unser Herbstangebot" is a title, "Ihre Bestellung: B-55121" a reference.
   const own = /^(?:unser\p{L}*|our)\s/iu.test(title);
   const said = denied && !own ? title.slice(0, denied.index) : title;
-  const named = words(said).filter(({ text }) => !NUMBERED.test(text));
-  const first = named.slice(0, 4).find(({ word }) => paperIds(word).length > 0);
-  return first ? paperIds(first.word) : [];
+  return paperWords(said)[0]?.ids ?? [];
 }
 
-/** Kinds of paper that a word stands for; the head of a compound decides ("Abschlagsrechnung"). */
-function paperIds(word: string): string[] {
-  const direct = directConcepts(word).filter((id) => PAPERS.has(id));
-  return direct.length > 0 ? direct : concepts(word).filter((id) => PAPERS.has(id)).slice(0, 1);
-}
-
-/** The kinds of paper that words of a request name, in order. */
+/** Kinds of paper that words of a text name, in order, phrases ("delivery note") before words; a compound by its head. */
 export function paperWords(text: string): { ids: string[]; text: string; start: number; end: number }[] {
-  return words(text).flatMap((word) => {
-    const ids = NUMBERED.test(word.text) ? [] : paperIds(word.word);
-    return ids.length > 0 ? [{ ids, text: word.text, start: word.start, end: word.end }] : [];
+  const list = words(text);
+  return findConcepts(list.map(({ word }) => word)).flatMap(({ start, end, ids }) => {
+    const [first, last] = [list[start], list[end - 1]];
+    if (!first || !last || NUMBERED.test(last.text)) return [];
+    const whole = start + 1 === end && directConcepts(first.word).length === 0 ? ids.slice(0, 1) : ids;
+    const papers = whole.filter((id) => PAPERS.has(id));
+    return papers.length > 0
+      ? [{ ids: papers, text: text.slice(first.start, last.end), start: first.start, end: last.end }]
+      : [];
   });
 }
