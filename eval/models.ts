@@ -11,7 +11,7 @@ import {
   type ModelAbility,
   type Models,
 } from "../src/models/index.ts";
-import { createRandomEngine } from "./random.ts";
+import { createFirstEngine, createRandomEngine } from "./random.ts";
 
 export const MODEL_IDS = { "1.5b": "qwen2.5-coder-1.5b", "0.5b": "qwen2.5-coder-0.5b" } as const;
 export type ModelSize = keyof typeof MODEL_IDS;
@@ -44,15 +44,15 @@ export function modelsOver(engine: Engine, ability?: ModelAbility): Models {
   });
 }
 
-/** A random sampler under the same schemas: what code alone achieves. */
-export function randomModels(seed: number): Models {
+/** Engines without a model: a random sampler under the same schemas, and one that takes what code ranks first. */
+export function blindModels(kind: "random" | "first", seed = 20_261_125): Models {
   const ability: ModelAbility = {
-    model: "random",
+    model: kind,
     contextTokens: 8192,
     choose: 0,
     schema: 1,
     tools: 0,
     tokensPerSecond: 0,
   };
-  return modelsOver(createRandomEngine(seed), ability);
+  return modelsOver(kind === "random" ? createRandomEngine(seed) : createFirstEngine(), ability);
 }

@@ -5,7 +5,15 @@ import type { Engine, EngineEvent, EngineRequest, JsonSchema } from "../src/mode
  * a schema is made of words of the prompt.
  */
 export function createRandomEngine(seed: number): Engine {
-  const random = mulberry32(seed);
+  return createBlindEngine("random", mulberry32(seed));
+}
+
+/** The other control: always the first of what is offered, which code ranks best. What code achieves without a model. */
+export function createFirstEngine(): Engine {
+  return createBlindEngine("first", () => 0);
+}
+
+function createBlindEngine(name: string, random: () => number): Engine {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
   function draw(schema: JsonSchema, words: string[]): unknown {
@@ -49,13 +57,13 @@ export function createRandomEngine(seed: number): Engine {
   }
 
   return {
-    id: "random",
+    id: name,
     load: async () => ({
       digest: null,
-      name: "random",
+      name,
       contextTokens: 8192,
       parameters: null,
-      engine: "random",
+      engine: name,
       system: "",
     }),
     generate,

@@ -1,8 +1,3 @@
-/**
- * `npm run eval`: tasks over folders of small firms, judged by code. Options: --model 1.5b|0.5b|random|plain (several by
- * comma; plain = the 1.5B in an ordinary tool loop), --only KIND or task id (prefix), --workspace NAME, --set tuning|frozen, --quick (every third
- * task), --resume (keep what a broken run has), --json FILE, --verbose.
- */
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,7 +9,7 @@ import { createSandbox } from "../src/guard/index.ts";
 import type { Models } from "../src/models/index.ts";
 import { openStore } from "../src/store/index.ts";
 import { judge, readTree } from "./judge.ts";
-import { MODEL_IDS, modelsOver, openEngine, randomModels, type ModelSize } from "./models.ts";
+import { blindModels, MODEL_IDS, modelsOver, openEngine, type ModelSize } from "./models.ts";
 import { runPlainLoop } from "./plain.ts";
 import { median, report, type TaskRecord } from "./report.ts";
 import { copyWorkspace, loadTasks, type PlacedTask } from "./tasks.ts";
@@ -23,9 +18,20 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const HOME =
   process.env["KRALLE_EVAL_HOME"] ?? process.env["KRALLE_TEST_HOME"] ?? join(HERE, "..", ".kralle", "test-home");
 
+const HELP = `npm run eval -- [options]: tasks over folders of small firms, judged by code.
+  --model LIST      1.5b, 0.5b, first, random, plain; by comma, default all. first: code's best candidate every time;
+                    random: any candidate; plain: the 1.5B in an ordinary tool loop
+  --set NAME        tuning or frozen (workspaces that nobody tuned to)
+  --workspace NAME  one workspace
+  --only KIND|ID    tasks of one kind, or whose id begins so
+  --quick           every third task
+  --resume          keep what a run that was broken off has done
+  --json FILE       the figures, with machine and models
+  --verbose         what each task did`;
+
 const { values } = parseArgs({
   options: {
-    model: { type: "string", default: "1.5b,0.5b,random,plain" },
+    model: { type: "string", default: "1.5b,0.5b,first,random,plain" },
     only: { type: "string" },
     workspace: { type: "string" },
     set: { type: "string" },
@@ -33,8 +39,13 @@ const { values } = parseArgs({
     resume: { type: "boolean", default: false },
     json: { type: "string" },
     verbose: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
   },
 });
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
 
 const controller = new AbortController();
 process.once("SIGINT", () => controller.abort());
@@ -86,9 +97,10 @@ async function runVariant(variant: string): Promise<TaskRecord[]> {
 }
 
 async function openVariant(variant: string): Promise<{ models: Models; plain: boolean; close: () => Promise<void> }> {
-  if (variant === "random") return { models: randomModels(20_261_125), plain: false, close: async () => {} };
+  if (variant === "random" || variant === "first")
+    return { models: blindModels(variant), plain: false, close: async () => {} };
   const size = (variant === "plain" ? "1.5b" : variant) as ModelSize;
-  if (!(size in MODEL_IDS)) throw new Error(`Unknown --model ${variant}: 1.5b, 0.5b, random or plain.`);
+  if (!(size in MODEL_IDS)) throw new Error(`Unknown --model ${variant}: 1.5b, 0.5b, first, random or plain.`);
   const engine = await openEngine(size, HOME, ctx);
   await engine.load(ctx);
   return { models: modelsOver(engine), plain: variant === "plain", close: () => engine.close() };

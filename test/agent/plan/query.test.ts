@@ -65,7 +65,7 @@ describe("questions that rows answer", () => {
     ["What is our most expensive boat?", [["Swift"]]],
     ["Who sailed the most kilometres in October?", [["Ida Falk"]]],
     ["Who sailed how many kilometres in October?", [["Ida Falk", "27"], ["Ivo Kern", "20"]]],
-    ["How much did the Swift take in October?", [["60.00"]]],
+    ["How much takings did the Swift have in October?", [["60.00"]]],
     ["Which bills are overdue today?", [["X-2"]]],
     ["Welche Rechnungen sind noch offen?", [["X-2"], ["X-3"]]],
     ["How much do the unpaid bills add up to?", [["95.50"]]],

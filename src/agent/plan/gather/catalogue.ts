@@ -9,15 +9,15 @@ import { recordTables } from "./records.ts";
 import { sourceTables } from "./sourceTables.ts";
 import { setVersions, supersededDocs } from "./versions.ts";
 import { buildValueIndex } from "./valueIndex.ts";
-import { pivotTables, unionTables, widen } from "./wide.ts";
+import { pivotTables, seriesWholes, unionTables, widen } from "./wide.ts";
 import type { Catalogue, SourceTable } from "./types.ts";
 
 /** Reads the documents of a workspace as one: tables with their links and versions, records, and what to search them by. Pure. */
 export function buildCatalogue(docs: Doc[], opts: { today: string }): Catalogue {
   const { today } = opts;
   const byPath = new Map(docs.map((doc) => [doc.path, doc]));
-  const tables = allTables(docs, today);
-  const byId = new Map(tables.map((table) => [table.id, table]));
+  const { tables, wholes } = allTables(docs, today);
+  const byId = new Map([...tables, ...wholes].map((table) => [table.id, table]));
   const replaced = supersededDocs(docs, today);
   const lowered = new Set([
     ...replaced.keys(),
@@ -26,7 +26,7 @@ export function buildCatalogue(docs: Doc[], opts: { today: string }): Catalogue 
   // Built when first asked for: many requests need only one of them.
   const passages = lazy(() => buildPassages(docs));
   const files = lazy(() => buildFileIndex(docs));
-  const values = lazy(() => buildValueIndex(tables));
+  const values = lazy(() => buildValueIndex([...tables, ...wholes]));
   return {
     docs,
     today,
@@ -48,7 +48,7 @@ export function buildCatalogue(docs: Doc[], opts: { today: string }): Catalogue 
   };
 }
 
-function allTables(docs: Doc[], today: string): SourceTable[] {
+function allTables(docs: Doc[], today: string): { tables: SourceTable[]; wholes: SourceTable[] } {
   const giveId = createIds();
   const tables = sourceTables(docs, giveId);
   setVersions(tables, today);
@@ -56,8 +56,9 @@ function allTables(docs: Doc[], today: string): SourceTable[] {
   const mails = mailsTable(docs, giveId);
   if (mails) tables.push(mails);
   tables.push(filesTable(docs, giveId, today));
-  linkTables(tables);
-  return tables;
+  const wholes = seriesWholes(tables).filter((table) => table.keys.length > 0);
+  linkTables(tables, wholes);
+  return { tables, wholes };
 }
 
 function lazy<T>(make: () => T): () => T {

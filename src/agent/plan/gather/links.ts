@@ -20,10 +20,15 @@ interface Profile {
 
 const MIN_COVERED = 0.8;
 
-/** Finds for each column the key columns of other tables that hold its values, and sets `links`. Versions must be known. */
-export function linkTables(tables: SourceTable[]): void {
+/**
+ * Finds for each column the key columns of other tables that hold its values, and sets `links`. Versions must be known.
+ * `wholes` are parts of a series put together: the sheets "in use" and "gone" of one register are looked up as one.
+ */
+export function linkTables(tables: SourceTable[], wholes: SourceTable[] = []): void {
   const linkable = tables.filter((table) => table.kind !== "files");
-  const profiles = linkable.flatMap((table) => table.columns.flatMap((_, column) => profileOf(table, column) ?? []));
+  const profiles = [...linkable, ...wholes].flatMap((table) =>
+    table.columns.flatMap((_, column) => profileOf(table, column) ?? []),
+  );
   const targets = [
     ...profiles.filter((profile) => isTarget(profile)).map(withShortNames),
     ...linkable.flatMap((table) => fullName(table) ?? []),
@@ -35,7 +40,7 @@ export function linkTables(tables: SourceTable[]): void {
     const found = sources
       .filter((profile) => profile.table === table)
       .flatMap((profile) => keys.flatMap((key) => scored(profile, key) ?? []));
-    table.links = best(found, table, linkable);
+    table.links = best(found, table, [...linkable, ...wholes]);
   }
 }
 
@@ -129,12 +134,15 @@ interface Scored extends TableLink {
 function scored(from: Profile, to: Profile): Scored | null {
   if (from.table === to.table || from.shape !== to.shape || from.values.size < 2) return null;
   if (from.table.family !== null && from.table.family === to.table.family) return null;
-  if (from.table.series !== null && from.table.series === to.table.series) return null;
+  if (from.table.series !== null && (from.table.series === to.table.series || from.table.series === to.table.id))
+    return null;
   const covered = coverage(from, to);
   const hits = Math.round(covered * from.values.size);
   const needed = from.shape === "mail" ? 0.25 : MIN_COVERED;
   if (covered < needed || (from.shape !== "mail" && hits < 3 && covered < 1) || hits < 1) return null;
-  const alike = nameLikeness(from, to);
+  // "fehlt: BM" leads to the table whose "Kürzel" has them all, whatever the column is called.
+  const isCode = from.shape === "code" && covered === 1 && hits >= 3 && concepts(to.name).includes("code");
+  const alike = Math.max(nameLikeness(from, to), isCode ? 0.4 : 0);
   // Words that agree by chance ("Halle" as a town and as a room) need a sign that the columns mean the same thing.
   if (from.shape === "name" && alike < 0.4 && hits < 3) return null;
   if ((from.shape === "code" || from.shape === "digits") && alike < 0.4) return null;

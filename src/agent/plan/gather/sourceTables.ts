@@ -75,7 +75,8 @@ export function keyValue(cell: Cell | undefined): string {
     .trim();
 }
 
-function keyColumns(columns: Column[], rows: Cell[][]): number[] {
+/** Columns that no row leaves empty and no two rows fill alike. */
+export function keyColumns(columns: Column[], rows: Cell[][]): number[] {
   if (rows.length < 2) return [];
   return columns.flatMap((_, column) => {
     const seen = new Set<string>();

@@ -1,6 +1,6 @@
 import { fold, type Cell, type Column } from "../../../files/index.ts";
 import { matchKey, rowIndex } from "./nameKeys.ts";
-import { keyValue, textCell, textColumn } from "./sourceTables.ts";
+import { keyColumns, keyValue, textCell, textColumn } from "./sourceTables.ts";
 import { sharedKeys } from "./versions.ts";
 import type { SourceTable, TableLink, WideColumn, WideTable } from "./types.ts";
 
@@ -184,12 +184,7 @@ export function unionTables(parts: SourceTable[], byId: ReadonlyMap<string, Sour
   if (!first) return null;
   const origins = parts.flatMap((part) => part.rows.map((_, row) => ({ table: part.id, row })));
   const columns = first.columns.map((column) => typed(column, parts));
-  const rows = parts.flatMap((part) => {
-    const order = first.columns.map((column) =>
-      part.columns.findIndex((head) => fold(head.name) === fold(column.name)),
-    );
-    return part.rows.map((row) => order.map((at) => row[at] ?? EMPTY));
-  });
+  const rows = parts.flatMap((part) => inOrder(part, first));
   const rowPaths = first.kind === "list" ? parts.flatMap((part) => part.rows.map(() => part.path)) : first.rowPaths;
   const merged: SourceTable = { ...first, columns, rows, rowPaths, links: commonLinks(parts) };
   const wide = widen(merged, byId);
@@ -227,4 +222,21 @@ function commonLinks(parts: SourceTable[]): TableLink[] {
     }
   }
   return links;
+}
+
+/** The parts of each series as one table to look things up in; only where its rows have a key together. */
+export function seriesWholes(tables: SourceTable[]): SourceTable[] {
+  return [...new Set(tables.flatMap((table) => (table.kind === "table" ? (table.series ?? []) : [])))].flatMap((id) => {
+    const parts = tables.filter((table) => table.series === id);
+    const first = parts[0];
+    if (!first || tables.some((table) => table.id === id)) return [];
+    const rows = parts.flatMap((part) => inOrder(part, first));
+    return [{ ...first, id, rows, series: null, variant: null, keys: keyColumns(first.columns, rows), links: [] }];
+  });
+}
+
+/** Rows of a part in the order of the first part's columns. */
+function inOrder(part: SourceTable, first: SourceTable): Cell[][] {
+  const order = first.columns.map((column) => part.columns.findIndex((head) => fold(head.name) === fold(column.name)));
+  return part.rows.map((row) => order.map((at) => row[at] ?? EMPTY));
 }

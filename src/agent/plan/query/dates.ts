@@ -98,7 +98,7 @@ const isMonths = (column: FrameColumn): boolean =>
 
 /** "overdue today": the day is in the word already. */
 function isSaidBy(part: Part, span: DateStretch): boolean {
-  return /^(?:today|heute|now|jetzt)$/iu.test(span.text) && /overdue|überfällig/iu.test(part.text);
+  return /(?<!\p{L})(?:today|heute|now|jetzt)$/iu.test(span.text) && /overdue|überfällig/iu.test(part.text);
 }
 
 /** "September" over the sheet of September, all of whose rows lie in it: no condition. */

@@ -88,8 +88,9 @@ function hasConcept(column: FrameColumn, concept: string): boolean {
 /** "zurück bis", "agreed until", "expected by": when something should have happened that another column tells. */
 function isLatest(column: FrameColumn, dates: FrameColumn[]): boolean {
   return (
-    /(?<!\p{L})(?:bis|until|till|by|spätestens|frist|deadline|expected|vereinbart|geplant|soll)(?!\p{L})/iu.test(column.header) &&
-    dates.some((other) => other !== column && other.hasEmpty)
+    /(?<!\p{L})(?:bis|until|till|by|spätestens|frist|deadline|expected|vereinbart|geplant|soll)(?!\p{L})/iu.test(
+      column.header,
+    ) && dates.some((other) => other !== column && other.hasEmpty)
   );
 }
 

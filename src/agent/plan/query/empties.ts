@@ -23,7 +23,9 @@ export function emptyConditions(frame: Frame, part: Part): ConditionGroup[] {
       words: term.text,
       start: term.start,
       end: term.end,
-      alternatives: [{ conditions: [{ left: { column: best.column.name }, op: "empty" }], score: 0.85 + best.score / 10 }],
+      alternatives: [
+        { conditions: [{ left: { column: best.column.name }, op: "empty" }], score: 0.85 + best.score / 10 },
+      ],
       optional: false,
     });
   }
@@ -31,5 +33,8 @@ export function emptyConditions(frame: Frame, part: Part): ConditionGroup[] {
 }
 
 function isMissing(part: Part, term: Term): boolean {
-  return negatedAt(part, term) || STILL_TO_BE.test(part.text.slice(Math.max(0, term.start - part.start - 40), term.start - part.start));
+  return (
+    negatedAt(part, term) ||
+    STILL_TO_BE.test(part.text.slice(Math.max(0, term.start - part.start - 40), term.start - part.start))
+  );
 }

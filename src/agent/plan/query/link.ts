@@ -1,5 +1,5 @@
 import { fold, words } from "../../../files/index.ts";
-import { related, splitCompound } from "../lexicon/index.ts";
+import { concepts, related, splitCompound } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
 import type { FrameColumn } from "./types.ts";
 
@@ -14,7 +14,10 @@ export function linkTerm(term: Term, columns: FrameColumn[]): { column: FrameCol
 function wordScore(term: Term, name: string): number {
   // "Artikel" names "Artikelnr", "Projekt" names "Projektnummer".
   const prefix = term.stem.length >= 4 && name.length > term.stem.length && name.startsWith(fold(term.stem)) ? 0.78 : 0;
-  return Math.max(related(term.word, name), prefix);
+  // "Rechnungsnummer" names a column "Rechnung" that holds numbers.
+  const split = splitCompound(term.word);
+  const ofNumber = split && concepts(split.head).includes("number") ? related(split.modifier, name) * 0.8 : 0;
+  return Math.max(related(term.word, name), prefix, ofNumber);
 }
 
 function halvesOf(word: string): string[] {

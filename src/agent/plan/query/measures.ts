@@ -172,7 +172,7 @@ function sums(frame: Frame, part: Part): Measure[] {
 }
 
 const NAME =
-  /(?<![\p{L}\p{N}_])(?:name|titel|title|bezeichnung|item|artikel|product|wein|firma|company)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:name|titel|title|bezeichnung|beschreibung|description|leistung|service|item|artikel|product|wein|firma|company)(?![\p{L}\p{N}_])/iu;
 const NUMBERED = /(?:nr|nummern?|numbers?|(?<!\p{L})(?:no|ids?|codes?))(?!\p{L})/iu;
 
 /** The columns that name a row to a person: its name or title, else its number. */
@@ -210,14 +210,18 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean, top
   for (const term of part.terms) {
     const focus = isFocus(part, term) ? 0.2 : 0;
     for (const { column, score } of linkTerm(term, frame.columns)) {
-      const value = base + score * 0.35 + focus - (used.has(column.name) ? 0.25 : 0);
+      const linked = base + score * 0.35 + focus - (used.has(column.name) ? 0.25 : 0);
+      // "How much do the bills add up to?" asks for no word.
+      const value = asksAmount && !isNumeric(column) ? Math.min(linked, 0.3) : linked;
       scores.set(column.name, Math.max(scores.get(column.name) ?? 0, value));
     }
   }
   const id = identity(frame, part);
-  const several = withTheir(frame, part, id) ?? coordinated(frame, part);
+  const theirs = withTheir(frame, part, id);
+  const several = theirs ?? coordinated(frame, part);
   const isThing = tops.length === 0 && asksForRows(frame, part);
-  const people = isThing || WHO.test(part.text) ? fullName(frame, isThing) : [];
+  const isPerson = WHO.test(part.text) && tops.length === 0 && !asksAmount;
+  const people = isThing || isPerson ? fullName(frame, isThing) : [];
   const isNamed = several.length === 0 && people.length > 1;
   if (isNamed) several.push(...people);
   const thing = isThing && !NUMBERED.test(part.text) ? (nameOf(frame) ?? id) : id;
@@ -237,7 +241,7 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean, top
       measure(
         several.map((column): Selection => ({ fn: "none", expr: { column: column.name }, as: column.header })),
         "table",
-        base + (isNamed ? 0.75 : 0.62),
+        base + (theirs ? 0.95 : isNamed ? 0.75 : 0.62),
       ),
     );
   return rows;
@@ -281,7 +285,11 @@ function withTheir(frame: Frame, part: Part, id: FrameColumn | null): FrameColum
     .filter((column) => column !== id)
     .map((column) => ({
       column,
-      score: terms.reduce((sum, term) => sum + (linkTerm(term, [column])[0]?.score ?? 0), 0),
+      // The last word is the thing, those before it tell whose.
+      score: terms.reduce(
+        (sum, term, at) => sum + (linkTerm(term, [column])[0]?.score ?? 0) * (at === terms.length - 1 ? 1.5 : 1),
+        0,
+      ),
     }))
     .toSorted((a, b) => b.score - a.score)[0];
   return scored && scored.score >= 0.6 ? [nameOf(frame) ?? id, scored.column] : null;

@@ -36,5 +36,6 @@ function reaches(between: string): boolean {
 }
 
 function content(text: string): number {
-  return words(text).filter(({ word }) => !isStopWord(word) && !/^(?:ones?|people|those|jene|solche)$/u.test(word)).length;
+  return words(text).filter(({ word }) => !isStopWord(word) && !/^(?:ones?|people|those|jene|solche)$/u.test(word))
+    .length;
 }

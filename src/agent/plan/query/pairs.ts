@@ -7,7 +7,7 @@ import type { Condition, Frame, FrameColumn, Operator } from "./types.ts";
 const LESS =
   /(?<![\p{L}\p{N}_])(?:less|fewer|lower|below|under|weniger|unter(?:schritten|halb|schreiten)?|niedriger|kleiner|billiger|günstiger|cheaper|gesunken|gesenkt|reduced|dropped|short of|knapp|nachbestell[\p{L}\p{N}]*|reorder[\p{L}\p{N}]*|run(?:ning)? (?:low|out))(?![\p{L}\p{N}_])/iu;
 const MORE =
-  /(?<![\p{L}\p{N}_])(?:more|higher|above|over|exceed[\p{L}\p{N}]*|mehr|über(?:schritten|steigt|steigen|zogen)?|höher|größer|teurer|dearer|more expensive|gestiegen|erhöht|erhöhung|raised?|increase[ds]?|went up|gone up)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:more|higher|above|over|exceed[\p{L}\p{N}]*|mehr|über(?:schritten|steigt|steigen|zogen)?|höher|größer|teurer|dearer|more expensive|gestiegen|erhöht|erhöhung|raised?|increase[ds]?|went up|g(?:o|oes|one) up|rise[ns]?|rose)(?![\p{L}\p{N}_])/iu;
 /** For pairs of dates only: "paid after the due date". */
 const EARLIER = /(?<![\p{L}\p{N}_])(?:before|vor|earlier|früher|ahead of|vorzeitig)(?![\p{L}\p{N}_])/iu;
 const LATER = /(?<![\p{L}\p{N}_])(?:after|nach|later|später|verspätet|too late|zu spät|late)(?![\p{L}\p{N}_])/iu;

@@ -95,7 +95,7 @@ const THAN =
   /(?<![\p{L}])(?:mehr|weniger|more|less|fewer|higher|lower|höher|niedriger|größer|kleiner)(?![\p{L}])(?:(?!\d)[^.?!]){0,50}(?<![\p{L}])(?:als|than)\s+(?!\d|[€$£])/iu;
 
 const COMPARING =
-  /(?<![\p{L}\p{N}_])(?:compar[\p{L}\p{N}]+|vergleich[\p{L}\p{N}]*|gegenüber|teurer|billiger|günstiger|dearer|more expensive|cheaper|increase[ds]?|increased|raised?|went up|gone up|erhöh[\p{L}\p{N}]*|gestiegen|gesenkt|reduced|dropped|changed?|geändert|difference|unterschied|alte[nrs]? (?:und|preis)|old and new|previous|than (?:last|before)|als (?:vorher|früher|letztes)|up on)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:compar[\p{L}\p{N}]+|vergleich[\p{L}\p{N}]*|gegenüber|teurer|billiger|günstiger|dearer|more expensive|cheaper|increase[ds]?|increased|raised?|went up|g(?:o|oes|one) up|rise[ns]?|rose|erhöh[\p{L}\p{N}]*|gestiegen|gesenkt|reduced|dropped|changed?|geändert|difference|unterschied|alte[nrs]? (?:und|preis)|old and new|previous|than (?:last|before)|als (?:vorher|früher|letztes)|up on)(?![\p{L}\p{N}_])/iu;
 
 const KIND_COST: Record<SourceTable["kind"], number> = {
   table: 0,

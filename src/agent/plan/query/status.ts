@@ -43,7 +43,9 @@ export async function statusConditions(
 
 function isSmallSet(column: FrameColumn): boolean {
   const values = column.values ?? [];
-  return values.length >= 2 && values.length <= MAX_VALUES && values.every((value) => !/\d{3,}/u.test(value));
+  return (
+    !column.key && values.length >= 2 && values.length <= MAX_VALUES && values.every((value) => !/\d{3,}/u.test(value))
+  );
 }
 
 function looksLikeStatus(column: FrameColumn): boolean {
@@ -98,7 +100,9 @@ function saidIn(part: Part, value: string): { start: number; end: number } | nul
   if (term) return term;
   const ids = directConcepts(value);
   const tokens = words(part.text);
-  const span = findConcepts(tokens.map((token) => token.word)).find((found) => found.ids.some((id) => ids.includes(id)));
+  const span = findConcepts(tokens.map((token) => token.word)).find((found) =>
+    found.ids.some((id) => ids.includes(id)),
+  );
   const [first, last] = span ? [tokens[span.start], tokens[span.end - 1]] : [];
   return first && last ? { start: part.start + first.start, end: part.start + last.end } : null;
 }

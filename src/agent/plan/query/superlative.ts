@@ -93,13 +93,15 @@ function heldGroup(frame: Frame, part: Part, id: FrameColumn): FrameColumn | nul
 }
 
 function personColumn(frame: Frame): FrameColumn | null {
-  const names = (column: FrameColumn) =>
-    words(column.header).some(({ word }) => concepts(word).some((id) => PEOPLE.has(id)));
+  const names = ({ header, values }: FrameColumn) =>
+    words(header).some(({ word }) => concepts(word).some((id) => PEOPLE.has(id))) ||
+    (values !== null && values.length > 0 && values.every((value) => FULL_NAME.test(value)));
   return (
     frame.columns.find((column) => column.depth === 0 && column.type === "text" && !column.key && names(column)) ?? null
   );
 }
 
+const FULL_NAME = /^(?:Dr\.? )?\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){1,2}$/u;
 const PEOPLE = new Set(["employee", "person", "customer", "supplier", "doctor", "vet", "team"]);
 
 const PER =

@@ -1,9 +1,11 @@
 import {
   findDates,
   findNumbers,
+  findPeriods,
   type DateSpan,
   type Lang,
   type NumberSpan,
+  type PeriodSpan,
   type Span,
 } from "../../../../files/index.ts";
 import { partOf } from "../../query/part.ts";
@@ -20,6 +22,8 @@ export interface Reading {
   lang: Lang;
   dates: DateSpan[];
   times: TimeSpan[];
+  /** Stretches of time ("this weekend", "im Oktober"). */
+  periods: PeriodSpan[];
   /** Without those that are part of a date, a time or a path. */
   numbers: NumberSpan[];
   quotes: Span[];
@@ -61,6 +65,7 @@ function readText(text: string, request: Request, mentions: (text: string) => Me
     lang: request.lang,
     dates,
     times,
+    periods: findPeriods(plain, { today: request.today }),
     numbers,
     quotes: within(text, request.quotes),
     paths,

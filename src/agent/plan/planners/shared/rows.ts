@@ -1,4 +1,4 @@
-import { fold, similarity, stem, words, type Cell } from "../../../../files/index.ts";
+import { daysBetween, fold, similarity, stem, words, type Cell } from "../../../../files/index.ts";
 import type { WideTable } from "../../gather/types.ts";
 import { related } from "../../lexicon/index.ts";
 import type { Term } from "../../request/index.ts";
@@ -59,6 +59,13 @@ export function matchRows(
     const rows = rowsOfValue(wide, "date", (cell) => cell.value?.slice(0, 10) === date.iso);
     if (rows.size > 0) clues.push(toClue(date, rows, total, 1.2));
   }
+  for (const period of reading.periods) {
+    const { from, to } = period;
+    if (from === null || to === null || overlaps(period, except) || daysBetween(from, to) > LONG) continue;
+    const inside = (cell: Cell) => cell.value !== null && cell.value.slice(0, 10) >= from && cell.value <= to;
+    const rows = rowsOfValue(wide, "date", inside);
+    if (rows.size > 0) clues.push(toClue(period, rows, total, 0.8));
+  }
   for (const time of reading.times) {
     if (overlaps(time, except)) continue;
     const rows = rowsOfTime(wide, time.time);
@@ -81,6 +88,9 @@ export function matchRows(
   const possible = clues.reduce((sum, clue) => sum + clue.weight * Math.max(...clue.rows.values()), 0);
   return { scores: scores.toSorted((a, b) => b.score - a.score), possible, clues };
 }
+
+/** Days; a year says little of which row is meant. */
+const LONG = 100;
 
 /** `a` explains all that `b` does, and more. */
 export function dominates(a: RowScore, b: RowScore): boolean {
