@@ -1,6 +1,8 @@
 import type { Clause, Fill, Kind, Planner, Request } from "./types.ts";
 
 const SURE = 0.2;
+/** Rules that are certain need less of a lead. */
+const TELLS_APART = 0.04;
 
 /** Planners for a clause, the most fitting first. Rules decide where they are clear; the model breaks a tie. */
 export async function recognise(clause: Clause, request: Request, planners: Planner[], fill: Fill): Promise<Planner[]> {
@@ -10,7 +12,7 @@ export async function recognise(clause: Clause, request: Request, planners: Plan
     .toSorted((a, b) => b.score - a.score);
   tablesFirst(scored);
   const [first, second] = scored;
-  if (!first || !second || first.score - second.score >= SURE || first.score >= 0.9)
+  if (!first || !second || first.score - second.score >= (first.score >= 0.9 ? TELLS_APART : SURE))
     return scored.map((entry) => entry.planner);
   // Looking things up is one family: which of them it is, the gathering decides, not a guess on the wording.
   if (isLookUp(first.planner.name) && isLookUp(second.planner.name)) return scored.map((entry) => entry.planner);

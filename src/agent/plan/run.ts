@@ -18,6 +18,7 @@ import type {
   Fill,
   FillUsage,
   Hole,
+  Kind,
   Lang,
   Plan,
   PlanContext,
@@ -198,12 +199,27 @@ async function draftOrFree(
   }
 }
 
+/** Kinds of work that leave something changed. */
+const WORK: ReadonlySet<Kind> = new Set<Kind>(["edit", "move", "note", "write"]);
+/** How well a planner fits at least that is tried after one that fitted better could not. */
+const FITS = 0.5;
+
 async function draft(clause: Clause, ctx: PlanContext, prior: Prior): Promise<DraftStep[]> {
   const planners = await recognise(clause, ctx.request, PLANNERS, ctx.fill);
+  const asksForWork = WORK.has(planners[0]?.name ?? "talk");
+  let refused: AppError | null = null;
   for (const planner of planners) {
-    const drafts = await planner.plan(clause, ctx, prior);
-    if (drafts && drafts.length > 0) return drafts;
+    // An order to change something is not met by a look-up that hardly fits; a refusal is only overruled by a close second.
+    if ((asksForWork || refused) && planner.fits(clause, ctx.request) < FITS) continue;
+    try {
+      const drafts = await planner.plan(clause, ctx, prior);
+      if (drafts && drafts.length > 0) return drafts;
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== "E_NOT_UNDERSTOOD") throw thrown;
+      refused ??= thrown;
+    }
   }
+  if (refused) throw refused;
   const german = ctx.request.lang === "de";
   throw new AppError(
     "E_NOT_UNDERSTOOD",

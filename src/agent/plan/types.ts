@@ -137,6 +137,8 @@ export interface Clause {
   text: string;
   index: number;
   start: number;
+  /** What of it gives the order, without background before and remarks after; missing when nothing does. */
+  order?: string;
 }
 
 export interface Option {

@@ -65,9 +65,9 @@ export const SCHEMA: readonly SchemaCase[] = [
     right: { name: "Lena Voss", age: 34 },
   },
   {
-    input: "Extract: 'Call 0199, Tom Hill'",
+    input: "Extract: 'Call me on 555-0199, Tom Hill'",
     schema: object({ name: text, phone: text }),
-    right: { name: "Tom Hill", phone: "0199" },
+    right: { name: "Tom Hill", phone: "555-0199" },
   },
   {
     input: "Extrahiere: '3 Hämmer, 5 Sägen'",

@@ -107,7 +107,7 @@ describe("many files", () => {
 describe("names", () => {
   it("reads patterns that are spelled out, and no others", () => {
     assert.deepEqual(readTemplate("JJJJ-MM-TT_Lieferant.pdf")?.slots, [
-      { type: "date", form: "YYYY-MM-DD" },
+      { type: "date", form: "YYYY-MM-DD", label: null },
       { type: "text", text: "_" },
       { type: "field", label: "Lieferant" },
     ]);
@@ -130,5 +130,54 @@ describe("names", () => {
   it("splits paths", () => {
     assert.deepEqual(splitPath("a/b.c.pdf"), { folder: "a", stem: "b.c", extension: ".pdf" });
     assert.deepEqual(splitPath("LIESMICH"), { folder: "", stem: "LIESMICH", extension: "" });
+  });
+});
+
+describe("which files are meant", () => {
+  const INVOICE = "Nordlicht Elektro GmbH\nRechnung NE-77\nRechnungsdatum: 03.11.2026\nGesamt 119,00 €\n";
+  const BOX = {
+    "Post/a.txt": INVOICE,
+    "Post/b.txt":
+      "Nordlicht Elektro GmbH\nLieferschein 5512 - dies ist keine Rechnung\nDatum: 04.11.2026\nRechnung folgt.\n",
+    "Post/c.txt": "Gartenhof Ihm\nUnser Angebot für Rechnungskunden\n05.11.2026\n",
+    "Firmen/Nordlicht Elektro/2026-09-01 NE-61.txt":
+      "Nordlicht Elektro GmbH\nRechnung NE-61\nRechnungsdatum: 01.09.2026\nGesamt 50,00 €\n",
+  };
+
+  it("are those whose title is of the kind; each goes to its supplier, named like the others there", async () => {
+    const text =
+      "In der Post liegen Rechnungen. Leg jede in den Ordner ihres Lieferanten und benenn sie so wie die anderen dort. Was keine Rechnung ist, bleibt liegen.";
+    const ran = await run(movePlanner, text, BOX);
+    assert.ok(ran.files.has("Firmen/Nordlicht Elektro/2026-11-03 NE-77.txt"), paths(ran.files).join(", "));
+    assert.ok(ran.files.has("Post/b.txt") && ran.files.has("Post/c.txt"));
+  });
+
+  it("are those in the state that is asked for, as the last word on it says", async () => {
+    const form = (yes: boolean, more = "") =>
+      `Einwilligung\n1. Newsletter: [${yes ? "x" : " "}] ja [${yes ? " " : "x"}] nein\n${more}`;
+    const files = {
+      "Zettel/Abel.txt": form(true),
+      "Zettel/Beier.txt": form(false),
+      "Zettel/Cron.txt": form(true, "05.10.2026: Einwilligung zu Punkt 1 widerrufen\n"),
+    };
+    const text = "Verschieb die abgelehnten oder widerrufenen Einwilligungen aus Zettel nach Zettel/abgelehnt.";
+    const ran = await run(movePlanner, text, files);
+    assert.deepEqual(paths(ran.files), ["Zettel/Abel.txt", "Zettel/abgelehnt/Beier.txt", "Zettel/abgelehnt/Cron.txt"]);
+  });
+
+  it("are named like one example, with codes that a table gives", async () => {
+    const files = {
+      "Haus.csv": "Code;Adresse\nHW4;Hafenweg 4\nUF9;Uferstraße 9\n",
+      "Abnahme/2026-02-01_HW4.txt": "Abnahme\nObjekt: Hafenweg 4\nTag der Abnahme: 01.02.2026\n",
+      "Abnahme/neu.txt": "Abnahme\nObjekt: Uferstr. 9\nTermin war am 02.05.2026\nTag der Abnahme: 03.05.2026\n",
+    };
+    const ran = await run(movePlanner, "Benenne alle Dateien in Abnahme wie 2026-02-01_HW4.txt.", files);
+    assert.ok(ran.files.has("Abnahme/2026-05-03_UF9.txt"), paths(ran.files).join(", "));
+  });
+
+  it("stay all when one lacks what its name needs, unless the request says what becomes of it", async () => {
+    const files = { "ein/a.txt": INVOICE, "ein/b.txt": "Rechnung\nOhne alles.\n" };
+    const text = "Benenne die Rechnungen im Ordner ein um: Rechnungsdatum, dann Rechnungsnummer.";
+    await assert.rejects(run(movePlanner, text, files), { code: "E_NOT_UNDERSTOOD" });
   });
 });

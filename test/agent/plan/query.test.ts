@@ -52,7 +52,8 @@ async function answer(text: string): Promise<(string | null)[][]> {
     results: [],
   });
   const query = querySchema.parse(steps?.[0]?.args["query"]);
-  return runQuery(buildFrame(catalogue, query.source), query).rows;
+  const { columns, rows } = runQuery(buildFrame(catalogue, query.source), query);
+  return rows.map((row) => row.filter((_cell, at) => !columns[at]?.name.startsWith("#")));
 }
 
 describe("questions that rows answer", () => {
@@ -65,10 +66,10 @@ describe("questions that rows answer", () => {
     ["What is our most expensive boat?", [["Swift"]]],
     ["Who sailed the most kilometres in October?", [["Ida Falk"]]],
     ["Who sailed how many kilometres in October?", [["Ida Falk", "27"], ["Ivo Kern", "20"]]],
-    ["How much takings did the Swift have in October?", [["60.00"]]],
+    ["How much takings did the Swift have in October?", [["60"]]],
     ["Which bills are overdue today?", [["X-2"]]],
     ["Welche Rechnungen sind noch offen?", [["X-2"], ["X-3"]]],
-    ["How much do the unpaid bills add up to?", [["95.50"]]],
+    ["How much do the unpaid bills add up to?", [["95.5"]]],
     ["Which prices went up since last year?", [["Berth", "100.00", "120.00"], ["Crane", "50.00", "52.00"]]],
     ["By how many percent did the price of Berth go up since last year?", [["20"]]],
     ["List the boats and their owners' surnames.", [["Swift", "Falk"], ["Heron", "Kern"], ["Gull", "Falk"]]],

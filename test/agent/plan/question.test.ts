@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { askedFor } from "../../../src/agent/plan/planners/question/asked.ts";
+import { questionParts } from "../../../src/agent/plan/planners/question/parts.ts";
 import { questionPlanner } from "../../../src/agent/plan/planners/question.ts";
 import type { Val } from "../../../src/agent/plan/types.ts";
 import { BOATYARD, run, type Model } from "./_texts.ts";
@@ -82,5 +83,16 @@ describe("questions over texts and single cells", () => {
   it("leaves counting and adding up to the tables", async () => {
     await assert.rejects(run(questionPlanner, "How many boats do we have in total?"), /no steps/);
     await assert.rejects(run(questionPlanner, "Wie viele Rechnungen sind offen?"), /no steps/);
+  });
+});
+
+describe("questions with two parts", () => {
+  it("become one question for each thing that is asked", () => {
+    assert.deepEqual(questionParts("Wo und wann ist die Feier der Gärtnerei?"), [
+      "Wo ist die Feier der Gärtnerei?",
+      "wann ist die Feier der Gärtnerei?",
+    ]);
+    assert.equal(questionParts("How much is the berth fee and by when must it be paid?").length, 2);
+    assert.deepEqual(questionParts("Wann kommt die Pumpe?"), ["Wann kommt die Pumpe?"]);
   });
 });

@@ -10,6 +10,7 @@ const SHORT_HEADS = new Map([
   ["tag", "tag"],
   ["ort", "ort"],
   ["art", "art"],
+  ["buch", "buch"],
 ]);
 
 /**
@@ -35,6 +36,9 @@ function known(tail: string): string | null {
   for (const end of ["", "e", "en", "n", "s", "es", "er"]) {
     const word = end === "" ? tail : tail.endsWith(end) ? tail.slice(0, -end.length) : "";
     if (word.length >= 4 && BY_WORD.has(word)) return word;
+    // "Aufträge", "Sätze": the plural's vowel.
+    const plain = end === "" ? "" : word.replace(/([aou])e(?=[^aeiou]+$)/, "$1");
+    if (plain.length >= 4 && BY_WORD.has(plain)) return plain;
   }
   return null;
 }

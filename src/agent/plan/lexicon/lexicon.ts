@@ -20,6 +20,11 @@ export function directConcepts(word: string): string[] {
   const exact = BY_WORD.get(key);
   if (exact) return [...exact];
   if (key.length < 4) return [];
+  // "keys", "jobs": stems of so few letters are not in the index.
+  if (key.length === 4 && key.endsWith("s")) {
+    const single = BY_WORD.get(key.slice(0, 3));
+    if (single) return [...single];
+  }
   return [...new Set([...(BY_STEM.get(stemAll(key, "de")) ?? []), ...(BY_STEM.get(stemAll(key, "en")) ?? [])])];
 }
 

@@ -30,7 +30,7 @@ decision: entscheidung, beschluss | decision, resolution
 fair: messe, ausstellung, markt | fair, trade fair, exhibition, show, market
 issued: ausgestellt, rechnungsdatum, ausstellungsdatum, belegdatum | issued, invoice date, issue date, date of issue ~ date
 orderdate: auftragsdatum, bestelldatum, bestelltag, auftragseingang | order date, ordered on, date ordered ~ date
-received: eingegangen, erhalten, eingang, eingangsdatum, bekommen | received, receipt date, arrived, got
+received: eingegangen, reingekommen, hereingekommen, erhalten, eingang, eingangsdatum, bekommen | received, came in, receipt date, arrived, got
 sent: gesendet, versendet, verschickt, abgeschickt, versandt | sent, posted, mailed, dispatched
 created: erstellt, angelegt, erfasst | created, entered
 changed: geändert, aktualisiert, änderung | changed, updated, modified, change
@@ -39,7 +39,8 @@ status: status, stand, zustand, bearbeitungsstand, phase | status, state, stage,
 open: offen, ausstehend, unerledigt, neu, angelegt | open, pending, outstanding, new, to do, unfinished
 inprogress: in arbeit, in bearbeitung, laufend, läuft, angefangen, aktiv, begonnen | in progress, active, ongoing, running, started, underway, in work
 done: fertig, erledigt, abgeschlossen, beendet, vollendet, fertiggestellt, komplett | done, finished, completed, complete, closed, concluded, ready
-cancelled: storniert, abgesagt, abgebrochen, annulliert, storno, widerrufen, ausgefallen | cancelled, canceled, called off, void, annulled, revoked
+cancelled: storniert, abgesagt, abgebrochen, annulliert, storno, widerrufen, ausgefallen | cancelled, canceled, cancellation, called off, void, annulled, revoked
+noshow: nicht erschienen, nicht gekommen, ferngeblieben | no show, never turned up, never came, not turned up, failed to appear, did not come
 onhold: pausiert, ruhend, zurückgestellt, wartend | on hold, paused, waiting, suspended, postponed
 accepted: angenommen, akzeptiert, bestätigt, beauftragt, unterschrieben, genehmigt, zugesagt | accepted, confirmed, approved, signed, agreed
 rejected: abgelehnt, verweigert, zurückgewiesen | rejected, declined, refused, denied

@@ -3,6 +3,7 @@ import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
 import { planAppendRow } from "./edit/appendRow.ts";
 import { planDeleteRows } from "./edit/deleteRows.ts";
 import { planReplace } from "./edit/replace.ts";
+import { withoutRemarks } from "./edit/remarks.ts";
 import { planScale, readScale } from "./edit/scale.ts";
 import { docNamed, rankTables } from "./edit/target.ts";
 import { planSetCell } from "./edit/setCell.ts";
@@ -16,10 +17,10 @@ export const editPlanner: Planner = {
   name: "edit",
   about: "change, add or delete entries in an existing table or text",
   fits(clause: Clause, request: Request): number {
-    return editFit(clause.text, request);
+    return editFit(clause, request);
   },
   async plan(clause, ctx) {
-    return planEdit(readClause(clause, ctx), ctx);
+    return planEdit(readClause({ ...clause, text: withoutRemarks(clause.text) }, ctx), ctx);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Doc } from "../../../files/index.ts";
 import type { SourceTable } from "../gather/types.ts";
 import type { Clause, DraftStep, PlanContext, Planner, Prior } from "../types.ts";
-import type { Request } from "../request/index.ts";
+import { columnsAsked, proseOf, type Request } from "../request/index.ts";
 import { askedColumns, listedColumns } from "./extract/askedColumns.ts";
 import { filterRows } from "./extract/filterRows.ts";
 import { isReadable, kindWords } from "./extract/kinds.ts";
@@ -11,15 +11,23 @@ import { pickDoc } from "./extract/pickDoc.ts";
 import { meansAll, readClause, type Reading } from "./shared/reading.ts";
 
 const PULLS =
-  /(?<!\p{L})(?:extract\p{L}*|pull (?:out|together)|pull\b.{1,60}\bout\b|extrahier\p{L}*|zieh\p{L}*\b.{0,160}(?<!\p{L})(?:heraus|raus)|herauszieh\p{L}*|raussuch\p{L}*|such\b.{0,120}(?<!\p{L})(?:heraus|raus)|stell\p{L}*\b.{0,80}\bzusammen|zusammenstell\p{L}*|les\p{L}*\b.{0,100}\baus\b|auslesen|read (?:out|off)|collect\p{L}*|gather\p{L}*|sammle\p{L}*|übertrag\p{L}*|transcribe|erfass\p{L}*)(?!\p{L})/iu;
-const TABLE =
-  /(?<!\p{L})(?:table|tabelle|csv|xlsx|excel|spreadsheet|columns?|spalten?|liste|list|übersicht|overview)(?!\p{L})/iu;
-const MAKES =
-  /(?<!\p{L})(?:make|create|build|give|prepare|put|mach\p{L}*|erstell\p{L}*|leg\p{L}*|gib|bau\p{L}*|list|liste|stell\p{L}*|write|schreib\p{L}*)(?!\p{L})/iu;
+  /(?<!\p{L})(?:extract\p{L}*|pull (?:out|together)|pull(?!\p{L}).{1,60}(?<!\p{L})out|get(?!\p{L}).{1,60}(?<!\p{L})out of|extrahier\p{L}*|zieh\p{L}*.{0,160}(?<!\p{L})(?:heraus|raus)|herauszieh\p{L}*|raussuch\p{L}*|such(?!\p{L}).{0,120}(?<!\p{L})(?:heraus|raus)|stelle?(?!\p{L}).{0,160}(?<!\p{L})zusammen|zusammenstell\p{L}*|lese?(?!\p{L}).{0,100}(?<!\p{L})aus|lies(?!\p{L}).{0,100}(?<!\p{L})aus|auslesen|read (?:out|off)|collect\p{L}*|gather\p{L}*|sammle\p{L}*|übertrag\p{L}*|transcribe)(?!\p{L})/iu;
+/** A table is what is to be made: the object of a verb of making, or the form that is asked for. */
+const TABLE = String.raw`(?:table|tabelle|csv|xlsx|excel|spreadsheet|columns?|spalten?|liste?|übersicht|overview)(?!\p{L})`;
+const MAKES_TABLE = new RegExp(
+  String.raw`(?<!\p{L})(?:make(?! sure)|create|build|give|prepare|put|mach|erstelle?|lege?|gib|baue?|stelle?|write|schreibe?)(?!\p{L})[^.?!:]{0,80}?(?<!\p{L})${TABLE}|(?<!\p{L})(?:as|als|into)\s+(?:(?:an?|eine[rn]?)\s+)?(?:\p{L}+\s+)?${TABLE}|(?<!\p{L})${TABLE}\s+(?:machen|erstellen|anlegen|bauen)(?!\p{L})`,
+  "iu",
+);
 const WROTE =
   /(?<!\p{L})(?:mailed|e-?mailed|wrote|written|sent|gemailt|geschrieben|schrieb\p{L}*|geschickt|schickt\p{L}*|mail|mails|e-mail)(?!\p{L})/iu;
 const COMPUTES =
   /(?<!\p{L})(?:how many|how much|sum of|add up|total of|wie viele?|summe der|zähle?n?(?!\p{L})|rechne|count|compare|vergleich\p{L}*|average|durchschnitt)(?!\p{L})/iu;
+/** Which rows are meant has to be looked up, however the answer shall look. */
+const ASKS =
+  /(?:^|[.:!,]\s)(?:bei |an |in |for )?(?:what|which|who|whose|how|was|welche\p{L}*|wer|wem|wessen|wie)(?!\p{L})[^?]*\?/iu;
+
+const SOURCE =
+  /(?<!\p{L})(?:aus (?:dem|der|den|ihrer|seiner|jede[rm])|out of|from (?:the|his|her|their|each)|go through|geh\p{L}*\s.{0,80}\sdurch|(?:per|je|pro|for each|für jede\p{L}*) \p{L}+)(?!\p{L})/iu;
 
 /** Tables out of documents: positions of one, or one row for each of many. */
 export const extractPlanner: Planner = {
@@ -27,27 +35,26 @@ export const extractPlanner: Planner = {
   about: "make a table out of what stands in a document, mail or PDF, or one row per document",
   fits(clause: Clause, request: Request): number {
     const { text } = clause;
-    const kinds =
-      kindWords(text).length > 0 ||
-      WROTE.test(text) ||
-      request.paths.some(
-        (path) => path.exists && text.includes(path.text) && /\.(?:pdf|eml|txt|md)$/iu.test(path.path),
-      );
-    if (COMPUTES.test(text) && !PULLS.test(text)) return 0.2;
-    if (PULLS.test(text) && (kinds || request.columns.length > 0)) return 0.92;
-    if (kinds && TABLE.test(text) && (request.columns.length > 0 || MAKES.test(text))) return 0.9;
-    if (kinds && request.columns.length > 1) return 0.85;
+    const order = clause.order ?? text;
+    const kinds = kindWords(text);
+    const file = request.paths.some(
+      (path) => path.exists && text.includes(path.text) && /\.(?:pdf|eml|txt|md)$/iu.test(path.path),
+    );
+    const speaks = kinds.length > 0 || WROTE.test(text) || file;
+    if (COMPUTES.test(order) && !PULLS.test(order)) return 0.2;
+    if (PULLS.test(order) && (speaks || request.columns.length > 0)) return 0.92;
+    const makes = MAKES_TABLE.test(text);
+    const columns = columnsAsked(proseOf(clause, request)).length > 1 || listedColumns(text).length > 1;
+    if (ASKS.test(text) && clause.index === 0) return makes && speaks ? 0.5 : 0;
+    // "all the bills" may be rows as well as papers: tables are asked first, papers when no table explains it.
+    const several = !file && !WROTE.test(text) && kinds.every(({ plural, ids }) => plural && ids.length > 0);
+    if (speaks && (makes || columns)) return several && !SOURCE.test(text) ? 0.55 : 0.9;
     // "Leg aus der Ablesung eine Datei mit … an": out of something, into columns.
-    if (
-      request.columns.length > 1 &&
-      MAKES.test(text) &&
-      /(?<!\p{L})(?:aus (?:dem|der|den|ihrer|seiner)|out of|from (?:the|his|her|their))(?!\p{L})/iu.test(text)
-    )
-      return 0.85;
+    if (columns && makes && SOURCE.test(text)) return 0.85;
     // "Make a table with A and B" right after something was looked up in a document.
-    if (clause.index > 0 && TABLE.test(text) && (request.columns.length > 1 || listedColumns(text).length > 1))
-      return 0.85;
-    return PULLS.test(text) ? 0.6 : 0;
+    if (clause.index > 0 && makes && columns) return 0.85;
+    if (PULLS.test(order)) return 0.6;
+    return columns && makes ? 0.5 : 0;
   },
   async plan(clause, ctx, prior) {
     const reading = readClause(clause, ctx);

@@ -7,7 +7,7 @@ import { rankDocs, type RankedDoc } from "./find/rank.ts";
 import { targetStep } from "./target.ts";
 
 const FILE =
-  /\b(?:which|what|in which|welche[rnsm]?|in welche[rnsm]?) (?:of (?:the|our) )?(?:\p{L}+ )?(?:files?|e-?mails?|mails?|documents?|pdfs?|letters?|photos?|pictures?|images?|spreadsheets?|dateie?n?|dokumente?|unterlagen?|schreiben|briefe?|fotos?|bild(?:er)?|notiz(?:en)?|notes?)\b|\b(?:path|pfad|file ?names?|dateinamen?|the file|die datei)\b/iu;
+  /\b(?:which|what|in which|welche[rnsm]?|in welche[rnsm]?) (?:of (?:the|our) )?(?:\p{L}+ )?(?:files?|e-?mails?|mails?|documents?|pdfs?|letters?|photos?|pictures?|images?|spreadsheets?|dateie?n?|dokumente?|unterlagen?|schreiben|briefe?|fotos?|bild(?:er)?|notiz(?:en)?|notes?)\b|\b(?:path|pfad)\b|(?:just|nur|only|me|mir|what is|what's|was ist) (?:the file|die datei)(?! (?:@|\S+\.\p{L}))/iu;
 const WHERE =
   /\b(?:where(?:'s| is| are| can i find| did (?:we|i) (?:put|save|file|store)| do we keep)|wo (?:ist|sind|liegt|liegen|finde|findet|steht|hab\w*)|find me|finde?|suche?)\b/iu;
 const MANY =

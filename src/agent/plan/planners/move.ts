@@ -1,7 +1,7 @@
 import type { Doc } from "../../../files/index.ts";
 import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
-import type { Request } from "../request/index.ts";
-import { planGroups } from "./move/groups.ts";
+import { orderOf, type Request } from "../request/index.ts";
+import { groupFolders } from "./move/groups.ts";
 import { newNames } from "./move/newNames.ts";
 import { joinPath, safeName, splitPath } from "./move/names.ts";
 import { findSources } from "./move/sources.ts";
@@ -10,44 +10,50 @@ import { readClause } from "./shared/reading.ts";
 import { refuse } from "./shared/refuse.ts";
 
 const RENAME =
-  /(?<!\p{L})(?:rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*\b.*\bum|benenne?|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|dateinam\p{L}*|file ?names?|names? like|namen? wie|(?:soll\p{L}*|should|shall|must|muss)\s.{1,60}\s?(?:heißen|be (?:called|named)))(?!\p{L})/iu;
+  /(?<!\p{L})(?:rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|dateinam\p{L}*|file ?names?|names? like|namen? wie|(?:soll\p{L}*|should|shall|must|muss)\s.{1,60}\s?(?:heißen|be (?:called|named)))(?!\p{L})/iu;
 const MOVE =
-  /(?<!\p{L})(?:move|moved|verschieb\p{L}*|archivier\p{L}*|archive|einsortier\p{L}*|ablegen|umräum\p{L}*|tidy|aufräum\p{L}*)(?!\p{L})/iu;
+  /(?<!\p{L})(?:move|verschieb\p{L}*|archivier\p{L}*|archive|einsortier\p{L}*|ablegen|umräum\p{L}*|tidy|aufräum\p{L}*)(?!\p{L})/iu;
 const PLACE =
   /(?<!\p{L})(?:put|file|sort|sortier\p{L}*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\p{L}*|schieb\p{L}*|place|store|belongs?|goes|go|(?:soll\p{L}*|should|must|muss)\s(?:.{1,80}\s)?(?:in|into|to|nach|unter))(?!\p{L})/iu;
+
+/** "zu den anderen Lieferscheinen", "with the other quotes": where their like lies. */
+const TO_OTHERS =
+  /(?<!\p{L})(?:zu|bei|unter|neben|to|with|next to)\s+(?:den|die|the|unseren|our)\s+(?:anderen|andern|übrigen|restlichen|other|others|rest)(?!\p{L})/iu;
 
 /** Renames and moves files. */
 export const movePlanner: Planner = {
   name: "move",
   about: "rename files or move them into folders",
   fits(clause: Clause, request: Request): number {
-    const { text } = clause;
-    const paths = request.paths.filter((path) => text.includes(path.text));
+    const text = orderOf(clause, request);
+    const paths = request.paths.filter((path) => clause.text.includes(path.text));
     const folder =
       paths.some((path) => path.folder) ||
-      /(?<!\p{L})(?:to|into|in|nach)\s(?:[\p{L}\p{N}_-]+\/)+[\p{L}\p{N}_-]+[.!]?$/iu.test(text);
+      /(?<!\p{L})(?:to|into|in|nach)\s(?:[\p{L}\p{N}_-]+\/)+[\p{L}\p{N}_-]+[.!]?$/iu.test(clause.text);
     const files = paths.filter((path) => !path.folder);
     const content =
-      /(?<!\p{L})(?:line|zeile|number|zahl|anzahl|amount|betrag|text|inhalt|content|total|summe|result|ergebnis|column|spalte|status|value|wert|table|tabelle|with the columns|mit den spalten)(?!\p{L})/iu.test(
+      /(?<!\p{L})(?:line|zeile|number|zahl|anzahl|amount|betrag|text|inhalt|content|total|summe|result|ergebnis|columns?|spalten?|status|value|wert|table|tabelle)(?!\p{L})/iu.test(
         text,
       );
-    if (RENAME.test(text) && !/(?<!\p{L})(?:column|spalte|customer|kunde|variable)(?!\p{L})/iu.test(text))
+    // "… ausrechnen und als x.csv ablegen": something new is put there, no file is moved.
+    const savesNew = files.length > 0 && !folder && files.every((path) => !path.exists);
+    if (RENAME.test(text) && !/(?<!\p{L})(?:columns?|spalten?|customer|kunde|variable)(?!\p{L})/iu.test(text))
       return files.some((path) => path.exists) || folder ? 0.95 : 0.85;
     if (
       MOVE.test(text) &&
       (folder || files.length > 0 || /(?<!\p{L})(?:folder|ordner|files?|dateien?)(?!\p{L})/iu.test(text))
     )
-      return content && !folder ? 0.4 : 0.9;
+      return (content && !folder) || savesNew ? 0.4 : 0.9;
     if (PLACE.test(text) && folder && !files.some((path) => !path.exists)) return content ? 0.6 : 0.85;
     if (PLACE.test(text) && /(?<!\p{L})(?:folders?|ordner\p{L}*|unterordner)(?!\p{L})/iu.test(text))
       return content ? 0.4 : 0.75;
-    return 0;
+    return PLACE.test(text) && TO_OTHERS.test(text) && files.every((path) => path.exists) ? 0.8 : 0;
   },
   async plan(clause, ctx, prior) {
     const reading = readClause(clause, ctx);
     const target = readTarget(reading, ctx);
-    if (target.folder === null && target.name === null && !target.like && !target.template && !target.groupBy)
-      return null;
+    const { folder, name, like, template, groupBy, example } = target;
+    if (folder === null && name === null && !like && !template && !groupBy && example === null) return null;
     const sources = (await findSources(reading, target, ctx, prior)).filter(({ path }) => path !== "");
     if (sources.length === 0) return null;
     const { moves, skipped } = await planMoves(sources, target, ctx);
@@ -72,16 +78,29 @@ interface Moves {
 }
 
 async function planMoves(sources: Doc[], target: Target, ctx: PlanContext): Promise<Moves> {
-  if (target.groupBy) return planGroups(sources, target.folder, target.groupBy, ctx);
-  if (target.template || target.like) return newNames(sources, target, ctx);
-  const moves = sources.map(({ path }) => {
+  const parent = commonFolder(sources);
+  const goal =
+    target.below && target.folder !== null && parent !== null ? joinPath(parent, target.folder) : target.folder;
+  const { placed, skipped } = target.groupBy
+    ? await groupFolders(sources, goal, target.groupBy, ctx)
+    : { placed: sources.map((doc) => ({ doc, folder: goal ?? splitPath(doc.path).folder })), skipped: [] };
+  if (target.template || target.like || target.example !== null) {
+    const named = await newNames(placed, target, ctx);
+    return { moves: named.moves, skipped: [...skipped, ...named.skipped] };
+  }
+  const moves = placed.map(({ doc: { path }, folder }) => {
     const own = splitPath(path);
-    const folder = target.folder ?? own.folder;
-    if (target.name === null || sources.length > 1)
-      return { from: path, to: joinPath(folder, own.stem + own.extension) };
-    return { from: path, to: joinPath(folder, withExtension(target.name, own.extension)) };
+    const name =
+      target.name === null || sources.length > 1 ? own.stem + own.extension : withExtension(target.name, own.extension);
+    return { from: path, to: joinPath(folder, name) };
   });
-  return { moves, skipped: [] };
+  return { moves, skipped };
+}
+
+/** The folder that all files are in; null when they are in several. */
+function commonFolder(docs: Doc[]): string | null {
+  const folders = new Set(docs.map(({ path }) => splitPath(path).folder));
+  return folders.size === 1 ? ([...folders][0] ?? null) : null;
 }
 
 /** The file keeps its extension, whatever the new name ends with. */

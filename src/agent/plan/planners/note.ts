@@ -1,13 +1,13 @@
 import { sum } from "../../../files/index.ts";
 import { renderNumber, renderValue, speaksOfMoney } from "../ops/render.ts";
-import { proseOf, type Request } from "../request/index.ts";
+import { orderOf, type Request } from "../request/index.ts";
 import type { Clause, DraftStep, PlanContext, Planner, Prior, Val } from "../types.ts";
 import { noteFile } from "./note/file.ts";
 import { fillPlaceholder, headingOf, literalText } from "./note/text.ts";
 import { readClause, type Reading } from "./shared/reading.ts";
 
 const ADDS =
-  /(?<!\p{L})(?:add|append|note|jot|insert|ergänz\p{L}*|anhäng\p{L}*|häng\p{L}*|notier\p{L}*|füg\p{L}*|trag\p{L}*|vermerk\p{L}*|setz\p{L}*|write (?:down|at the end)|schreib\p{L}*|put|write|enter|set|speicher\p{L}*|save|leg|lege|store|record)(?!\p{L})/iu;
+  /(?<!\p{L})(?:add|append|note|jot|insert|ergänz\p{L}*|anhäng\p{L}*|häng\p{L}*|notier\p{L}*|füg\p{L}*|trag\p{L}*|vermerk\p{L}*|setz\p{L}*|write (?:down|at the end)|schreib\p{L}*|put|write|enter|set|speicher\p{L}*|save|leg|lege|store|record|kommt|kommen|goes|belongs)(?!\p{L})/iu;
 const APPENDS =
   /(?<!\p{L})(?:add|append|ergänz\p{L}*|anhäng\p{L}*|häng\p{L}*|füg\p{L}*|dazu|hinzu|to the end|at the end|ans ende|am ende|unten an|another line|weitere zeile)(?!\p{L})/iu;
 const OVERWRITES =
@@ -15,7 +15,10 @@ const OVERWRITES =
 const LINE =
   /(?<!\p{L})(?:line|zeile|to-?do|todo|reminder|eintrag|entry|note|notiz|bullet|punkt|stichpunkt|aufgabe|task|item)(?!\p{L})/iu;
 const REFERS =
-  /(?<!\p{L})(?:only|nur|just|nothing else|sonst nichts|that|this|diese[nrsm]?|it|es|the (?:number|total|sum|amount|result|count|overall|answer|names?|list)|(?:die|den|das) (?:anzahl|summe|betrag|ergebnis|zahl|gesamt\p{L}*|wert|saldo|liste|namen?))(?!\p{L})/iu;
+  /(?<!\p{L})(?:only|nur|just|nothing else|sonst nichts|that|this|diese[nrsm]?|it|es|the (?:number|total|sum|amount|result|count|overall|answer|names?|list)|(?:die|den|das|der) (?:anzahl|summe|betrag|ergebnis|zahl|gesamt\p{L}*|wert|saldo|liste|namen?))(?!\p{L})/iu;
+/** "a line saying that …", "eine Zeile, dass …": the words of the line follow. */
+const SAYS =
+  /(?<!\p{L})(?:saying|says|that|to (?:say|call|order|ask|buy)|dass|daß|mit dem text|lautend)(?!\p{L})|:\s/iu;
 const COUNTS = /(?<!\p{L})(?:number|count|how many|anzahl|zahl der|wie viele|wieviele)(?!\p{L})/iu;
 const SUMS = /(?<!\p{L})(?:(?:overall|grand|sum) ?total|total|sum|gesamt\p{L}*|summe|insgesamt)(?!\p{L})/iu;
 
@@ -24,7 +27,7 @@ export const notePlanner: Planner = {
   name: "note",
   about: "add a given line to a note, or put the result just found into a text file",
   fits(clause: Clause, request: Request): number {
-    const text = proseOf(clause, request);
+    const text = orderOf(clause, request);
     const paths = request.paths.filter((path) => !path.folder && clause.text.includes(path.text));
     const textFile = paths.some((path) => /\.(?:txt|md|log)$/iu.test(path.path));
     const quoted = request.quotes.some((quote) => text.includes(quote.text));
@@ -35,7 +38,7 @@ export const notePlanner: Planner = {
       )
     )
       return 0;
-    if (textFile && quoted && LINE.test(text)) return 0.95;
+    if (textFile && LINE.test(text) && (quoted || SAYS.test(text))) return 0.95;
     if (textFile && (clause.index > 0 || request.follows) && REFERS.test(text)) return 0.9;
     if (quoted && APPENDS.test(text)) return 0.8;
     if (

@@ -7,10 +7,14 @@ import { partOf, withinClause, type Part } from "../query/part.ts";
 import { showQuery } from "../query/show.ts";
 import { proseOf } from "../request/index.ts";
 import type { DraftStep, PlanContext, Planner } from "../types.ts";
+import { askedFor } from "./question/asked.ts";
+import { isIdentifyingType } from "./question/typeFit.ts";
+import { gatherAnswers } from "./question/gatherAnswers.ts";
+import { isOverRows } from "./question/overRows.ts";
 import { targetStep } from "./target.ts";
 
 const STRONG =
-  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth|was koste[nt])(?![\p{L}\p{N}_])/iu;
 const WEAK =
   /(?<![\p{L}\p{N}_])(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|list|liste|table|tabelle|compare|vergleich[\p{L}\p{N}]*|highest|lowest|most|cheapest|teuerste[\p{L}\p{N}]*|günstigste[\p{L}\p{N}]*|größte[\p{L}\p{N}]*|meiste[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
@@ -32,8 +36,9 @@ export const queryPlanner: Planner = {
     if (!scored) return null;
     const isNamed = documentConditions(scored.frame, part, ctx).length > 0;
     if (!isNamed && (await textIsBetter(part, scored.coverage, ctx))) return null;
+    if (isStated(part, ctx)) return null;
     const planned = await planQuery(part, ctx, mentions, scored);
-    if (!planned) return null;
+    if (!planned || (isOneCell(planned.query, part) && !isOverRows(clause))) return null;
     const why = showQuery(planned.frame, planned.query);
     const steps: DraftStep[] = [{ op: "query", why, args: { query: planned.query } }];
     const total = totalOf(planned, part);
@@ -42,6 +47,20 @@ export const queryPlanner: Planner = {
     return save ? [...steps, save] : steps;
   },
 };
+
+/** An amount that a sentence states, subject and all, is not added up from rows. */
+function isStated(part: Part, ctx: PlanContext): boolean {
+  if (askedFor(part.text).type !== "amount") return false;
+  const best = gatherAnswers({ text: part.text }, ctx).candidates[0];
+  return best?.source === "text" && best.score >= 0.95 && best.attribute >= 0.6;
+}
+
+/** One cell of one row: whether subject and attribute meet there, the question planner judges, over texts and rows alike. */
+function isOneCell(query: Query, part: Part): boolean {
+  const plain = query.group.length === 0 && query.order.length === 0 && query.limit === null;
+  const isOne = query.shape === "value" || isIdentifyingType(askedFor(part.text));
+  return plain && isOne && query.select.every(({ fn, expr }) => fn === "none" && expr !== null && "column" in expr);
+}
 
 const AND_TOTAL =
   /(?<![\p{L}])(?:and|und)\s+(?:how much|what|wie viel|wieviel|welche summe)(?![\p{L}])[^?.]*(?:altogether|in total|in all|together|zusammen|insgesamt|in summe)/iu;

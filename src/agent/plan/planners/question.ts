@@ -1,18 +1,14 @@
 import { partOf, withinClause } from "../query/part.ts";
-import type { Clause, DraftStep, Planner } from "../types.ts";
+import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import { answerQuestion, type Answer } from "./question/answer.ts";
 import { askedFor, type Asked } from "./question/asked.ts";
+import { questionParts } from "./question/parts.ts";
+import { isOverRows } from "./question/overRows.ts";
 import { targetStep } from "./target.ts";
 
 const ASKING =
   /\b(?:when|who|whom|whose|where|what|which|how long|how much|how many|until|wann|wer|wem|wen|wessen|wo|was|welche[rnsm]?|wie lange|wie viele?|wieviel|wie hoch|bis wann|gibt es|steht)\b|\?/iu;
-/** Work over rows: counting, adding up, ordering, listing. */
-const OVER_ROWS =
-  /\b(?:total|sum|altogether|insgesamt|summe|zusammen|average|durchschnitt\w*|highest|lowest|cheapest|most expensive|biggest|largest|smallest|oldest|newest|earliest|teuerste\w*|billigste\w*|günstigste\w*|größte\w*|kleinste\w*|höchste\w*|niedrigste\w*|meisten?|wenigste\w*|älteste\w*|compare|vergleich\w*|difference|unterschied|list|liste|table|tabelle|each|every|jede[rsn]?|pro kunde|per customer)\b/iu;
 const COUNTING = /\b(?:how many|wie ?vielen?|wieviele|number of|anzahl)\b/iu;
-const PLURAL =
-  /\b(?:(?:which|what) (?:\p{L}+ ){0,2}?\p{L}{3,}s (?:are|were|have|had|did|do)|(?:welche|welchen) (?:\p{L}+ ){0,2}?\p{L}{3,}(?:s|en|er|e|ungen)\b (?:sind|waren|haben|hatten|fehlen|laufen|weichen))\b/iu;
-
 /** Questions that a sentence of some text, or one cell, answers. */
 export const questionPlanner: Planner = {
   name: "question",
@@ -27,6 +23,8 @@ export const questionPlanner: Planner = {
     const skip = ctx.request.paths
       .filter((path) => withinClause(part, path))
       .map((path) => ({ start: path.start - part.start, end: path.end - part.start }));
+    const several = await answerParts(questionParts(part.text), ctx);
+    if (several) return [several];
     const answer = await answerQuestion({ text: part.text, skip }, ctx);
     if (isForRows(answer, part.text)) return null;
     const { value, kind, evidence, say } = answer;
@@ -36,6 +34,23 @@ export const questionPlanner: Planner = {
     return save ? [...steps, save] : steps;
   },
 };
+
+/** A question with two parts, when both have an answer; what the first was found in is read first for the second. */
+async function answerParts(texts: string[], ctx: PlanContext): Promise<DraftStep | null> {
+  if (texts.length < 2) return null;
+  const answers: Answer[] = [];
+  for (const text of texts) {
+    const within = answers.flatMap((answer) => answer.evidence.map(({ path }) => path));
+    const near = within.length > 0 ? await answerQuestion({ text, within }, ctx) : null;
+    answers.push(near?.value ? near : await answerQuestion({ text }, ctx));
+  }
+  if (answers.some(({ value }) => value === null)) return null;
+  const values = answers.map(({ value }) => value ?? "");
+  const evidence = answers.flatMap((answer) => answer.evidence);
+  const why = `${values.join(" and ")}, from ${evidence[0]?.path ?? ""}`;
+  const say = answers.map((answer) => answer.say).join("\n");
+  return { op: "answer", why, args: { value: values.join(", "), kind: "text", evidence, say } };
+}
 
 /** How surely a question of this type is one for texts and single cells. */
 function sureness({ type, unit }: Asked, text: string): number {
@@ -59,8 +74,4 @@ function isForRows({ asked, value, candidate, ties }: Answer, text: string): boo
   if (candidate.source === "row" && ties > 0 && (numeric || asked.type === "date")) return true;
   if (asked.type !== "number" || asked.unit !== null || !COUNTING.test(text)) return false;
   return candidate.kind !== "number" || candidate.attribute < 0.6;
-}
-
-function isOverRows(clause: Clause): boolean {
-  return OVER_ROWS.test(clause.text) || PLURAL.test(clause.text);
 }

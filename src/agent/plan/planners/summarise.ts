@@ -1,10 +1,10 @@
 import { sentences } from "../../../files/index.ts";
 import { partOf, withinClause } from "../query/part.ts";
-import { proseOf } from "../request/index.ts";
+import { orderOf } from "../request/index.ts";
 import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import type { Part } from "../query/part.ts";
 import { chooseDoc, chooseDocs } from "./find/choose.ts";
-import { rankDocs } from "./find/rank.ts";
+import { rankDocs, type Ranking } from "./find/rank.ts";
 import { targetStep } from "./target.ts";
 import { isReadable } from "./text/docs.ts";
 import { ordersLetter } from "./write/occasion.ts";
@@ -12,7 +12,7 @@ import { ordersLetter } from "./write/occasion.ts";
 const SUMMARISE =
   /\b(?:summar\w+|sum (?:it |them |this |that |.{1,30} )?up|gist|tl;?dr|key points?|main points?|essence|in a nutshell|brief me|overview of|zusammenfass\w*|zusammengefasst|fass\w* .{0,80}zusammen|kurzfassung|überblick|das wichtigste|kernpunkte|in kürze|stichpunkte)\b/iu;
 const TELLING =
-  /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did|do) [^?!]{1,40} (?:say|write|want|agree on|discuss|decide|talk about|announce|need)|what (?:was|is) .{1,60} about|what did we (?:agree|decide|discuss)|what (?:was|were|has been) .{0,20}(?:said|discussed|decided|agreed|announced)|was (?:wurde|haben|hat) .{0,60}(?:gesagt|berichtet|angekündigt|erzählt)|what does it say)\b/iu;
+  /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did|do) [^?!]{1,40} (?:say|write|want|agree on|discuss|decide|talk about|announce|need)|what(?:['’]s| was| is) .{1,60} about|what did we (?:agree|decide|discuss)|what (?:was|were|has been) .{0,20}(?:said|discussed|decided|agreed|announced)|was (?:wurde|haben|hat) .{0,60}(?:gesagt|berichtet|angekündigt|erzählt)|what does it say)\b/iu;
 const SEVERAL =
   /\b(?:all|alle|the (?:mails|notes|letters|e-?mails)|die (?:mails|notizen|briefe)|mails|e-?mails|notes|notizen)\b/iu;
 /** Words that ask for the summary; they are no subject. */
@@ -28,7 +28,7 @@ export const summarisePlanner: Planner = {
   name: "summarise",
   about: "tell in short what a mail, note, meeting or document says",
   fits(clause, request) {
-    const prose = proseOf(clause, request);
+    const prose = orderOf(clause, request);
     if (SUMMARISE.test(prose)) return 0.95;
     // Only a text has a limit of words: what orders one and is no letter orders a summary.
     const isLimited =
@@ -36,8 +36,12 @@ export const summarisePlanner: Planner = {
     if (!TELLING.test(prose)) return isLimited ? 0.85 : 0;
     return request.limits.maxWords !== null || request.limits.sentences !== null ? 0.92 : 0.7;
   },
-  async plan(clause, ctx) {
+  async plan(clause, ctx, prior) {
     const part = partOf(clause, ctx.request);
+    const before = prior.results.at(-1);
+    // "What is X on about? Sum the mail up": one text, told once.
+    if (before?.val.type === "text" && before.clause.index === clause.index - 1 && isOnlyAsking(part, ctx))
+      return [{ op: "covered", why: "this is summed up already", args: { by: before.ref } }];
     const paths = await choosePaths(part, ctx);
     if (paths.length === 0) return [absentStep(ctx.request.lang === "de")];
     const { limits, answerLang, lang } = ctx.request;
@@ -87,8 +91,34 @@ async function choosePaths(part: Part, ctx: PlanContext): Promise<string[]> {
     if (within && ranking.needs.length === 0) return within.slice(0, 12).map((doc) => doc.path);
     return (await chooseDocs(part.text, pool, ctx)).slice(0, 12).map((entry) => entry.doc.path);
   }
-  const one = await chooseDoc(part.text, pool, ctx);
+  // Who the summary is for need not stand in the text.
+  const free = pool.docs.some((entry) => entry.complete)
+    ? pool
+    : { ...pool, docs: pool.docs.map((entry) => ({ ...entry, complete: true })) };
+  const one = await chooseDoc(part.text, withoutDrafts(free, part.text), ctx);
   return one ? [one.doc.path] : [];
+}
+
+const DRAFT = /(?<!\p{L})(?:entwurf|draft|überholt|superseded|veraltet|outdated)(?!\p{L})/iu;
+
+/** A draft that says so gives way to the paper itself, unless a draft is asked for. */
+function withoutDrafts(ranking: Ranking, text: string): Ranking {
+  if (DRAFT.test(text)) return ranking;
+  const isDraft = ({ doc }: Ranking["docs"][number]) =>
+    DRAFT.test(`${doc.path.replaceAll(/[/_.-]/gu, " ")} ${doc.text.slice(0, 160)}`);
+  const final = ranking.docs.filter((entry) => !isDraft(entry));
+  const [best, draft] = [final[0]?.score ?? 0, ranking.docs[0]?.score ?? 0];
+  return best >= draft * 0.5 ? { ...ranking, docs: final } : ranking;
+}
+
+/** Nothing in the words tells which text is meant. */
+function isOnlyAsking(part: Part, ctx: PlanContext): boolean {
+  const skip = [
+    ...part.text.matchAll(ASKING),
+    ...part.text.matchAll(/(?<!\p{L})(?:e-?mails?|team|text|note|notiz|brief|letter)(?!\p{L})/giu),
+  ];
+  const spans = skip.map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  return !rankDocs(part.text, ctx, { skip: spans, readable: true }).needs.some((need) => need.weight >= 0.7);
 }
 
 function absentStep(german: boolean): DraftStep {

@@ -1,11 +1,13 @@
 import { guessLanguage, type Doc, type Lang } from "../../../files/index.ts";
 import { bodyOf } from "../gather/fileTables.ts";
+import { orderOf } from "../request/index.ts";
 import type { Clause, DraftStep, PlanContext, Planner, Prior, Request } from "../types.ts";
+import { maskSpans } from "../request/index.ts";
 import { instructionSpans } from "./text/instructions.ts";
 import { collectFacts, type Matter } from "./write/collect.ts";
 import { answeredMail } from "./write/mail.ts";
 import { answersMail, continuesLetter, occasionOf, ordersLetter } from "./write/occasion.ts";
-import { closingFor, greetingFor, ownName, recipientOf } from "./write/recipient.ts";
+import { closingFor, greetingFor, isFromAnother, ownName, recipientOf, signerOf } from "./write/recipient.ts";
 import { skeletonOf } from "./write/skeleton.ts";
 import { targetOf } from "./write/target.ts";
 import type { Letter } from "./write/types.ts";
@@ -18,7 +20,7 @@ export const writePlanner: Planner = {
   about: "write a letter, mail, reply, reminder or announcement",
   fits(clause, request) {
     if (letterBefore(clause, request)) return 0.97;
-    return ordersLetter(clause.text);
+    return ordersLetter(orderOf(clause, request));
   },
   async plan(clause, ctx, prior) {
     const before = letterBefore(clause, ctx.request);
@@ -57,9 +59,15 @@ async function readMatter(text: string, start: number, ctx: PlanContext, prior: 
   const skip = ctx.request.paths
     .filter((path) => !path.exists)
     .map((path) => ({ start: path.start - start, end: path.end - start }));
-  const mail = answersMail(text) ? await answeredMail(text, ctx, skip) : null;
-  const recipient = recipientOf(text, mail, ctx);
-  return { text, start, occasion: occasionOf(text), mail, recipient, lang: languageOf(text, mail, ctx), prior };
+  // What a file shall be called says nothing of the letter.
+  const said = maskSpans(
+    text,
+    skip.filter((path) => path.start >= 0 && path.end <= text.length),
+  );
+  const found = answersMail(said) ? await answeredMail(text, ctx, skip) : null;
+  const mail = found && isFromAnother(found, said, ctx) ? null : found;
+  const recipient = recipientOf(said, mail, ctx);
+  return { text, start, occasion: occasionOf(said), mail, recipient, lang: languageOf(text, mail, ctx), prior };
 }
 
 /** A payment reminder to somebody who owes nothing would be wrong however it is worded. */
@@ -102,7 +110,7 @@ async function toLetter(matter: Matter, ctx: PlanContext): Promise<Letter> {
     maxWords: ctx.request.limits.maxWords ?? DEFAULT_WORDS,
     recipient: recipient.name,
     greeting: greetingFor(recipient, text, lang),
-    closing: closingFor(ownName(ctx), lang),
+    closing: closingFor([signerOf(text, ctx), ownName(ctx)].filter((name) => name !== "").join("\n"), lang),
     fallback: skeletonOf(occasion, collected, lang, ctx.request.today),
     facts: collected.facts,
     mail: mail ? withoutInstructions(mail) : "",

@@ -32,7 +32,39 @@ export function gatherConditions(frame: Frame, part: Part, request: Request, men
     ...emptyConditions(frame, part),
     ...pairConditions(frame, part),
   ];
-  return withoutOverlap(groups);
+  return joinSameColumn(withoutOverlap(groups));
+}
+
+/** "Lochside and Harbourne": no row has two values in one column, so either of them is meant. */
+function joinSameColumn(groups: ConditionGroup[]): ConditionGroup[] {
+  const kept: ConditionGroup[] = [];
+  for (const group of groups) {
+    const [column, values] = equalsOf(group);
+    const at = kept.findIndex((other) => column !== null && equalsOf(other)[0] === column);
+    const before = kept[at];
+    if (!before || column === null) {
+      kept.push(group);
+      continue;
+    }
+    const all = [...new Set([...equalsOf(before)[1], ...values])];
+    const joined: Condition =
+      all.length === 1
+        ? { left: { column }, op: "=", right: { value: all[0] ?? "" } }
+        : { left: { column }, op: "in", values: all };
+    const score = before.alternatives[0]?.score ?? 0;
+    kept[at] = { ...before, end: group.end, alternatives: [{ conditions: [joined], score }] };
+  }
+  return kept;
+}
+
+/** The column and the values that the likeliest reading of a group wants; null where it wants something else. */
+function equalsOf({ alternatives, optional }: ConditionGroup): [string | null, string[]] {
+  const [first, ...more] = alternatives[0]?.conditions ?? [];
+  if (!first || more.length > 0 || optional || !("column" in first.left)) return [null, []];
+  if (first.op === "in") return [first.left.column, first.values ?? []];
+  return first.op === "=" && first.right && "value" in first.right
+    ? [first.left.column, [first.right.value]]
+    : [null, []];
 }
 
 /** A value of the files in the request: the row's column is that value (or is not, after "without"). */
@@ -89,8 +121,10 @@ function valuesOf(known: Condition | undefined, value: string): string[] {
 }
 
 function columnsOf(frame: Frame, mention: Mention): FrameColumn[] {
-  return frame.columns.filter(
-    (column) => column.from?.table === mention.table && column.from.column === mention.column,
+  return frame.columns.filter((column) =>
+    [column.from, ...(column.also ?? [])].some(
+      (from) => from?.table === mention.table && from.column === mention.column,
+    ),
   );
 }
 

@@ -1,9 +1,12 @@
 import { words } from "../../../files/index.ts";
-import { concepts, related } from "../lexicon/index.ts";
+import { concepts, directConcepts, related } from "../lexicon/index.ts";
 import type { Request } from "../request/index.ts";
 import type { ConditionGroup } from "./conditions.ts";
 import type { Part } from "./part.ts";
 import type { Condition, Frame, FrameColumn } from "./types.ts";
+
+/** More values than these are texts about cancelling, not marks. */
+const MAX_VOID = 8;
 
 const OVERDUE =
   /(?<![\p{L}\p{N}_])(?:overdue|past due|überfällig[\p{L}\p{N}]*|in verzug|late with (?:the|their) payment|not paid in time)(?![\p{L}\p{N}_])/iu;
@@ -48,7 +51,11 @@ export function dueConditions(frame: Frame, part: Part, request: Request): Condi
   });
   if (overdue && due) {
     const late: Condition = { left: { column: due.name }, op: "<", right: { value: request.today } };
-    groups.push({ ...at(overdue), optional: false, alternatives: [{ conditions: [late, ...openKnown], score: 0.95 }] });
+    groups.push({
+      ...at(overdue),
+      optional: false,
+      alternatives: [{ conditions: [late, ...openKnown, ...notVoid(frame)], score: 0.95 }],
+    });
   } else if (unpaid && openKnown.length > 0) {
     groups.push({ ...at(unpaid), optional: false, alternatives: [{ conditions: openKnown, score: 0.95 }] });
   } else if (!unpaid && paidOn) {
@@ -83,6 +90,20 @@ function hasConcept(column: FrameColumn, concept: string): boolean {
   return words(column.header).some(
     (word) => concepts(word.word).includes(concept) || related(word.word, concept) >= 0.7,
   );
+}
+
+/** What was called off is not overdue, also where only a remark says so: "storniert, nie ausgegeben". */
+function notVoid(frame: Frame): Condition[] {
+  return frame.columns.flatMap((column, at) => {
+    if (column.depth > 0 || column.type !== "text") return [];
+    const said = new Set(frame.rows.flatMap((row) => row[at] ?? []));
+    const values = [...said].filter((value) =>
+      words(value).some((word) => directConcepts(word.word).includes("cancelled")),
+    );
+    return values.length === 0 || values.length > MAX_VOID
+      ? []
+      : [{ left: { column: column.name }, op: "not in" as const, values }];
+  });
 }
 
 /** "zurück bis", "agreed until", "expected by": when something should have happened that another column tells. */

@@ -1,4 +1,5 @@
 import { AppError } from "../../../core/index.ts";
+import { fold } from "../../../files/index.ts";
 import type { Catalogue, SourceTable, WideTable } from "../gather/index.ts";
 import type { Frame, FrameColumn, Source } from "./types.ts";
 
@@ -13,17 +14,20 @@ export function buildFrame(catalogue: Catalogue, source: Source): Frame {
     cells.map((cell) => cell.value ?? (cell.raw.trim() === "" ? null : cell.raw.trim())),
   );
   const kept = shortestWays(wide);
+  const parts = source.type === "union" ? catalogue.tables.filter((table) => table.series === source.series) : [];
   const all = wide.columns.map((column, at): FrameColumn => {
     const from = column.from;
     const filled = rows.flatMap((row) => row[at] ?? []);
     const distinct = [...new Set(filled)];
+    const header = (from && catalogue.table(from.table)?.columns[from.column]?.name) ?? column.name;
     const small = distinct.length <= MAX_VALUES && distinct.every((value) => value.length <= MAX_VALUE_LENGTH);
     return {
       name: column.ref,
-      header: (from && catalogue.table(from.table)?.columns[from.column]?.name) ?? column.name,
+      header,
       type: column.type,
       unit: column.unit,
       from,
+      also: column.via.length > 1 ? [] : parts.flatMap((table) => namesakeIn(table, header)),
       key: from ? (catalogue.table(from.table)?.keys.includes(from.column) ?? false) : false,
       depth: Math.max(0, column.via.length - 1),
       values: small && (distinct.length < filled.length || filled.length <= 4) ? distinct : null,
@@ -34,7 +38,12 @@ export function buildFrame(catalogue: Catalogue, source: Source): Frame {
   return {
     label,
     base: wide.base,
-    tables: [...new Set(wide.columns.flatMap((column) => (column.from ? [column.from.table] : [])))],
+    tables: [
+      ...new Set([
+        ...wide.columns.flatMap((column) => (column.from ? [column.from.table] : [])),
+        ...parts.map((table) => table.id),
+      ]),
+    ],
     source,
     columns,
     rows: rows.map((row) => row.filter((_cell, at) => kept.has(at))),
@@ -42,9 +51,14 @@ export function buildFrame(catalogue: Catalogue, source: Source): Frame {
   };
 }
 
-/** A column that several links lead to is offered once, by the shortest of the ways. */
+function namesakeIn(table: SourceTable, header: string): { table: string; column: number }[] {
+  const column = table.columns.findIndex((head) => fold(head.name) === fold(header));
+  return column === -1 ? [] : [{ table: table.id, column }];
+}
+
+/** A column that several links lead to is offered by the shortest of the ways; by each, where two are as short (from, to). */
 function shortestWays(wide: WideTable): Set<number> {
-  const best = new Map<string, number>();
+  const best = new Map<string, number[]>();
   const kept = new Set<number>();
   wide.columns.forEach((column, at) => {
     if (!column.from) {
@@ -52,10 +66,12 @@ function shortestWays(wide: WideTable): Set<number> {
       return;
     }
     const key = `${column.from.table}#${column.from.column}`;
-    const other = best.get(key);
-    if (other === undefined || column.via.length < (wide.columns[other]?.via.length ?? 0)) best.set(key, at);
+    const others = best.get(key) ?? [];
+    const length = wide.columns[others[0] ?? -1]?.via.length ?? Number.POSITIVE_INFINITY;
+    if (column.via.length < length) best.set(key, [at]);
+    else if (column.via.length === length) others.push(at);
   });
-  for (const at of best.values()) kept.add(at);
+  for (const at of [...best.values()].flat()) kept.add(at);
   return kept;
 }
 

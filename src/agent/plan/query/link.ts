@@ -42,10 +42,18 @@ function columnScore(term: Term, column: FrameColumn): number {
   // "Planned hours" is named less surely by "hours" alone than "Hours" is.
   const own =
     names.length > 1 ? best * (0.86 + 0.14 * (scores.filter((score) => score > 0.4).length / names.length)) : best;
+  const whole = names.length > 1 ? related(term.word, column.header) : 0;
   // "customer" names "kunden.Name" a little: the way to it, not what stands there.
   const way =
     column.depth > 0 ? Math.max(0, ...words(column.name).map((name) => related(term.word, name.word))) * 0.55 : 0;
-  return Math.max(own, way);
+  return Math.max(own, way, whole >= 0.8 ? whole * 0.95 : 0);
+}
+
+/** How near a word is to a word of a table's name: "Werkstattaufträge" to "jobs" by its head, "key" to "Schlüsselbuch" by a half. */
+export function namesPart(word: string, label: string): number {
+  const head = splitCompound(word)?.head;
+  const near = [...halvesOf(label).map((half) => related(word, half)), head ? related(head, label) : 0];
+  return Math.max(related(word, label), ...near.map((score) => (score >= 0.8 ? score * 0.85 : 0)));
 }
 
 /** A number or sum: an empty one is nought, not something missing. */

@@ -1,11 +1,11 @@
 import { fold, words } from "../../../files/index.ts";
-import { concepts, related } from "../lexicon/index.ts";
+import { concepts, directConcepts, related } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
 import { aggregates, differences, products } from "./amounts.ts";
 import { numericPairs } from "./pairs.ts";
 import type { Part } from "./part.ts";
 import { groupColumn, superlative } from "./superlative.ts";
-import { isNumeric, linkTerm } from "./link.ts";
+import { isNumeric, linkTerm, namesPart } from "./link.ts";
 import type { Condition, Frame, FrameColumn, Query, Selection } from "./types.ts";
 
 /** One way to read what the asker wants to know of the rows. */
@@ -103,9 +103,17 @@ function counts(frame: Frame, part: Part): Measure[] {
     });
   }
   const entity = entityKey(frame, noun);
+  const amount = entity && frame.columns.find((column) => column.depth === 0 && countsThings(column));
+  // A book of issues with "3 keys" in a row: the keys are counted, not the rows.
+  if (amount && own < 0.9)
+    found.push(measure([{ fn: "sum", expr: { column: amount.name }, as: amount.header }], "value", 0.83));
   if (entity && own < 0.6)
     found.push(measure([{ fn: "distinct", expr: { column: entity.name }, as: "count" }], "value", 0.78));
   return found;
+}
+
+function countsThings(column: FrameColumn): boolean {
+  return isNumeric(column) && words(column.header).length === 1 && directConcepts(column.header).includes("quantity");
 }
 
 /** The column that names a looked-up thing ("customers" in a table of orders). */
@@ -154,7 +162,7 @@ function sideBySide(frame: Frame, part: Part): Measure[] {
 
 function sums(frame: Frame, part: Part): Measure[] {
   const average = AVERAGE.test(part.text);
-  if (!SUM.test(part.text) && !average) return [];
+  if (!SUM.test(part.text) && !average) return costs(frame, part);
   const found = aggregates(frame, part).map(({ expr, header, score }) =>
     measure([{ fn: average ? "avg" : "sum", expr, as: header }], "value", score),
   );
@@ -173,6 +181,20 @@ function sums(frame: Frame, part: Part): Measure[] {
 
 const NAME =
   /(?<![\p{L}\p{N}_])(?:name|titel|title|bezeichnung|beschreibung|description|leistung|service|item|artikel|product|wein|firma|company)(?![\p{L}\p{N}_])/iu;
+const COSTS =
+  /(?<!\p{L})(?:was (?:hat|haben|kosten|kostet)|what (?:do|does|did|will|would))(?!\p{L})[^.?!]*(?:kost\p{L}*|cost)/iu;
+
+/** "What do the hours cost at the rates of now?": the quantity that the request names, times its price. */
+function costs(frame: Frame, part: Part): Measure[] {
+  if (!COSTS.test(part.text)) return [];
+  return products(frame, part).flatMap(({ expr, score }) => {
+    const name = "op" in expr && "column" in expr.left ? expr.left.column : "";
+    const header = frame.columns.find((column) => column.name === name)?.header ?? "";
+    const named = part.terms.some((term) => words(header).some((word) => namesPart(term.word, word.word) >= 0.6));
+    return named ? [measure([{ fn: "sum", expr, as: "total" }], "value", score)] : [];
+  });
+}
+
 const NUMBERED = /(?:nr|nummern?|numbers?|(?<!\p{L})(?:no|ids?|codes?))(?!\p{L})/iu;
 
 /** The columns that name a row to a person: its name or title, else its number. */
@@ -212,7 +234,7 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean, top
     for (const { column, score } of linkTerm(term, frame.columns)) {
       const linked = base + score * 0.35 + focus - (used.has(column.name) ? 0.25 : 0);
       // "How much do the bills add up to?" asks for no word.
-      const value = asksAmount && !isNumeric(column) ? Math.min(linked, 0.3) : linked;
+      const value = asksAmount ? Math.min(linked, isNumeric(column) ? 0.55 : 0.3) : linked;
       scores.set(column.name, Math.max(scores.get(column.name) ?? 0, value));
     }
   }
@@ -236,7 +258,7 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean, top
       const tableShape = part.columns.length > 1 ? "table" : shape;
       return measure([{ fn: "none", expr: { column: name }, as: header }], tableShape, score);
     });
-  if (several.length > 1)
+  if (several.length > 1 && !COUNT.test(part.text))
     rows.push(
       measure(
         several.map((column): Selection => ({ fn: "none", expr: { column: column.name }, as: column.header })),

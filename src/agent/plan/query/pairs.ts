@@ -67,7 +67,9 @@ export function pairConditions(frame: Frame, part: Part): ConditionGroup[] {
     conditions: [{ left: { column: newer }, op: operator, right: { column: older } }],
     score: 0.9,
   }));
-  if (pairs.length === 0) {
+  // "more than 1000 euros" compares with a number, not with another column.
+  const isNumber = /^\s*(?:than|als)\s+(?:\S+\s+)?[€$£]?\d/iu.test(part.text.slice(cue.index + cue[0].length));
+  if (pairs.length === 0 && !isNumber) {
     const scored = frame.columns
       .filter((column) => isNumeric(column) || column.type === "date")
       .map((column) => ({ column, link: bestLink(column, part) }))

@@ -1,6 +1,5 @@
 import { words } from "../../../files/index.ts";
 import type { Mention } from "../gather/index.ts";
-import { related } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
 import type { PlanContext } from "../types.ts";
 import { askedColumns } from "./columns.ts";
@@ -11,7 +10,7 @@ import { liftToGroups } from "./groups.ts";
 import { columnsOf, gatherMeasures, type Measure } from "./measures.ts";
 import { groupColumn } from "./superlative.ts";
 import type { Part } from "./part.ts";
-import { linkTerm } from "./link.ts";
+import { linkTerm, namesPart } from "./link.ts";
 import { describeFrame, rankSources, type ScoredFrame } from "./sources.ts";
 import { showCondition, showFrame, showSelection } from "./show.ts";
 import { statusConditions } from "./status.ts";
@@ -28,11 +27,15 @@ export interface PlannedQuery {
   coverage: number;
 }
 
+const COUNTS = /(?<!\p{L})(?:how (?:many|much)|wie\s?viele?|add up|zähl\p{L}*)(?!\p{L})/iu;
+
 /** The table that the clause is about; null when none explains enough of its words. */
 export async function chooseFrame(part: Part, ctx: PlanContext, mentions: Mention[]): Promise<ScoredFrame | null> {
   const ranked = rankSources(ctx.request, part, mentions, ctx.catalogue, 4);
   const best = ranked[0];
-  if (!best || best.score < 0.8 || best.coverage < 0.3) return null;
+  if (!best || best.score < 0.8) return null;
+  // A long request says much beside what it wants counted: what is explained well may be a small part of it.
+  if (best.coverage < 0.3 && !(best.score >= 2.5 && COUNTS.test(part.text))) return null;
   // What leads to the best one, or explains clearly less than it, is no rival.
   const close = ranked.filter(
     (entry) =>
@@ -94,7 +97,7 @@ function asksForSomethingElse(frame: Frame, part: Part, mentions: Mention[], ctx
     const missing = focus.filter(
       (term) =>
         (linkTerm(term, columns)[0]?.score ?? 0) < 0.6 &&
-        !names.some((word) => related(term.word, word.word) >= 0.6) &&
+        !names.some((word) => namesPart(term.word, word.word) >= 0.6) &&
         !mentions.some(
           (mention) => mention.start <= term.start && term.end <= mention.end && frame.tables.includes(mention.table),
         ),

@@ -3,7 +3,7 @@ import type { Catalogue, Mention, SourceTable } from "../gather/index.ts";
 import { related } from "../lexicon/index.ts";
 import type { Request, Term } from "../request/index.ts";
 import { buildFrame } from "./frame.ts";
-import { isNumeric, linkTerm } from "./link.ts";
+import { isNumeric, linkTerm, namesPart } from "./link.ts";
 import { asksForPayment, dueConditions } from "./due.ts";
 import { pairConditions } from "./pairs.ts";
 import type { Part } from "./part.ts";
@@ -182,7 +182,7 @@ function scoreFrame(
   let covered = 0;
   for (const term of terms) {
     const byColumn = linkTerm(term, frame.columns)[0];
-    const byLabel = Math.max(0, ...label.map((word) => related(term.word, word)));
+    const byLabel = Math.max(0, ...label.map((word) => namesPart(term.word, word)));
     const byValue = Math.max(
       0,
       ...mentions

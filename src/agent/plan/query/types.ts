@@ -75,6 +75,8 @@ export interface FrameColumn {
   unit: string | null;
   /** Table it comes from, and the column there; null for computed ones. */
   from: { table: string; column: number } | null;
+  /** The same column in the other parts of a series. */
+  also?: { table: string; column: number }[];
   /** A key of its table: every value once. */
   key: boolean;
   /** 0 = of the base table, 1 and 2 = looked up over links. */

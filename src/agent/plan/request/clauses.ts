@@ -1,88 +1,197 @@
-import { sentences } from "../../../files/index.ts";
+import { fold, sentences, stem, words } from "../../../files/index.ts";
 import type { Clause } from "../types.ts";
-import type { Request } from "./types.ts";
+import { headOf, isOrder, JOINT, NEXT, POINTS, refersBack, type Head } from "./orders.ts";
+import { STOP_WORDS } from "./stopwords.ts";
+import type { PathMention, Request } from "./types.ts";
 
-/** A verb that opens a new order inside a sentence: "… and put the number in …", "… und leg … an". */
-const VERBS =
-  "(?:schreib|schreibe|leg|lege|speicher|speichere|benenn|benenne|verschieb|verschiebe|kopier|zähl|zähle|rechne|berechne|erstell|erstelle|trag|trage|setz|setze|änder|ändere|füg|füge|häng|hänge|mach|mache|pack|packe|stell|stelle|fass|fasse|sag|nenn|nenne|such|suche|lösch|lösche|zieh|ziehe|markier|markiere|streich|" +
-  "write|save|put|store|rename|move|count|compute|calculate|add|append|set|change|create|make|draft|sum|summarise|summarize|list|tell|mark|delete|remove|update|send|note|give|name|replace|enter)";
-
-/** A comma or "and"/"und"/"then"/"danach" before a verb that gives an order. */
-const JOINT = new RegExp(
-  String.raw`(?:[,;]\s*|\s+)(?:(?:and|und|then|dann|danach|anschließend|afterwards|after that|sowie)\s+){1,3}(?:(?:please|bitte|also|auch|only|nur|just)\s+)*(?=${VERBS}(?![\p{L}\p{N}_]))|;\s+`,
-  "giu",
-);
-
-/** Sentences that add to the one before instead of asking for something: "Just the number, please." */
-const ADDITION =
-  /^(?:just|only|nur|bitte nur|please only|dates?|keep it|not more|at most|höchstens|maximal|give me (?:just|only|the batch|the)|ich brauche? nur|i (?:just |only )?need (?:just |only )|leave out|ohne|without|ignore|don't|nicht|in welch|the columns|mit den spalten|use the columns|answer in|auf (?:deutsch|englisch)|sort|sortier|two decimals|zwei nachkommastellen|only count|the tax office|it is for|das ist für|der entwurf|the draft|the result|das ergebnis|number, amount|nummer, betrag|rounded|gerundet|ask me nothing)/iu;
-
-/** A sentence that goes on with another piece of work: "Danach kommt …". */
-const NEXT = /^(?:then|danach|dann|anschließend|afterwards|after that|finally|zum schluss|zuletzt)(?![\p{L}\p{N}_])/iu;
-
-/** Leads a sentence that is an order or a question of its own. */
-const ORDER = new RegExp(
-  String.raw`^(?:(?:then|danach|dann|anschließend|afterwards|and|und|also|please|bitte|außerdem)[,\s]+)*(?:${VERBS}(?![\p{L}\p{N}_])|(?:was|wer|wie|wann|wo|welche[rnms]?|wieviel|what|who|how|when|where|which)(?![\p{L}\p{N}_])|can you|could you|kannst du|könntest du)`,
-  "iu",
-);
+/** A sentence, or a part of one that gives an order of its own. */
+interface Piece {
+  text: string;
+  start: number;
+  end: number;
+  head: Head | null;
+  order: boolean;
+  asks: boolean;
+  /** It begins a sentence. */
+  fresh: boolean;
+  /** A file or folder is named in it. */
+  placed: boolean;
+}
 
 /**
  * Splits a request into what is asked for, in order. Background sentences ("I missed the meeting on Monday.") stay with
  * the clause after them, additions ("Just the number, please.") with the one before.
  */
-export function splitClauses(text: string): Clause[] {
-  const pieces: { text: string; start: number; order: boolean }[] = [];
-  for (const sentence of sentences(text)) {
-    let from = 0;
-    for (const match of sentence.text.matchAll(JOINT)) {
-      const head = sentence.text.slice(from, match.index);
-      if (head.trim().length < 8) continue;
-      pieces.push({ text: head, start: sentence.start + from, order: isOrder(head) });
-      from = match.index + match[0].length;
-    }
-    const tail = sentence.text.slice(from);
-    if (tail.trim()) pieces.push({ text: tail, start: sentence.start + from, order: from > 0 || isOrder(tail) });
+export function splitClauses(text: string, paths: readonly PathMention[]): Clause[] {
+  const groups: Piece[][] = [];
+  let lead: Piece[] = [];
+  const pieces = piecesOf(text, paths);
+  for (const [at, piece] of pieces.entries()) {
+    const last = groups.at(-1);
+    const next = pieces[at + 1];
+    if (!last || (lead.length > 0 && !piece.order)) {
+      if (piece.order) groups.push([...lead.splice(0), piece]);
+      else lead.push(piece);
+    } else if (!piece.order && lead.length === 0 && next?.order && isBackground(piece, next, last)) lead = [piece];
+    else if (!piece.order || (lead.length === 0 && belongs(piece, last))) last.push(piece);
+    else groups.push([...lead.splice(0), piece]);
   }
-  return join(pieces);
+  if (lead.length > 0) {
+    const last = groups.at(-1);
+    if (last) last.push(...lead);
+    else groups.push(lead);
+  }
+  return groups.map((group, index) => toClause(group, index, text));
 }
+
+function toClause(group: Piece[], index: number, text: string): Clause {
+  const start = group[0]?.start ?? 0;
+  const whole = trimJoint(text.slice(start, group.at(-1)?.end ?? text.length));
+  const orders = group.filter((piece) => piece.order).map((piece) => trimJoint(piece.text));
+  return { text: whole, index, start, ...(orders.length > 0 ? { order: orders.join(", ") } : {}) };
+}
+
+const trimJoint = (text: string) => text.replace(/[,;\s]+(?:and|und)?\s*$/iu, "").trim();
 
 /** The clause with "@" in the place of each path: a word inside a path says nothing about the work. */
 export function proseOf(clause: Clause, request: Request): string {
-  return request.paths.reduce((text, path) => text.replaceAll(path.text, "@"), clause.text);
+  return withoutPaths(clause.text, request);
 }
 
-function isOrder(text: string): boolean {
-  const head = text.trim();
-  return !ADDITION.test(head) && (ORDER.test(head) || NEXT.test(head) || head.endsWith("?"));
+/** Like `proseOf`, only what gives the order: no background before it, no remarks after it. */
+export function orderOf(clause: Clause, request: Request): string {
+  return withoutPaths(clause.order ?? clause.text, request);
 }
 
-const MOVES =
-  /(?<![\p{L}\p{N}_])(?:rename|move|benenn[\p{L}\p{N}]*|verschieb[\p{L}\p{N}]*|umbenennen|verschieben|kommt in den ordner|sort(?:iere)? .* (?:into|in) (?:folders|ordner))(?![\p{L}\p{N}_])/iu;
-/** "save it as …", "put that in …", "write this amount to …", "sag mir den Namen": no work of its own. */
-const BACKWARD =
-  /^(?:(?:then|danach|dann|and|und|also|please|bitte|auch)[,\s]+)*(?:(?:save|store|put|write|keep|speicher[\p{L}\p{N}]*|leg[\p{L}\p{N}]*|schreib[\p{L}\p{N}]*|pack[\p{L}\p{N}]*|trag[\p{L}\p{N}]*|name|rename|move|leave|give|sum|fass[\p{L}\p{N}]*|benenn[\p{L}\p{N}]*|verschieb[\p{L}\p{N}]*|lass|send|gib|stell[\p{L}\p{N}]*|mach[\p{L}\p{N}]*|nenn[\p{L}\p{N}]*|sort[\p{L}\p{N}]*|list[\p{L}\p{N}]*)\s+(?:(?:me|mir|mal|bitte|nur|only|just)\s+)*(?:it|that|this|them|these|the (?:result|list|table|sum|number|name|amount|whole)|das|es|sie|ihn|die (?:liste|tabelle|datei|antwort|zahl|summe)|das (?:ergebnis|ganze|resultat)|den betrag|dies[\p{L}\p{N}]*)(?![\p{L}\p{N}_])|(?:save|store|put|speicher[\p{L}\p{N}]*|leg[\p{L}\p{N}]*)\s+(?:the (?:draft|answer|reply|letter|summary|text)|den (?:text|entwurf|brief)|die (?:antwort|mail|zusammenfassung))(?![\p{L}\p{N}_])|(?:sag|tell|nenn|gib|give)\s+(?:me|mir|uns|us)(?![\p{L}\p{N}_]))/iu;
-
-function refersBack(text: string, before: string): boolean {
-  return BACKWARD.test(text) && (!MOVES.test(text) || MOVES.test(before));
+function withoutPaths(text: string, request: Request): string {
+  return request.paths.reduce((prose, path) => prose.replaceAll(path.text, "@"), text);
 }
 
-function join(pieces: { text: string; start: number; order: boolean }[]): Clause[] {
-  const clauses: Clause[] = [];
-  let lead = null as { text: string; start: number } | null;
-  for (const piece of pieces) {
-    const text = piece.text.trim();
-    const last = clauses.at(-1);
-    if (last && (!piece.order || refersBack(text, last.text)))
-      last.text = `${last.text}${/[.!?]$/u.test(last.text) ? "" : ","} ${text}`;
-    else if (piece.order) {
-      clauses.push({
-        text: lead ? `${lead.text} ${text}` : text,
-        index: clauses.length,
-        start: lead?.start ?? piece.start,
-      });
-      lead = null;
-    } else lead = lead ? { text: `${lead.text} ${text}`, start: lead.start } : { text, start: piece.start };
+function piecesOf(text: string, paths: readonly PathMention[]): Piece[] {
+  // A full stop or an "and" inside a path parts nothing.
+  const masked = paths.reduce(
+    (plain, { start, end }) => plain.slice(0, start) + "X".repeat(end - start) + plain.slice(end),
+    text,
+  );
+  const pieces: Piece[] = [];
+  const add = (from: number, to: number, fresh: boolean) => {
+    const raw = masked.slice(from, to);
+    const start = from + raw.length - raw.trimStart().length;
+    const prose = raw.trim();
+    if (prose === "") return;
+    const placed = paths.some((path) => path.start >= from && path.end <= to);
+    const bare = trimJoint(prose);
+    const head = headOf(bare);
+    const asks =
+      (head !== "take" && bare.endsWith("?")) || /(?<!\p{L})(?:how (?:many|much)|wie\s?viele?)(?!\p{L})/iu.test(bare);
+    const order = isOrder(bare, placed);
+    pieces.push({
+      text: text.slice(start, to).trimEnd(),
+      start,
+      end: to,
+      head,
+      order,
+      asks,
+      fresh,
+      placed,
+    });
+  };
+  for (const sentence of sentences(masked)) {
+    let from = sentence.start;
+    for (const match of sentence.text.matchAll(JOINT)) {
+      const at = sentence.start + match.index;
+      const rest = sentence.text.slice(match.index + match[0].length);
+      if (at - from < 8 || !parts(match[0], masked.slice(from, at), rest)) continue;
+      add(from, at, from === sentence.start);
+      from = at + match[0].length;
+    }
+    add(from, sentence.end, from === sentence.start);
   }
-  if (lead) clauses.push({ text: lead.text, index: clauses.length, start: lead.start });
-  return clauses;
+  return pieces;
+}
+
+const STRONG: ReadonlySet<Head | null> = new Set(["move", "change"]);
+
+/** Whether a joint really parts two orders. */
+function parts(joint: string, before: string, rest: string): boolean {
+  if (joint.startsWith(";")) return isOrder(rest, false);
+  if (/\p{L}/u.test(joint)) return !/^\p{Lu}/u.test(rest);
+  // A comma alone stands in every list and relative clause: both sides must be orders, the second one of weight.
+  const first = headOf(before.replace(/^.*[.!?:]\s+/u, "").trim());
+  const second = headOf(rest);
+  const upTo = /^[^,;.]*/u.exec(rest)?.[0] ?? "";
+  return first !== null && (STRONG.has(second) || /XXXX/u.test(upTo) || /^(?:tell|sag|let)\s/iu.test(rest));
+}
+
+/** "Ms Lee rang. Change her address.": told for the sake of the order that follows, not about the one before. */
+function isBackground(piece: Piece, next: Piece, last: Piece[]): boolean {
+  const own = contentOf(piece.text);
+  const shares = (other: string) => contentOf(other).filter((word) => own.includes(word)).length;
+  if (!piece.fresh || !next.fresh || piece.placed || NEXT.test(next.text) || refersBack(piece.text)) return false;
+  if (!/^(?:\p{Lu}|\p{N})/u.test(piece.text) || /^(?:please|bitte|just|only|nur|not|nicht|no|kein)/iu.test(piece.text))
+    return false;
+  const before = last.map(({ text }) => text).join(" ");
+  return (
+    shares(next.text) > shares(before) || (POINTS.test(next.text) && !POINTS.test(piece.text) && shares(before) === 0)
+  );
+}
+
+/** Whether an order is no work of its own, but goes on with the clause before. */
+function belongs(piece: Piece, last: Piece[]): boolean {
+  const orders = last.filter(({ order }) => order);
+  const before = orders.at(-1);
+  if (!before) return false;
+  if (orders.every(({ head, asks }) => head === "take" && !asks)) return true;
+  const back = refersBack(piece.text);
+  const changes = orders.some(({ head }) => head === "move" || head === "change");
+  const stores = orders.some(
+    ({ placed, head, text }) => placed && (head !== "take" || /(?<!\p{L})as|als(?!\p{L})/u.test(text)),
+  );
+  switch (piece.head) {
+    case "move":
+      return (
+        back &&
+        orders.some(({ head, text }) => head === "move" || (head === "save" && refersBack(text)) || placesFiles(text))
+      );
+    case "count":
+      return before.head === "count" && !piece.fresh && !piece.placed
+        ? true
+        : piece.fresh && before.asks && !piece.placed && !piece.asks && (back || sharesWord(piece, before));
+    case "short":
+      return before.asks && !changes;
+    case "tell":
+      if (/^\S+\s+(?:ihm|ihr|ihnen|him|her|them)(?!\p{L})/iu.test(piece.text)) return !piece.asks;
+      return (
+        !changes &&
+        !stores &&
+        !piece.placed &&
+        (back || /^\S+\s+(?:me|mir|us|uns)(?!\p{L})/iu.test(piece.text)) &&
+        !asksAnew(piece)
+      );
+    case "save":
+      return back && !(piece.placed && stores && !writesLetter(orders));
+    case "make":
+      return back && !piece.placed && !changes;
+    default:
+      return false;
+  }
+}
+
+/** "Leg die zu den Rechnungen und benenn sie …": files are put somewhere. */
+const placesFiles = (text: string) => /^(?:\S+\s+){0,2}?(?:leg|put|file|pack|schieb|stell)e?(?!\p{L})/iu.test(text);
+
+const writesLetter = (orders: Piece[]) => orders.every(({ placed }) => !placed);
+
+/** "tell me how many", "sag mir, wie hoch …" right after something else was looked up is a question of its own. */
+const asksAnew = ({ text }: Piece) => /(?<!\p{L})(?:how (?:many|much)|wie\s?viele?|wie hoch)(?!\p{L})/iu.test(text);
+
+function sharesWord(a: Piece, b: Piece): boolean {
+  const other = contentOf(b.text);
+  return contentOf(a.text).some((word) => other.includes(word));
+}
+
+function contentOf(text: string): string[] {
+  return words(text)
+    .filter(({ word }) => word.length > 2 && !STOP_WORDS.has(fold(word)))
+    .map(({ word }) => stem(word));
 }

@@ -5,17 +5,27 @@ const HEAD =
 /** "by-category.csv with Category and Total", "als Tabelle mit WeinNr und Erhöhung", "in x.csv an mit Artikelnr und Fehlmenge". */
 const BARE =
   /(?:(?<![\p{L}\p{N}_])(?:tabelle|table|liste|list|datei|file|csv|xlsx)(?![\p{L}\p{N}_])[\s,]*(?:an\s+)?|\s{2,}(?:an\s+)?)(?:with|mit|of|aus|listing)\s+(?=\p{L})/giu;
+/** "Erstelle eine Liste aller Mitglieder, die …, mit Name, Nummer und Betrag": the names stand at the end. */
+const TRAILING = /(?<!\p{L})(?:tabelle|table|liste|list|csv)(?!\p{L})[^.!?:]{5,160}?,\s+(?:with|mit)\s+(?=\p{L})/giu;
+/** "Die Spalten sollen „Wohnung“ und „Verbrauch“ heißen." */
+const CALLED =
+  /(?<!\p{L})(?:spalten|columns)\s+(?:sollen|should|shall|must|müssen|heißen|are)(?!\p{L})[^.!?]*["“„][^.!?]*/iu;
 const COLON =
   /[^.:]{10,}:\s+((?:\p{L}[\p{L}\p{N}. /%-]{0,30}(?:,\s+|\s+(?:und|and)\s+)){1,8}\p{L}[\p{L}\p{N}. /%-]{0,30})[.?!]?\s*$/iu;
 const END =
-  /^(?:\s+(?:and|und)\s+(?:save|speicher|store|put|leg|write|schreib|then|dann)(?![\p{L}\p{N}_])|[.;:!?)](?:\s|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:the\s+|die\s+|den\s+|das\s+)?(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|as|als|in|into|from|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)(?![\p{L}\p{N}_])|\s*\()/iu;
+  /^(?:,?\s+(?:and|und)\s+(?:save|speichere?|store|put|lege?|write|schreibe?|then|dann|tell|sag)(?![\p{L}\p{N}_])|[.;:!?)](?=[\s,.]|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:the\s+|die\s+|den\s+|das\s+)?(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|of|von|aller|from|as|als|in|into|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)(?![\p{L}\p{N}_]))/iu;
 
 /** The columns that a request asks for, as the person wrote them; empty when it names none. `text` has paths blanked out. */
 export function columnsAsked(text: string): string[] {
-  for (const pattern of [HEAD, BARE]) {
+  const called = CALLED.exec(text);
+  if (called) {
+    const names = [...called[0].matchAll(/["“„]([^"“”„]{1,40})["“”]/gu)].map((match) => match[1] ?? "");
+    if (names.length > 0) return names;
+  }
+  for (const pattern of [HEAD, BARE, TRAILING]) {
     for (const match of text.matchAll(pattern)) {
       const names = readNames(text.slice(match.index + match[0].length));
-      const bare = pattern === BARE;
+      const bare = pattern !== HEAD;
       if (names.length > (bare ? 1 : 0) && names.every((name) => !bare || looksLikeColumn(name))) return names;
     }
   }
@@ -27,7 +37,9 @@ export function columnsAsked(text: string): string[] {
   return [];
 }
 
-function readNames(rest: string): string[] {
+function readNames(text: string): string[] {
+  // "Auszahlung (das Datum) und Betrag": a remark on a column is no part of the list.
+  const rest = text.replaceAll(/\s*\([^()]*\)/gu, "");
   let end = 0;
   while (end < rest.length && !END.test(rest.slice(end))) end += 1;
   const list = rest.slice(0, end);
@@ -62,5 +74,5 @@ const NOT_A_COLUMN = new Set([
 /** A column name is short, begins with a capital or is one word, and is no pronoun. */
 function looksLikeColumn(name: string): boolean {
   const first = fold(name.split(/\s+/u)[0] ?? "");
-  return name.length <= 32 && !NOT_A_COLUMN.has(first) && (/^\p{Lu}/u.test(name) || !name.includes(" "));
+  return name.length <= 32 && !NOT_A_COLUMN.has(first) && (/^\p{Lu}/u.test(name) || name.split(" ").length <= 2);
 }

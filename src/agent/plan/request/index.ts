@@ -1,5 +1,5 @@
 export { maskSpans, orderAsked, readRequest, terms, topAsked } from "./read.ts";
-export { proseOf } from "./clauses.ts";
+export { orderOf, proseOf } from "./clauses.ts";
 export { columnsAsked } from "./columns.ts";
 export { resolveFollowUp } from "./followUp.ts";
 export { STOP_WORDS } from "./stopwords.ts";

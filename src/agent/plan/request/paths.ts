@@ -17,13 +17,15 @@ export function pathMentions(text: string, files: readonly string[]): PathMentio
   }
   const found: PathMention[] = [];
   for (const match of text.matchAll(FILE)) {
-    const written = match[0].normalize("NFC");
+    const start = spacedStart(text, match.index, files);
+    const written = text.slice(start, match.index + match[0].length);
+    if (found.some((other) => other.end > start)) continue;
     const named = byName.get(fold(written)) ?? [];
     const known = byPath.get(fold(written)) ?? (written.includes("/") || named.length !== 1 ? undefined : named[0]);
     found.push({
-      start: match.index,
-      end: match.index + match[0].length,
-      text: match[0],
+      start,
+      end: start + written.length,
+      text: written,
       path: known ?? written,
       exists: known !== undefined,
       folder: false,
@@ -34,6 +36,13 @@ export function pathMentions(text: string, files: readonly string[]): PathMentio
     const parts = path.split("/").slice(0, -1);
     for (let n = 1; n <= parts.length; n += 1)
       folders.set(fold(parts.slice(0, n).join("/")), parts.slice(0, n).join("/"));
+  }
+  for (const path of folders.values()) {
+    const start = path.includes(" ") ? text.toLowerCase().indexOf(path.toLowerCase()) : -1;
+    const end = start + path.length;
+    if (start === -1 || /\p{L}/u.test(text[end] ?? "") || found.some((other) => start < other.end && other.start < end))
+      continue;
+    found.push({ start, end, text: text.slice(start, end), path, exists: true, folder: true });
   }
   for (const match of text.matchAll(FOLDER)) {
     const written = (match[1] ?? match[2] ?? "").replace(/\/$/u, "").normalize("NFC");
@@ -56,6 +65,31 @@ export function pathMentions(text: string, files: readonly string[]): PathMentio
   }
   if (MOVES.test(text)) found.push(...bareFolders(text, folders, found));
   return found.toSorted((a, b) => a.start - b.start);
+}
+
+/**
+ * Where a file name that ends in one word begins, when there are spaces in it: it is quoted, a file of that name exists,
+ * a folder stands before it ("Complaints/reply Laird.txt"), or it follows "as" and every word of it is capitalised.
+ */
+function spacedStart(text: string, start: number, files: readonly string[]): number {
+  const before = text.slice(0, start);
+  const end = start + (/^\S+?\.\p{L}{2,4}(?![\p{L}\p{N}])/u.exec(text.slice(start))?.[0].length ?? 0);
+  const quoted = /["“„«»]([^"“”„«»\n]{1,80})$/u.exec(before);
+  if (quoted?.[1] && /["”“»«]/u.test(text.slice(end, end + 6))) return start - quoted[1].length;
+  const upTo = text.slice(0, end).toLowerCase();
+  for (const path of files) {
+    for (const name of [path, path.slice(path.lastIndexOf("/") + 1)])
+      if (name.includes(" ") && end > start && upTo.endsWith(name.toLowerCase())) return end - name.length;
+  }
+  const words = /(?:[^\s,;:!?"“”„]+ ){1,5}$/u.exec(before)?.[0] ?? "";
+  let from = start;
+  for (const word of words.trimEnd().split(" ").toReversed()) {
+    if (word === "" || STOP_WORDS.has(fold(word))) break;
+    from -= word.length + 1;
+    if (/^\p{L}[^/]*\/\S/u.test(word) && !/\.\p{L}{2,4}$/u.test(word)) return from;
+  }
+  const named = /(?<!\p{L})(?:as|als|called|named|namens)\s+((?:[\p{Lu}\p{N}][\p{L}\p{N}_.-]* ){1,4})$/u.exec(before);
+  return named?.[1] ? start - named[1].length : start;
 }
 
 const MOVES =
@@ -91,7 +125,7 @@ function isNewFolder(match: string, written: string, before: string): boolean {
 function isNewPath(match: string, before: string, inKnown: boolean): boolean {
   if (match.endsWith("/")) return true;
   return (
-    (inKnown || /\p{L}{2}[^/]*$/u.test(match)) &&
+    (inKnown || /\p{L}{2}[^/]*$|^\p{L}{3,}\//u.test(match)) &&
     /(?<!\p{L})(?:in|into|to|nach|unter|under|called|named|namens|create|make|erstelle?|lege?)\s+(?:(?:den|die|das|einen|a|the)\s+)?(?:neuen?\s+|new\s+)?$/iu.test(
       before,
     )

@@ -28,7 +28,7 @@ export function readRequest(text: string, opts: { today: string; files: readonly
     lang,
     today: opts.today,
     follows: false,
-    clauses: splitClauses(clean),
+    clauses: splitClauses(clean, paths),
     dates,
     periods,
     numbers: findNumbers(masked),
@@ -93,11 +93,11 @@ function limits(text: string): Request["limits"] {
   const unit = "(?:words?|wörter[n]?|worte[n]?)";
   const max =
     new RegExp(
-      String.raw`(?:at most|no more than|not more than|up to|under|less than|fewer than|within|maximum(?: of)?|max\.?|höchstens|maximal|nicht mehr als|unter|bis zu|nicht länger als|weniger als)\s+(\d{1,4})\s*${unit}`,
+      String.raw`(?:at most|no more than|not more than|up to|under|less than|fewer than|within|maximum(?: of)?|max\.?|höchstens|maximal|nicht mehr als|mehr als|unter|bis zu|nicht länger als|weniger als)\s+(\d{1,4})\s*${unit}`,
       "iu",
     ).exec(text) ??
     new RegExp(
-      String.raw`(\d{1,4})\s*${unit}(?:\s+(?:at most|or less|or fewer|maximum|max|tops|höchstens|maximal))`,
+      String.raw`(\d{1,4})\s*${unit}(?:\s+(?:at (?:the )?most|or less|or fewer|maximum|max|tops|höchstens|maximal))`,
       "iu",
     ).exec(text) ??
     new RegExp(

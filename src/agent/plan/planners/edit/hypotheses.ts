@@ -3,6 +3,7 @@ import type { PlanContext } from "../../types.ts";
 import { unexplained } from "../shared/explained.ts";
 import { matchRows, type RowMatch } from "../shared/rows.ts";
 import { overlapsAny, type Reading } from "../shared/reading.ts";
+import { newName } from "./renames.ts";
 import { columnKind, type ColumnKind } from "./kinds.ts";
 import { linkClause, rankTables } from "./target.ts";
 import { valuesFor, type NewValue } from "./values.ts";
@@ -32,8 +33,10 @@ export function findHypotheses(reading: Reading, ctx: PlanContext): Hypothesis[]
     const known = knownValues(table, reading);
     for (const column of table.columns.keys()) {
       const kind = columnKind(table, column);
-      const link = links[column] ?? 0;
-      for (const value of choices(table, column, kind, link, reading)) {
+      const renames = newName(table, column, reading);
+      const link = Math.max(links[column] ?? 0, renames.length > 0 ? 0.7 : 0);
+      const values = renames.length > 0 ? renames : choices(table, column, kind, link, reading);
+      for (const value of values) {
         if ((kind === "text" || kind === "id") && value && overlapsAny(value.spans, known)) continue;
         const match = matchRows(wide, reading, value?.spans ?? []);
         const score =

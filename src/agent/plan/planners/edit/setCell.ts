@@ -1,10 +1,12 @@
 import type { DraftStep, PlanContext } from "../../types.ts";
-import { meansAll, overlaps, overlapsAny, type Reading } from "../shared/reading.ts";
+import { meansAll, type Reading } from "../shared/reading.ts";
 import { refuse } from "../shared/refuse.ts";
 import { matchRows } from "../shared/rows.ts";
+import { isAlready, movedEnd, withOthers } from "./alsoSet.ts";
 import { findHypotheses, type Hypothesis } from "./hypotheses.ts";
 import { categoryValues, yesNo } from "./kinds.ts";
 import { pickRow } from "./pickRow.ts";
+import { renamed } from "./renames.ts";
 import { selectRows } from "./selectRows.ts";
 import { valuesFor } from "./values.ts";
 
@@ -17,8 +19,7 @@ export async function planSetCell(reading: Reading, ctx: PlanContext): Promise<D
   const best = hypotheses[0];
   if (!best || best.score < MIN_SCORE) return null;
   const chosen = await chooseColumn(best, hypotheses, reading, ctx);
-  const also = chosen.kind === "street" || chosen.kind === "postcode" || chosen.kind === "city";
-  const group = also ? addressGroup(chosen, hypotheses) : [chosen, ...alsoSet(chosen, hypotheses, reading)];
+  const group = withOthers(chosen, hypotheses, chosen.match.scores[0]?.row ?? 0, reading);
   const except = group.flatMap(({ value }) => value?.spans ?? []);
   const match = matchRows(chosen.wide, reading, except);
   const rows = meansAll(reading.text)
@@ -27,13 +28,16 @@ export async function planSetCell(reading: Reading, ctx: PlanContext): Promise<D
   if (rows.length === 0) return null;
   const edits = [];
   for (const one of group) {
-    const value = await settleValue(one, rows, reading, ctx);
+    const settled = await settleValue(one, rows, reading, ctx);
     for (const row of rows) {
       const was = one.table.rows[row]?.[one.column]?.raw ?? "";
+      const value = one.value?.isName ? renamed(was, settled, reading.text) : settled;
       edits.push({ type: "set" as const, row, column: one.table.columns[one.column]?.name ?? "", value, was });
     }
   }
-  const names = group.map((one) => one.table.columns[one.column]?.name ?? "").join(", ");
+  const end = rows.length === 1 ? movedEnd(group, rows[0] ?? 0) : null;
+  if (end) edits.push({ type: "set" as const, row: rows[0] ?? 0, ...end });
+  const names = [...new Set(edits.map(({ column }) => column))].join(", ");
   return [
     {
       op: "editTable",
@@ -64,61 +68,6 @@ async function chooseColumn(
     })),
   });
   return options[chosen ?? 0] ?? best;
-}
-
-/** A new address sets street, postcode and town together. */
-function addressGroup(chosen: Hypothesis, all: Hypothesis[]): Hypothesis[] {
-  const parts = ["street", "postcode", "city"] as const;
-  return parts.flatMap((kind) => {
-    if (kind === chosen.kind) return [chosen];
-    const other = all.find((one) => one.table === chosen.table && one.kind === kind && (one.value?.fit ?? 0) >= 0.5);
-    return other ? [other] : [];
-  });
-}
-
-/**
- * "erledigt und hat 499,80 Euro gekostet": further values for columns that the clause names, where the row has none yet or
- * the clause says that there are several.
- */
-function alsoSet(chosen: Hypothesis, all: Hypothesis[], reading: Reading): Hypothesis[] {
-  const row = chosen.match.scores[0]?.row;
-  const said = /(?<!\p{L})(?:beides|both|sowie|as well as|außerdem|also)(?!\p{L})/iu.test(reading.text);
-  const joined = said || /(?<!\p{L})(?:and|und)(?!\p{L})/iu.test(reading.text);
-  if (row === undefined || !joined) return [];
-  const found: Hypothesis[] = [];
-  const taken = [...(chosen.value?.spans ?? [])];
-  for (const one of all) {
-    const spans = one.value?.spans ?? [];
-    const other =
-      one.table === chosen.table && one.column !== chosen.column && !found.some(({ column }) => column === one.column);
-    if (
-      !other ||
-      one.value === null ||
-      (one.link < 0.6 && !isOnlyMoney(one, reading)) ||
-      one.value.fit < 0.6 ||
-      overlapsAny(spans, taken)
-    )
-      continue;
-    const now = chosen.table.rows[row]?.[one.column]?.raw.trim() ?? "";
-    if ((now !== "" && !said) || one.match.scores[0]?.row !== row || isAlready(one, row)) continue;
-    found.push(one);
-    taken.push(...spans);
-  }
-  return found;
-}
-
-/** An amount in a currency, and one column of money only. */
-function isOnlyMoney(one: Hypothesis, reading: Reading): boolean {
-  const spans = one.value?.spans ?? [];
-  const amount = reading.numbers.some((number) => /^[A-Z]{3}$/u.test(number.unit ?? "") && overlaps(number, spans));
-  const columns = one.table.columns.filter(({ type }) => type === "money").length;
-  return amount && columns === 1 && one.table.columns[one.column]?.type === "money";
-}
-
-function isAlready(one: Hypothesis, row: number): boolean {
-  const cell = one.table.rows[row]?.[one.column];
-  if (!cell || !one.value) return false;
-  return cell.value === one.value.value || cell.raw.trim() === one.value.value;
 }
 
 const NEGATED =

@@ -16,6 +16,8 @@ export interface NewValue {
   spans: { start: number; end: number }[];
   /** 0..1: how surely this is meant as the new value, before the column's name is looked at. */
   fit: number;
+  /** A new name: it takes the place of the old one inside the cell. */
+  isName?: boolean;
 }
 
 /** Words before a value that say it is the new one, or the old one. */
@@ -84,14 +86,27 @@ function candidates(table: SourceTable, at: number, kind: ColumnKind, reading: R
     case "street":
       return byPattern(reading.text, STREET, 0.9);
     case "postcode":
-      return byPattern(reading.text, POSTCODE, 0.85);
     case "city":
-      return cityAfterPostcode(reading.text);
+      if (cells.some((cell) => POSTCODE_TOWN.test(cell))) return byPattern(reading.text, POSTCODE_TOWN, 0.9);
+      return kind === "city" ? cityAfterPostcode(reading.text) : byPattern(reading.text, POSTCODE, 0.85);
     case "id":
-      return freeText(reading).filter(({ value }) => /\d/u.test(value) && !/\s/u.test(value));
+      return [...likeCells(cells, reading), ...freeText(reading).filter(({ value }) => /^\S*\d\S*$/u.test(value))];
     default:
-      return [...freeText(reading), ...(kind === "text" ? addressText(table, at, reading) : [])];
+      return [
+        ...likeCells(cells, reading),
+        ...freeText(reading),
+        ...(kind === "text" ? addressText(table, at, reading) : []),
+      ];
   }
+}
+
+/** "RE 519" where the cells are "RE 504", "RE 498": letters and digits of one shape. */
+function likeCells(cells: readonly string[], reading: Reading): NewValue[] {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const leads = filled.flatMap((cell) => /^(\p{L}{1,6}[-_/. ]{0,2})\d[\d/-]*$/u.exec(cell)?.[1] ?? []);
+  const lead = leads[0]?.replaceAll(/[.\s]/gu, String.raw`\W`);
+  if (lead === undefined || leads.length < filled.length * 0.8 || new Set(leads).size > 1) return [];
+  return byPattern(reading.text, new RegExp(String.raw`(?<![\p{L}\d])${lead}\d[\d/-]*(?![\p{L}\d])`, "u"), 0.9);
 }
 
 /** A bare count is no price, and an amount in euros no count. */
@@ -120,7 +135,9 @@ function categories(table: SourceTable, at: number, reading: Reading): NewValue[
       found.push({ value, spans: [hit], fit: isOldValue(reading.text, hit) ? 0.3 : fit });
       continue;
     }
-    const meant = reading.terms.find((term) => words(value).length <= 2 && related(term.stem, stem(value)) >= 0.8);
+    const means = (term: { stem: string; text: string }) =>
+      related(term.stem, stem(value)) >= 0.8 || related(term.text, value) >= 0.8;
+    const meant = words(value).length <= 2 ? reading.terms.find(means) : undefined;
     if (meant) found.push({ value, spans: [meant], fit: 0.7 });
   }
   return found;
@@ -133,6 +150,9 @@ function byPattern(text: string, pattern: RegExp, fit: number): NewValue[] {
     fit,
   }));
 }
+
+/** Both in one cell: "74899 Hedersheim". */
+const POSTCODE_TOWN = /(?<!\d)\d{5}\s+\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?/u;
 
 /** The town of a new address: behind the postcode, behind the street, or where somebody moved to. */
 function cityAfterPostcode(text: string): NewValue[] {
@@ -175,7 +195,8 @@ function freeText(reading: Reading): NewValue[] {
   const tails = [...reading.text.matchAll(TAIL)].flatMap((match) => {
     const value = (match[1] ?? "").trim();
     const start = match.index + match[0].indexOf(match[1] ?? "");
-    if (HOLDER_TAIL.test(value)) return [];
+    // "in the bookings" says where, not what.
+    if (HOLDER_TAIL.test(value) || /^in\s+(?:the|our|der|den|dem|die|das)\s/iu.test(match[0])) return [];
     if (value === "" || /^(?:der|die|das|dem|den|the|a|an|ein|eine[nrm]?)$/iu.test(value)) return [];
     return [{ value, spans: [{ start, end: start + value.length }], fit: 0.4 }];
   });

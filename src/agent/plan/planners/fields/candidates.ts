@@ -3,6 +3,7 @@ import { findDates, findNumbers, labelled, type Doc, type Labelled } from "../..
 import { linkColumns } from "../../lexicon/index.ts";
 import { EMAIL, PHONE } from "../shared/patterns.ts";
 import { amounts, otherAmounts } from "./amounts.ts";
+import { dueByTerm } from "./dueTerm.ts";
 import { documentIds } from "./ids.ts";
 import { parties } from "./parties.ts";
 import { REFERENCE, toSpec, type FieldSpec } from "./spec.ts";
@@ -104,7 +105,7 @@ const ibanOf = (text: string) => /^[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4})+(?:\s?[\dA-Z]{
 function fromType(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
   switch (spec.type) {
     case "date":
-      return dates(doc, spec, how);
+      return [...dates(doc, spec, how), ...byTerm(doc, spec, how)];
     case "amount":
       return amounts(doc.text, spec);
     case "id":
@@ -139,6 +140,12 @@ function fromType(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
           ]
         : [];
   }
+}
+
+/** "Zahlungsziel: 14 Tage": the due date where the paper only says how long there is. */
+function byTerm(doc: Doc, spec: FieldSpec, { today, dayFirst }: DateReading): Candidate[] {
+  if (!spec.ids.includes("due")) return [];
+  return dueByTerm(doc, candidatesFor(doc, toSpec("invoice date"), today, dayFirst)[0]?.value);
 }
 
 const DUE =

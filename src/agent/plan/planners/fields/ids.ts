@@ -8,6 +8,7 @@ const ID = /(?<![\p{L}\d@.,])(?:\p{Lu}{1,6}[-_/ ]?)?\d[\d-]*(?:[-_/]\p{L}{0,3}\d
 const CODED = /^(?:\p{Lu}{1,6}[-_/]?\d[\p{L}\d/_-]*|\p{Lu}{1,6} \d{2,}|\d{3,}(?:[-/]\d+)*)$/u;
 const KINDS = new Set([
   "invoice",
+  "invoicenumber",
   "receipt",
   "creditnote",
   "reminder",
@@ -22,11 +23,14 @@ const KINDS = new Set([
   "document",
 ]);
 
+const OTHER_PAPERS = new Set(["order", "offer", "orderconfirmation", "deliverynote", "contract"]);
+
 /** Numbers of a document: on the line with its kind ("Rechnung RE-2026-107"), in its title, elsewhere. */
 export function documentIds(doc: Doc, spec: FieldSpec): Candidate[] {
   const own = !spec.ids.some((id) =>
     ["customernumber", "ordernumber", "projectnumber", "employeenumber", "taxnumber", "vatid"].includes(id),
   );
+  const ofInvoice = spec.ids.includes("invoicenumber");
   const found: Candidate[] = [];
   const lines = doc.text.split("\n").slice(0, 60);
   for (const [at, line] of lines.entries()) {
@@ -35,7 +39,7 @@ export function documentIds(doc: Doc, spec: FieldSpec): Candidate[] {
       if (!CODED.test(value) || isDateLike(value)) continue;
       const before = line.slice(0, match.index);
       const ids = words(before).flatMap(({ word }) => directConcepts(word));
-      const kind = ids.some((id) => KINDS.has(id));
+      const kind = ids.some((id) => KINDS.has(id) && !(ofInvoice && OTHER_PAPERS.has(id)));
       const short = before.trim().split(/\s+/u).length <= 3;
       const named = own && kind && short && at < 25;
       const coded = /\p{L}/u.test(value);

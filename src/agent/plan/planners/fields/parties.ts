@@ -32,8 +32,9 @@ export function parties(doc: Doc, spec: FieldSpec): Candidate[] {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
-  if (lines[0] && lines[0].length <= 60 && !/[:!?]$|(?<!\s\S{0,3}\.\S{0,2}|Co|Inc|Ltd)\.$/u.test(lines[0]))
-    add("sender", lines[0], "letterhead", 0.75);
+  const letterhead = lines.slice(0, 3).find((line) => !TITLE.test(line));
+  if (letterhead && letterhead.length <= 60 && !/[:!?]$|(?<!\s\S{0,3}\.\S{0,2}|Co|Inc|Ltd)\.$/u.test(letterhead))
+    add("sender", letterhead, "letterhead", 0.75);
   const block = addressBlock(lines);
   if (block) add("recipient", block, "address", 0.7);
   const head = beforeTitle(lines);

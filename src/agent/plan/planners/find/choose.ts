@@ -28,7 +28,9 @@ export async function chooseDoc(text: string, ranking: Ranking, ctx: PlanContext
   if (!first) return null;
   if (ranking.newest) return newestOf(pool);
   const lead = first.score - (second?.score ?? 0);
-  if (!second || lead >= CLEAR || (lead >= CLEAR / 2 && first.titled > second.titled + 0.4)) return first;
+  // Where hardly half of the words are met, the meaning decides and not the lead.
+  const isMet = first.covered >= 0.5 || ranking.needs.some((need) => need.required);
+  if (!second || (isMet && lead >= CLEAR) || (lead >= CLEAR / 2 && first.titled > second.titled + 0.4)) return first;
   const offered = pool.slice(0, MAX_OPTIONS);
   const at = await ctx.fill.choose({
     question: `Request: ${text}\nWhich file is meant? Judge by the meaning of its content.`,

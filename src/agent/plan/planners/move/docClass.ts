@@ -34,7 +34,8 @@ export function classOf(doc: Doc): Set<string> {
 }
 
 /** "Rechnungsnummer", "Invoice no." name the kind of paper that carries the number. */
-const numberedIds = (label: string) => paperWords(label.replace(NUMBERED, "").replace(/s?$/u, "")).flatMap(({ ids }) => ids);
+const numberedIds = (label: string) =>
+  paperWords(label.replace(NUMBERED, "").replace(/s?$/u, "")).flatMap(({ ids }) => ids);
 
 function titleIds(line: string): string[] {
   const [title = ""] = line.split(/\s[-–—(]\s?|[:;,]\s|\s{3,}/u);

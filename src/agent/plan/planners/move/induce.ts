@@ -1,26 +1,16 @@
-import { findDates, fold, words, type Doc } from "../../../../files/index.ts";
-import { withoutLegalForm } from "./names.ts";
-import { addresseeOf, letterheadOf, titleIds } from "./docParts.ts";
+import { findDates, fold, type Doc } from "../../../../files/index.ts";
+import type { PlanContext } from "../../types.ts";
+import { hasWord } from "../extract/pickDoc.ts";
+import { isDayFirst } from "../shared/dayFirst.ts";
+import { titleIds } from "./docParts.ts";
+import { learnBehind, learnDateLabel, learnLinked, learnName, type Samples } from "./learn.ts";
+import type { Piece } from "./pieces.ts";
 
 /**
- * How the files of a folder are named, learnt from the names and contents of the files that are there: constant text, and
- * slots whose values stand in the documents.
+ * How files are named, learnt from names and the documents that bear them: what is the same in all names is constant text,
+ * what stands in the documents is a slot. null when the names have no pattern in common.
  */
-export type Piece =
-  | { type: "text"; text: string }
-  /** An id of one shape: literal `prefix` ("RE-"), then what `body` matches ("2026-107"). */
-  | { type: "id"; prefix: string; body: RegExp }
-  /** A month's name, written like `sample`. */
-  | { type: "month"; sample: string }
-  | { type: "date"; form: string }
-  /** A word or words of the document; `take` says which. */
-  | { type: "name"; from: NameSource; take: Take; separator: string };
-
-export type NameSource = "sender" | "recipient";
-export type Take = "whole" | "first" | "last";
-
-/** The common pattern of names without extension; null when they share none. */
-export function inducePattern(samples: { stem: string; doc: Doc }[]): Piece[] | null {
+export function inducePattern(samples: { stem: string; doc: Doc | null }[], ctx: PlanContext): Piece[] | null {
   if (samples.length === 0) return null;
   const shapes = samples.map(({ stem, doc }) => ({ doc, parts: toParts(stem) }));
   const shape = majority(shapes.map(({ parts }) => parts.map(kindOf).join(" ")));
@@ -31,7 +21,7 @@ export function inducePattern(samples: { stem: string; doc: Doc }[]): Piece[] | 
   const pieces: Piece[] = [];
   for (const at of first.parts.keys()) {
     const column = alike.map(({ doc, parts }) => ({ doc, part: parts[at] ?? { kind: "text" as const, text: "" } }));
-    const piece = toPiece(column);
+    const piece = toPiece(column, ctx);
     if (piece === null) return null;
     pieces.push(piece);
   }
@@ -45,7 +35,7 @@ interface Part {
 }
 
 const PARTS =
-  /((?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}_\d{2}_\d{2}|(?:19|20)\d{6}(?!\d)|\d{2}\.\d{2}\.(?:19|20)\d{2})|(\p{L}{0,8}[-_]?\d+(?:[-_./]\d+)*(?![\p{L}\d]))|(\p{L}[\p{L}\p{M}'.&]*)|([\s_\-,–]+)|(.)/gu;
+  /((?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2}_\d{2}_\d{2}|(?:19|20)\d{6}(?!\d)|\d{2}\.\d{2}\.(?:19|20)\d{2})|((?:\p{Lu}{1,6}[-_]?|\p{L}{0,8}-?)\d+(?:[-_./]\d+)*(?![\p{L}\d]))|(\p{L}[\p{L}\p{M}'.&]*)|([\s_\-,–]+)|(.)/gu;
 
 function toParts(stem: string): Part[] {
   const parts: Part[] = [];
@@ -79,21 +69,40 @@ function formOf(date: string): string {
   return date.includes("_") ? "YYYY_MM_DD" : "YYYY-MM-DD";
 }
 
-function toPiece(column: { doc: Doc; part: Part }[]): Piece | null {
+function toPiece(column: { doc: Doc | null; part: Part }[], ctx: PlanContext): Piece | null {
   const first = column[0]?.part;
   if (!first) return null;
   const same = column.every(({ part }) => part.text === first.text);
-  if (first.kind === "date") return { type: "date", form: first.form ?? "YYYY-MM-DD" };
-  if (first.kind === "id") {
-    // One number in all names is a part of the name (a year) unless it is the only sample.
-    if (same && column.length > 1) return { type: "text", text: first.text };
-    return { type: "id", ...idPattern(column.map(({ part }) => part.text)) };
-  }
+  const samples = column.flatMap(({ doc, part }) => (doc ? [{ doc, text: part.text }] : []));
+  if (first.kind === "date") return toDate(first, samples, ctx);
   if (first.kind === "month") return { type: "month", sample: first.text };
+  // What all names share is a part of the name (a year), unless there is only one to learn from.
+  if (same && column.length > 1) return { type: "text", text: first.text };
+  if (first.kind === "id") {
+    const texts = column.map(({ part }) => part.text);
+    const behind = learnBehind(samples, looseShape(texts));
+    const linked = behind === null && !isOwn(samples) ? learnLinked(samples, ctx) : null;
+    return behind ?? linked ?? { type: "id", ...idPattern(texts) };
+  }
   if (first.kind !== "word") return { type: "text", text: first.text };
-  const source = learnName(column);
-  if (source && !(same && column.length > 1)) return source;
-  return same ? { type: "text", text: first.text } : null;
+  const source = learnName(samples) ?? learnLinked(samples, ctx);
+  return source ?? (same ? { type: "text", text: first.text } : null);
+}
+
+function toDate(first: Part, samples: Samples, ctx: PlanContext): Piece {
+  const { today } = ctx.request;
+  const iso = (text: string) =>
+    findDates(text.replaceAll("_", "-").replace(/^(\d{4})(\d\d)(\d\d)$/u, "$1-$2-$3"), { today })[0]?.iso ?? "";
+  const label = learnDateLabel(
+    samples.map(({ doc, text }) => ({ doc, iso: iso(text) })),
+    (text) => findDates(text, { today, dayFirst: isDayFirst(ctx.catalogue, ctx.request) }).map((date) => date.iso),
+  );
+  return { type: "date", form: first.form ?? "YYYY-MM-DD", label };
+}
+
+/** Whether the documents hold the number as it stands in the names. */
+function isOwn(samples: Samples): boolean {
+  return samples.some(({ doc, text }) => hasWord(fold(doc.text), fold(text)));
 }
 
 /** What all ids share literally from the left stays literal, digits become \d, so that only ids of this kind fit. */
@@ -113,34 +122,14 @@ function idPattern(ids: string[]): { prefix: string; body: RegExp } {
   return { prefix, body: new RegExp(`^(?:${exact.size === 1 ? [...exact][0] : [...loose].join("|")})$`, "u") };
 }
 
-function learnName(column: { doc: Doc; part: Part }[]): Piece | null {
-  const votes = new Map<string, { count: number; piece: Piece }>();
-  for (const { doc, part } of column) {
-    for (const from of ["sender", "recipient"] as const) {
-      const name = from === "sender" ? letterheadOf(doc) : addresseeOf(doc);
-      if (name === null) continue;
-      const take = takeOf(withoutLegalForm(name), part.text);
-      if (take === null) continue;
-      const key = `${from} ${take}`;
-      const known = votes.get(key);
-      const separator = /[-_ ]/u.exec(part.text)?.[0] ?? known?.piece ?? "-";
-      votes.set(key, {
-        count: (known?.count ?? 0) + 1,
-        piece: { type: "name", from, take, separator: typeof separator === "string" ? separator : "-" },
-      });
-    }
-  }
-  const best = [...votes.values()].toSorted((a, b) => b.count - a.count)[0];
-  return best && best.count >= column.length * 0.5 ? best.piece : null;
-}
-
-function takeOf(name: string, part: string): Take | null {
-  const squeeze = (text: string) => fold(text).replaceAll(/[^\p{L}\p{N}]+/gu, "");
-  const list = words(name).map(({ word }) => word);
-  if (squeeze(name) === squeeze(part)) return "whole";
-  if (squeeze(part) === list[0]) return "first";
-  if (squeeze(part) === list.at(-1)) return "last";
-  return squeeze(name).includes(squeeze(part)) ? "first" : null;
+/** Letters and digits in the same order, of any number. */
+function looseShape(texts: string[]): RegExp {
+  const shapeOf = (part: string) => {
+    if (/\d/u.test(part)) return String.raw`\d+`;
+    return /\p{L}/u.test(part) ? String.raw`\p{L}+` : /[-_/ ]/u.test(part) ? `[${part}]` : ".";
+  };
+  const shapes = texts.map((text) => text.replaceAll(/\p{L}+|\d+|[^\p{L}\d]/gu, shapeOf));
+  return new RegExp(`^(?:${[...new Set(shapes)].join("|")})$`, "u");
 }
 
 function majority(texts: string[]): string {

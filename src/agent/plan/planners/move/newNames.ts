@@ -1,72 +1,87 @@
 import { fold, type Doc } from "../../../../files/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { ambiguous, refuse } from "../shared/refuse.ts";
-import { fillPattern } from "./fill.ts";
-import { inducePattern, type Piece } from "./induce.ts";
+import { classOf } from "./docClass.ts";
+import { fillPattern, type Filled } from "./fill.ts";
+import type { Placed } from "./groups.ts";
+import { inducePattern } from "./induce.ts";
 import { joinPath, splitPath } from "./names.ts";
+import type { Piece } from "./pieces.ts";
+import { STAYS } from "./select.ts";
 import type { Target } from "./target.ts";
-import { fillTemplate } from "./template.ts";
 
-/** New names for files: by the pattern that the request spells out, or like the files that are there already. */
+/** New names for files: by the pattern that the request spells out, or like an example, or like the files that are there. */
 export async function newNames(
-  sources: Doc[],
+  placed: Placed[],
   target: Target,
   ctx: PlanContext,
 ): Promise<{ moves: { from: string; to: string }[]; skipped: string[] }> {
   const moves: { from: string; to: string }[] = [];
   const skipped: string[] = [];
+  const lacking: { doc: Doc; missing: string }[] = [];
   const remembered = new Map<string, string>();
   const german = ctx.request.lang === "de";
-  for (const doc of sources) {
+  const sources = placed.map(({ doc }) => doc);
+  for (const { doc, folder } of placed) {
     const own = splitPath(doc.path);
-    if (
-      doc.kind === "empty" ||
-      doc.kind === "unreadable" ||
-      (doc.kind === "binary" && doc.text === "") ||
-      (doc.kind === "image" && doc.text.trim() === "")
-    ) {
+    if (doc.text.trim() === "") {
       skipped.push(`${doc.path} (${german ? "leer oder nicht lesbar" : "empty or not readable"})`);
       continue;
     }
-    const folder = target.folder ?? own.folder;
-    const named = target.template
-      ? await fillTemplate(target.template, doc, ctx, remembered)
-      : await likeOthers(doc, folder, sources, ctx);
-    if ("missing" in named) {
-      if (sources.length === 1) throw cannotName(doc, named.missing, ctx);
-      skipped.push(`${doc.path} (${german ? "ohne" : "without"} ${named.missing})`);
-      continue;
-    }
-    moves.push({ from: doc.path, to: joinPath(folder, named.stem + own.extension) });
+    const named = await nameFor(doc, folder, sources, target, remembered, ctx);
+    if ("missing" in named) lacking.push({ doc, missing: named.missing });
+    else moves.push({ from: doc.path, to: joinPath(folder, named.stem + own.extension) });
   }
+  // Half a job that looks like a whole one is worse than none: unless the request says what becomes of the rest.
+  const first = lacking[0];
+  if (first && !STAYS.test(ctx.request.text)) throw cannotName(lacking, ctx);
+  for (const { doc, missing } of lacking) skipped.push(`${doc.path} (${german ? "ohne" : "without"} ${missing})`);
   return { moves: numberDoubles(moves, ctx), skipped };
 }
 
-async function likeOthers(
+async function nameFor(
   doc: Doc,
   folder: string,
   sources: Doc[],
+  target: Target,
+  remembered: Map<string, string>,
   ctx: PlanContext,
-): Promise<{ stem: string } | { missing: string }> {
-  const { siblings, pieces } = siblingPattern(doc, folder, sources, ctx);
+): Promise<Filled> {
+  if (target.template) return fillPattern(target.template, doc, new Set(), ctx, remembered);
+  const { siblings, pieces } =
+    target.example === null ? siblingPattern(doc, folder, sources, ctx) : examplePattern(target.example, sources, ctx);
   if (!pieces)
-    throw cannotName(
-      doc,
-      ctx.request.lang === "de" ? "ein gemeinsames Namensmuster" : "a common pattern of names",
-      ctx,
-    );
+    return { missing: ctx.request.lang === "de" ? "ein gemeinsames Namensmuster" : "a common pattern of names" };
   const taken = new Set(siblings.map(({ path }) => splitPath(path).stem));
-  const stem = await fillPattern(pieces, doc, taken, ctx);
-  if (stem === null || stem === "")
-    return { missing: ctx.request.lang === "de" ? "die Angaben für den Namen" : "the details for the name" };
-  if ([...taken].some((one) => fold(one) === fold(stem))) {
+  const named = await fillPattern(pieces, doc, taken, ctx, remembered);
+  if (
+    "stem" in named &&
+    [...taken].some((one) => fold(one) === fold(named.stem)) &&
+    splitPath(doc.path).stem !== named.stem
+  ) {
     throw ambiguous(
       ctx.request,
       { de: "wie die Datei heißen soll; vergeben ist", en: "what to call the file; taken is" },
-      [stem],
+      [named.stem],
     );
   }
-  return { stem };
+  return named;
+}
+
+/** The pattern of one name: of a file that is there, or of the source that holds most of what the name is made of. */
+function examplePattern(
+  example: string,
+  sources: Doc[],
+  ctx: PlanContext,
+): { siblings: Doc[]; pieces: Piece[] | null } {
+  const file = ctx.catalogue.doc(example);
+  if (file) return { siblings: [file], pieces: inducePattern([{ stem: splitPath(example).stem, doc: file }], ctx) };
+  const parts = example.split(/[\s_]+/u).filter((part) => part.length > 1);
+  const held = sources
+    .map((doc) => ({ doc, count: parts.filter((part) => fold(doc.text).includes(fold(part))).length }))
+    .toSorted((a, b) => b.count - a.count)[0];
+  const doc = held && held.count > 0 ? held.doc : null;
+  return { siblings: [], pieces: inducePattern([{ stem: example, doc }], ctx) };
 }
 
 /** The pattern of the files in the target folder; same extension first, then any (a folder of TXT and PDF invoices). */
@@ -80,11 +95,17 @@ function siblingPattern(
   const inFolder = ctx.catalogue.docs.filter(
     (other) => !moving.has(other.path) && splitPath(other.path).folder === folder,
   );
+  // A supplier without files yet is named like its neighbours.
+  const beside = ctx.catalogue.docs.filter(
+    ({ path }) => !moving.has(path) && splitPath(splitPath(path).folder).folder === splitPath(folder).folder,
+  );
   const { extension } = splitPath(doc.path);
-  const same = inFolder.filter((other) => splitPath(other.path).extension.toLowerCase() === extension.toLowerCase());
-  for (const siblings of [same, inFolder]) {
+  const kinds = classOf(doc);
+  const alike = (other: Doc) => splitPath(other.path).extension.toLowerCase() === extension.toLowerCase();
+  const sameClass = (other: Doc) => [...classOf(other)].some((id) => kinds.has(id));
+  for (const siblings of [inFolder.filter(sameClass), inFolder.filter(alike), inFolder, beside.filter(sameClass)]) {
     const samples = siblings.map((other) => ({ stem: splitPath(other.path).stem, doc: other }));
-    const pieces = inducePattern(samples);
+    const pieces = inducePattern(samples, ctx);
     if (pieces) return { siblings: inFolder, pieces };
   }
   return { siblings: inFolder, pieces: null };
@@ -108,12 +129,13 @@ function numberDoubles(moves: { from: string; to: string }[], ctx: PlanContext):
   });
 }
 
-function cannotName(doc: Doc, missing: string, ctx: PlanContext): Error {
+function cannotName(lacking: { doc: Doc; missing: string }[], ctx: PlanContext): Error {
+  const list = lacking.map(({ doc, missing }) => `${doc.path}: ${missing}`).join("; ");
   return refuse(
     ctx.request,
     {
-      de: `Für ${doc.path} fehlt: ${missing}. Ich habe nichts umbenannt.`,
-      en: `${doc.path} lacks: ${missing}. I have renamed nothing.`,
+      de: `Für den neuen Namen fehlt etwas (${list}). Ich habe nichts umbenannt.`,
+      en: `Something for the new name is missing (${list}). I have renamed nothing.`,
     },
     { de: "Nenne den Namen, den die Datei bekommen soll.", en: "Say which name the file shall get." },
   );

@@ -28,10 +28,17 @@ const PLACED =
  * Folders that the clause names by their plain names ("im Posteingang", "bei den Foto-Einwilligungen"), behind a word of
  * place. `taken` are stretches that mean something else.
  */
-export function foldersNamed(reading: Reading, ctx: PlanContext, taken: readonly { start: number; end: number }[]): FolderHit[] {
+export function foldersNamed(
+  reading: Reading,
+  ctx: PlanContext,
+  taken: readonly { start: number; end: number }[],
+): FolderHit[] {
   const found: FolderHit[] = [];
   const list = words(reading.text);
-  const folders = foldersOf(ctx).map((folder) => ({ folder, own: words(splitPath(folder).stem + splitPath(folder).extension) }));
+  const folders = foldersOf(ctx).map((folder) => ({
+    folder,
+    own: words(splitPath(folder).stem + splitPath(folder).extension),
+  }));
   for (const [at, { start }] of list.entries()) {
     if (overlaps({ start, end: start + 1 }, taken) || !PLACED.test(reading.text.slice(0, start))) continue;
     const fits = folders.filter(
@@ -55,7 +62,12 @@ export function foldersNamed(reading: Reading, ctx: PlanContext, taken: readonly
  * its words with the fewest words of its own left over; null when it names none.
  */
 export function folderMeant(phrase: string, ctx: PlanContext): string | null {
-  const said = words(phrase).filter(({ word }) => !/^(?:the|other|others|our|all|den|die|das|der|dem|ander\p{L}*|uebrigen|folder|ordner|of|von|its|their)$/u.test(word));
+  const said = words(phrase).filter(
+    ({ word }) =>
+      !/^(?:the|other|others|our|all|den|die|das|der|dem|ander\p{L}*|uebrigen|folder|ordner|of|von|its|their)$/u.test(
+        word,
+      ),
+  );
   let best: { folder: string; score: number } | null = null;
   for (const folder of foldersOf(ctx)) {
     const own = words(folder.replaceAll(/[/_-]/gu, " ")).map(({ word }) => word);

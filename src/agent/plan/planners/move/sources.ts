@@ -1,13 +1,17 @@
 import { fold, stem, words, type Doc } from "../../../../files/index.ts";
-import { directConcepts, related } from "../../lexicon/index.ts";
+import { related } from "../../lexicon/index.ts";
 import type { Term } from "../../request/index.ts";
 import type { PlanContext, Prior } from "../../types.ts";
 import { meansAll, overlaps, type Reading } from "../shared/reading.ts";
 import { ambiguous, refuse } from "../shared/refuse.ts";
-import { isOfKind, isReadable, kindWords } from "../extract/kinds.ts";
+import { isReadable } from "../extract/kinds.ts";
 import { hasWord, linkedIds } from "../extract/pickDoc.ts";
 import { captionsOf } from "./captions.ts";
+import { classOf, paperWords } from "./docClass.ts";
 import { splitPath } from "./names.ts";
+import { foldersNamed } from "./scope.ts";
+import { askingWords, narrows, selectFiles } from "./select.ts";
+import { askedStates } from "./states.ts";
 import type { Target } from "./target.ts";
 
 const EXTENSIONS: readonly { pattern: RegExp; extensions: RegExp }[] = [
@@ -34,37 +38,56 @@ export async function findSources(reading: Reading, target: Target, ctx: PlanCon
   if (named.length > 0) return named.flatMap((path) => ctx.catalogue.doc(path.path) ?? []);
   const before = filesBefore(reading, prior, ctx);
   if (before.length > 0) return before;
-  const folders = reading.paths.filter((path) => path.exists && path.folder && !overlaps(path, target.spans));
-  const kinds = EXTENSIONS.filter(({ pattern }) => pattern.test(reading.text));
+  const asks = askingWords(reading, target);
+  const folders = sourceFolders(reading, target, ctx);
+  const kinds = EXTENSIONS.filter(({ pattern }) => pattern.test(asks));
+  const goal = target.groupBy === null ? target.folder : null;
   let docs = ctx.catalogue.docs.filter(
     (doc) =>
-      (folders.length === 0 || folders.some((folder) => doc.path.startsWith(`${folder.path}/`))) &&
-      (kinds.length === 0 || kinds.some(({ extensions }) => extensions.test(doc.path))),
+      doc.path !== target.example &&
+      (goal === null || splitPath(doc.path).folder !== goal || folders.includes(goal)) &&
+      (folders.length === 0 || folders.some((folder) => doc.path.startsWith(`${folder}/`))),
   );
-  const papers = kindWords(reading.text)
-    .flatMap(({ ids }) => ids)
-    .filter((id) => id !== "document");
-  if (papers.length > 0) {
-    // "the invoices" are papers; the table that lists them is none.
-    const ofKind = docs.filter((doc) => isReadable(doc) && isOfKind(doc, papers));
-    const byName = ofKind.filter((doc) => kindInName(doc, papers));
-    if (ofKind.length > 0 && isMany(reading, target))
-      docs = byName.length > 1 && byName.length >= ofKind.length * 0.5 ? byName : ofKind;
-  }
-  if (OLD.test(reading.text)) {
+  const ofForm = docs.filter((doc) => kinds.some(({ extensions }) => extensions.test(doc.path)));
+  if (ofForm.length > 0) docs = ofForm;
+  if (OLD.test(asks)) {
     const old = docs.filter((doc) => isSuperseded(doc, ctx));
     if (old.length > 0) docs = old;
   }
-  const scored = scoreDocs(docs, reading, target, ctx, prior);
+  const asked = {
+    ...reading,
+    text: asks,
+    terms: reading.terms.filter((term) => asks.slice(term.start, term.end) === term.text),
+  };
+  if (isMany(asked, target)) {
+    if (narrows(asks)) {
+      const meant = await selectFiles(docs.filter(isReadable), asks, reading, ctx);
+      if (meant.length > 0) return meant;
+      throw noFile(reading, ctx);
+    }
+    const scored = scoreDocs(docs, { ...asked, terms: asked.terms.filter(tellsFiles) }, target, ctx, prior);
+    const many = selectMany(scored, folders.length > 0 || kinds.length > 0);
+    if (many.length > 0) return many;
+    throw noFile(reading, ctx);
+  }
+  const papers = paperWords(asks).flatMap(({ ids }) => ids);
+  const ofKind = docs.filter((doc) => isReadable(doc) && [...classOf(doc)].some((id) => papers.includes(id)));
+  const narrowed =
+    ofKind.length > 0 && askedStates(asks).length > 0 ? await selectFiles(ofKind, asks, reading, ctx) : [];
+  const scored = scoreDocs(narrowed.length > 0 ? narrowed : docs, asked, target, ctx, prior);
   const best = scored[0];
   if (!best || (best.score <= 0 && docs.length > 1 && folders.length === 0)) throw noFile(reading, ctx);
   refuseStranger(scored, reading, target, ctx);
-  if (isMany(reading, target)) {
-    const narrowed = folders.length > 0 || kinds.length > 0 || papers.length > 0;
-    const telling = { ...reading, terms: reading.terms.filter(tellsFiles) };
-    return selectMany(narrowed ? scoreDocs(docs, telling, target, ctx, prior) : scored, narrowed);
-  }
   return [await pickOne(scored, reading, ctx)];
+}
+
+/** Where the files are: a path, else a folder by its plain name. */
+function sourceFolders(reading: Reading, target: Target, ctx: PlanContext): string[] {
+  const paths = reading.paths.filter((path) => path.exists && path.folder && !overlaps(path, target.spans));
+  const written = paths.filter(({ text }) => text.includes("/"));
+  if (written.length > 0) return written.map(({ path }) => path);
+  const named = foldersNamed(reading, ctx, target.spans).map(({ folder }) => folder);
+  return named.length > 0 ? named : paths.filter(({ text }) => paperWords(text).length === 0).map(({ path }) => path);
 }
 
 /** "Then name it like the others": what the clause before has made or moved. */
@@ -75,49 +98,33 @@ function filesBefore(reading: Reading, prior: Prior, ctx: PlanContext): Doc[] {
   return done.changes.flatMap(({ path, kind }) => (kind === "deleted" ? [] : (ctx.catalogue.doc(path) ?? [])));
 }
 
-function kindInName(doc: Doc, ids: string[]): boolean {
-  const head = `${doc.path.replaceAll(/[/_.-]/gu, " ")} ${doc.meta["title"] ?? ""} ${doc.text.slice(0, 200)}`;
-  return words(head).some(({ word }) => directConcepts(word).some((id) => ids.includes(id)));
-}
-
 interface Scored {
   doc: Doc;
   score: number;
   caption: string;
 }
 
+const PLURAL =
+  /(?<!\p{L})(?:files|dateien|ones|those|these|they|them|diejenigen|invoices|bills|rechnungen|photos|fotos|offers|angebote|scans|lieferscheine|notes|receipts|belege|reports|berichte|quotes|mails|letters|briefe|pictures|bilder|documents|dokumente|pdfs|papers|forms|sheets|slips|certificates|zettel|unterlagen|formulare|bögen|blätter|scheine|verträge|contracts|protocols|protokolle|are|were|sind|waren|liegen|haben|wurden)(?!\p{L})/iu;
+const NUMBERED =
+  /(?<!\p{L})(?:two|three|four|five|six|seven|eight|nine|ten|several|both|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|mehrere|beide)(?!\p{L})/iu;
+
+/** More than one file: by a number, a plural, a verb in the plural, or since each gets a name or folder of its own. */
 function isMany(reading: Reading, target: Target): boolean {
-  return (
-    meansAll(reading.text) ||
-    target.groupBy !== null ||
-    target.template !== null ||
-    /(?<!\p{L})(?:files|dateien|invoices|rechnungen|photos|fotos|offers|angebote|scans|lieferscheine|delivery notes|receipts|belege|reports|berichte|quotes|mails|pictures|bilder|documents|dokumente|pdfs)(?!\p{L})/iu.test(
-      firstObject(reading.text),
-    )
-  );
+  if (target.groupBy !== null || target.template !== null || meansAll(reading.text)) return true;
+  if (ONE.test(reading.text)) return false;
+  return NUMBERED.test(reading.text) || PLURAL.test(reading.text);
 }
 
-/** The words right behind the verb: "rename the delivery notes …"; "one of the photos" is a single one. */
-function firstObject(text: string): string {
-  if (
-    /(?<!\p{L})(?:one of|eine[rs]? (?:der|von)|einen der|das foto|the one|welche[sr]?|dasjenige|diejenige)(?!\p{L})/iu.test(
-      text,
-    )
-  )
-    return "";
-  const match =
-    /(?<!\p{L})(?:rename|move|sort|put|file|benenn\p{L}*|verschieb\p{L}*|sortier\p{L}*|leg\p{L}*|pack\p{L}*|räum\p{L}*)\s+(?:bitte\s+|please\s+|mir\s+)?((?:(?!(?:to|into|nach|\S*\/\S*)(?:\s|$))\S+\s*){1,5})/iu.exec(
-      text,
-    );
-  return match?.[1] ?? "";
-}
+const ONE =
+  /(?<!\p{L})(?:one of|eine[rs]? (?:der|von)|einen der|das foto|the one|welche[sr]?|dasjenige|diejenige)(?!\p{L})/iu;
 
 const NO_NAME =
   /^(?:muster|pattern|scheme|schema|ordner|folders?|unterordner|subfolders?|verzeichnis|directory|dateien?|files?|namen?|names?|jahr\p{L}*|years?|monat\p{L}*|months?|datum|dates?|kunden?|customers?|clients?|lieferant\p{L}*|suppliers?|new|neu\p{L}*|all\p{L}*|sort\p{L}*|rename\p{L}*|benenn\p{L}*|move|verschieb\p{L}*|put|form|format|jeweils)$/iu;
 
 /** Words that could tell files of one kind apart: no kind, no folder word, nothing of the pattern. */
 function tellsFiles(term: Term): boolean {
-  return !NO_NAME.test(term.text) && kindWords(term.text).length === 0;
+  return !NO_NAME.test(term.text) && paperWords(term.text).length === 0;
 }
 
 /** All files that fit as well as the best do (or all of the named folder or kind, where no word tells them apart). */

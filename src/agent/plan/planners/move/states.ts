@@ -1,6 +1,7 @@
 import { fold, words, type Doc } from "../../../../files/index.ts";
 import { related } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
+import { hasWord } from "../extract/pickDoc.ts";
 
 /** A thing that is so or not so with a paper, as the paper itself, a note on it or a list says. */
 interface State {
@@ -131,14 +132,18 @@ function topicLines(lines: string[], topics: string[]): string[] {
   const numbers = direct.flatMap((line) => /^\s*[([]?(\d{1,2}|[a-z])[.)\]]/iu.exec(line)?.[1] ?? []);
   const refers = (line: string) =>
     numbers.some((number) =>
-      new RegExp(String.raw`(?:punkt|nr\.?|ziffer|point|item|no\.?|number|frage|question)\s*${number}(?!\d)`, "iu").test(
-        line,
-      ),
+      new RegExp(
+        String.raw`(?:punkt|nr\.?|ziffer|point|item|no\.?|number|frage|question)\s*${number}(?!\d)`,
+        "iu",
+      ).test(line),
     );
   // A note below that names no point at all speaks of all of them.
   const general = (line: string) =>
-    !/(?:punkt|nr\.?|ziffer|point|item|number|frage|question)\s*\d/iu.test(line) && !/^\s*[([]?\d{1,2}[.)\]]/u.test(line);
-  return lines.filter((line) => about(line) || refers(line) || general(line)).map((line) => lastReference(line, refers));
+    !/(?:punkt|nr\.?|ziffer|point|item|number|frage|question)\s*\d/iu.test(line) &&
+    !/^\s*[([]?\d{1,2}[.)\]]/u.test(line);
+  return lines
+    .filter((line) => about(line) || refers(line) || general(line))
+    .map((line) => lastReference(line, refers));
 }
 
 /** Of a line with several sentences only those count that speak of the point. */
@@ -154,8 +159,10 @@ function inTables(doc: Doc, state: State, ctx: PlanContext): boolean | null {
   for (const table of ctx.catalogue.tables) {
     if (table.kind !== "table" || table.path === doc.path) continue;
     for (const row of table.rows) {
-      const keys = table.keys.map((key) => row[key]?.raw.trim() ?? "").filter((raw) => /\d/u.test(raw) && raw.length > 3);
-      if (!keys.some((key) => text.includes(fold(key)))) continue;
+      const keys = table.keys
+        .map((key) => row[key]?.raw.trim() ?? "")
+        .filter((raw) => /\d/u.test(raw) && raw.length > 3);
+      if (!keys.some((key) => hasWord(text, fold(key)))) continue;
       for (const cell of row) {
         const said = cell.raw.length <= 30 ? saysOf(cell.raw, state) : null;
         if (said !== null) return said;

@@ -1,8 +1,10 @@
-import { stem, words } from "../../../../files/index.ts";
-import { related } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
-import type { Reading } from "../shared/reading.ts";
-import { readTemplate, type Slot } from "./template.ts";
+import { overlaps, type Reading } from "../shared/reading.ts";
+import { readGroup, type GroupBy } from "./groupBy.ts";
+import { splitPath } from "./names.ts";
+import type { Piece } from "./pieces.ts";
+import { folderMeant, foldersNamed } from "./scope.ts";
+import { readTemplate } from "./template.ts";
 
 /** Where the files go and what they are called, as far as the clause says it. */
 export interface Target {
@@ -12,32 +14,44 @@ export interface Target {
   name: string | null;
   /** "like the others" */
   like: boolean;
-  template: Slot[] | null;
-  /** "by year", "je Kunde": a subfolder for each value. */
-  groupBy: "year" | "month" | "kind" | "sender" | "recipient" | null;
+  template: Piece[] | null;
+  /** A file, or a name of none, that the clause gives as an example for the names. */
+  example: string | null;
+  /** "by year", "je Kunde", "the folder of its supplier": a folder for each value. */
+  groupBy: GroupBy | null;
+  /** The new folder shall lie in the folder that the files are in now. */
+  below: boolean;
   /** Path mentions that are targets, not sources. */
   spans: { start: number; end: number }[];
 }
 
 const LIKE =
-  /(?<!\p{L})(?:(?:same|like|as) (?:the |all the |our )?(?:others?|rest|other)|the same way|the way the|(?:genauso|so|ebenso|genau so) wie (?:die|den|bei den|unsere)|wie (?:(?:die|den|bei den|unsere) )?(?:ander\p{L}*|übrigen|restlichen|bisherigen)|like (?:its|their) (?:siblings|neighbours)|in line with the|matching the (?:others|other)|nach dem (?:gleichen|selben) (?:muster|schema)|same (?:pattern|scheme|naming)|passend zu den|like theirs|like them|like those|wie diese|wie sie dort|(?:the )?way they are)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:same|like|as) (?:the |all the |our )?(?:others?|rest|other)|the same way|the way the|(?:genauso|so|ebenso|genau so),? wie (?:die|den|bei den|unsere|es dort|dort)|like the (?:ones?|files?)|as the ones?|wie (?:die|der|das|den) (?:schon|bereits|dort)|(?:naming|name) (?:convention|style)|namensschema|same (?:style|format|form|manner)|wie (?:(?:die|den|bei den|unsere) )?(?:ander\p{L}*|übrigen|restlichen|bisherigen)|like (?:its|their) (?:siblings|neighbours)|in line with the|matching the (?:others|other)|nach dem (?:gleichen|selben) (?:muster|schema)|same (?:pattern|scheme|naming)|passend zu den|like theirs|like them|like those|wie diese|wie sie dort|(?:the )?way they are)(?!\p{L})/iu;
 const NAME_AFTER =
   /(?<!\p{L})(?:rename (?:it|them|this|that|the \w+)?\s*(?:to|as|into)|call (?:it|them)|name (?:it|them|this|the file)|to be called|(?:be)?nenn\p{L}*\s(?:.{0,60}?)(?:in|zu|auf|um in)|nenn (?:sie|es|ihn|das|die datei)|heißen|umbenennen in|den namen|under the name|as|to|in|unter dem namen|namens)\s*["„“']?$/iu;
 const KEEP =
   /(?<!\p{L})(?:under|unter|with|mit|keep\p{L}*|behalt\p{L}*|leave|lass\p{L}*)(?!\p{L})[^.]{0,20}(?<!\p{L})(?:old|same|its|ihre[mn]?|seine[mn]?|alten?|bisherigen|gleichen|original) name/iu;
 
+const AS_EXAMPLE =
+  /(?<!\p{L})(?:like|for example|for instance|e\.\s?g\.|such as|as in|example|wie(?: etwa| zum beispiel)?|z\.\s?b\.|zum beispiel|etwa|beispiel\p{L}*|already right|schon richtig|already correct|nach dem vorbild(?: von)?)(?!\p{L})[^.;!?]{0,60}$/iu;
+
 export function readTarget(reading: Reading, ctx: PlanContext): Target {
   const spans: Target["spans"] = [];
-  const template = LIKE.test(reading.text) ? null : readTemplate(reading.text);
-  if (template) {
-    const start = reading.text.indexOf(template.text);
-    spans.push({ start, end: start + template.text.length });
-  }
+  const { text } = reading;
+  const example = readExample(reading, spans);
+  const template = LIKE.test(text) || example !== null ? null : readTemplate(text);
+  if (template) spans.push({ start: template.start, end: template.end });
+  // What is said behind "like the others" is about those.
+  const likeAt = LIKE.exec(text);
+  if (likeAt) spans.push({ start: likeAt.index, end: endOfSentence(text, likeAt.index) });
+  const group = readGroup(text);
+  if (group) spans.push(group.span);
   let name: string | null = null;
   let folder: string | null = null;
+  let below = false;
   for (const path of reading.paths) {
     if (!/\p{L}/u.test(path.text)) continue; // "2026/014" is a number of something
-    if (spans.some((span) => path.start < span.end && span.start < path.end)) continue;
+    if (overlaps(path, likeAt ? spans.filter(({ start }) => start !== likeAt.index) : spans)) continue;
     const before = reading.text.slice(0, path.start);
     if (path.folder && /^(?:per|for|je|pro|nach|by|each|named|called|and|und|für|with|mit)$/iu.test(path.text))
       continue;
@@ -51,6 +65,7 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
         path.exists && /(?<!\p{L})in\s+(?:the\s+|dem\s+)?(?:folder\s+)?["„“']?$/iu.test(before) && !MOVES.test(before);
       if (isTarget && !where && (folder === null || !path.exists)) {
         folder = path.path;
+        below = !path.exists && !path.text.includes("/") && BELOW.test(before);
         spans.push(path);
       }
       continue;
@@ -78,8 +93,37 @@ export function readTarget(reading: Reading, ctx: PlanContext): Target {
     }
   }
   const like = LIKE.test(reading.text);
-  folder ??= like || MOVES.test(reading.text) ? folderByWords(reading, ctx) : null;
-  return { folder, name, like, template: template?.slots ?? null, groupBy: groupBy(reading.text), spans };
+  folder ??= group === null && (like || MOVES.test(text)) ? folderByWords(reading, spans, ctx) : null;
+  return {
+    folder,
+    name,
+    like,
+    template: template?.slots ?? null,
+    example,
+    groupBy: group?.by ?? null,
+    below,
+    spans,
+  };
+}
+
+const BELOW =
+  /(?<!\p{L})(?:unterordner|unterverzeichnis|sub-?folder|subdirectory|folder (?:in|inside) (?:it|there))\s+(?:(?:called|named|namens)\s+)?["„“']?$/iu;
+
+function endOfSentence(text: string, from: number): number {
+  const end = /[.!?](?:\s|$)/u.exec(text.slice(from));
+  return end ? from + end.index : text.length;
+}
+
+/** A file name given as an example ("like 2026-03-31_BAH5.txt: day, house"), with what explains it. */
+function readExample(reading: Reading, spans: Target["spans"]): string | null {
+  const { text } = reading;
+  const found = reading.paths.find((path) => !path.folder && AS_EXAMPLE.test(text.slice(0, path.start)));
+  if (!found) return null;
+  const lead =
+    /(?:like|example|instance|e\.\s?g\.|as|wie|z\.\s?b\.|beispiel\p{L}*|etwa|right|richtig|correct),?:?\s+["„“']?((?:[^\s,;:()"“”]+\s){0,4})$/iu;
+  const more = found.exists ? "" : (lead.exec(text.slice(0, found.start))?.[1] ?? "");
+  spans.push({ start: found.start - more.length, end: endOfSentence(text, found.end) });
+  return found.exists ? found.path : splitPath(more + found.text).stem;
 }
 
 const MOVES =
@@ -106,67 +150,24 @@ function isFolderQuote(text: string, start: number): boolean {
   return /(?:folder|ordner|verzeichnis|directory)\s+["„“']?$/iu.test(text.slice(0, start));
 }
 
-const GROUPS: readonly { by: NonNullable<Target["groupBy"]>; pattern: RegExp }[] = [
-  {
-    by: "year",
-    pattern:
-      /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jedes) (?:the )?(?:year|jahr(?:en)?)(?!\p{L})|\bjahresordner|\byearly folders/iu,
-  },
-  {
-    by: "month",
-    pattern:
-      /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:month|monat(?:en)?)(?!\p{L})|\bmonatsordner|\bmonthly folders/iu,
-  },
-  {
-    by: "recipient",
-    pattern:
-      /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:customer|client|recipient|kunden?|empfänger)(?!\p{L})/iu,
-  },
-  {
-    by: "sender",
-    pattern:
-      /(?<!\p{L})(?:by|per|for each|nach|je|pro|für jeden) (?:the )?(?:supplier|vendor|sender|lieferant(?:en)?|absender)(?!\p{L})/iu,
-  },
-  {
-    by: "kind",
-    pattern: /(?<!\p{L})(?:by|per|nach|je) (?:the )?(?:kind|type|file type|art|typ|dateityp|dateiart)(?!\p{L})/iu,
-  },
-];
+const GOES =
+  /(?<!\p{L})(?:zu|to|into|in|nach|unter|bei|among|with)\s+(?:(?:the|our|all|other|others|den|die|das|dem|der|unser\p{L}*|ander\p{L}*)\s+)*([^.,;:!?]{2,60}?)(?=\s(?:and|und|with|mit|so|as|like|wie)(?!\p{L})|[.,;:!?]|$)/giu;
 
-function groupBy(text: string): Target["groupBy"] {
-  if (
-    !/(?<!\p{L})(?:folder|subfolder|ordner|unterordner|sort\p{L}*|einsortier\p{L}*|ablegen|aufteil\p{L}*|file them)(?!\p{L})/iu.test(
-      text,
-    )
-  )
-    return null;
-  return GROUPS.find(({ pattern }) => pattern.test(text))?.by ?? null;
-}
-
-/** "to the other signed quotes": the folder whose name the clause's words name best, when they name one at all. */
-function folderByWords(reading: Reading, ctx: PlanContext): string | null {
-  const tail =
-    /(?<!\p{L})(?:to|into|among|beside|zu|in|bei|wie)\s+(?:(?:the|our|all|den|die|das|unseren?|der)\s+)*(?:other|others|ander\p{L}*|übrigen|restlichen|rest of the)?\s*(.{2,60})$/iu;
-  const folders = new Map<string, number>();
-  for (const doc of ctx.catalogue.docs) {
-    const folder = doc.path.split("/").slice(0, -1).join("/");
-    if (folder !== "") folders.set(folder, (folders.get(folder) ?? 0) + 1);
+/** "zu den Rechnungen 2026", "to the other signed quotes": the folder that the words behind a moving verb mean. */
+function folderByWords(reading: Reading, spans: Target["spans"], ctx: PlanContext): string | null {
+  const verb = MOVES.exec(reading.text);
+  const from = verb ? verb.index + verb[0].length : 0;
+  const goals = [...reading.text.matchAll(GOES)].filter(
+    (match) => match.index >= from || /(?:kommt|kommen|gehört|gehören)/u.test(verb?.[0] ?? ""),
+  );
+  for (const match of goals) {
+    const span = { start: match.index, end: match.index + match[0].length };
+    if (overlaps(span, spans)) continue;
+    const named = foldersNamed(reading, ctx, spans).find((hit) => hit.start >= span.start && hit.start < span.end);
+    const folder = folderMeant(match[1] ?? "", ctx) ?? named?.folder ?? null;
+    if (folder === null) continue;
+    spans.push(span);
+    return folder;
   }
-  const region = tail.exec(MOVES_TO.exec(reading.text)?.[0] ?? "")?.[1] ?? reading.text;
-  const said = words(region).map(({ word }) => word);
-  let best: { folder: string; score: number } | null = null;
-  for (const folder of folders.keys()) {
-    const own = words(folder.replaceAll("/", " ")).map(({ word }) => word);
-    const hits = own.map((word) =>
-      Math.max(0, ...said.map((one) => related(stem(one) === stem(word) ? word : one, word))),
-    );
-    if (hits.length === 0 || !hits.some((hit) => hit >= 0.8)) continue;
-    const score =
-      hits.reduce((sum, hit) => sum + (hit >= 0.5 ? hit : 0), 0) - hits.filter((hit) => hit < 0.5).length * 0.3;
-    if (!best || score > best.score) best = { folder, score };
-  }
-  return best?.folder ?? null;
+  return null;
 }
-
-const MOVES_TO =
-  /(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|kommt|gehört|gehören)(?!\p{L}).{0,80}?[.!?;]|(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|kommt|gehört|gehören)(?!\p{L}).{0,80}$/iu;

@@ -1,7 +1,8 @@
+import { findPeriods } from "../../../../files/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { isReadable } from "../text/docs.ts";
 import { createMatcher, type Matcher } from "../text/matcher.ts";
-import { isPaper, readNeeds, type Need } from "../text/needs.ts";
+import { isPaper, overlaps, readNeeds, type Need } from "../text/needs.ts";
 import { aliasesOf, nameWords, rowHits } from "../text/rows.ts";
 import { expand } from "../../lexicon/index.ts";
 import { askedFor, questionIn, type AnswerType, type Asked } from "./asked.ts";
@@ -10,6 +11,7 @@ import { rowCandidates } from "./rowCandidates.ts";
 import { isIdentifyingType } from "./typeFit.ts";
 import { textCandidates } from "./textCandidates.ts";
 import type { Candidate } from "./types.ts";
+import { weighWords } from "./weighWords.ts";
 
 export interface Question {
   text: string;
@@ -72,6 +74,7 @@ function focusNeeds(question: Question, asked: Asked, matcher: Matcher, ctx: Pla
   const start = question.text.lastIndexOf(sentence);
   const inside = (need: Need) => need.start >= start && need.end <= start + sentence.length;
   const named = needs.some((need) => need.required && inside(need));
+  const periods = findPeriods(question.text, { today: ctx.request.today });
   for (const need of needs) {
     need.verb = asked.type === "person" && isVerb(need, question.text, ctx);
     if (!inside(need)) {
@@ -81,11 +84,12 @@ function focusNeeds(question: Question, asked: Asked, matcher: Matcher, ctx: Pla
     if (inside(need) && need.role === "word" && !isIdentifyingType(asked) && isHead(need, sentence, start))
       need.head = true;
     const before = needs[needs.indexOf(need) - 1];
-    if (before?.head && inside(need) && need.role === "word" && !isPaper(need) && isInFiles(need, matcher, ctx))
-      need.required = true;
+    const ofHead = before?.head && inside(need) && need.role === "word" && !isPaper(need) && !overlaps(need, periods);
+    if (ofHead && isInFiles(need, matcher, ctx)) need.required = true;
     const word = need.role === "word" && asked.key !== "";
     if (word && inside(need) && asked.key.toLowerCase().includes(need.text.toLowerCase())) need.key = true;
   }
+  weighWords(needs, question.text, asked, matcher, ctx);
   return needs;
 }
 
@@ -105,10 +109,15 @@ function isVerb(need: Need, text: string, ctx: PlanContext): boolean {
 
 const OF = /^\s+(?:of|for|von|vom|der|des|für|beim?|zur?|zum)\s+(?:\p{L}+\s+)?(?:\p{Lu}|\d|\p{L}+)/u;
 
+/** "What were the takings …", "Wie lautet die Policennummer …": what stands here is what is asked. */
+const NAMED =
+  /(?:^|\s)(?:what|which|wie|was)(?:['’]s|\s+(?:is|are|was|were|ist|sind|war|waren|lautet|lauten))\s+(?:the|our|der|die|das|unsere?)\s+$/iu;
+
 /** "service" in "the next service of …": a known word right before the word that ties it to its subject. */
 function isHead(need: Need, sentence: string, start: number): boolean {
   if (need.direct.length === 0 && need.parts.length === 0) return false;
   const before = sentence.slice(0, need.start - start);
+  if (NAMED.test(before)) return true;
   return (
     OF.test(sentence.slice(need.end - start)) &&
     /(?:^|\s)(?:the|our|a|an|is|die|der|das|dem|den|unsere?r?|seine?|ihre?|next|last|nächste|letzte|\p{L}+['’]s)\s+(?:\p{L}+\s+)?$/iu.test(

@@ -13,7 +13,7 @@ const RELATED: Partial<Record<Asked["relation"], RegExp>> = {
   since: BEGINNING,
   from: BEGINNING,
   until:
-    /(?<!\p{L})(?:bis|until|end|ende|due|fällig\p{L}*|ablauf\p{L}*|expir\p{L}*|auszug\p{L}*|deadline|valid to|frist)(?!\p{L})|bis$|ende$/iu,
+    /(?<!\p{L})(?:bis|until|end|ende|due|fällig\p{L}*|ablauf\p{L}*|expir\p{L}*|runs? out|lapses|läuft ab|gültig(?: bis)?|valid(?: until)?|ends?|auszug\p{L}*|deadline|valid to|frist)(?!\p{L})|bis$|ende$/iu,
 };
 
 /** Whether no other column of the row has the asked unit. */

@@ -1,8 +1,8 @@
-import { fold, type Doc } from "../../../../files/index.ts";
+import { daysBetween, fold, type Doc } from "../../../../files/index.ts";
 import type { PlanContext } from "../../types.ts";
-import { aboutness, dateOf, readableDocs, titleOf } from "../text/docs.ts";
+import { aboutness, dateOf, isShort, readableDocs, titleOf } from "../text/docs.ts";
 import type { Hit, Matcher } from "../text/matcher.ts";
-import type { Need } from "../text/needs.ts";
+import { isPaper, type Need } from "../text/needs.ts";
 import { unitsOf, type Unit } from "../text/units.ts";
 import type { Asked } from "./asked.ts";
 import { valuesIn, type TypedValue } from "./values.ts";
@@ -47,10 +47,17 @@ export function textCandidates(search: TextSearch, ctx: PlanContext): Candidate[
     .flatMap((entry) => {
       const today = dateOf(entry.unit.doc, ctx.request.today) || ctx.request.today;
       const values = valuesIn(entry.unit, search.asked, { names: search.names, today });
-      return values.map((value) => toCandidate(entry, value, values.length > 1, search, ctx));
+      return values.map((value) => toCandidate(entry, value, values, search, ctx));
     })
     .filter((candidate) => candidate !== null)
     .toSorted((a, b) => b.score - a.score);
+}
+
+/** Of two texts that say the same about the same thing the later one holds. */
+function recency(doc: Doc, ctx: PlanContext): number {
+  const date = dateOf(doc, ctx.request.today);
+  const age = date === "" ? 1000 : Math.abs(daysBetween(date, ctx.request.today));
+  return 0.04 * (1 - Math.min(age, 1000) / 1000);
 }
 
 /** Sentences of all readable documents, those that meet most first. */
@@ -79,6 +86,8 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       const own = matcher.find(need, unit.text);
       const heading = matcher.find(need, unit.heading)?.strength ?? 0;
       const whole = about.get(need)?.strength ?? 0;
+      const body = isShort(doc) && need.role === "word" ? (matcher.find(need, doc.text)?.strength ?? 0) : 0;
+      const beside = unit.block === "" ? 0 : (matcher.find(need, unit.block)?.strength ?? 0);
       const before = (matcher.find(need, unit.before)?.strength ?? 0) * (pronoun ? 1.7 : 1);
       const near = Math.max(before, matcher.find(need, unit.after)?.strength ?? 0);
       if (own) hits.push({ ...own, key: need.key });
@@ -87,14 +96,23 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
         here,
         whole * (need.role === "name" ? 0.95 : 0.7),
         need.role === "name" ? 0 : near * 0.5,
+        need.role === "name" ? 0 : beside * 0.65,
+        body * 0.5,
       );
       met += need.weight * anywhere;
       total += need.weight;
       if (need.key) key = here;
       if (need.head)
-        head = Math.max(here, pronoun ? before * 0.5 : 0, (matcher.find(need, title)?.strength ?? 0) * 0.5);
+        head = Math.max(
+          here,
+          pronoun ? before * 0.5 : 0,
+          beside * 0.6,
+          body * 0.4,
+          isPaper(need) ? whole : 0,
+          (matcher.find(need, title)?.strength ?? 0) * 0.5,
+        );
       if (need.role === "word" && !need.required) {
-        words += need.weight * Math.max(here, whole * 0.4, near * 0.35);
+        words += need.weight * Math.max(here, whole * 0.4, near * 0.35, beside * 0.5);
         wordTotal += need.weight;
       }
       if (need.required && anywhere < 0.6) complete = false;
@@ -106,7 +124,7 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
     const asks = /\?["”»)]*\s*$/u.test(unit.text) ? 0.4 : 0;
     return {
       unit,
-      score: score - lowered - asks,
+      score: score - lowered - asks - (isOutdated(unit) ? 0.35 : 0),
       attribute: key ?? (wordTotal === 0 ? (total === 0 ? 0 : score) : words / wordTotal),
       complete,
       day,
@@ -115,6 +133,18 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       byDocument,
     };
   });
+}
+
+/** What the text itself calls past: "(out of date, the rates are now in …)", "überholt, es gilt die Mail vom …". */
+const OUTDATED =
+  /(?<!\p{L})(?:out of date|outdated|superseded|no longer (?:valid|holds|in force|applies)|überholt|veraltet|gilt nicht mehr|nicht mehr gültig|ersetzt durch)(?!\p{L})/iu;
+
+function isOutdated(unit: Unit): boolean {
+  if (OUTDATED.test(unit.text)) return true;
+  return (
+    /^\W*[([*_]*/u.test(unit.after) &&
+    /^[\s(*_[]*(?:out of date|outdated|superseded|überholt|veraltet)/iu.test(unit.after)
+  );
 }
 
 /** A short sentence with one of these goes on about what the sentence before said. */
@@ -126,7 +156,7 @@ const IDENTIFYING = new Set(["iban", "phone", "email", "url", "id", "place"]);
 function toCandidate(
   entry: ScoredUnit,
   value: TypedValue,
-  several: boolean,
+  values: TypedValue[],
   search: TextSearch,
   ctx: PlanContext,
 ): Candidate | null {
@@ -140,7 +170,7 @@ function toCandidate(
   // What the question itself names is not what it asks for.
   if (REPEATABLE.has(search.asked.type) && entry.hits.some((hit) => hit.start < value.end && value.start < hit.end))
     return null;
-  const near = nearness(value, entry);
+  const near = nearness(value, entry, Math.min(...values.map((other) => other.start)));
   const former = FORMER.test(unit.text.slice(Math.max(0, value.start - 26), value.start)) && !search.isPast ? 0.2 : 0;
   const lead = unit.text.slice(Math.max(0, value.start - 24), value.start);
   const relation = RELATIONS[search.asked.relation]?.test(lead) ? 0.15 : 0;
@@ -160,9 +190,17 @@ function toCandidate(
     shown: value.text,
     path: unit.doc.path,
     quote: unit.text.slice(0, 300),
-    score: entry.score + near * 0.2 + entry.attribute * 0.1 + relation + label + value.bonus - former,
-    attribute: entry.head !== null && entry.head < 0.35 ? 0 : entry.attribute,
-    about: several ? around(unit, value) : describe(unit),
+    score:
+      entry.score +
+      near * 0.2 +
+      entry.attribute * 0.1 +
+      relation +
+      label +
+      value.bonus +
+      recency(unit.doc, ctx) -
+      former,
+    attribute: entry.head !== null && entry.head < 0.35 ? 0 : Math.max(entry.attribute, relation > 0 ? 0.5 : 0),
+    about: values.length > 1 ? around(unit, value) : describe(unit),
     unit: null,
     day: entry.day,
     source: "text",
@@ -181,11 +219,15 @@ const RELATIONS: Partial<Record<Asked["relation"], RegExp>> = {
   from: /(?:\bab(?: dem)?|\bfrom|\bvom|\bbeginn|\bas of|\bstarts? on)\W*$/iu,
 };
 
-/** 1 = a word of the question stands right beside the value. */
-function nearness(value: TypedValue, entry: ScoredUnit): number {
+/**
+ * 1 = a word of the question stands right beside the value. What stands before all values of the sentence holds for each of
+ * them ("Deposit: 50 pounds a bike, 150 pounds for an e-bike"); the words between and behind them tell one from the other.
+ */
+function nearness(value: TypedValue, entry: ScoredUnit, first: number): number {
+  const own = entry.hits.filter((hit) => hit.end > first && !(hit.start < value.end && value.start < hit.end));
   const keys = entry.hits.filter((hit) => hit.key);
   // What a number is called stands before it more often than behind it.
-  const distances = (keys.length > 0 ? keys : entry.hits).map((hit) => {
+  const distances = (keys.length > 0 ? keys : own.length > 0 ? own : entry.hits).map((hit) => {
     const isBefore = hit.end <= value.start;
     const between = isBefore
       ? entry.unit.text.slice(hit.end, value.start)

@@ -1,5 +1,6 @@
 import { daysBetween, findDates, findPeriods, type Span } from "../../../../files/index.ts";
 import type { ValueKind } from "../../types.ts";
+import { overlaps } from "../text/needs.ts";
 import type { Unit } from "../text/units.ts";
 import type { Asked } from "./asked.ts";
 import * as patterns from "./patterns.ts";
@@ -129,9 +130,13 @@ function amounts(text: string): TypedValue[] {
   const all = patterns.numbers(text, null);
   const money = all.filter((number) => number.unit !== null && CURRENCY.test(number.unit));
   if (money.length > 0) return money.map((number) => make(number, number.value, "number", 0.05));
-  const decimals = all.filter((number) => number.unit === null && /[.,]\d{2}$/u.test(number.text));
+  const bare = all.filter((number) => number.unit === null);
+  const decimals = bare.filter((number) => /[.,]\d{2}$/u.test(number.text));
   if (decimals.length > 0) return decimals.map((number) => make(number, number.value, "number"));
-  return all.map((number) => make(number, number.value, "number", -0.1));
+  // A whole number is an amount only where a line ends with it: "Theft: 375", not "Bahnhofstraße 5, second floor".
+  return bare
+    .filter((number) => /^[\s*_|.)]*$/u.test(text.slice(number.end)) && /[\s:|]\s*$/u.test(text.slice(0, number.start)))
+    .map((number) => make(number, number.value, "number", /:\s*$/u.test(text.slice(0, number.start)) ? 0 : -0.25));
 }
 
 /** Mails are by their sender. */
@@ -164,11 +169,12 @@ function ids(unit: Unit): TypedValue[] {
 }
 
 const IN_PLACE =
-  /\b(?:in|im|at|am|an der|auf dem|auf der|bei|to|nach|near|beim|on the|unter|under|behind|hinter|neben)\s+((?:(?:the|der|dem|den|die|das)\s+)?[\p{Lu}][\p{L}\d .'’/-]{1,40}?)(?=[.,;:!?)]|\s(?:und|and|um|at|am|with|mit|on|from|von|is|ist|for|für)\b|$)/gu;
+  /\b(?:in|im|at|am|an der|auf dem|auf der|bei|to|nach|near|beim|on the|unter|under|behind|hinter|neben)\s+((?:(?:the|der|dem|den|die|das)\s+)?[\p{Lu}][\p{L}\d .'’/-]{1,40}?)(?=(?<!\b(?:St|Str|Dr))[.,;:!?)]|\s(?:und|and|um|at|am|with|mit|on|from|von|is|ist|for|für)\b|$)/gu;
 const ADDRESS =
   /\p{Lu}[\p{L}.' -]{2,40}\s\d{1,4}\s?[a-z]?,?\s+(?:D-)?\d{5}\s+\p{Lu}[\p{L} -]{2,30}|\b\d{5}\s+\p{Lu}[\p{L}-]{2,30}/gu;
 
 function places(unit: Unit): TypedValue[] {
+  const { text } = unit;
   const found: TypedValue[] = [];
   if (unit.pair) {
     const start = unit.text.indexOf(unit.pair.value);
@@ -185,7 +191,9 @@ function places(unit: Unit): TypedValue[] {
     const start = match.index + match[0].length - place.length;
     found.push(make({ start, end: start + place.length, text: place }, place, "text"));
   }
-  return found;
+  // "am Donnerstag", "im Dezember" are no places.
+  const days = [...text.matchAll(WEEKDAY)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  return found.filter((place) => !overlaps(place, days));
 }
 
 /** For what has no shape: the value of a "label: value" line, else the sentence, without its list sign. */

@@ -68,6 +68,11 @@ export function aboutness(doc: Doc, need: Need, aliases: ReadonlyMap<Need, strin
   return hit;
 }
 
+/** A letter, an invoice, a note of one page: all that is in it concerns one matter. */
+export function isShort(doc: Doc): boolean {
+  return doc.text.length < 2500 && doc.kind !== "table";
+}
+
 /** Where an id stands in a text as a word of its own; -1 when it does not. */
 function standsIn(id: string, text: string): number {
   const wanted = fold(id);

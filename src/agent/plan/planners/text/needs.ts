@@ -43,7 +43,7 @@ const FILLERS = new Set(
     "findet statt lautet lauten heisst heissen gibt geht kuemmert kuemmern bekannt liegt liegen steht stehen macht machen bringt bekommt bekommen kriegt kriegen " +
     "go goes going come comes happen happens place take takes took bring brings brought says said mean means called know tell us mr mrs ms herr herrn frau " +
     "wissen weisst weiss sagen moechten wollte brauchen eigentlich genau ungefaehr currently exactly actually moment zurzeit derzeit aktuell lassen laesst lets laut gemaess according abends morgens " +
-    "sein waere waeren wuerde wuerden koennte koennten hattest haette could would gemacht getan done welcher unter innerhalb within gegenueber gab gewesen gehoert belong belongs"
+    "ueberhaupt somebody someone something anybody one ones ourselves yourself sein waere waeren wuerde wuerden koennte koennten hattest haette could would gemacht getan done welcher unter innerhalb within gegenueber gab gewesen gehoert belong belongs"
   ).split(" "),
 );
 /** Kinds of papers: they tell the document more than the sentence. */
@@ -132,7 +132,7 @@ function nameNeeds(text: string, source: NeedSource, days: { start: number; end:
   }
   return spans.map((span) => {
     const stretch = text.slice(span.start, span.end);
-    const telling = span.mentions.some((mention) => isName(mention, source.catalogue));
+    const telling = !isColumn(stretch, source) && span.mentions.some((mention) => isName(mention, source.catalogue));
     return {
       ...base(span, stretch),
       role: telling ? ("name" as const) : ("word" as const),
@@ -141,6 +141,14 @@ function nameNeeds(text: string, source: NeedSource, days: { start: number; end:
       mentions: span.mentions,
     };
   });
+}
+
+/** A word that columns are called by asks for their value, also when it is a value elsewhere ("Hausmeister"). */
+function isColumn(text: string, { catalogue }: NeedSource): boolean {
+  const wanted = fold(text);
+  return catalogue.tables.some(
+    (table) => table.kind === "table" && table.columns.some((column) => fold(column.name) === wanted),
+  );
 }
 
 function sharesRow(span: { mentions: Mention[] }, mention: Mention): boolean {

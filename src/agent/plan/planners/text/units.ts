@@ -14,6 +14,8 @@ export interface Unit {
   heading: string;
   before: string;
   after: string;
+  /** The paragraph of running text that it is a sentence of; "" in lists and tables. */
+  block: string;
   /** "Label: value", where the line is one. */
   pair: Labelled | null;
 }
@@ -28,6 +30,7 @@ export function unitsOf(doc: Doc): Unit[] {
   const spans = joinAbbreviated(sentences(doc.text), doc.text)
     .flatMap(splitLines)
     .filter((span) => span.start >= body && !overlaps(span, hidden));
+  const blocks = proseBlocks(doc.text);
   const heads: { level: number; text: string; start: number }[] = [];
   const units: Unit[] = [];
   for (const span of spans) {
@@ -47,11 +50,26 @@ export function unitsOf(doc: Doc): Unit[] {
       heading: heads.map((one) => one.text).join(" / "),
       before: units.at(-1)?.text ?? "",
       after: "",
+      block: blocks.find((block) => block.start <= span.start && span.end <= block.end)?.text ?? "",
       pair,
     });
   }
   for (const [at, unit] of units.entries()) unit.after = units[at + 1]?.text ?? "";
   return units;
+}
+
+const MAX_BLOCK = 900;
+
+/** Paragraphs of several sentences without list signs: what is said in one goes on in the next. */
+function proseBlocks(text: string): Span[] {
+  return [...text.matchAll(/\S[^]*?(?=\n\s*\n|$)/gu)]
+    .map((match) => ({ start: match.index, end: match.index + match[0].length, text: match[0] }))
+    .filter(
+      (block) =>
+        block.text.length <= MAX_BLOCK &&
+        /[.!?]["”»)]*$/u.test(block.text.trim()) &&
+        !/^\s*(?:[-*•–|#]|\d{1,2}[.)]\s)/mu.test(block.text),
+    );
 }
 
 /** "durch Fa. Medtech Rehn": an abbreviated title before a name ends no sentence. */

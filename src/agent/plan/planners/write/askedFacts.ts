@@ -13,6 +13,9 @@ import { readNeeds } from "../text/needs.ts";
 import { fromVal, toFacts } from "./answerFacts.ts";
 import { questionsOf } from "./mail.ts";
 import type { Recipient } from "./recipient.ts";
+import { currencyOf, money } from "./format.ts";
+import { cellFact } from "./rowFacts.ts";
+import { tariffCell } from "./tariff.ts";
 import { sumFor } from "./sums.ts";
 import type { Collected, LetterFact } from "./types.ts";
 
@@ -21,6 +24,9 @@ const MAX_QUESTIONS = 4;
 const OWN = /(?<!\p{L})(?:we|our|us|my|i|me|mine|wir|unser\p{L}*|uns|mein\p{L}*|ich|mir)(?!\p{L})/iu;
 const SUMS =
   /(?<!\p{L})(?:total|spent|spend|sum|altogether|together|insgesamt|zusammen|summe|ausgegeben|gekostet)(?!\p{L})/iu;
+
+const TARIFF =
+  /(?<!\p{L})(?:cost\p{L}*|price\p{L}*|fees?|the rent|deposit|charge|kost\p{L}*|preis\p{L}*|gebühr\p{L}*|miete|kaution|pfand)(?!\p{L})/iu;
 
 interface Asking {
   mail: Doc;
@@ -55,7 +61,7 @@ export async function askedFacts(
 }
 
 /** "nach unserer Hausordnung": papers whose title the order names. */
-function namedSources(order: string, ctx: PlanContext): string[] {
+export function namedSources(order: string, ctx: PlanContext): string[] {
   const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
   const needs = readNeeds(order, source, ctx.request.paths).filter(
     (need) => need.role === "word" && need.weight >= 0.7,
@@ -125,6 +131,12 @@ async function answerOne(question: string, asking: Asking, ctx: PlanContext): Pr
     if (computed.length > 0) return computed;
   }
   const without = asking.mail.path;
+  const priced = TARIFF.test(question) ? tariffCell(question, bodyOf(asking.mail).text, ctx) : null;
+  if (priced) {
+    const fact = cellFact(priced.hit, priced.at, ctx, lang);
+    const isMoney = priced.hit.wide.columns[priced.at]?.type !== "date";
+    return [isMoney ? { ...fact, text: money(fact.value, currencyOf(ctx.catalogue), lang) } : fact];
+  }
   if (asking.sources.length > 0) {
     const told = await answerQuestion({ text: question, within: asking.sources }, ctx);
     if (isGood(told, 0.2)) return toFacts(question, told, ctx, lang);

@@ -66,8 +66,16 @@ function faultsOf(text: string, letter: Letter, room: number, names: ReadonlySet
   for (const number of inventedNumbers(text, sourcesOf(letter), today).slice(0, 3))
     faults.push(`"${number}" is no fact from the list`);
   for (const name of strangers(text, letter, names).slice(0, 2)) faults.push(`"${name}" does not belong into it`);
+  if (attaches(text, letter)) faults.push("nothing is attached");
   if (/\[[^\]]{2,40}\]|<[^>]{2,40}>|\{\{|xx+/iu.test(text)) faults.push("there is a placeholder in it");
   return faults;
+}
+
+/** A letter promises no enclosure that the order does not speak of. */
+function attaches(text: string, letter: Letter): boolean {
+  const pattern =
+    /(?<!\p{L})(?:attached|attachment|enclosed|enclose|anbei|im anhang|angehängt|beigefügt\p{L}*|beiliegend\p{L}*)(?!\p{L})/iu;
+  return pattern.test(text) && !pattern.test(letter.request);
 }
 
 function missing(text: string, letter: Letter, today: string): LetterFact[] {
@@ -127,6 +135,7 @@ function repair(text: string, letter: Letter, room: number, names: ReadonlySet<s
       (sentence) =>
         inventedNumbers(sentence, sources, today).length === 0 &&
         strangers(`. ${sentence}`, letter, names).length === 0 &&
+        !attaches(sentence, letter) &&
         !/\[[^\]]{2,40}\]/u.test(sentence),
     )
     .join(" ");

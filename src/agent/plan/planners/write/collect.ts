@@ -2,8 +2,9 @@ import type { Doc, Lang } from "../../../../files/index.ts";
 import { bodyOf } from "../../gather/fileTables.ts";
 import type { PlanContext, Prior } from "../../types.ts";
 import { showValue } from "../../result.ts";
-import { askedFacts } from "./askedFacts.ts";
+import { askedFacts, namedSources } from "./askedFacts.ts";
 import { dueItems } from "./dueItems.ts";
+import { listedFacts } from "./listed.ts";
 import type { Occasion } from "./occasion.ts";
 import { orderLines } from "./orderLines.ts";
 import type { Recipient } from "./recipient.ts";
@@ -30,32 +31,35 @@ const MONEY_DUE =
 /** Everything that the letter has to say, out of the request, the mail it answers and the files. */
 export async function collectFacts(matter: Matter, ctx: PlanContext): Promise<Collected> {
   const { text, recipient, mail, occasion, lang } = matter;
-  const given = {
+  const given: Collected = {
     facts: requestFacts(text, ctx, lang, matter.start),
     sentences: toldSentences(text, ctx.request.lang, lang),
   };
+  const hasFigures = given.facts.length > 0;
+  const label = lang === "de" ? "Zu sagen" : "To be said";
+  const base = { label, kind: "gist" as const, required: true, path: "", quote: "" };
+  given.facts.push(...given.sentences.map((said): LetterFact => ({ ...base, text: said, value: said })));
   const parts: Collected[] = [given, fromPrior(matter, ctx)];
   const money = occasion === "reminder" || MONEY_DUE.test(text);
   if (money && !mail) parts.push(dueItems(text, recipient, ctx, lang));
+  // "zehn Tage" has become the day itself.
+  const isSpan = (fact: LetterFact) =>
+    fact.kind === "number" && /^\p{L}+\s+\p{L}+$|tag|day|woch|week/iu.test(fact.text);
+  const skip = ctx.request.paths.map((path) => ({ start: path.start - matter.start, end: path.end - matter.start }));
+  const listed = await listedFacts(text, skip, recipient.rows, namedSources(text, ctx), ctx, lang);
+  parts.push(listed);
+  if (listed.facts.some((fact) => fact.kind === "date")) given.facts = given.facts.filter((fact) => !isSpan(fact));
   const wanted = mail ? bodyOf(mail).text : text;
   const priced = orderLines(wanted, text, recipient, ctx, lang);
   parts.push(priced);
-  if (mail && priced.facts.length === 0) parts.push(await askedFacts(text, mail, recipient, ctx, lang));
+  if (mail && priced.facts.length === 0 && listed.facts.length === 0)
+    parts.push(await askedFacts(text, mail, recipient, ctx, lang));
   // What the person wants said is enough; else the files are searched for the matter.
-  const told = given.sentences.length > 0 && (given.facts.length > 0 || occasion !== "announcement");
+  const told = given.sentences.length > 0 && (hasFigures || occasion !== "announcement");
   const found = () => told || parts.slice(1).some((part) => part.facts.length > 0);
   const isReminder = money && occasion === "reminder";
   if (!found() && recipient.rows.length > 0 && !isReminder) parts.push(await rowFacts(text, recipient, ctx, lang));
-  if (!found() && !isReminder)
-    parts.push(
-      textFacts(
-        text,
-        ctx,
-        lang,
-        ctx.request.paths.map((path) => ({ start: path.start - matter.start, end: path.end - matter.start })),
-        mail?.path ?? "",
-      ),
-    );
+  if (!found() && !isReminder) parts.push(textFacts(text, ctx, lang, skip, mail?.path ?? ""));
   return { facts: distinct(parts.flatMap((part) => part.facts)), sentences: parts.flatMap((part) => part.sentences) };
 }
 

@@ -164,7 +164,7 @@ function isNumberColumn(column: WideColumn, raw: string): boolean {
   );
 }
 
-export function calls(column: WideColumn, ids: string[]): boolean {
+export function calls(column: { name: string }, ids: string[]): boolean {
   const whole = directConcepts(column.name.slice(column.name.lastIndexOf(".") + 1));
   return (
     whole.some((id) => ids.includes(id)) ||

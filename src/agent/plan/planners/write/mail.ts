@@ -66,7 +66,7 @@ const ASKS = /(?<!\p{L})(?:what|when|how|which|who|where|whether|if|was|wann|wie
 /** "when … and have you …?" are two questions when each has its own asking word or verb. */
 function apart(text: string): string[] {
   const pieces = text.split(
-    /,?\s+(?:and|und|sowie)\s+(?=(?:what|when|how|which|who|where|was|wann|wie|welche\p{L}*|wer|wo)(?!\p{L}))/iu,
+    /,?\s+(?:and|und|sowie)\s+(?=(?:what|when|how|which|who|where|is|are|do|does|can|could|was|wann|wie|welche\p{L}*|wer|wo|ist|gibt|kann|können)(?!\p{L}))/iu,
   );
   return pieces
     .map((piece) =>

@@ -13,7 +13,7 @@ export type Occasion =
   | "letter";
 
 const GENRE =
-  /(?<!\p{L})(?:letters?|replies|reply|answers?|response|e-?mails?|mails?|message|note to|reminders?|invitations?|announcements?|notice|cover letter|apology|thank[- ]you|confirmation|cancellation|inquiry|enquiry|memo|newsletter|draft|briefe?|anschreiben|schreiben an|antwort\p{L}*|erwiderung|rückmeldung|nachricht|zahlungserinnerung(?:en)?|mahnung(?:en)?|erinnerung(?:en)?|einladung|ankündigung|bekanntmachung|aushang|rundschreiben|entschuldigung|dankschreiben|dankesbrief|danksagung|bestätigung|absage|zusage|kündigung|anfrage|glückwunsch\p{L}*|entwurf|rundmail|auftragsbestätigung)(?!\p{L})/iu;
+  /(?<!\p{L})(?:letters?|replies|reply|answers?|response|(?:e-?)?mails?(?![- ]?(?:address|adress|account|konto|postfach|box))|message|note to|reminders?|invitations?|announcements?|notice|cover letter|apology|thank[- ]you|confirmation|cancellation|inquiry|enquiry|memo|newsletter|draft|briefe?|anschreiben|schreiben an|antwort\p{L}*|erwiderung|rückmeldung|nachricht|zahlungserinnerung(?:en)?|mahnung(?:en)?|erinnerung(?:en)?|einladung|ankündigung|bekanntmachung|aushang|rundschreiben|entschuldigung|dankschreiben|dankesbrief|danksagung|bestätigung|absage|zusage|kündigung|anfrage|glückwunsch\p{L}*|entwurf|rundmail|auftragsbestätigung)(?!\p{L})/iu;
 const VERB =
   /(?<!\p{L})(?:write|draft|send|schick\p{L}*|compose|prepare|word|formulate|reply|respond|answer|schreib\p{L}*|verfass\p{L}*|entwirf|entwerf\p{L}*|formulier\p{L}*|aufsetzen|setz\p{L}* .{0,60}\bauf|erstell\p{L}*|antwort\p{L}*|beantwort\p{L}*|mach\p{L}*|remind|erinner\p{L}*|invite|thank|apologi[sz]e|lad\p{L}* .{0,60}\bein|bedank\p{L}*|entschuldig\p{L}*|mahn\p{L}*|sag\p{L}* .{0,60}\bab|bereite\p{L}* .{0,60}\bvor|bestätig\p{L}*|confirm|congratulate|gratulier\p{L}*)(?!\p{L})/iu;
 /** Verbs that alone order a letter to somebody. */
@@ -29,9 +29,23 @@ const PATH = /\S*\/\S*[^\s.,;:!?]|\S+\.(?:txt|md|csv|xlsx|log|pdf|eml)(?!\p{L})/
 const SAVES =
   /(?<!\p{L})(?:write|put|save|schreib\p{L}*|speicher\p{L}*)\s+(?:(?:only|just|nur|bitte|please|mir)\s+)*(?:it|that|this|es|(?:the|den|die|das|your|deine)\s+(?:\p{L}+\s+)?(?:\p{L}*(?:total|sum|amount|number|count|results?|answer|figure|value|names?|list|table|betrag|summe|anzahl|zahl|ergebnis\p{L}*|antwort|wert|namen?|liste|tabelle|saldo)))\s+(?:(?:only|just|nur|bitte|please)\s+)*(?:in|into|to|as|nach|als|unter|auf)\s+(?:(?:the|die|der|den|das|a|eine?)\s+)?(?:(?:new\s+|neue\s+)?(?:text)?(?:file|datei)\s+)?@/giu;
 
+/** "aus seiner Mail", "from the letter", "laut Brief": a text that is there, no text to be written. */
+const SOURCE =
+  /(?<!\p{L})(?:aus|from|out of|laut|according to|in (?:the|der|dem|his|her|their|seiner|ihrer|einer|which|welcher))\s+(?:\p{L}+\s+){0,2}?(?:letters?|replies|reply|(?:e-?)?mails?|message|brief|schreiben|nachricht|antwort|anfrage)(?!\p{L})/giu;
+/** "Mach eine Tabelle …", "make a list of …": what is made is no letter. */
+const MAKES_TABLE =
+  /(?<!\p{L})(?:mach|erstell|schreib|make|create|prepare|write)\p{L}*\s+(?:(?!an\s|to\s)\S+\s+){0,4}?(?:tabelle|table|liste?|übersicht|overview|spreadsheet)(?!\p{L})/iu;
+/** "Danach bitte noch eine kurze Nachricht an Frau Lind": a letter ordered without a verb. */
+const VERBLESS = new RegExp(
+  String.raw`^(?:(?!wer|was|wie|wann|wo|who|what|how|when|where)\p{L}+,?\s+){0,6}?${GENRE.source}\s+(?:an|to|for|für)\s`,
+  "iu",
+);
+
 /** How surely a text orders a letter, 0..1. */
 export function ordersLetter(request: string): number {
-  const text = request.replaceAll(PATH, "@").replaceAll(SAVES, "");
+  const text = request.replaceAll(PATH, "@").replaceAll(SAVES, "").replaceAll(SOURCE, "");
+  if (MAKES_TABLE.test(text)) return 0.2;
+  if (VERBLESS.test(text) && !text.endsWith("?")) return 0.95;
   if (VERB.test(text) && GENRE.test(text)) return isQuestionAboutLetter(text) ? 0.3 : 0.95;
   return (TO_SOMEBODY.test(text) || TO_NAME.test(text)) && !isQuestionAboutLetter(text) ? 0.9 : 0;
 }
@@ -71,7 +85,8 @@ const RULES: readonly (readonly [Occasion, RegExp])[] = [
   ["inquiry", /(?<!\p{L})(?:inquir\p{L}*|enquir\p{L}*|ask (?:for|whether|if)|anfrage|frag\p{L}*)(?!\p{L})/iu],
 ];
 
-export function occasionOf(text: string): Occasion {
+export function occasionOf(order: string): Occasion {
+  const text = order.replaceAll(PATH, "@");
   return RULES.find(([, pattern]) => pattern.test(text))?.[0] ?? "letter";
 }
 

@@ -1,7 +1,9 @@
-import { Dec, findNumbers, fold, round, stem, words, type Lang } from "../../../../files/index.ts";
+import { Dec, findNumbers, fold, round, stem, words, type Lang, type NumberSpan } from "../../../../files/index.ts";
 import type { Mention, SourceTable, WideColumn, WideTable } from "../../gather/types.ts";
 import { isStopWord } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
+import { rowEvidence } from "../text/rows.ts";
+import { pricedRow, spanIn, timesFor } from "./tariff.ts";
 import { calls } from "./dueItems.ts";
 import { currencyOf, money, plainNumber } from "./format.ts";
 import type { Recipient } from "./recipient.ts";
@@ -11,6 +13,10 @@ interface Line {
   quantity: string;
   item: string;
   price: string;
+  /** Days or nights that the price is paid for. */
+  times: number;
+  /** "3 days", "" when it is not paid by time. */
+  span: string;
   currency: string;
   path: string;
   quote: string;
@@ -32,9 +38,12 @@ export function orderLines(
   lang: Lang,
 ): Collected {
   if (!PRICE_ASKED.test(`${wanted} ${request}`)) return { facts: [], sentences: [] };
-  const lines = readLines(wanted, ctx);
+  const lines = readLines(wanted, ctx, lang);
   if (lines.length === 0) return { facts: [], sentences: [] };
-  const sum = lines.reduce((total, line) => total.plus(new Dec(line.price).times(line.quantity)), new Dec(0));
+  const sum = lines.reduce(
+    (total, line) => total.plus(new Dec(line.price).times(line.quantity).times(line.times)),
+    new Dec(0),
+  );
   const discount = DISCOUNT.test(`${wanted} ${request}`) ? discountOf(recipient) : null;
   const total = discount === null ? sum : sum.times(new Dec(100).minus(discount.percent)).dividedBy(100);
   return compose(lines, sum.toFixed(2), round(total.toFixed(), 2), discount, lang);
@@ -98,8 +107,8 @@ function compose(lines: Line[], sum: string, total: string, discount: Discount |
   const list = joinList(
     lines.map((line) =>
       german
-        ? `${line.quantity} × ${line.item} zu je ${money(line.price, currency, lang)}`
-        : `${line.quantity} × ${line.item} at ${money(line.price, currency, lang)} each`,
+        ? `${line.quantity} × ${line.item} zu je ${money(line.price, currency, lang)}${line.span && ` für ${line.span}`}`
+        : `${line.quantity} × ${line.item} at ${money(line.price, currency, lang)} each${line.span && ` for ${line.span}`}`,
     ),
     lang,
   );
@@ -123,24 +132,48 @@ function joinList(parts: string[], lang: Lang): string {
 }
 
 /** Every quantity with the priced thing that stands right behind it. */
-function readLines(text: string, ctx: PlanContext): Line[] {
+function readLines(text: string, ctx: PlanContext, lang: Lang): Line[] {
   const mentions = ctx.catalogue.mentions(text).filter((mention) => mention.score >= 0.55);
   const lines: Line[] = [];
   for (const number of findNumbers(text)) {
-    if (!/^\d{1,5}(?:\.\d+)?$/u.test(number.value)) continue;
+    if (!/^\d{1,5}(?:\.\d+)?$/u.test(number.value) || text[number.end] === ")") continue;
     const near = mentions.filter(
       (mention) =>
         mention.start >= number.start &&
+        /\p{L}/u.test(mention.text) &&
         mention.start - number.end <= 28 &&
         !/[.!?;]/u.test(text.slice(number.end, mention.start)),
     );
     const priced = near.flatMap(
       (mention) => toLine(number.value, text.slice(number.end, mention.start), mention, ctx) ?? [],
     );
-    const best = priced.toSorted((a, b) => b.score - a.score)[0];
-    if (best && !lines.some((line) => line.item === best.line.item)) lines.push(best.line);
+    const best = priced.toSorted((a, b) => b.score - a.score)[0]?.line ?? looseLine(number, text, ctx, lang);
+    if (best && !lines.some((line) => line.item === best.item)) lines.push(best);
   }
   return lines;
+}
+
+/** "9 e-bikes": what the price list calls otherwise, or in another language. */
+function looseLine(number: NumberSpan, text: string, ctx: PlanContext, lang: Lang): Line | null {
+  const phrase = /^\s+((?:\p{L}[\p{L}-]*\s+){0,2}\p{L}[\p{L}-]*)/u.exec(text.slice(number.end))?.[1] ?? "";
+  const bare = phrase.replace(/\s+(?:and|und|oder|or|from|vom|for|für|in|im|at|an|on)(?!\p{L}).*$/iu, "").trim();
+  if (bare === "") return null;
+  const found = pricedRow(bare, `${text} ${ctx.request.text}`, ctx);
+  if (!found) return null;
+  const at = priceColumn(found.hit.wide, "");
+  const price = found.hit.wide.rows[found.hit.row]?.[at]?.value;
+  if (!price) return null;
+  const currency = found.hit.wide.columns[at]?.unit ?? currencyOf(ctx.catalogue);
+  const times = timesFor(found.item, `${text} ${ctx.request.text}`);
+  return {
+    quantity: plain(number.value),
+    item: bare,
+    price,
+    times,
+    span: times > 1 ? spanIn(`${text} ${ctx.request.text}`, times, lang === "de") : "",
+    currency,
+    ...rowEvidence(found.hit, ctx.catalogue),
+  };
 }
 
 /** The price that applies today of the thing that a mention means. */
@@ -166,6 +199,8 @@ function toLine(
     quantity: plain(quantity),
     item: mention.value.trim(),
     price,
+    times: 1,
+    span: "",
     currency: column.unit ?? currencyOf(ctx.catalogue),
     path: table.path,
     quote,

@@ -26,19 +26,69 @@ export function recipientOf(text: string, mail: Doc | null, ctx: PlanContext): R
   const matcher = createMatcher(ctx.request.today);
   const sender = mail ? senderOf(mail) : "";
   const address = mail ? (/[\w.+-]+@[\w.-]+/u.exec(mail.meta["from"] ?? "")?.[0] ?? "") : "";
-  const named = isForEverybody(text)
-    ? []
-    : readNeeds(text, source, ctx.request.paths).filter(
-        (need) => need.required && need.mentions.some((mention) => isPerson(mention, ctx)),
-      );
-  const needs = mail && sender !== "" ? readNeeds(sender, source).filter((need) => need.required) : named;
+  const named = isForEverybody(text) ? [] : namedPeople(text, ctx);
+  const needs = mail && sender !== "" ? asNames(readNeeds(sender, source)) : named;
   const all = needs.length > 0 ? rowHits(needs, ctx.catalogue, matcher) : [];
   const rows = all.toSorted((a, b) => ownness(b, needs, address) - ownness(a, needs, address));
   const own = rows[0];
-  const known = own ? nameIn(own, needs, ctx) : "";
+  const known = own ? nameIn(own, needs, ctx) || wholeName(own, needs) : "";
   const name =
     sender !== "" ? sender : known !== "" ? known : (needs[0]?.text ?? (isForEverybody(text) ? "" : freeName(text)));
   return { name, isFirm: FIRM.test(name), signature: mail ? signatureOf(mail) : "", rows, needs };
+}
+
+/** "Frau Köhnlein", "Mr Laird": who is called so is a person, whatever the tables call the column. */
+const TITLED =
+  /(?<!\p{L})(?:herrn?|frau|familie|fam|mr|mrs|ms|miss|dr|prof)\.?\s+(?:(?:dr|prof)\.?\s+)?((?:\p{Lu}[\p{L}’-]+\s+){0,2}\p{Lu}[\p{L}’-]+)/giu;
+/** "in Moira's name", "im Namen von Jan": who writes, not who is written to. */
+const SIGNER =
+  /(?<!\p{L})(?:in\s+(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)['’]s?\s+name|(?:im namen|in the name|on behalf|signed)\s+(?:von|of|by)\s+(?:(?:frau|herrn?|mr|mrs|ms)\.?\s+)?(\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?))/iu;
+
+/** Whom the order names, without who signs: those with a title first, else names in columns of people. */
+function namedPeople(text: string, ctx: PlanContext): Need[] {
+  const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
+  const signer = SIGNER.exec(text);
+  const isSigner = (need: Need) =>
+    signer !== null && need.start < signer.index + signer[0].length && need.end > signer.index;
+  const needs = readNeeds(text, source, ctx.request.paths).filter((need) => !isSigner(need));
+  const titled = [...text.matchAll(TITLED)].map((match) => ({
+    start: match.index + match[0].length - (match[1] ?? "").length,
+    end: match.index + match[0].length,
+  }));
+  const called = needs.filter(
+    (need) => need.mentions.length > 0 && titled.some((span) => need.start < span.end && span.start < need.end),
+  );
+  const first = called[0];
+  if (first) return asNames([first, ...called.slice(1).filter((need) => need.text === first.text)].slice(0, 1));
+  return needs.filter((need) => need.required && need.mentions.some((mention) => isPerson(mention, ctx)));
+}
+
+/** A mail of somebody else cannot be what "his complaint" means. */
+export function isFromAnother(mail: Doc, text: string, ctx: PlanContext): boolean {
+  const matcher = createMatcher(ctx.request.today);
+  const from = `${mail.meta["from"] ?? ""} ${signatureOf(mail)}`;
+  const called = [...text.matchAll(TITLED)].length > 0 ? namedPeople(text, ctx) : [];
+  return called.length > 0 && called.every((need) => (matcher.find(need, from)?.strength ?? 0) < 0.6);
+}
+
+function asNames(needs: Need[]): Need[] {
+  const known = needs.filter((need) => need.required || need.mentions.length > 0);
+  for (const need of known) Object.assign(need, { role: "name", required: true, weight: 2 });
+  return known;
+}
+
+/** Who signs, with the family name where the files know one person by the given name; "" when nobody is named. */
+export function signerOf(text: string, ctx: PlanContext): string {
+  const match = SIGNER.exec(text);
+  const name = (match?.[1] ?? match?.[2] ?? "").trim();
+  if (name === "" || name.includes(" ")) return name;
+  const full = new Set(
+    ctx.catalogue
+      .mentions(name)
+      .map((mention) => mention.value.trim())
+      .filter((value) => new RegExp(`^${name} \\p{Lu}[\\p{L}’-]+$`, "u").test(value)),
+  );
+  return full.size === 1 ? ([...full][0] ?? name) : name;
 }
 
 /** A mention in a column of people or firms; what else tables know (rooms, plans, goods) gets no letters. */
@@ -46,6 +96,22 @@ function isPerson(mention: Mention, ctx: PlanContext): boolean {
   const table = ctx.catalogue.table(mention.table);
   if (!table || !["table", "mails", "list"].includes(table.kind)) return false;
   return table.kind === "mails" || isPersonColumn(table.columns[mention.column]?.name ?? "", table);
+}
+
+/** The cell of the row that holds the name and nothing else. */
+function wholeName(hit: RowHit, needs: Need[]): string {
+  const own = needs.flatMap((need) => need.mentions.map((mention) => mention.value.toLowerCase().trim()));
+  const cell = (hit.wide.rows[hit.row] ?? []).find(
+    ({ raw }) =>
+      /^\p{Lu}[\p{L}’.-]+(?: \p{Lu}[\p{L}’.-]+){1,2}$/u.test(raw.trim()) &&
+      own.some((name) => raw.toLowerCase().split(" ").includes(name)),
+  );
+  return cell?.raw.trim() ?? "";
+}
+
+/** "Gregor Laird", "Albrecht, Jens": the cell is a name and nothing else. */
+function isWholeName(mention: Mention): boolean {
+  return /^\p{Lu}[\p{L}’.-]+,? (?:\p{Lu}[\p{L}’.-]+ ?){1,3}$/u.test(mention.value.trim());
 }
 
 const EVERYBODY =
@@ -74,12 +140,14 @@ function ownness(hit: RowHit, needs: Need[], address: string): number {
 function nameIn(hit: RowHit, needs: Need[], ctx: PlanContext): string {
   const parts = new Map<number, string>();
   for (const need of needs) {
-    for (const mention of need.mentions.filter((one) => isPerson(one, ctx))) {
+    const people = need.mentions.filter((one) => isPerson(one, ctx) || isWholeName(one));
+    for (const mention of people) {
       const at = hit.wide.columns.findIndex(
         ({ from }) => from?.table === mention.table && from.column === mention.column,
       );
       const raw = hit.wide.rows[hit.row]?.[at]?.raw.trim();
-      if (at !== -1 && raw && raw.toLowerCase() === mention.value.toLowerCase().trim()) parts.set(at, raw);
+      if (at !== -1 && raw && raw.toLowerCase() === mention.value.toLowerCase().trim())
+        parts.set(at, raw.replace(/^([^,]+), ([^,]+)$/u, "$2 $1"));
     }
   }
   const columns = [...parts.keys()];
@@ -96,7 +164,7 @@ function nameIn(hit: RowHit, needs: Need[], ctx: PlanContext): string {
     const raw = hit.wide.rows[hit.row]?.[first]?.raw.trim() ?? "";
     return [raw, parts.get(ordered[0])].filter(Boolean).join(" ");
   }
-  return ordered.map((at) => parts.get(at) ?? "").join(" ");
+  return [...new Set(ordered.map((at) => parts.get(at) ?? ""))].join(" ");
 }
 
 /** "an Frau Schulze", "to Mr Parker": a name that no table knows. */

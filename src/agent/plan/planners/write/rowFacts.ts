@@ -1,4 +1,4 @@
-import type { Lang } from "../../../../files/index.ts";
+import { findPeriods, type Lang } from "../../../../files/index.ts";
 import type { WideColumn } from "../../gather/types.ts";
 import { linkColumns } from "../../lexicon/index.ts";
 import type { PlanContext } from "../../types.ts";
@@ -6,7 +6,8 @@ import { createMatcher } from "../text/matcher.ts";
 import { readNeeds, type Need } from "../text/needs.ts";
 import { describeRow, rowEvidence, type RowHit } from "../text/rows.ts";
 import { calls } from "./dueItems.ts";
-import { currencyOf, day, money, plainNumber } from "./format.ts";
+import { timeOf } from "../shared/times.ts";
+import { clock, currencyOf, day, money, plainNumber } from "./format.ts";
 import type { Recipient } from "./recipient.ts";
 import type { Collected, LetterFact } from "./types.ts";
 
@@ -34,7 +35,7 @@ export async function rowFacts(text: string, recipient: Recipient, ctx: PlanCont
     .filter((entry) => entry.hit.table === best.hit.table && entry.score >= best.score - 0.3)
     .slice(0, MAX_ROWS);
   const chosen = upcoming(even, ctx.request.today) ?? (await choose(text, even, ctx));
-  const facts = chosen.columns.slice(0, 5).map((at) => toFact(chosen.hit, at, ctx, lang));
+  const facts = chosen.columns.slice(0, 5).map((at) => cellFact(chosen.hit, at, ctx, lang));
   const named = facts.map((fact) => `${fact.label}: ${fact.text}`).join(", ");
   return { facts, sentences: facts.length === 0 ? [] : [`${named}.`] };
 }
@@ -96,7 +97,29 @@ async function choose(text: string, even: Scored[], ctx: PlanContext): Promise<S
   return even[at ?? 0] ?? (even[0] as Scored);
 }
 
-function toFact(hit: RowHit, at: number, ctx: PlanContext, lang: Lang): LetterFact {
+/** The row that speaks of most of the order: its words, the pieces that it lists, its time; what is to come before what was. */
+export function mattersMost(order: string, items: string[], rows: RowHit[], ctx: PlanContext): RowHit | null {
+  const { today } = ctx.request;
+  const needs = readNeeds(order, { catalogue: ctx.catalogue, today, lang: ctx.request.lang }, ctx.request.paths);
+  const matcher = createMatcher(today);
+  const periods = findPeriods(order, { today });
+  const scored = rows.map((hit) => {
+    const days = hit.wide.columns.flatMap((column, at) =>
+      column.type === "date" ? (hit.wide.rows[hit.row]?.[at]?.value?.slice(0, 10) ?? []) : [],
+    );
+    const isThen = periods.some(({ from, to }) => days.some((iso) => (!from || iso >= from) && (!to || iso <= to)));
+    const names = hit.wide.columns.map((column) => ({ name: column.ref }));
+    const named = items.filter((item) =>
+      [item, ...item.split(/[\s()]+/u)].some((part) => (linkColumns(part, names)[0]?.score ?? 0) >= LINKED),
+    ).length;
+    const toCome = days.some((iso) => iso >= today) ? 0.3 : 0;
+    return { hit, score: toScored(hit, needs, matcher).score + named + (isThen ? 2 : 0) + toCome };
+  });
+  return scored.toSorted((a, b) => b.score - a.score)[0]?.hit ?? null;
+}
+
+/** A cell as the letter writes it. */
+export function cellFact(hit: RowHit, at: number, ctx: PlanContext, lang: Lang): LetterFact {
   const column = hit.wide.columns[at] as WideColumn;
   const cell = hit.wide.rows[hit.row]?.[at];
   const label = column.name.slice(column.name.lastIndexOf(".") + 1);
@@ -116,5 +139,7 @@ function toFact(hit: RowHit, at: number, ctx: PlanContext, lang: Lang): LetterFa
     const unit = column.unit ? ` ${column.unit}` : "";
     return { ...base, text: `${plainNumber(cell.value, lang)}${unit}`, kind: "number", value: cell.value };
   }
-  return { ...base, text: raw, kind: "text", value: raw };
+  const time = timeOf(raw);
+  if (time && raw.includes(":")) return { ...base, text: clock(time, lang), kind: "time", value: time };
+  return { ...base, text: raw, kind: raw.split(" ").length > 4 ? "gist" : "text", value: raw };
 }
