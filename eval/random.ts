@@ -13,7 +13,7 @@ export function createFirstEngine(): Engine {
   return createBlindEngine("first", () => 0);
 }
 
-function createBlindEngine(name: string, random: () => number): Engine {
+function createBlindEngine(id: string, random: () => number): Engine {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
   function draw(schema: JsonSchema, words: string[]): unknown {
@@ -57,13 +57,13 @@ function createBlindEngine(name: string, random: () => number): Engine {
   }
 
   return {
-    id: name,
+    id,
     load: async () => ({
       digest: null,
-      name,
+      name: id,
       contextTokens: 8192,
       parameters: null,
-      engine: name,
+      engine: id,
       system: "",
     }),
     generate,

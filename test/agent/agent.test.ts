@@ -150,8 +150,8 @@ describe("a request", () => {
 describe("a conversation", () => {
   it("takes a short follow-up with the request before it, and its result into the next", async () => {
     const agent = agentWith(firstOption());
-    const first = await ask(agent, "How many jobs of Kühn are there?");
-    assert.equal(first.value, 2);
+    const counted = await ask(agent, "How many jobs of Kühn are there?");
+    assert.equal(counted.value, 2);
     const session = (await store.sessions.list(1))[0]?.id ?? "";
     const notes: string[] = [];
     const onEvent = (event: AgentEvent) => void (event.type === "note" && notes.push(event.text));

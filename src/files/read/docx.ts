@@ -46,7 +46,10 @@ function toText(xml: string): string {
     else if (token.name === "tc") endCell(open.at(-1));
     else if (token.name === "tbl") endTable(open, lines);
   }
-  return lines.join("\n").replaceAll(/\n{3,}/g, "\n\n").trim();
+  return lines
+    .join("\n")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim();
 }
 
 function headingMark(style: string | null): string | null {

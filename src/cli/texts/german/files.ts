@@ -8,6 +8,7 @@ export const FILES: Readonly<Record<string, string>> = {
     "Die Datei enthält ausgepackt viel mehr Daten, als in so eine Datei gehören.",
   "Open it with the program that wrote it and save a smaller copy.":
     "Sie mit dem Programm öffnen, das sie geschrieben hat, und eine kleinere Kopie speichern.",
+  "The Word file has no text part.": "Die Word-Datei hat keinen Textteil.",
   "The file is no Excel workbook.": "Die Datei ist keine Excel-Mappe.",
 
   // values
@@ -42,8 +43,9 @@ export const FILES: Readonly<Record<string, string>> = {
     "{0} enthält eine Matrixformel und lässt sich nicht überschreiben.",
   "Change it in the program that made the file.": "Sie in dem Programm ändern, das die Datei gemacht hat.",
   "{0} is no table that can be edited.": "{0} ist keine Tabelle, die sich ändern lässt.",
-  "Only CSV, TSV and XLSX files can be changed cell by cell.":
-    "Nur CSV-, TSV- und XLSX-Dateien lassen sich Zelle für Zelle ändern.",
+  "Only CSV, TSV, XLSX, JSON and Markdown tables can be changed cell by cell.":
+    "Nur Tabellen in CSV, TSV, XLSX, JSON und Markdown lassen sich Zelle für Zelle ändern.",
+  "{0} holds no table that can be edited so.": "{0} enthält keine Tabelle, die sich so ändern lässt.",
   "The text to replace is empty.": "Der Text, der ersetzt werden soll, ist leer.",
   "{0} is no text file.": "{0} ist keine Textdatei.",
   "Only text files can be edited in place.": "Nur Textdateien lassen sich so ändern.",
