@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { createAgent, type AskResult } from "../src/agent/index.ts";
 import { silentLogger, systemClock, type Context } from "../src/core/index.ts";
 import { createSandbox } from "../src/guard/index.ts";
-import type { Models } from "../src/models/index.ts";
+import type { ModelAbility, Models } from "../src/models/index.ts";
 import { openStore } from "../src/store/index.ts";
 import { judge, readTree } from "./judge.ts";
 import { blindModels, MODEL_IDS, modelsOver, openEngine, type ModelSize } from "./models.ts";
@@ -79,11 +79,11 @@ async function runVariant(variant: string): Promise<TaskRecord[]> {
   const kept = values.resume ? readRecords(log) : new Map<string, TaskRecord>();
   if (!values.resume && existsSync(log)) rmSync(log);
   const records: TaskRecord[] = [];
-  const { models, plain, close } = await openVariant(variant);
+  const opened = await openVariant(variant);
   try {
     for (const placed of tasks) {
       const known = kept.get(placed.task.id);
-      const record = known ?? (await runTask(variant, placed, models, plain));
+      const record = known ?? (await runTask(variant, placed, opened));
       if (!known) appendFileSync(log, `${JSON.stringify(record)}\n`);
       records.push(record);
       console.log(
@@ -91,19 +91,32 @@ async function runVariant(variant: string): Promise<TaskRecord[]> {
       );
     }
   } finally {
-    await close();
+    await opened.close();
   }
   return records;
 }
 
-async function openVariant(variant: string): Promise<{ models: Models; plain: boolean; close: () => Promise<void> }> {
+interface Variant {
+  models: Models;
+  plain: boolean;
+  /** What the model was measured to do; null for those without a model, which take a model's place as it is. */
+  ability: ModelAbility | null;
+  close: () => Promise<void>;
+}
+
+async function openVariant(variant: string): Promise<Variant> {
   if (variant === "random" || variant === "first")
-    return { models: blindModels(variant), plain: false, close: async () => {} };
+    return { models: blindModels(variant), plain: false, ability: null, close: async () => {} };
   const size = (variant === "plain" ? "1.5b" : variant) as ModelSize;
   if (!(size in MODEL_IDS)) throw new Error(`Unknown --model ${variant}: 1.5b, 0.5b, first, random or plain.`);
   const engine = await openEngine(size, HOME, ctx);
   await engine.load(ctx);
-  return { models: modelsOver(engine), plain: variant === "plain", close: () => engine.close() };
+  const models = modelsOver(engine);
+  const plain = variant === "plain";
+  const ability = plain ? null : await models.ability("chat", ctx);
+  if (ability)
+    console.log(`${variant} measured: choose ${ability.choose}, schema ${ability.schema}, tools ${ability.tools}`);
+  return { models, plain, ability, close: () => engine.close() };
 }
 
 function readRecords(log: string): Map<string, TaskRecord> {
@@ -115,8 +128,7 @@ function readRecords(log: string): Map<string, TaskRecord> {
 async function runTask(
   variant: string,
   { task, workspace, frozen }: PlacedTask,
-  models: Models,
-  plain: boolean,
+  { models, plain, ability }: Variant,
 ): Promise<TaskRecord> {
   const copy = copyWorkspace(workspace);
   const home = mkdtempSync(join(tmpdir(), "kralle-eval-home-"));
@@ -147,6 +159,7 @@ async function runTask(
           sandbox: await createSandbox(ctx),
           modelName: variant,
           interactive: false,
+          ability: () => Promise.resolve(ability),
         });
         result = await agent.ask(
           {

@@ -11,7 +11,7 @@ import { createLiveText } from "./liveText.ts";
 import { failedResult, finishedResult } from "./outcome.ts";
 import { runPlan, type PlanRunOptions, type PlanRunResult } from "./plan/run.ts";
 import type { Val } from "./plan/types.ts";
-import { strategyFor } from "./strategy.ts";
+import { strategyFor, type Strategy } from "./strategy.ts";
 import type { Agent, AskOptions, AskResult } from "./types.ts";
 import { lastDiffs, openWorkspace, type Workspace } from "./workspace/index.ts";
 
@@ -132,10 +132,11 @@ async function runIn(
     await recorder.emit({ type: "step", step, state, ...(val ? { summary: summary(val) } : {}) });
     if (state === "done") await tellChanges();
   };
+  let strategy: Promise<Strategy> | null = null;
   const earlier = await readEarlier(store, recorder.session, run.id);
   return runPlan(
     {
-      strategy: async () => strategyFor((await deps.ability?.()) ?? null),
+      strategy: () => (strategy ??= readStrategy(deps)),
       earlier: earlier.last,
       history: async () => {
         const history = await toHistory(earlier.turns, deps.models, ctx);
@@ -162,6 +163,10 @@ async function runIn(
     },
     ctx,
   );
+}
+
+async function readStrategy({ ability }: AgentDeps): Promise<Strategy> {
+  return strategyFor((await ability?.()) ?? null);
 }
 
 /** Tells each difference once; a file that changes again is told again. */

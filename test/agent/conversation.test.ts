@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toHistory, type Turn } from "../../src/agent/conversation.ts";
 import { resolveFollowUp } from "../../src/agent/plan/request/index.ts";
+import { createFill } from "../../src/agent/plan/fill.ts";
 import { strategyFor } from "../../src/agent/strategy.ts";
 import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
 import type { Models } from "../../src/models/index.ts";
@@ -70,5 +71,23 @@ test("freedom follows from what was measured, not from a name", () => {
   assert.equal(strategyFor(ability).free, true);
   assert.equal(strategyFor({ ...ability, tools: 0.75 }).free, false);
   assert.equal(strategyFor({ ...ability, choose: 0.4 }).free, false);
-  assert.equal(strategyFor(null).free, false);
+  assert.deepEqual(strategyFor(null), { free: false, chooser: "model" });
+  assert.equal(strategyFor({ ...ability, choose: 0.5 }).chooser, "code", "little better than by chance");
+});
+
+test("where code chooses, no model is asked for one of several, and the choice is on record", async () => {
+  const fill = createFill({} as Models, ctx, { chooser: () => Promise.resolve("code") });
+  assert.equal(await fill.choose({ question: "Which?", options: [{ label: "a" }, { label: "b" }], none: "none" }), 0);
+  const fields = [
+    { name: "x", options: ["1", "2"] },
+    { name: "y", options: ["3"] },
+  ];
+  assert.deepEqual(await fill.form({ question: "Fill in.", fields }), { x: "1", y: "3" });
+  assert.deepEqual(
+    fill.holes.map(({ offered, chosen }) => [offered, chosen]),
+    [
+      [3, "a"],
+      [2, "1"],
+    ],
+  );
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError, type Context } from "../../core/index.ts";
 import type { GenerateResult, Models, Usage } from "../../models/index.ts";
 import { SYSTEM_PROMPT } from "./prompt.ts";
+import type { Strategy } from "../strategy.ts";
 import type { Fill, FormField, Hole, Option } from "./types.ts";
 
 /** What the questions of one run share: the model, and the record of what was asked. */
@@ -13,10 +14,20 @@ interface Asker {
     maxTokens: number,
   ): Promise<GenerateResult<T | string>>;
   decided(question: string, offered: number, chosen: string): void;
+  /** Who picks one of several candidates. */
+  chooser: () => Promise<Strategy["chooser"]>;
 }
 
-/** The model behind the holes of a plan. `ctx.signal` cancels; every call's usage is kept. */
-export function createFill(models: Models, ctx: Context, onHole: (hole: Hole, ms: number) => void = () => {}): Fill {
+export interface FillOptions {
+  onHole?: (hole: Hole, ms: number) => void;
+  chooser?: () => Promise<Strategy["chooser"]>;
+}
+
+/**
+ * The model behind the holes of a plan. `ctx.signal` cancels; every call's usage is kept. Where `chooser` says "code", the
+ * first candidate is taken, which code ranks best.
+ */
+export function createFill(models: Models, ctx: Context, options: FillOptions = {}): Fill {
   const usage: Usage[] = [];
   const holes: Hole[] = [];
   let ms = 0;
@@ -44,9 +55,10 @@ export function createFill(models: Models, ctx: Context, onHole: (hole: Hole, ms
     decided(question, offered, chosen) {
       const hole = { question, offered, chosen };
       holes.push(hole);
-      onHole(hole, ms);
+      options.onHole?.(hole, ms);
       ms = 0;
     },
+    chooser: options.chooser ?? (() => Promise.resolve("model")),
   };
   return {
     choose: (hole) => choose(hole, asker),
@@ -60,11 +72,15 @@ export function createFill(models: Models, ctx: Context, onHole: (hole: Hole, ms
   };
 }
 
-async function choose(hole: Parameters<Fill["choose"]>[0], { ask, decided }: Asker): Promise<number | null> {
+async function choose(hole: Parameters<Fill["choose"]>[0], { ask, decided, chooser }: Asker): Promise<number | null> {
   const labels = uniqueLabels(hole.options);
   if (labels.length === 0) return null;
   if (labels.length === 1 && hole.none === undefined) return 0;
   const offered = hole.none === undefined ? labels : [...labels, hole.none];
+  if ((await chooser()) === "code") {
+    decided(hole.question, offered.length, labels[0] ?? "");
+    return 0;
+  }
   const schema = z.object({ answer: z.enum(offered as [string, ...string[]]) });
   const input = [
     ...(hole.context ? [hole.context] : []),
@@ -104,12 +120,18 @@ async function chooseMany(hole: Parameters<Fill["chooseMany"]>[0], { ask, decide
   return labels.flatMap((label, at) => (chosen.has(label) ? [at] : [])).slice(0, hole.max);
 }
 
-async function form(hole: Parameters<Fill["form"]>[0], { ask, decided }: Asker): Promise<Record<string, string>> {
+async function form(
+  hole: Parameters<Fill["form"]>[0],
+  { ask, decided, chooser }: Asker,
+): Promise<Record<string, string>> {
   const settled: Record<string, string> = {};
   const open: FormField[] = [];
+  const byCode = (await chooser()) === "code";
   for (const field of hole.fields) {
     if (field.options.length === 0) throw new AppError("E_BUG", `The field ${field.name} has no options.`);
-    if (field.options.length === 1) settled[field.name] = field.options[0] ?? "";
+    if (byCode && field.options.length > 1)
+      decided(`${hole.question} ${field.name}`, field.options.length, field.options[0] ?? "");
+    if (byCode || field.options.length === 1) settled[field.name] = field.options[0] ?? "";
     else open.push(field);
   }
   if (open.length === 0) return settled;

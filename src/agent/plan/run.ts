@@ -117,7 +117,10 @@ async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> 
   const lang = options.lang ? { lang: options.lang } : {};
   const read = readRequest(resolved ?? options.text, { today, files, ...lang });
   const request: Request = { ...read, follows: Boolean(earlier?.val) };
-  const fill = createFill(options.models, ctx, options.onHole);
+  const fill = createFill(options.models, ctx, {
+    onHole: options.onHole,
+    chooser: async () => (await options.strategy()).chooser,
+  });
   const plan: Plan = { version: 1, request: request.text, lang: request.lang, today, steps: [], holes: [] };
   const results = new Map<string, Val>();
   const prior: Prior = { results: [] };
