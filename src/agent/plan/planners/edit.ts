@@ -31,7 +31,7 @@ const DELETE =
 const TICK =
   /(?<!\p{L})(?:tick\p{L}*|check(?:ed)? off|hak\p{L}*|abhak\p{L}*|abgehakt|cross off|mark .{0,60} (?:done|finished)|als erledigt)(?!\p{L})/iu;
 const NEW_ROW =
-  /(?<!\p{L})(?:add|new|neue[nrs]?|neu|füg\p{L}*|ergänz\p{L}*|trag\p{L}*|eintrag\p{L}*|enter|nimm|aufnehm\p{L}*|leg\p{L}*|anleg\p{L}*|erfass\p{L}*|register|book|buch\p{L}*|record)(?!\p{L})/iu;
+  /(?<!\p{L})(?:add|new|neue[nrs]?|neu|füg\p{L}*|ergänz\p{L}*|trag\p{L}*|eintrag\p{L}*|enter|nimm|aufnehm\p{L}*|leg\p{L}*|anleg\p{L}*|erfass\p{L}*|(?<!(?:the|our|my|a|der|das|im) )(?:register|book|record|buch\p{L}*))(?!\p{L})/iu;
 
 async function planEdit(reading: Reading, ctx: PlanContext): Promise<DraftStep[] | null> {
   const { text } = reading;

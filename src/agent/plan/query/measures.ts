@@ -280,8 +280,10 @@ function isTime(column: FrameColumn | undefined): boolean {
 function asksForRows(frame: Frame, part: Part): boolean {
   const cue = /(?<!\p{L})(?:which(?: of)?|what|welche[rnsm]?|list|liste)(?!\p{L})/iu.exec(part.text);
   const noun = cue && part.terms.find((term) => term.start >= part.start + cue.index);
+  // "Which prices" of a list of fees are the amounts.
+  if (!noun || (linkTerm(noun, frame.columns.filter(isNumeric))[0]?.score ?? 0) >= 0.8) return false;
   const label = words(frame.label.replaceAll(/\d+/g, " "));
-  return !!noun && label.some((word) => related(noun.word, word.word) >= 0.8);
+  return label.some((word) => related(noun.word, word.word) >= 0.8);
 }
 
 const WHO = /(?<!\p{L})(?:who|whose|wer|wem|wessen)(?!\p{L})/iu;
