@@ -231,8 +231,8 @@ async function draft(clause: Clause, ctx: PlanContext, prior: Prior): Promise<Dr
       : `This could not be turned into steps: "${clause.text}"`,
     {
       hint: german
-        ? "Sag es anders oder nenne die Datei, um die es geht."
-        : "Say it differently, or name the file that it is about.",
+        ? "Kralle sucht, rechnet, vergleicht, macht Tabellen, ändert Einträge, benennt und verschiebt Dateien, schreibt Notizen und Briefe und fasst zusammen. Sag, was davon, und nenne die Datei, um die es geht."
+        : "Kralle looks up, computes, compares, makes tables, edits entries, renames and moves files, writes notes and letters, and summarises. Say which of these, and name the file that it is about.",
     },
   );
 }

@@ -35,14 +35,23 @@ function apply(rule: DateRule, text: string, ctx: DateContext): DateSpan[] {
   return spans;
 }
 
-/** What the slash dates of these texts say together: true = day first, null = none decides. */
+/**
+ * What the slash dates of these texts say together: true = day first, null = none decides. A number above 12 is a day; a
+ * list in which one place stays the same and the other varies is of one month.
+ */
 export function isDayFirst(texts: readonly string[]): boolean | null {
   let votes = 0;
+  const firsts = new Set<number>();
+  const seconds = new Set<number>();
   for (const text of texts) {
     for (const match of text.matchAll(/(?<![\d/])(\d{1,2})\/(\d{1,2})\/(?:\d{4}|\d{2})(?![\d/])/g)) {
+      firsts.add(Number(match[1]));
+      seconds.add(Number(match[2]));
       if (Number(match[1]) > 12) votes += 1;
       else if (Number(match[2]) > 12) votes -= 1;
     }
   }
+  if (votes === 0 && Math.min(firsts.size, seconds.size) === 1 && Math.max(firsts.size, seconds.size) > 2)
+    return seconds.size === 1;
   return votes === 0 ? null : votes > 0;
 }

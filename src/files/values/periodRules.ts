@@ -135,8 +135,11 @@ function isMonthAlone(match: RegExpExecArray, name: string): boolean {
     );
   if (name.length <= 3 || name.toLowerCase() === "march")
     return prepared && (name !== "may" || /in $|for $|since $/.test(before));
-  return prepared || name[0] !== name[0]?.toLowerCase();
+  return prepared || name[0] !== name[0]?.toLowerCase() || ONLY_MONTH.test(name);
 }
+
+/** Names that mean nothing but the month, however they are written: "the december moves". */
+const ONLY_MONTH = /^(?:januar|january|februar|february|september|o[kc]tober|november|de[cz]ember)$/iu;
 
 const COMPARES =
   /(?:über|ueber|unter|mehr als|weniger als|mindestens|höchstens|above|over|under|below|more than|less than|at least|at most|exactly|genau|[<>=:|#€$£\t]|nr\.?|no\.?|nummer|number|eur|usd|chf|betrag|amount|artikel|article|item) ?$/iu;

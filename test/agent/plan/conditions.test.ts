@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { readDoc } from "../../../src/files/index.ts";
 import { buildCatalogue } from "../../../src/agent/plan/gather/index.ts";
 import { concepts, related } from "../../../src/agent/plan/lexicon/index.ts";
+import { absenceConditions } from "../../../src/agent/plan/query/absence.ts";
 import { gatherConditions } from "../../../src/agent/plan/query/conditions.ts";
 import { buildFrame } from "../../../src/agent/plan/query/frame.ts";
 import { partOf } from "../../../src/agent/plan/query/part.ts";
@@ -77,5 +78,30 @@ describe("conditions that a request words in its own way", () => {
     assert.deepEqual(await conditions("How many loans did Ben Oak and Ada Rowe have?"), [
       "Lent to in ('Ben Oak', 'Ada Rowe')",
     ]);
+  });
+});
+
+describe("what stands in one of two tables only", () => {
+  it("leaves the numbers that the other table lacks, and reads nothing where it is not named", async () => {
+    const docs = await Promise.all(
+      Object.entries({
+        "parcels sent.csv": "Parcel,Day\nP-1,2026-10-01\nP-2,2026-10-02\nP-3,2026-10-05\n,2026-10-06",
+        "signatures.csv": "Parcel,Name\nP-1,Ada Rowe\nP-2,Ben Oak\nP-2,Ben Oak",
+      }).map(([path, body]) => readDoc(path, Buffer.from(body))),
+    );
+    const catalogue = buildCatalogue(docs, { today });
+    const frame = buildFrame(catalogue, { type: "table", id: "parcels-sent" });
+    const lacking = (text: string) => {
+      const request = readRequest(text, { today, files: [] });
+      const clause = request.clauses[0];
+      assert.ok(clause);
+      const groups = absenceConditions(frame, partOf(clause, request), catalogue);
+      return groups.flatMap((group) => (group.alternatives[0]?.conditions ?? []).map(showCondition));
+    };
+    const wanted = ["Parcel is filled", "Parcel not in ('P-1', 'P-2')"];
+    assert.deepEqual(lacking("For which parcels is there no signature?"), wanted);
+    assert.deepEqual(lacking("Which parcels went out without a signature?"), wanted);
+    assert.deepEqual(lacking("Which parcels have a signature?"), []);
+    assert.deepEqual(lacking("Which parcels have no stamp?"), []);
   });
 });

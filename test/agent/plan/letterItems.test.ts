@@ -69,3 +69,34 @@ describe("what the order wants said", () => {
     ]);
   });
 });
+
+const STORE = {
+  "units.csv":
+    "Unit,Size m2,Tenant\nU1,5,Gwen Hale\nU2,10,Ivo Hall\nU3,5,Kim Lund\nU4,20,Lea Moor\nU5,10,Max Nye\n",
+  "rates old.csv": "Size m2,Per month GBP\n5,30.00\n10,55.00\n20,90.00\n",
+  "rates.csv": "Size m2,Per month GBP\n5,35.00\n10,60.00\n20,99.00\n",
+  "rent.csv":
+    "Received,Unit,How,GBP\n02/11/2026,U1,debit,35.00\n02/11/2026,U2,debit,60.00\n03/11/2026,U3,debit,35.00\n03/11/2026,U4,debit,99.00\n04/11/2026,U5,debit,60.00\n05/11/2026,U2,returned,-60.00\n06/11/2026,U2,card,25.00\n",
+  "jobs.csv": "Job,Day,Begin,Customer,Crew,Van\nJ1,2026-12-04,07:30,Nora Ott,2,K\nJ2,2026-12-05,08:00,Olaf Pohl,1,M\n",
+  "crews.csv": "Crew,Leader,Second\n1,Rolf Stein,Tim Ude\n2,Vera Wolf,Xaver Zorn\n",
+  "vans.csv": "Van,Name,Plate\nK,Krabbe,CUX-A 1\nM,Möwe,CUX-B 2\n",
+}; // prettier-ignore
+
+describe("what stands in linked lists", () => {
+  it("is reckoned from the list of rates that payments bear out", async () => {
+    const order =
+      "Write Ivo Hall a friendly reminder about the part of his November rent that is still missing. Tell him which unit it is and how much he still has to pay. Save it as out/hall.txt.";
+    const text = (await run(writePlanner, order, {}, STORE)).files.get("out/hall.txt") ?? "";
+    assert.match(text, /35\.00/u);
+    assert.match(text, /U2/u);
+    assert.doesNotMatch(text, /that is still missing/u);
+  });
+
+  it("is found over a column that two lists share", async () => {
+    const order =
+      "Write Nora Ott a confirmation with the date, the time, the name of the crew leader and the plate of the van, as out/ott.txt.";
+    const text = (await run(writePlanner, order, {}, STORE)).files.get("out/ott.txt") ?? "";
+    for (const part of ["Vera Wolf", "CUX-A 1", "7:30"]) assert.ok(text.includes(part), `${part}: ${text}`);
+    assert.doesNotMatch(text, /Rolf Stein|CUX-B 2/u);
+  });
+});

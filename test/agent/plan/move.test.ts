@@ -40,6 +40,25 @@ describe("naming a file like its neighbours", () => {
   });
 });
 
+describe("files that are called by their title", () => {
+  it("are the ones that bear it, in spaced letters too, and no word of the new name narrows them", async () => {
+    const files = {
+      "in/a.txt": "Handover sheet\nBoat\tB-4\nSigned by the owner\n",
+      "in/b.txt": "Handover sheet\nBoat\tB-7\nSigned by the owner\n",
+      "in/c.txt": "Parking permit\nYour boat\tB-9\n",
+      "in/d.txt": "R E C H N U N G\nTauwerk Nord\nBetrag 20,00 €\n",
+    };
+    const named = await run(
+      movePlanner,
+      'Could you rename each of the signed handover sheets in the folder in to the word finished, a space and the boat, for example "finished B-1.txt"? Whatever is no handover sheet keeps its name. Thank you!',
+      files,
+    );
+    assert.deepEqual(paths(named.files), ["in/c.txt", "in/d.txt", "in/finished B-4.txt", "in/finished B-7.txt"]);
+    const moved = await run(movePlanner, "Leg die Rechnungen in den Ordner in/bezahlt.", files);
+    assert.ok(moved.files.has("in/bezahlt/d.txt"), paths(moved.files).join(", "));
+  });
+});
+
 describe("moving", () => {
   const LISTS = {
     "preise/liste-2025.csv": "Teil;Preis;gültig ab\nSeil;1,00;01.01.2025\nRuder;80,00;01.01.2025\n",

@@ -32,6 +32,16 @@ X-2;M-2;2026-09-20;2026-10-04;75.50;
 X-3;M-3;2026-11-10;2026-11-24;20.00;`,
   "fees/fees-2025.csv": "Code;Service;Price EUR\nA;Berth;100.00\nB;Crane;50.00\nC;Wash;20.00",
   "fees/fees-2026.csv": "Code;Service;Price EUR\nA;Berth;120.00\nB;Crane;52.00\nC;Wash;20.00",
+  "Post/forms in.csv": `Form;Received;Desk;St;Fee EUR
+F-101;2026-10-02;North;P;10.00
+F-102;2026-10-09;North;D;20.00
+F-103;2026-11-03;South;P;30.00
+F-104;2026-11-05;South;X;40.00`,
+  "Post/key.csv": "St;Meaning\nP;pending, waits for a signature\nD;decided\nX;withdrawn",
+  "Desk/stamps.csv": `Form;Stamped;Clerk;Remark
+F-101;2026-10-03;Ida Falk;
+F-102;2026-10-10;Ivo Kern;
+F-102;2026-10-10;Ivo Kern;VOID - keyed twice`,
 };
 const catalogue = await catalogueOf(FILES, TODAY);
 
@@ -73,6 +83,8 @@ describe("questions that rows answer", () => {
     ["Which prices went up since last year?", [["Berth", "100.00", "120.00"], ["Crane", "50.00", "52.00"]]],
     ["By how many percent did the price of Berth go up since last year?", [["20"]]],
     ["List the boats and their owners' surnames.", [["Swift", "Falk"], ["Heron", "Kern"], ["Gull", "Falk"]]],
+    ["How many of the november forms are pending?", [["1"]]],
+    ["How many stamps did Ivo Kern set?", [["1"]]],
   ]; // prettier-ignore
   for (const [text, rows] of cases) it(text, async () => assert.deepEqual(await answer(text), rows));
 });

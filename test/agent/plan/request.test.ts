@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readRequest } from "../../../src/agent/plan/request/index.ts";
+import { isTask, readRequest } from "../../../src/agent/plan/request/index.ts";
 
 const FILES = ["lager/status.txt", "lager/bestand.csv", "rechnungen/RE-1.pdf", "notizen/todo.md"];
 const read = (text: string) => readRequest(text, { today: "2026-11-20", files: FILES });
@@ -27,6 +27,31 @@ describe("clauses of a request", () => {
       2,
     );
     assert.equal(clauses("Rechne den Saldo aus. Danach kommt das Kassenbuch in den Ordner erledigt.").length, 2);
+  });
+
+  it("does not take a question for a place where something is stored", () => {
+    const text =
+      "Was ist im Lager knapp? Schreib diese Teile nach lager/knapp.csv, Spalten Teil und Menge. Danach kommt lager/status.txt ins Archiv.";
+    assert.equal(clauses(text).length, 2);
+  });
+
+  it("tells an order to do something from a question", () => {
+    for (const text of [
+      "Translate the letter into Latin.",
+      "Make the boats faster",
+      "Buch uns einen Tisch für acht.",
+      "Kannst du den Brief bitte ins Lateinische übersetzen?",
+    ])
+      assert.ok(isTask(text), text);
+    for (const text of [
+      "Could you give me the number of Mr Cole?",
+      "Kannst du mir seine Nummer geben?",
+      "Address of the landlord",
+      "Send me her number.",
+      "Macht Frau Falk noch Yoga?",
+      "Nenne den Termin.",
+    ])
+      assert.ok(!isTask(text), text);
   });
 
   it("says where each clause starts", () => {

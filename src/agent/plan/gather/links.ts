@@ -114,7 +114,7 @@ function shapeOf(values: string[], name: string, isNumber: boolean): Shape | nul
   }
   if (share(/^\S+@\S+\.\S+$/) > 0.8) return "mail";
   if (share(/^(?=.*\d)\p{L}{0,8}[-_./ ]?[\p{L}\d][\p{L}\d\-_./]*$/u) > 0.8 && share(/^\d+[.,]\d+$/) < 0.2) return "id";
-  if (share(/^\p{Lu}[\p{Lu}\d_-]{1,7}$/u) > 0.8) return "code";
+  if (share(/^\p{Lu}[\p{Lu}\d_-]{0,7}$/u) > 0.8) return "code";
   return share(/^[^\d]*\p{L}{2}[^\n]{0,58}$/u) > 0.8 && share(/^(?:\S+\s+){0,6}\S+$/) > 0.8 ? "name" : null;
 }
 

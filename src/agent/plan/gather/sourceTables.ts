@@ -68,11 +68,13 @@ export const textColumn = (name: string): Column => ({ name, type: "text", forma
 export const dateColumn = (name: string): Column => ({ name, type: "date", format: null, unit: null });
 export const textCell = (raw: string): Cell => ({ raw, value: raw === "" ? null : raw });
 
+/** A number plate, an account, a part number: groups of capitals and digits that some write with spaces and some without. */
+const GROUPED = /^(?=.*\d)(?=.*\p{Lu})[\p{Lu}\d-]{1,8}(?: [\p{Lu}\d-]{1,8}){1,5}$/u;
+
 /** How values are compared for keys and links. */
 export function keyValue(cell: Cell | undefined): string {
-  return fold(cell?.value ?? cell?.raw ?? "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+  const text = (cell?.value ?? cell?.raw ?? "").trim();
+  return fold(GROUPED.test(text) ? text.replaceAll(" ", "") : text).replaceAll(/\s+/g, " ");
 }
 
 /** Columns that no row leaves empty and no two rows fill alike. */

@@ -4,6 +4,7 @@ import { gapTables } from "./gapTables.ts";
 import { listTables } from "./listTables.ts";
 import type { RawTable } from "./rawTable.ts";
 import { spacedTables } from "./spacedTables.ts";
+import { withoutWithdrawn } from "./withdrawn.ts";
 
 /** Tables inside a text: Markdown, columns parted by gaps, columns parted by single spaces, lists of one shape. */
 export function textTables(doc: Doc): Table[] {
@@ -14,6 +15,7 @@ export function textTables(doc: Doc): Table[] {
   for (const find of [gapTables, spacedTables, listTables]) found.push(...find(lines).filter(free));
   return found
     .filter((raw) => raw.rows.length > 0)
+    .map((raw) => (doc.kind === "mail" && raw.rows.length === raw.lines.length ? withoutWithdrawn(raw, lines) : raw))
     .toSorted((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0))
     .map((raw, at, all) => toTable(doc, raw, all.length > 1 ? ` ${at + 1}` : ""));
 }

@@ -29,6 +29,23 @@ export function setVersions(tables: SourceTable[], today: string): void {
     setVariants(group);
     for (const part of splitByKeys(group)) if (part.length > 1) markGroup(part, today);
   }
+  for (const table of tables) if (table.kind === "table" && isOld(table.path)) putAway(table, tables);
+}
+
+/** An old list of the same things, with other columns, gives way as well: "van list 2025 - old" beside "van list". */
+function putAway(old: SourceTable, tables: SourceTable[]): void {
+  if (old.supersededBy !== null || old.series !== null) return;
+  const current = tables.find(
+    (table) =>
+      table !== old &&
+      table.kind === "table" &&
+      !isOld(table.path) &&
+      plainName(baseName(table.path)) === plainName(baseName(old.path)) &&
+      sharedKeys(old, table).share >= 0.5,
+  );
+  if (!current) return;
+  setVariants([old, current]);
+  old.supersededBy = current.id;
 }
 
 /** Rows inside several documents under the same head (positions of delivery notes) are parts of one whole. */

@@ -1,6 +1,7 @@
 import type { Request } from "../request/index.ts";
 import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
 import { planAppendRow } from "./edit/appendRow.ts";
+import { withMailedValue } from "./edit/mailedValue.ts";
 import { planDeleteRows } from "./edit/deleteRows.ts";
 import { planReplace } from "./edit/replace.ts";
 import { withoutRemarks } from "./edit/remarks.ts";
@@ -20,7 +21,11 @@ export const editPlanner: Planner = {
     return editFit(clause, request);
   },
   async plan(clause, ctx) {
-    return planEdit(readClause({ ...clause, text: withoutRemarks(clause.text) }, ctx), ctx);
+    const text = withoutRemarks(clause.text);
+    const mailed = await withMailedValue(text, ctx);
+    if (mailed === null) return planEdit(readClause({ ...clause, text }, ctx), ctx);
+    // The value changes an entry that is there, so nothing is added.
+    return planSetCell(readClause({ ...clause, text: mailed }, ctx), ctx);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Doc } from "../../../files/index.ts";
 import type { SourceTable } from "../gather/types.ts";
 import type { Clause, DraftStep, PlanContext, Planner, Prior } from "../types.ts";
-import { columnsAsked, proseOf, type Request } from "../request/index.ts";
+import { columnsAsked, orderOf, proseOf, type Request } from "../request/index.ts";
 import { askedColumns, listedColumns } from "./extract/askedColumns.ts";
 import { filterRows } from "./extract/filterRows.ts";
 import { isReadable, kindWords } from "./extract/kinds.ts";
@@ -19,7 +19,7 @@ const MAKES_TABLE = new RegExp(
   "iu",
 );
 const WROTE =
-  /(?<!\p{L})(?:mailed|e-?mailed|wrote|written|sent|gemailt|geschrieben|schrieb\p{L}*|geschickt|schickt\p{L}*|mail|mails|e-mail)(?!\p{L})/iu;
+  /(?<!\p{L})(?:mailed|e-?mailed|wrote|written(?! (?:like|as|in|out))|sent|gemailt|geschrieben(?! (?:wie|als))|schrieb\p{L}*|geschickt|schickt\p{L}*|mail|mails|e-mail)(?!\p{L})/iu;
 const COMPUTES =
   /(?<!\p{L})(?:how many|how much|sum of|add up|total of|wie viele?|summe der|zähle?n?(?!\p{L})|rechne|count|compare|vergleich\p{L}*|average|durchschnitt)(?!\p{L})/iu;
 /** Which rows are meant has to be looked up, however the answer shall look. */
@@ -34,17 +34,18 @@ export const extractPlanner: Planner = {
   name: "extract",
   about: "make a table out of what stands in a document, mail or PDF, or one row per document",
   fits(clause: Clause, request: Request): number {
-    const { text } = clause;
-    const order = clause.order ?? text;
+    // A word inside a path says nothing about the work.
+    const text = proseOf(clause, request);
+    const order = orderOf(clause, request);
     const kinds = kindWords(text);
     const file = request.paths.some(
-      (path) => path.exists && text.includes(path.text) && /\.(?:pdf|eml|txt|md)$/iu.test(path.path),
+      (path) => path.exists && clause.text.includes(path.text) && /\.(?:pdf|eml|txt|md)$/iu.test(path.path),
     );
     const speaks = kinds.length > 0 || WROTE.test(text) || file;
     if (COMPUTES.test(order) && !PULLS.test(order)) return 0.2;
     if (PULLS.test(order) && (speaks || request.columns.length > 0)) return 0.92;
     const makes = MAKES_TABLE.test(text);
-    const columns = columnsAsked(proseOf(clause, request)).length > 1 || listedColumns(text).length > 1;
+    const columns = columnsAsked(text).length > 1 || listedColumns(text).length > 1;
     if (ASKS.test(text) && clause.index === 0) return makes && speaks ? 0.5 : 0;
     // "all the bills" may be rows as well as papers: tables are asked first, papers when no table explains it.
     const several = !file && !WROTE.test(text) && kinds.every(({ plural, ids }) => plural && ids.length > 0);
@@ -73,6 +74,10 @@ async function planStep(
   prior: Prior,
   clause: Clause,
 ): Promise<DraftStep | null> {
+  const refers =
+    clause.index > 0 && /(?<!\p{L})(?:sie|ihn|es|diese|them|these|those|it|daraus|davon)(?!\p{L})/iu.test(reading.text);
+  const moved = refers ? movedBefore(prior, ctx) : [];
+  if (asked.length > 0 && moved.length > 1) return planManyDocs(moved, asked, ctx, remarks(reading.text));
   const kinds = kindWords(reading.text);
   const plural = kinds.filter(
     (word) =>
@@ -83,17 +88,31 @@ async function planStep(
   const located = meansAll(reading.text) || reading.paths.some((path) => path.exists && path.folder);
   if (asked.length > 0 && plural.length > 0 && (!vague || (located && !WROTE.test(reading.text)))) {
     const docs = docSet(reading, plural, ctx);
-    if (docs.length > 1) return planManyDocs(docs, asked, ctx);
+    if (docs.length > 1) return planManyDocs(docs, asked, ctx, remarks(reading.text));
   }
   const speaksOfDoc = kinds.length > 0 || WROTE.test(reading.text) || reading.paths.some((path) => path.exists);
   const doc = speaksOfDoc
     ? await pickDoc(reading, ctx)
     : (docBefore(prior, ctx) ?? (await pickDoc(withBefore(reading, clause, ctx), ctx)));
   if (!doc) return null;
-  const refers =
-    clause.index > 0 && /(?<!\p{L})(?:sie|ihn|es|diese|them|these|those|it|daraus|davon)(?!\p{L})/iu.test(reading.text);
   const condition = refers ? withBefore(reading, clause, ctx) : reading;
   return (await planOneDoc(doc, asked, condition, ctx)) ?? (asked.length > 0 ? planManyDocs([doc], asked, ctx) : null);
+}
+
+/** "Move the bills …, make a list of them": the papers that the clause before has moved. */
+function movedBefore(prior: Prior, ctx: PlanContext): Doc[] {
+  const val = prior.results.at(-1)?.val;
+  if (val?.type !== "done") return [];
+  return val.changes.flatMap(({ path }) => ctx.catalogue.doc(path) ?? []).filter(isReadable);
+}
+
+/** "Number (of the invoice)": what a column of that name holds, in words that documents use: "invoice Number". */
+function remarks(text: string): (name: string) => string {
+  return (name) => {
+    const [, rest] = text.split(`${name} (`, 2);
+    const of = /^(?:of|von|der|des)\s+(?:(?:the|der|dem|den)\s+)?(\p{L}+)\)/iu.exec(rest ?? "")?.[1];
+    return of ? `${of} ${name}` : name;
+  };
 }
 
 /** "What does the school want? Make a table …": the question before says which document. */

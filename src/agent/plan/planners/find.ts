@@ -8,6 +8,8 @@ import { targetStep } from "./target.ts";
 
 const FILE =
   /\b(?:which|what|in which|welche[rnsm]?|in welche[rnsm]?) (?:of (?:the|our) )?(?:\p{L}+ )?(?:files?|e-?mails?|mails?|documents?|pdfs?|letters?|photos?|pictures?|images?|spreadsheets?|dateie?n?|dokumente?|unterlagen?|schreiben|briefe?|fotos?|bild(?:er)?|notiz(?:en)?|notes?)\b|\b(?:path|pfad)\b|(?:just|nur|only|me|mir|what is|what's|was ist) (?:the file|die datei)(?! (?:@|\S+\.\p{L}))/iu;
+/** How the answer shall be says what is asked for: "Der Pfad reicht mir." */
+const IS_ENOUGH = /\b(?:pfad|path|dateiname|file ?name) (?:reicht|genügt|is enough|will do|is all)(?!\p{L})/iu;
 const WHERE =
   /\b(?:where(?:'s| is| are| can i find| did (?:we|i) (?:put|save|file|store)| do we keep)|wo (?:ist|sind|liegt|liegen|finde|findet|steht|hab\w*)|find me|finde?|suche?)\b/iu;
 const MANY =
@@ -26,8 +28,9 @@ export const findPlanner: Planner = {
   name: "find",
   about: "say which file or mail something is in, or where a document lies",
   fits(clause) {
-    if (FILE.test(clause.text)) return 0.9;
-    return WHERE.test(clause.text) && speaksOfPaper(clause) ? 0.85 : 0;
+    const order = clause.order ?? clause.text;
+    if (FILE.test(order) || IS_ENOUGH.test(clause.text)) return 0.9;
+    return WHERE.test(order) && speaksOfPaper(clause) ? 0.85 : 0;
   },
   async plan(clause, ctx) {
     const part = partOf(clause, ctx.request);

@@ -10,11 +10,11 @@ import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import { askedFor } from "./question/asked.ts";
 import { isIdentifyingType } from "./question/typeFit.ts";
 import { gatherAnswers } from "./question/gatherAnswers.ts";
-import { isOverRows } from "./question/overRows.ts";
+import { isLaidDown, isOverRows } from "./question/overRows.ts";
 import { targetStep } from "./target.ts";
 
 const STRONG =
-  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth|was koste[nt])(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl(?!ung)[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth|was koste[nt])(?![\p{L}\p{N}_])/iu;
 const WEAK =
   /(?<![\p{L}\p{N}_])(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|list|liste|table|tabelle|compare|vergleich[\p{L}\p{N}]*|highest|lowest|most|cheapest|teuerste[\p{L}\p{N}]*|günstigste[\p{L}\p{N}]*|größte[\p{L}\p{N}]*|meiste[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
@@ -52,7 +52,8 @@ export const queryPlanner: Planner = {
 function isStated(part: Part, ctx: PlanContext): boolean {
   if (askedFor(part.text).type !== "amount") return false;
   const best = gatherAnswers({ text: part.text }, ctx).candidates[0];
-  return best?.source === "text" && best.score >= 0.95 && best.attribute >= 0.6;
+  if (best?.source !== "text") return false;
+  return isLaidDown(part.text) ? best.attribute >= 0.3 : best.score >= 0.95 && best.attribute >= 0.6;
 }
 
 /** One cell of one row: whether subject and attribute meet there, the question planner judges, over texts and rows alike. */

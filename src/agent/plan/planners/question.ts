@@ -5,6 +5,7 @@ import { askedFor, type Asked } from "./question/asked.ts";
 import { questionParts } from "./question/parts.ts";
 import { isOverRows } from "./question/overRows.ts";
 import { targetStep } from "./target.ts";
+import { isTask, orderOf } from "../request/index.ts";
 
 const ASKING =
   /\b(?:when|who|whom|whose|where|what|which|how long|how much|how many|until|wann|wer|wem|wen|wessen|wo|was|welche[rnsm]?|wie lange|wie viele?|wieviel|wie hoch|bis wann|gibt es|steht)\b|\?/iu;
@@ -13,7 +14,8 @@ const COUNTING = /\b(?:how many|wie ?vielen?|wieviele|number of|anzahl)\b/iu;
 export const questionPlanner: Planner = {
   name: "question",
   about: "answer a question from what a letter, mail, note, contract or one entry says",
-  fits(clause) {
+  fits(clause, request) {
+    if (isTask(orderOf(clause, request))) return 0;
     if (!ASKING.test(clause.text)) return 0.1;
     return isOverRows(clause) ? 0.2 : sureness(askedFor(clause.text), clause.text);
   },
@@ -64,13 +66,15 @@ const STATED = new Set(["%", "d", "wk", "mo", "a"]);
 
 /** Amounts that are the outcome of many entries, not stated in one place. */
 const REACHED =
-  /(?<!\p{L})(?:owes?|owed|spen[dt]\p{L}*|earn\p{L}*|pay|paid|pays|worth|revenue|turnover|income|expenses?|schuld\p{L}*|ausgegeben|ausgaben|einnahmen|verdien\p{L}*|bezahl\p{L}*|gezahlt|zahl\p{L}*|umsatz|wert|offen|outstanding|cost us)(?!\p{L})/iu;
+  /(?<!\p{L})(?:owes?|owed|spen[dt]\p{L}*|earn\p{L}*|pay|paid|pays|worth|revenue|turnover|income|expenses?|schuld\p{L}*|ausgegeben|ausgaben|einnahmen|verdien\p{L}*|bezahl\p{L}*|gezahlt|zahl\p{L}*|umsatz|wert|offen|outstanding)(?!\p{L})/iu;
 
 /** Whether rows have to be counted, added up or put in order: then this is no question for one place. */
-function isForRows({ asked, value, candidate, ties }: Answer, text: string): boolean {
+function isForRows({ asked, value, candidate, ties, needs }: Answer, text: string): boolean {
   const numeric = asked.type === "number" || asked.type === "amount";
   const stated = asked.unit !== null && STATED.has(asked.unit);
-  if (value === null || candidate === null) return numeric && !stated && (COUNTING.test(text) || REACHED.test(text));
+  // What one thing cost on one day is written down or it is not; there is nothing to add up.
+  const reached = REACHED.test(text) || (/\bcost us\b/iu.test(text) && !needs.some(({ role }) => role === "day"));
+  if (value === null || candidate === null) return numeric && !stated && (COUNTING.test(text) || reached);
   if (candidate.source === "row" && ties > 0 && (numeric || asked.type === "date")) return true;
   if (asked.type !== "number" || asked.unit !== null || !COUNTING.test(text)) return false;
   return candidate.kind !== "number" || candidate.attribute < 0.6;

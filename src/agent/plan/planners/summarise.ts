@@ -17,7 +17,7 @@ const SEVERAL =
   /\b(?:all|alle|the (?:mails|notes|letters|e-?mails)|die (?:mails|notizen|briefe)|mails|e-?mails|notes|notizen)\b/iu;
 /** Words that ask for the summary; they are no subject. */
 const ASKING =
-  /\b(?:summar\w+|zusammen\w*|fass\w*|gist|give me|sum (?:it )?up|kurz\w*|überblick|overview|key points?|main points?|worum|ging|ergebnis\p{L}*|results?|discuss|english|englisch|deutsch|german|want|wants|geht|schreibt|steht|höchstens|maximal|words?|wörter\w*|sätze\w*|sentences?|at most|no more than|please|bitte|\d+)(?!\p{L})/giu;
+  /\b(?:summar\w+|zusammen\w*|fass\w*|gist|give me|sum (?:it )?up|kurz\w*|überblick|overview|key points?|main points?|worum|ging|ergebnis\p{L}*|results?|discuss|english|englisch|deutsch|german|want|wants|geht|schreibt|steht|höchstens|maximal|words?|wörter\w*|sätze\w*|sentences?|at most|no more than|please|bitte|\d+(?=[ -](?:words?|wörter\p{L}*|sätze\p{L}*|sentences?|lines?|zeilen|(?:bullet |key )?points?|stichpunkte\p{L}*)))(?!\p{L})/giu;
 /** A sentence that only says how the summary shall be. */
 const ADDITION =
   /^(?:(?:bitte|please)[,\s]+)?(?:nur|just|only|keep|make it|at most|no more|not more|höchstens|maximal|nicht mehr|mehr als|in (?:höchstens|at most|maximal)|auf (?:deutsch|englisch)|in (?:english|german)|english|german|leave out|ohne|lass)(?!\p{L})/iu;

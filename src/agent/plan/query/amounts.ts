@@ -7,7 +7,7 @@ import type { Expr, Frame, FrameColumn } from "./types.ts";
 const WORTH =
   /(?<![\p{L}\p{N}_])(?:worth|wert|value|cost|kosten|kostet|owe[sd]?|schulde[\p{L}\p{N}]*|bill|charge|at (?:the|this|current|our)(?![\p{L}\p{N}_])|zu (?:den|unseren|aktuellen)|prices?|preisen?|rates?|sätzen|fees|gebühren|umsatz|revenue|turnover|price of|what is .* in euros?)(?![\p{L}\p{N}_])/iu;
 const MONEY =
-  /(?<![\p{L}\p{N}_])(?:money|euros?|eur|€|pounds?|gbp|£|dollars?|betrag|amount|geld|summe|kosten|cost|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|umsatz|revenue|turnover|spen[dt]|ausgegeben|eingenommen|verdient|earned|expensive|cheap\p{L}*|teuer\p{L}*|billig\p{L}*|günstig\p{L}*|ausgaben|expenses|einnahmen|income|takings|bills?|invoices?|rechnung\p{L}*|preis[\p{L}\p{N}]*|price[\p{L}\p{N}]*|net|netto|gross|brutto)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:money|euros?|eur|€|pounds?|gbp|£|dollars?|\p{L}*betrag|amount|geld|\p{L}*summe|\p{L}*kosten|cost|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|umsatz|revenue|turnover|spen[dt]|ausgegeben|eingenommen|verdient|earned|expensive|cheap\p{L}*|teuer\p{L}*|billig\p{L}*|günstig\p{L}*|ausgaben|expenses|einnahmen|income|takings|bills?|invoices?|rechnung\p{L}*|preis[\p{L}\p{N}]*|price[\p{L}\p{N}]*|net|netto|gross|brutto)(?![\p{L}\p{N}_])/iu;
 
 /** Number columns that could be summed, by name, by kind, by depth. */
 export function aggregates(frame: Frame, part: Part): { expr: Expr; header: string; score: number }[] {

@@ -5,7 +5,7 @@ import { dueConditions } from "./due.ts";
 import { emptyConditions } from "./empties.ts";
 import { pairConditions } from "./pairs.ts";
 import { negatedAt } from "./negation.ts";
-import { withinClause, type Part } from "./part.ts";
+import { around, withinClause, type Part } from "./part.ts";
 import { numberConditions } from "./numbers.ts";
 import { dateConditions } from "./dates.ts";
 import type { Condition, Frame, FrameColumn } from "./types.ts";
@@ -32,7 +32,18 @@ export function gatherConditions(frame: Frame, part: Part, request: Request, men
     ...emptyConditions(frame, part),
     ...pairConditions(frame, part),
   ];
-  return joinSameColumn(withoutOverlap(groups));
+  return joinSameColumn(withoutRepeats(withoutOverlap(groups)));
+}
+
+/** "In October … dated October": said twice, meant once. */
+function withoutRepeats(groups: ConditionGroup[]): ConditionGroup[] {
+  const said = new Map<string, ConditionGroup>();
+  for (const group of groups) {
+    const key = JSON.stringify(group.alternatives[0]?.conditions ?? group.start);
+    const before = said.get(key);
+    if (!before || (group.alternatives[0]?.score ?? 0) > (before.alternatives[0]?.score ?? 0)) said.set(key, group);
+  }
+  return groups.filter((group) => [...said.values()].includes(group));
 }
 
 /** "Lochside and Harbourne": no row has two values in one column, so either of them is meant. */
@@ -80,7 +91,7 @@ function mentionConditions(frame: Frame, part: Part, mentions: Mention[]): Condi
     const first = same[0];
     if (!first) continue;
     const best = Math.max(...same.map((mention) => mention.score));
-    if (best < 0.55) continue;
+    if (best < 0.55 || isOwnFolder(frame, part, same)) continue;
     const negative = negatedAt(part, first);
     const alternatives = new Map<string, { conditions: Condition[]; score: number }>();
     for (const mention of same) {
@@ -107,6 +118,14 @@ function mentionConditions(frame: Frame, part: Part, mentions: Mention[]): Condi
     });
   }
   return groups;
+}
+
+/** "The Leeds orders" are the table in the folder "Leeds"; "orders to Leeds" are some of its rows. */
+function isOwnFolder(frame: Frame, part: Part, [first, ...more]: Mention[]): boolean {
+  if (!first || /(?<!\p{L})(?:to|from|in|at|for|of|nach|aus|in|von|für|bei)\s+$/iu.test(around(part, first, 8).before))
+    return false;
+  const folders = new Set(frame.origin(0).path.split("/").slice(0, -1).map(fold));
+  return [first, ...more].some((mention) => folders.has(fold(mention.value)));
 }
 
 function condition(column: FrameColumn, values: string[], negative: boolean): Condition {

@@ -14,9 +14,12 @@ export function linkTerm(term: Term, columns: FrameColumn[]): { column: FrameCol
 function wordScore(term: Term, name: string): number {
   // "Artikel" names "Artikelnr", "Projekt" names "Projektnummer".
   const prefix = term.stem.length >= 4 && name.length > term.stem.length && name.startsWith(fold(term.stem)) ? 0.78 : 0;
-  // "Rechnungsnummer" names a column "Rechnung" that holds numbers.
+  // "Rechnungsnummer" names a column "Rechnung" that holds numbers, "Nettosumme" the column "Netto".
   const split = splitCompound(term.word);
-  const ofNumber = split && concepts(split.head).includes("number") ? related(split.modifier, name) * 0.8 : 0;
+  const ofNumber =
+    split && concepts(split.head).some((id) => id === "number" || id === "total" || id === "amount")
+      ? related(split.modifier, name) * 0.8
+      : 0;
   return Math.max(related(term.word, name), prefix, ofNumber);
 }
 

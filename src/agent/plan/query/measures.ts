@@ -3,6 +3,7 @@ import { concepts, directConcepts, related } from "../lexicon/index.ts";
 import type { Term } from "../request/index.ts";
 import { aggregates, differences, products } from "./amounts.ts";
 import { numericPairs } from "./pairs.ts";
+import { negatedAt } from "./negation.ts";
 import type { Part } from "./part.ts";
 import { groupColumn, superlative } from "./superlative.ts";
 import { isNumeric, linkTerm, namesPart } from "./link.ts";
@@ -22,7 +23,7 @@ export interface Measure {
 const COUNT =
   /(?<![\p{L}\p{N}_])(?:how many|wie\s?viele|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl[\p{L}\p{N}]*|headcount)(?![\p{L}\p{N}_])/iu;
 const SUM =
-  /(?<![\p{L}\p{N}_])(?:sum|totals?|altogether|in all|add(?:ed)? up|summe|summier[\p{L}\p{N}]*|gesamt[\p{L}\p{N}]*|insgesamt|zusammen|alles in allem|addier[\p{L}\p{N}]*|how much|wie viel|wieviel|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|turnover|umsatz|revenue|spent|spend|ausgegeben|earned|verdient|eingenommen|rechne|work out|calculate|berechne)(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:sum|totals?|altogether|in all|add(?:ed)? up|\p{L}*summe|summier[\p{L}\p{N}]*|gesamt[\p{L}\p{N}]*|insgesamt|zusammen|alles in allem|addier[\p{L}\p{N}]*|how much|wie viel|wieviel|worth|wert|owe[sd]?|schulde[\p{L}\p{N}]*|turnover|umsatz|revenue|spent|spend|ausgegeben|earned|verdient|eingenommen|rechne|work out|calculate|berechne)(?![\p{L}\p{N}_])/iu;
 const AVERAGE =
   /(?<![\p{L}\p{N}_])(?:average|mean|durchschnitt[\p{L}\p{N}]*|im mittel|mittelwert|im schnitt)(?![\p{L}\p{N}_])/iu;
 const PLURAL =
@@ -182,7 +183,7 @@ function sums(frame: Frame, part: Part): Measure[] {
 const NAME =
   /(?<![\p{L}\p{N}_])(?:name|titel|title|bezeichnung|beschreibung|description|leistung|service|item|artikel|product|wein|firma|company)(?![\p{L}\p{N}_])/iu;
 const COSTS =
-  /(?<!\p{L})(?:was (?:hat|haben|kosten|kostet)|what (?:do|does|did|will|would))(?!\p{L})[^.?!]*(?:kost\p{L}*|cost)/iu;
+  /(?<!\p{L})(?:was koste[nt]{1,2}|(?:was (?:hat|haben)|what (?:do|does|did|will|would))(?!\p{L})[^.?!]*(?:kost\p{L}*|cost))(?!\p{L})/iu;
 
 /** "What do the hours cost at the rates of now?": the quantity that the request names, times its price. */
 function costs(frame: Frame, part: Part): Measure[] {
@@ -230,6 +231,7 @@ function lists(frame: Frame, part: Part, used: Set<string>, isList: boolean, top
   const base = asksAmount || tops.some((top) => top.score >= 0.8) ? 0.25 : 0.45;
   const scores = new Map<string, number>();
   for (const term of part.terms) {
+    if (negatedAt(part, term)) continue;
     const focus = isFocus(part, term) ? 0.2 : 0;
     for (const { column, score } of linkTerm(term, frame.columns)) {
       const linked = base + score * 0.35 + focus - (used.has(column.name) ? 0.25 : 0);

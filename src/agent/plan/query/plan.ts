@@ -2,6 +2,7 @@ import { words } from "../../../files/index.ts";
 import type { Mention } from "../gather/index.ts";
 import type { Term } from "../request/index.ts";
 import type { PlanContext } from "../types.ts";
+import { absenceConditions } from "./absence.ts";
 import { askedColumns } from "./columns.ts";
 import { gatherConditions, type ConditionGroup } from "./conditions.ts";
 import { documentConditions } from "./document.ts";
@@ -13,7 +14,7 @@ import type { Part } from "./part.ts";
 import { linkTerm, namesPart } from "./link.ts";
 import { describeFrame, rankSources, type ScoredFrame } from "./sources.ts";
 import { showCondition, showFrame, showSelection } from "./show.ts";
-import { statusConditions } from "./status.ts";
+import { statusConditions, withoutVoid } from "./status.ts";
 import type { Condition, Frame, Query } from "./types.ts";
 
 /** A margin below which two readings are too close for code to decide. */
@@ -61,18 +62,25 @@ export async function planQuery(
 ): Promise<PlannedQuery | null> {
   const { frame } = scored;
   if (asksForSomethingElse(frame, part, mentions, ctx)) return null;
+  const absent = absenceConditions(frame, part, ctx.catalogue);
   const found = [...gatherConditions(frame, part, ctx.request, mentions), ...documentConditions(frame, part, ctx)];
-  const groups = withoutEmpty(found);
+  const groups = withoutEmpty([...absent, ...withoutNames(found, absent, frame)]);
   const certain = groups.flatMap((group) => (isSettled(group) ? (group.alternatives[0]?.conditions ?? []) : []));
   const open = unexplained(part.terms, groups, frame);
   const status = await statusConditions(frame, part, certain, open, ctx.fill);
-  const measures = gatherMeasures(frame, part, [...certain, ...status]);
+  const measures = gatherMeasures(
+    frame,
+    part,
+    // What stands in one table only is what is asked for, by its number.
+    [...certain, ...status].filter((condition) => !absent.some((group) => isAbout(group, [condition]))),
+  );
   if (measures.length === 0) return null;
   // "Halle" is read once: what a set of values settled is no open question any more.
   const asked = groups.filter((group) => !group.optional || !isAbout(group, status));
   const { where, measure } = await settle(part, ctx, frame, asked, measures, [...certain, ...status]);
-  const query = await build(part, ctx, frame, measure, where);
-  if (!query || saysNothing(query)) return null;
+  const adds = measure.select.some((selection) => selection.fn !== "none");
+  const query = await build(part, ctx, frame, measure, adds ? [...where, ...withoutVoid(frame, part)] : where);
+  if (!query || saysNothing(query) || (query.where.length === 0 && ignoresWords(query, part, frame, open))) return null;
   return { frame, query: toShape(frame, relax(frame, query, groups)), coverage: scored.coverage };
 }
 
@@ -119,9 +127,33 @@ function saysNothing(query: Query): boolean {
   );
 }
 
+/** A count of all rows, though the request speaks of some ("only the provisional ones"), is no answer to it. */
+function ignoresWords(query: Query, part: Part, frame: Frame, open: Term[]): boolean {
+  const cue = COUNTS.exec(part.text);
+  if (!cue || query.group.length > 0 || query.select.some((selection) => selection.fn !== "count")) return false;
+  const from = cue.index + cue[0].length;
+  const sentence = /^[^.?!]*/u.exec(part.text.slice(from))?.[0] ?? "";
+  const names = words(`${frame.label} ${frame.origin(0).path.replaceAll("/", " ")}`);
+  return open
+    .filter((term) => term.start >= part.start + from && term.end <= part.start + from + sentence.length)
+    .slice(1)
+    .some((term) => !GENERIC.test(term.text) && !names.some(({ word }) => namesPart(term.word, word) >= 0.6));
+}
+
 function isAbout(group: ConditionGroup, conditions: Condition[]): boolean {
   const columns = new Set(conditions.flatMap(columnsOf));
   return group.alternatives.every((entry) => entry.conditions.flatMap(columnsOf).some((name) => columns.has(name)));
+}
+
+/** Where two tables are held against each other, the words that name them are no values, and the number is there. */
+function withoutNames(groups: ConditionGroup[], absent: ConditionGroup[], frame: Frame): ConditionGroup[] {
+  if (absent.length === 0) return groups;
+  const names = words(frame.label);
+  return groups.filter(
+    (group) =>
+      !words(group.words).some(({ word }) => names.some((name) => namesPart(word, name.word) >= 0.8)) &&
+      !absent.some((other) => isAbout(group, other.alternatives[0]?.conditions ?? [])),
+  );
 }
 
 /** A column that must be empty ("not paid yet") is compared with nothing. */

@@ -7,6 +7,7 @@ import { isNumeric, linkTerm, namesPart } from "./link.ts";
 import { asksForPayment, dueConditions } from "./due.ts";
 import { pairConditions } from "./pairs.ts";
 import type { Part } from "./part.ts";
+import { saysValue } from "./status.ts";
 import type { Condition, Frame } from "./types.ts";
 
 export interface ScoredFrame {
@@ -55,7 +56,11 @@ export function rankSources(
     if (table.family && pivoted.has(table.family)) continue;
     const variant = table.variant !== null && namesVariant(request, table);
     if (table.supersededBy !== null && !variant) continue;
-    add({ type: "table", id: table.id }, (variant ? 0.9 : 0) - KIND_COST[table.kind], table);
+    add(
+      { type: "table", id: table.id },
+      (variant && (table.series ?? table.supersededBy) !== null ? 0.9 : 0) - KIND_COST[table.kind],
+      table,
+    );
   }
   return frames.toSorted((a, b) => b.score - a.score).slice(0, n);
 
@@ -195,7 +200,10 @@ function scoreFrame(
               : 0,
         ),
     );
+    const bySmallSet =
+      base?.kind !== "files" && frame.columns.some((column) => saysValue(frame, column, term)) ? 0.8 : 0;
     const best = Math.max(
+      bySmallSet,
       (byColumn?.score ?? 0) * (byColumn && byColumn.column.depth > 0 ? 0.8 : 1),
       byLabel * 0.95,
       byValue,
@@ -207,6 +215,9 @@ function scoreFrame(
   if ((request.periods.length > 0 || request.dates.length > 0) && dates > 0) score += 0.5;
   if (NUMERIC.test(request.text))
     score += frame.columns.some((column) => isNumeric(column) && column.depth === 0) ? 0.3 : -0.8;
+  // Of the sheets of one workbook, the one that the request names.
+  const isSheet = catalogue.tables.some((other) => other !== base && other.path === base?.path);
+  if (isSheet && terms.some((term) => related(term.word, base?.name ?? "") >= 0.8)) score += 0.5;
   const head = heads.findIndex((term) => label.some((word) => related(term.word, word) >= 0.8));
   if (head !== -1) score += 0.9 - 0.2 * head;
   return { score, coverage: terms.length === 0 ? 0 : covered / terms.length };

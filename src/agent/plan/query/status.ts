@@ -1,5 +1,5 @@
 import { words } from "../../../files/index.ts";
-import { directConcepts, findConcepts, related } from "../lexicon/index.ts";
+import { directConcepts, findConcepts, isStopWord, related } from "../lexicon/index.ts";
 import type { Fill } from "../types.ts";
 import type { Term } from "../request/index.ts";
 import { negatedAt } from "./negation.ts";
@@ -24,7 +24,7 @@ export async function statusConditions(
   const found: Condition[] = [];
   for (const column of frame.columns) {
     if (
-      column.depth > 0 ||
+      (column.depth > 0 && !isLegend(frame, column)) ||
       (column.type !== "text" && column.type !== "boolean") ||
       done.has(column.name) ||
       !isSmallSet(column)
@@ -43,8 +43,12 @@ export async function statusConditions(
 
 function isSmallSet(column: FrameColumn): boolean {
   const values = column.values ?? [];
+  // The texts of a legend are all different, in the legend.
   return (
-    !column.key && values.length >= 2 && values.length <= MAX_VALUES && values.every((value) => !/\d{3,}/u.test(value))
+    (!column.key || column.depth === 1) &&
+    values.length >= 2 &&
+    values.length <= MAX_VALUES &&
+    values.every((value) => !/\d{3,}/u.test(value))
   );
 }
 
@@ -93,10 +97,36 @@ function byWords(column: FrameColumn, part: Part): Condition | null {
   return unwanted.length > 0 ? { left, op: "not in", values: unwanted } : null;
 }
 
+/** What a legend says of the row's own letter: "P" is "provisional, deposit not in yet". */
+function isLegend(frame: Frame, column: FrameColumn): boolean {
+  return (
+    column.depth === 1 &&
+    column.type === "text" &&
+    column.from !== null &&
+    isSmallSet(column) &&
+    frame.columns.filter((other) => other.from?.table === column.from?.table).length <= 2
+  );
+}
+
+/** Whether one of few values of the column is what the word says. */
+export function saysValue(frame: Frame, column: FrameColumn, term: Term): boolean {
+  return (
+    column.type === "text" &&
+    isSmallSet(column) &&
+    (column.depth === 0 || isLegend(frame, column)) &&
+    (column.values ?? []).some((value) => names(value, term))
+  );
+}
+
+/** A value's own words, without what a comma adds to it. */
+function names(value: string, term: Term): boolean {
+  const own = words(value.split(/[,;(]/u)[0] ?? "").filter(({ word }) => !isStopWord(word));
+  return own.length <= 3 && own.some(({ word }) => related(term.word, word) >= 0.8);
+}
+
 /** Where a word or phrase of the request means the value: "never turned up" says "no-show". */
 function saidIn(part: Part, value: string): { start: number; end: number } | null {
-  const parts = words(value);
-  const term = part.terms.find((entry) => parts.some((word) => related(entry.word, word.word) >= 0.8));
+  const term = part.terms.find((entry) => names(value, entry));
   if (term) return term;
   const ids = directConcepts(value);
   const tokens = words(part.text);
@@ -116,4 +146,17 @@ async function ask(column: FrameColumn, part: Part, fill: Fill): Promise<Conditi
   });
   if (chosen.length === 0 || chosen.includes(0) || chosen.length === values.length) return null;
   return { left: { column: column.name }, op: "in", values: chosen.map((at) => values[at - 1] ?? "") };
+}
+
+const VOID =
+  /^\W*(?:void|ungültig|storno|fehlbuchung|doppelt (?:erfasst|gebucht)|duplicate|dublette|(?:keyed|entered|booked) twice)(?!\p{L})/iu;
+
+/** Rows that a remark beside them declares void: they are neither counted nor added up, unless the request is about them. */
+export function withoutVoid(frame: Frame, part: Part): Condition[] {
+  if (part.terms.some((term) => VOID.test(term.word))) return [];
+  return frame.columns.flatMap((column, at): Condition[] => {
+    if (column.depth > 0 || column.type !== "text") return [];
+    const values = [...new Set(frame.rows.flatMap((row) => (VOID.test(row[at] ?? "") ? (row[at] ?? []) : [])))];
+    return values.length === 0 ? [] : [{ left: { column: column.name }, op: "not in", values }];
+  });
 }

@@ -145,7 +145,7 @@ function belongs(piece: Piece, last: Piece[]): boolean {
   const back = refersBack(piece.text);
   const changes = orders.some(({ head }) => head === "move" || head === "change");
   const stores = orders.some(
-    ({ placed, head, text }) => placed && (head !== "take" || /(?<!\p{L})as|als(?!\p{L})/u.test(text)),
+    ({ placed, asks, head, text }) => placed && !asks && (head !== "take" || /(?<!\p{L})as|als(?!\p{L})/u.test(text)),
   );
   switch (piece.head) {
     case "move":

@@ -56,6 +56,34 @@ export function headOf(text: string): Head | null {
   return head === null && LOOKS.test(text) ? "take" : head;
 }
 
+const POLITE =
+  /^(?:(?:can|could|would|will) you|(?:kannst|könntest|würdest) du|(?:können|könnten|würden) sie)(?:\s+(?:please|kindly|bitte|mal|also|auch))*\s+/iu;
+const QUESTION_WORD = new RegExp(
+  String.raw`(?<!\p{L})(?:${ASKS}|whether|if|ob|warum|wieso|why|gibt es)(?!\p{L})`,
+  "iu",
+);
+/** "Translate the …", "Buch uns …": a word that begins a sentence, and behind it what something is done to. */
+const DOES =
+  /^\p{L}+\s+(?:@|(?:the|an?|our|my|his|her|their|this|that|these|those|all|every|me|us|him|it|them|den|das|die|dem|eine?n?|uns|mir|mich|ihn|ihm|es|alle|jede\p{L}*|dies\p{L}*|(?:unser|mein|ihr|sein)(?:e[nmrs]?)?)(?!\p{L}))/iu;
+/** Verbs whose answer is words: "give me his number", "explain the …", "remember the …". */
+const TELLS =
+  /^(?:please\s+|bitte\s+)?(?:explain|remember|recall|confirm|describe|say|send (?:me|us)|erklär\p{L}*|beschreib\p{L}*|schick\p{L}* (?:mir|uns)|weißt|kennst|hast|is|are|was|were|do|does|did|has|have|had|may|must|ist|sind|war|hat|haben|darf|muss|gilt|gelten)(?!\p{L})/iu;
+/** "Kannst du mir seine Nummer geben?": the German verb at the end. */
+const GIVES =
+  /(?<!\p{L})(?:geben|sagen|nennen|zeigen|verraten|schicken|erklären|\p{L}*(?:suchen|finden|sehen|schauen|prüfen))\W*$/iu;
+
+/** Whether a text orders something done instead of asking for something that could stand in the files. */
+export function isTask(text: string): boolean {
+  const plain = text.replace(/^(?:please|bitte),?\s+/iu, "").trim();
+  const bare = plain.replace(POLITE, "").trim();
+  if (QUESTION_WORD.test(bare) || TELLS.test(bare)) return false;
+  const isPolite = bare.length < plain.length;
+  if (isPolite ? GIVES.test(bare) : bare.endsWith("?")) return false;
+  const head = headOf(bare);
+  if (head !== null) return ["move", "change", "make"].includes(head);
+  return isPolite || DOES.test(bare);
+}
+
 /** A sentence that goes on with another piece of work: "Danach kommt …". */
 export const NEXT = new RegExp(`^(?:(?:und|and),?\\s+)?${THEN}${EDGE}`, "iu");
 

@@ -32,7 +32,7 @@ const PLACES =
 /** The order asks to be told something, whatever facts were mentioned around it. */
 const asksFor = (order: string) =>
   ASKS.test(order.trim()) ||
-  /^[^?]*(?<!\p{L})(?:what|how|which|who|was|wie|welche\p{L}*|wer)(?!\p{L})[^?]*\?\s*$/iu.test(order);
+  /^[^?]*(?<!\p{L})(?:what|how|which|who|was|wie|welche\p{L}*|wer)(?!\p{L})[^?]*\?/iu.test(order);
 
 /** How surely a clause wants an entry changed, by its wording. */
 export function editFit(clause: Clause, request: Request): number {
@@ -45,7 +45,9 @@ export function editFit(clause: Clause, request: Request): number {
   const changes = CHANGES.test(order);
   const fact =
     (FACTS.test(text) && (changes || !asksFor(order))) ||
-    (!LOOKS_UP.test(text) && /(?<!\p{L})(?:jetzt|nun|ab sofort|künftig|now|from now on)(?!\p{L})/iu.test(text));
+    (!LOOKS_UP.test(text) &&
+      !asksFor(order) &&
+      /(?<!\p{L})(?:jetzt|nun|ab sofort|künftig|now|from now on)(?!\p{L})/iu.test(text));
   if (!changes && !fact && STATES.test(text.trim()) && !LOOKS_UP.test(text)) return 0.55;
   if (!changes && !fact && readScale(text) === null) return 0;
   if (ASKS.test(trimmed)) return 0.15;

@@ -42,20 +42,28 @@ function narrowByNames(docs: Doc[], reading: Reading): Doc[] {
 
 const FILE_COLUMN = /^(?:file(?:name)?|datei(?:name)?|dokument|document|pfad|path|quelle|source)$/iu;
 
-/** One row a document: each field read by label, type and arithmetic, the model where that leaves a choice. */
-export async function planManyDocs(docs: Doc[], asked: string[], ctx: PlanContext): Promise<DraftStep | null> {
+/**
+ * One row a document: each field read by label, type and arithmetic, the model where that leaves a choice. `labelOf` tells
+ * under which label a column's value stands in the papers.
+ */
+export async function planManyDocs(
+  docs: Doc[],
+  asked: string[],
+  ctx: PlanContext,
+  labelOf: (name: string) => string = (name) => name,
+): Promise<DraftStep | null> {
   const remembered = new Map<string, string>();
   const rows: { path: string; cells: (string | null)[]; quotes: string[] }[] = [];
   const units = asked.map(() => new Set<string | null>());
   for (const doc of docs) {
     const isFile = (name: string) => docs.length > 1 && FILE_COLUMN.test(name);
-    const labels = asked.filter((name) => !isFile(name));
+    const labels = asked.filter((name) => !isFile(name)).map(labelOf);
     const fields = await readFields(doc, labels, ctx, remembered);
     const cells = asked.map((name) =>
-      isFile(name) ? fileCell(name, doc.path) : valueOf(fields.find(({ spec }) => spec.label === name)),
+      isFile(name) ? fileCell(name, doc.path) : valueOf(fields.find(({ spec }) => spec.label === labelOf(name))),
     );
     for (const [at, name] of asked.entries())
-      units[at]?.add(fields.find(({ spec }) => spec.label === name)?.candidate?.unit ?? null);
+      units[at]?.add(fields.find(({ spec }) => spec.label === labelOf(name))?.candidate?.unit ?? null);
     if (fields.every(({ candidate }) => candidate === null)) {
       ctx.note(ctx.request.lang === "de" ? `${doc.path}: nichts davon gefunden` : `${doc.path}: none of it was found`);
       continue;

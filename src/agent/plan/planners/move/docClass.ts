@@ -22,7 +22,7 @@ const PAPERS = new Set(
  */
 export function classOf(doc: Doc): Set<string> {
   const lines = [doc.meta["subject"] ?? "", doc.meta["title"] ?? "", ...doc.text.split("\n")]
-    .map((line) => line.replace(/^[#*\s-]+/u, "").trim())
+    .map((line) => unspaced(line.replace(/^[#*\s-]+/u, "").trim()))
     .filter((line) => line !== "")
     .slice(0, HEAD_LINES);
   for (const line of lines) {
@@ -32,6 +32,10 @@ export function classOf(doc: Doc): Set<string> {
   const numbered = labelled(doc.text).find(({ label }) => NUMBERED.test(label.trim()) && numberedIds(label).length > 0);
   return new Set(numbered ? numberedIds(numbered.label) : []);
 }
+
+/** "R E C H N U N G" is a word. */
+const unspaced = (line: string) =>
+  line.replaceAll(/(?<!\p{L})\p{L}(?: \p{L}){3,}(?!\p{L})/gu, (word) => word.replaceAll(" ", ""));
 
 /** "Rechnungsnummer", "Invoice no." name the kind of paper that carries the number. */
 const numberedIds = (label: string) =>

@@ -1,4 +1,4 @@
-import { findDates, findPeriods, fold, words, type Doc } from "../../../../files/index.ts";
+import { findDates, findPeriods, fold, stem, words, type Doc } from "../../../../files/index.ts";
 import { directConcepts } from "../../lexicon/index.ts";
 import { maskSpans } from "../../request/index.ts";
 import type { PlanContext } from "../../types.ts";
@@ -12,11 +12,14 @@ import type { Target } from "./target.ts";
 
 /** "Whatever isn't an invoice stays put", "was keine Rechnung ist, behält seinen Namen": about the files not meant. */
 export const STAYS =
-  /(?:(?<=[.!?,;]\s|^|and\s|und\s)(?:what(?:ever)?|anything|everything|all|those|was|alles|wer|die|der|any)(?!\p{L})[^.!?;]{0,80}(?<!\p{L})(?:stays?|remains?|alone|untouched|bleib\p{L}*|behält|behalten|unangetastet|liegen)(?!\p{L})[^.!?;]*|(?<!\p{L})(?:leave|lass\p{L}*)\s(?:the rest|everything else|anything|all else|others?|alles|den rest|was)[^.!?;]*)/iu;
+  /(?:(?<=[.!?,;]\s|^|and\s|und\s)(?:what(?:ever)?|anything|everything|all|those|was|alles|wer|die|der|any)(?!\p{L})[^.!?;]{0,80}(?<!\p{L})(?:stays?|remains?|keeps?|alone|untouched|bleib\p{L}*|behält|behalten|unangetastet|liegen)(?!\p{L})[^.!?;]*|(?<!\p{L})(?:leave|lass\p{L}*)\s(?:the rest|everything else|anything|all else|others?|alles|den rest|was)[^.!?;]*)/iu;
 
 /** The words of a clause that say which files are meant: without the goal, the new names, and what stays. */
 export function askingWords(reading: Reading, target: Target): string {
-  const masked = maskSpans(reading.text, [...target.spans]);
+  // A word that the new name is made of ("to the word completed") says nothing of the files as they are.
+  const named = words(target.example ?? "").filter(({ word }) => word.length > 3 && !/\d/u.test(word));
+  const parts = words(reading.text).filter(({ word }) => named.some((other) => other.word === word));
+  const masked = maskSpans(reading.text, [...target.spans, ...parts]);
   return masked.replaceAll(new RegExp(STAYS.source, "giu"), (part) => " ".repeat(part.length));
 }
 
@@ -38,6 +41,17 @@ export async function selectFiles(docs: Doc[], asks: string, reading: Reading, c
   rest = await dueAsAsked(rest, asks, reading, ctx);
   rest = datedAsAsked(rest, asks, ctx);
   return ofNames(rest, asks, reading);
+}
+
+/** The files whose own title ("Completion sheet") the words call in full; all of them when they call none or all. */
+export function calledByTitle(docs: Doc[], asks: string): Doc[] {
+  const said = new Set(words(asks).map(({ word }) => stem(word)));
+  const called = docs.filter((doc) => {
+    const [line = ""] = doc.text.trimStart().split("\n", 1);
+    const title = words(line.replace(/^[#*\s-]+/u, "")).filter(({ word }) => !/\d/u.test(word));
+    return title.length > 1 && title.length < 5 && title.every(({ word }) => said.has(stem(word)));
+  });
+  return called.length > 0 ? called : docs;
 }
 
 /** Whether anything of it would narrow the files at all. */
@@ -109,6 +123,8 @@ function ofNames(docs: Doc[], asks: string, reading: Reading): Doc[] {
     if (overlaps(term, reading.dates) || overlaps(term, reading.paths)) continue;
     const said = asks.slice(term.start, term.end);
     if (!term.name || said !== term.text || directConcepts(term.word).length > 0 || term.text.length < 3) continue;
+    // The folder that all of them lie in tells none of them apart.
+    if (rest.every((doc) => fold(splitPath(doc.path).folder).includes(fold(term.text)))) continue;
     const holding = rest.filter((doc) => fold(`${splitPath(doc.path).stem} ${doc.text}`).includes(fold(term.text)));
     if (holding.length > 0 && holding.length < rest.length) rest = holding;
   }

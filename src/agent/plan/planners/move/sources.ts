@@ -10,7 +10,7 @@ import { captionsOf } from "./captions.ts";
 import { classOf, paperWords } from "./docClass.ts";
 import { splitPath } from "./names.ts";
 import { foldersNamed } from "./scope.ts";
-import { askingWords, narrows, selectFiles } from "./select.ts";
+import { askingWords, calledByTitle, narrows, selectFiles } from "./select.ts";
 import { askedStates } from "./states.ts";
 import type { Target } from "./target.ts";
 
@@ -60,13 +60,16 @@ export async function findSources(reading: Reading, target: Target, ctx: PlanCon
     terms: reading.terms.filter((term) => asks.slice(term.start, term.end) === term.text),
   };
   if (isMany(asked, target)) {
+    const titled = calledByTitle(docs.filter(isReadable), asks);
+    const isCalled = titled.length < docs.filter(isReadable).length;
+    if (isCalled) docs = titled;
     if (narrows(asks)) {
       const meant = await selectFiles(docs.filter(isReadable), asks, reading, ctx);
       if (meant.length > 0) return meant;
       throw noFile(reading, ctx);
     }
     const scored = scoreDocs(docs, { ...asked, terms: asked.terms.filter(tellsFiles) }, target, ctx, prior);
-    const many = selectMany(scored, folders.length > 0 || kinds.length > 0);
+    const many = selectMany(scored, isCalled || folders.length > 0 || kinds.length > 0);
     if (many.length > 0) return many;
     throw noFile(reading, ctx);
   }
@@ -92,7 +95,9 @@ function sourceFolders(reading: Reading, target: Target, ctx: PlanContext): stri
 
 /** "Then name it like the others": what the clause before has made or moved. */
 function filesBefore(reading: Reading, prior: Prior, ctx: PlanContext): Doc[] {
-  if (!/(?<!\p{L})(?:it|them|sie|ihn|ihm|ihr|ihnen|es|the file|die datei)(?!\p{L})/iu.test(reading.text)) return [];
+  // What something is done for ("so nobody uses it again") says nothing of which file.
+  const [order = ""] = reading.text.split(/,?\s(?:so|damit|because|weil|since|denn|bevor|before)\s/u);
+  if (!/(?<!\p{L})(?:it|them|sie|ihn|ihm|ihr|ihnen|es|the file|die datei)(?!\p{L})/iu.test(order)) return [];
   const done = prior.results.findLast(({ val }) => val.type === "done")?.val;
   if (done?.type !== "done") return [];
   return done.changes.flatMap(({ path, kind }) => (kind === "deleted" ? [] : (ctx.catalogue.doc(path) ?? [])));
@@ -190,7 +195,7 @@ function scoreDocs(docs: Doc[], reading: Reading, target: Target, ctx: PlanConte
       const text = fold(`${doc.path} ${doc.text.slice(0, 20_000)}`);
       for (const { id, weight } of keys) if (doc.kind !== "table" && hasWord(text, fold(id))) score += 2 * weight;
       const hasVariant = reading.terms.length > 0 && used.has(doc.path);
-      return { doc, caption, score: score + (hasVariant ? 1.5 : 0) };
+      return { doc, caption, score: score + (hasVariant ? 0.6 : 0) };
     })
     .toSorted((a, b) => b.score - a.score);
 }

@@ -34,6 +34,10 @@ export interface Asked {
 const YES_NO =
   /^(?:(?:and|und|also|please|bitte)\s+)?(?:is|are|was (?:the|there|it|he|she|our|a|an|this|that|my)|were|has|have|had|do|does|did|can|could|may|must|should|will|ist|sind|war|waren|hat|haben|hatte|gibt es|darf|dürfen|kann|können|muss|müssen|soll|sollen|wird|werden|brauch\w*|steht|gilt|kommt|bietet)\b[^?]*\?/iu;
 
+/** "Could you look up …?" asks for a thing, not for yes or no. */
+const ORDERS =
+  /^(?:(?:and|und|also|please|bitte)\s+)?(?:(?:can|could|would|will) (?:you|somebody|someone)|(?:kann|könnte)(?:st)? (?:du|mir|jemand)|(?:können|könnten|würden) sie|(?:könnt|könntet) ihr|(?:can|could|may) i (?:have|get))(?!\p{L})/iu;
+
 /** The words of a type rule that still say something of the subject: "Kundennummer", "mobile", "due date", "vet". */
 const TELLING: ReadonlySet<AnswerType> = new Set([
   "id",
@@ -52,7 +56,7 @@ const TELLING: ReadonlySet<AnswerType> = new Set([
 export function askedFor(text: string): Asked {
   const question = questionIn(text);
   const at = text.lastIndexOf(question);
-  const yesNo = YES_NO.test(question.trim());
+  const yesNo = YES_NO.test(question.trim()) && !ORDERS.test(question.trim());
   for (const rule of RULES) {
     const match = rule.pattern.exec(question);
     if (!match || (yesNo && rule.type !== "phone" && rule.type !== "iban")) continue;
@@ -90,7 +94,7 @@ export function questionIn(text: string): string {
 /** In "VAT number" and "number to ring" only "number" is generic; what kind of number it is belongs to the subject. */
 function genericWords(whole: Span): Span[] {
   const generic =
-    /\b(?:numbers?|nummern?|no|nr|ring|call|reach|anrufen|how|many|much|wie|viele?n?|long|lange|what|which|welche[rnsm]?|who|whom|whose|wer|wem|wen|wessen|where|wo|woher|wohin|is|ist|the|der|die|das|of|days?|tagen?|tage|weeks?|wochen?|months?|monaten?|monate|hours?|stunden?|percent|per cent|prozent|year|jahr|model|build|heißt|name|person)\b|%/giu;
+    /\b(?:numbers?|nummern?|no|nr|ring|call|reach|anrufen|how|many|much|wie|viele?n?|long|lange|what|which|welche[rnsm]?|who|whom|whose|wer|wem|wen|wessen|where|wo|woher|wohin|is|ist|the|der|die|das|of|days?|tagen?|tage|weeks?|wochen?|months?|monaten?|monate|hours?|stunden?|percent|per cent|prozent|year|jahr|model|build|heißt|name|person|e-?mail[ -]?(?:address|adresse))\b|%/giu;
   return [...whole.text.matchAll(generic)].map((match) => ({
     start: whole.start + match.index,
     end: whole.start + match.index + match[0].length,

@@ -12,6 +12,7 @@ import { isIdentifyingType } from "./typeFit.ts";
 import { textCandidates } from "./textCandidates.ts";
 import type { Candidate } from "./types.ts";
 import { weighWords } from "./weighWords.ts";
+import { isYear } from "./years.ts";
 
 export interface Question {
   text: string;
@@ -33,6 +34,7 @@ export function gatherAnswers(
   const needs = focusNeeds(question, asked, matcher, ctx);
   const hits = rowHits(needs, ctx.catalogue, matcher);
   const query = [...needs.map((need) => need.text), ...expand(needs.map((need) => need.text)).slice(0, 40)].join(" ");
+  const periods = findPeriods(question.text, { today: ctx.request.today }).filter(isYear);
   const search = {
     needs,
     asked,
@@ -40,6 +42,7 @@ export function gatherAnswers(
     matcher,
     names: nameWords(ctx.catalogue),
     query,
+    years: periods.map(({ to }) => Number((to ?? "").slice(0, 4))).filter((year) => year > 0),
     isPast:
       /(?<!\p{L})(?:bisher\p{L}*|früher\p{L}*|vorher\p{L}*|alte[nrsm]?|ehemalig\p{L}*|old|previous\p{L}*|former\p{L}*|before|used to)(?!\p{L})/iu.test(
         question.text,
@@ -66,10 +69,16 @@ const WIDER: Partial<Record<AnswerType, AnswerType>> = {
   person: "phrase",
 };
 
+const NOWADAYS = /(?<!\p{L})(?:these days|nowadays|heutzutage|heute noch|zur ?zeit)(?!\p{L})/giu;
+
 /** The sentence that asks tells what is needed; what stands around it helps to tell whom it is about. */
 function focusNeeds(question: Question, asked: Asked, matcher: Matcher, ctx: PlanContext): Need[] {
   const source = { catalogue: ctx.catalogue, today: ctx.request.today, lang: ctx.request.lang };
-  const needs = readNeeds(question.text, source, [...asked.spans, ...(question.skip ?? [])]);
+  const nowadays = [...question.text.matchAll(NOWADAYS)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  const needs = readNeeds(question.text, source, [...asked.spans, ...nowadays, ...(question.skip ?? [])]);
   const sentence = questionIn(question.text);
   const start = question.text.lastIndexOf(sentence);
   const inside = (need: Need) => need.start >= start && need.end <= start + sentence.length;

@@ -10,3 +10,12 @@ const PLURAL =
 export function isOverRows(clause: Clause): boolean {
   return OVER_ROWS.test(clause.text) || PLURAL.test(clause.text);
 }
+
+/** What a policy or a contract lays down stands in its text. */
+const AGREED =
+  /(?<!\p{L})(?:(?:under|according to|by|per) (?:the|our|their|his|her) (?:\p{L}+ )?(?:insurance|policy|contract|lease|terms|agreement|licen[cs]e|rules|statutes|warranty)|(?:laut|gemäß|nach) (?:\p{L}+ )?\p{L}*(?:vertrag|police|versicherung|satzung|ordnung|bedingungen|vereinbarung|agb)|selbstbeteiligung|selbstbehalt|excess|deductible)(?!\p{L})/iu;
+
+/** Whether the question asks what a paper lays down, not what rows add up to. */
+export function isLaidDown(text: string): boolean {
+  return AGREED.test(text);
+}

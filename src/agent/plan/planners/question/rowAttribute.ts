@@ -44,7 +44,8 @@ export function attributeOf(
     asked.unit === "%" && open.some((need) => need.weight >= 0.7 && need.direct.some((id) => id !== "percent"));
   if (isMeasure && !isOfOther && isOnlyOne(hit, column, asked)) return 0.6;
   const weighty = open.filter((need) => need.weight >= 0.7 && !need.verb && !isForeign(hit.table, need));
-  if (weighty.length === 0 && open.some((need) => need.weight >= 0.7 && !need.verb)) return 0;
+  if (weighty.length === 0 && !isIdentifyingType(asked) && open.some((need) => need.weight >= 0.7 && !need.verb))
+    return 0;
   if (weighty.length === 0) return fit * 0.8;
   const linked = Math.max(0, ...weighty.map((need) => links.get(need) ?? 0));
   if (isIdentifyingType(asked)) return Math.max(linked, fit * 0.7);

@@ -83,7 +83,8 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
         faint * 0.12 +
         attribute * 0.1 -
         0.05 * (column.via.length - 1) -
-        (superseded ? 0.35 : 0),
+        (superseded ? 0.35 : 0) -
+        (hasEnded(hit, ctx.request.today) ? 0.25 : 0),
       attribute,
       about: `${column.name} of: ${describeRow(hit, [at])}`,
       unit: column.unit ?? (column.name.includes("%") ? "%" : null),
@@ -94,6 +95,17 @@ function cellsOf(hit: RowHit, needs: Need[], asked: Asked, superseded: boolean, 
   }
   return found;
 }
+
+/** An entry with a last day that has passed: who owned, lived or worked there before. Which question asks for it, names the day. */
+function hasEnded({ wide, row }: RowHit, today: string): boolean {
+  return wide.columns.some((column, at) => {
+    const value = column.via.length === 1 && column.type === "date" ? wide.rows[row]?.[at]?.value : null;
+    return typeof value === "string" && value < today && ENDING.test(column.name);
+  });
+}
+
+const ENDING =
+  /^(?:bis|until|till|to|end(?:e|s|ed)?|end date|enddatum|auszug\p{L}*|austritt\p{L}*|left|moved out|ausgeschieden)(?!\p{L})/iu;
 
 function normalise(cell: Cell, column: WideColumn, asked: Asked, ctx: PlanContext): Pick<Candidate, "value" | "kind"> {
   const raw = cell.raw.trim();

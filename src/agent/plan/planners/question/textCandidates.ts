@@ -1,7 +1,8 @@
-import { daysBetween, fold, type Doc } from "../../../../files/index.ts";
+import { daysBetween, findDates, findPeriods, fold, type Doc } from "../../../../files/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { aboutness, dateOf, isShort, readableDocs, titleOf } from "../text/docs.ts";
 import type { Hit, Matcher } from "../text/matcher.ts";
+import { isYear } from "./years.ts";
 import { isPaper, type Need } from "../text/needs.ts";
 import { unitsOf, type Unit } from "../text/units.ts";
 import type { Asked } from "./asked.ts";
@@ -17,6 +18,8 @@ export interface TextSearch {
   matcher: Matcher;
   names: ReadonlySet<string>;
   query: string;
+  /** The whole years that the question names. */
+  years: readonly number[];
   /** The question is about what was before. */
   isPast: boolean;
 }
@@ -42,7 +45,9 @@ export interface ScoredUnit {
 /** Values of the asked type in sentences that speak of everything that is required, best first. */
 export function textCandidates(search: TextSearch, ctx: PlanContext): Candidate[] {
   const units = scoreUnits(search, ctx);
-  const complete = units.filter((entry) => entry.complete && entry.score > 0.15).slice(0, MAX_UNITS);
+  const complete = units
+    .filter((entry) => entry.complete && entry.score > 0.15 && !isLater(entry.unit, search.years))
+    .slice(0, MAX_UNITS);
   return complete
     .flatMap((entry) => {
       const today = dateOf(entry.unit.doc, ctx.request.today) || ctx.request.today;
@@ -51,6 +56,13 @@ export function textCandidates(search: TextSearch, ctx: PlanContext): Candidate[
     })
     .filter((candidate) => candidate !== null)
     .toSorted((a, b) => b.score - a.score);
+}
+
+/** "at the concert of 17 October 2026" says nothing of the year 2025 that is asked for. */
+function isLater({ text }: Unit, years: readonly number[]): boolean {
+  if (years.length === 0) return false;
+  const own = [...text.matchAll(/(?<![\d.,-])20\d\d(?!\d|[.,]\d)/gu)].map((match) => Number(match[0]));
+  return own.length > 0 && own.every((year) => year > Math.max(...years));
 }
 
 /** Of two texts that say the same about the same thing the later one holds. */
@@ -72,7 +84,8 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
   const { needs, aliases, matcher } = search;
   const about = new Map(needs.map((need) => [need, aboutness(doc, need, aliases, matcher)]));
   const title = `${doc.path.replaceAll(/[/_.]/gu, " ")} ${/[:.,;]/u.test(titleOf(doc)) ? "" : titleOf(doc)}`;
-  const lowered = ctx.catalogue.supersededDocs.has(doc.path) ? 0.35 : 0;
+  const isOld = ctx.catalogue.supersededDocs.has(doc.path) || (!search.isPast && isOver(doc, ctx.request.today));
+  const lowered = isOld ? 0.35 : 0;
   return unitsOf(doc).map((unit) => {
     const hits: ScoredUnit["hits"] = [];
     const byDocument: Need[] = [];
@@ -133,6 +146,14 @@ function scoreDoc(doc: Doc, search: TextSearch, ctx: PlanContext): ScoredUnit[] 
       byDocument,
     };
   });
+}
+
+/** A policy or a plan whose year, as its head states it, has run out. */
+function isOver(doc: Doc, today: string): boolean {
+  // A contract that renews itself goes on behind its first term.
+  if (doc.kind === "mail" || /(?<!\p{L})(?:verläng|renew|extend)/iu.test(doc.text)) return false;
+  const head = findPeriods(doc.text.slice(0, 300), { today }).filter(isYear);
+  return head.length > 0 && head.every(({ to }) => to !== null && to < today);
 }
 
 /** What the text itself calls past: "(out of date, the rates are now in …)", "überholt, es gilt die Mail vom …". */
@@ -197,7 +218,8 @@ function toCandidate(
       relation +
       label +
       value.bonus +
-      recency(unit.doc, ctx) -
+      recency(unit.doc, ctx) +
+      (isChange(unit, search, ctx) ? 0.2 : 0) -
       former,
     attribute: entry.head !== null && entry.head < 0.35 ? 0 : Math.max(entry.attribute, relation > 0 ? 0.5 : 0),
     about: values.length > 1 ? around(unit, value) : describe(unit),
@@ -206,6 +228,17 @@ function toCandidate(
     source: "text",
     slot: `${unit.doc.path} ${unit.start}`,
   };
+}
+
+const CHANGED =
+  /(?<!\p{L})(?:no longer|from now on|with effect from|supersedes?|replaces|effective|(?:now|jetzt) (?:gives?|needs?|pays?|costs?|gilt|gelten)|ab sofort|künftig|mit wirkung|nicht mehr|ersetzt|gilt (?:jetzt|nun|neu)|(?:as of|from|since|ab|seit)(?: dem)? (?:\d|\p{L}+ \d{1,2}[, ]|(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember) \d))/iu;
+
+/** A notice that changes a rule, in force by now: it holds over the paper that stated the rule before. */
+function isChange(unit: Unit, search: TextSearch, ctx: PlanContext): boolean {
+  const said = `${unit.heading}. ${unit.before} ${unit.text}`;
+  if (search.isPast || !CHANGED.test(said)) return false;
+  const days = findDates(`${unit.heading}. ${unit.text}`, { today: ctx.request.today });
+  return days.length > 0 && days.every(({ iso }) => iso <= ctx.request.today);
 }
 
 /** "86 Euro statt bisher 74 Euro": what stands behind is no longer so. */

@@ -37,10 +37,15 @@ export interface Reading {
 }
 
 export function readClause(clause: Clause, ctx: PlanContext): Reading {
+  // Spans of the request that lie in the clause; one whose text was put together finds them by their words.
+  const { text, start } = clause;
+  const isPart = ctx.request.text.startsWith(text, start);
+  const inClause = <T extends Span>(spans: T[]) =>
+    isPart ? spans.filter((span) => span.start >= start && span.end <= start + text.length) : spans;
   const reading = readText(
-    clause.text,
-    ctx.request,
-    (text) => ctx.catalogue.mentions(text),
+    text,
+    { ...ctx.request, paths: inClause(ctx.request.paths), quotes: inClause(ctx.request.quotes) },
+    (part) => ctx.catalogue.mentions(part),
     isDayFirst(ctx.catalogue, ctx.request),
   );
   // Columns are read where the request stands as it was written.

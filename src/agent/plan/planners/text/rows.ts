@@ -24,11 +24,12 @@ export function rowHits(needs: Need[], catalogue: Catalogue, matcher: Matcher, l
   const anchors = needs.filter((need) => need.mentions.length > 0 || need.role !== "word");
   if (anchors.length === 0) return [];
   const found: RowHit[] = [];
+  const keys = new Map(anchors.map((need) => [need, keysOf(need, catalogue)]));
   for (const table of catalogue.tables) {
     if (!USED.has(table.kind) || table.rows.length === 0) continue;
     const wide = catalogue.wide(table);
     for (const row of rowsWorthALook(table, anchors)) {
-      const hit = meet({ table, wide, row }, anchors, matcher, loose);
+      const hit = meet({ table, wide, row }, anchors, keys, matcher, loose);
       if (hit) found.push(hit);
     }
   }
@@ -48,6 +49,7 @@ function rowsWorthALook(table: SourceTable, anchors: Need[]): Iterable<number> {
 function meet(
   at: { table: SourceTable; wide: WideTable; row: number },
   anchors: Need[],
+  keys: ReadonlyMap<Need, string[]>,
   matcher: Matcher,
   loose: boolean,
 ): RowHit | null {
@@ -58,9 +60,35 @@ function meet(
       // A name that the row only leads to says less than one that stands in it.
       hit.met.set(need, 1 - 0.12 * Math.max(0, (at.wide.columns[column]?.via.length ?? 1) - 1));
       hit.cells.set(need, column);
+      continue;
+    }
+    const byKey = keyColumn(at, keys.get(need) ?? []);
+    if (byKey !== -1) {
+      hit.met.set(need, 0.85);
+      hit.cells.set(need, byKey);
     } else if (need.required && !loose) return null;
   }
   return hit.met.size > 0 ? hit : null;
+}
+
+/** The codes ("GAR40") of the one row that a name ("Gartenweg 40") stands in: other tables have the code alone. */
+function keysOf(need: Need, catalogue: Catalogue): string[] {
+  return need.mentions.flatMap((mention) => {
+    const table = catalogue.table(mention.table);
+    const [row] = mention.rows;
+    if (table?.kind !== "table" || row === undefined || mention.rows.length > 1 || mention.score < 0.9) return [];
+    return table.keys.flatMap((at) => {
+      const raw = table.rows[row]?.[at]?.raw.trim() ?? "";
+      return at !== mention.column && /^(?=.*\d)(?=.*\p{L})[\p{L}\d-]{3,12}$/u.test(raw) ? [raw] : [];
+    });
+  });
+}
+
+function keyColumn({ wide, row }: { wide: WideTable; row: number }, keys: readonly string[]): number {
+  if (keys.length === 0) return -1;
+  return (wide.rows[row] ?? []).findIndex(
+    (cell, at) => wide.columns[at]?.via.length === 1 && keys.some((key) => equal(cell.raw, key)),
+  );
 }
 
 function dayColumn({ wide, row }: { wide: WideTable; row: number }, need: Need): number {

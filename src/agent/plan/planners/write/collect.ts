@@ -1,7 +1,9 @@
-import type { Doc, Lang } from "../../../../files/index.ts";
+import { sum, type Doc, type Lang } from "../../../../files/index.ts";
 import { bodyOf } from "../../gather/fileTables.ts";
-import type { PlanContext, Prior } from "../../types.ts";
+import type { PlanContext, Prior, ResultTable } from "../../types.ts";
 import { showValue } from "../../result.ts";
+import { toSpec } from "../fields/spec.ts";
+import { currencyOf, money as inMoney } from "./format.ts";
 import { askedFacts, namedSources } from "./askedFacts.ts";
 import { dueItems } from "./dueItems.ts";
 import { listedFacts } from "./listed.ts";
@@ -67,6 +69,7 @@ export async function collectFacts(matter: Matter, ctx: PlanContext): Promise<Co
 function fromPrior(matter: Matter, ctx: PlanContext): Collected {
   const facts: LetterFact[] = [];
   for (const { val, clause } of matter.prior.results.slice(-3)) {
+    if (val.type === "table" && TOTAL.test(matter.text)) facts.push(...totalOf(val.table, matter.lang, ctx));
     if (val.type !== "value" || val.value === null || val.kind === "absent") continue;
     const kind = val.kind === "boolean" ? "text" : val.kind;
     const evidence = val.evidence[0] ?? { path: "", quote: "" };
@@ -81,6 +84,23 @@ function fromPrior(matter: Matter, ctx: PlanContext): Collected {
   }
   const sentences = facts.map((fact) => `${fact.label.replace(/[.?!]+$/u, "")}: ${fact.text}.`);
   return { facts: facts.filter(() => ctx.request.clauses.length > 1), sentences };
+}
+
+const TOTAL = /(?<!\p{L})(?:\p{L}*summe|gesamt\p{L}*|insgesamt|zusammen|totals?|sum|altogether)(?!\p{L})/iu;
+
+/** What the table that was just made comes to: its last column of money, else of numbers. */
+function totalOf(table: ResultTable, lang: Lang, ctx: PlanContext): LetterFact[] {
+  const isMoney = ({ name, kind, unit }: ResultTable["columns"][number]) =>
+    kind === "number" && ((unit !== null && /^\p{Lu}{3}$/u.test(unit)) || toSpec(name).type === "amount");
+  const money = table.columns.findLastIndex(isMoney);
+  const at = money === -1 ? table.columns.findLastIndex(({ kind }) => kind === "number") : money;
+  const column = table.columns[at];
+  if (!column || table.rows.length === 0) return [];
+  const value = sum(table.rows.flatMap((row) => row[at] ?? []));
+  const text =
+    money === -1 ? showValue(value, "number", lang) : inMoney(value, column.unit ?? currencyOf(ctx.catalogue), lang);
+  const label = lang === "de" ? `Summe ${column.name}` : `Total ${column.name}`;
+  return [{ label, text, kind: "number", value, required: true, path: "", quote: "" }];
 }
 
 function distinct(facts: LetterFact[]): LetterFact[] {

@@ -18,6 +18,7 @@ import { readNeeds } from "../text/needs.ts";
 import { rowEvidence, type RowHit } from "../text/rows.ts";
 import { toFacts } from "./answerFacts.ts";
 import { currencyOf, day, money } from "./format.ts";
+import { besideKey } from "./besideKey.ts";
 import { itemsOf, labelOf } from "./items.ts";
 import { openAmount } from "./openAmount.ts";
 import { cellFact, mattersMost } from "./rowFacts.ts";
@@ -28,7 +29,7 @@ const LINKED = 0.6;
 export const DEADLINE =
   /(?<!\p{L})(?:bis zu de[mr]|bis wann|frist\p{L}*|zahlbar bis|zahlungsziel|zeit hat|zeit haben|by when|deadline|pay by|until when|due by|\S+ (?:days|weeks|tagen?|wochen) (?:from (?:today|now)|to pay|time|zeit|ab heute)|(?:within|innerhalb|binnen) \S+ (?:days|weeks|tagen|wochen))(?!\p{L})/iu;
 const OPEN =
-  /(?<!\p{L})(?:fehlt|fehlen|offen\p{L}*|ausstehend\p{L}*|schuldet|schuldig|rückstand\p{L}*|missing|outstanding|owes?|still due|unpaid|arrears)(?!\p{L})/iu;
+  /(?<!\p{L})(?:fehlt|fehlen|offen\p{L}*|ausstehend\p{L}*|schuldet|schuldig|rückstand\p{L}*|missing|outstanding|owes?|(?:still|yet) (?:has|have|needs?|got|is|are) (?:got )?to (?:pay|be paid)|left to pay|noch zu (?:be)?zahlen|noch (?:be)?zahlen (?:muss|müssen)|still due|unpaid|arrears)(?!\p{L})/iu;
 const WH = /(?<!\p{L})(?:what|which|how|when|where|who|was|wann|wo|wohin|wer|wie|welche\p{L}*)(?!\p{L})/iu;
 const TODAY = /(?<!\p{L})(?:heutige\p{L}* (?:datum|tag)|today['’]s date|date of today)(?!\p{L})/iu;
 const PRICE = /(?<!\p{L})(?:\p{L}*preis|\p{L}*kosten|price|cost|costs|amount|charge|betrag|summe|fee)(?!\p{L})/iu;
@@ -91,6 +92,9 @@ async function resolve(item: string, asking: Asking, ctx: PlanContext): Promise<
   }
   const part = AMOUNT.test(item) ? shareIn(matter) : null;
   if (part) return { facts: [amountFact(labelOf(item), part, matter, ctx, lang)], sentences: [] };
+  const beside = besideKey(item, matter, ctx);
+  if (beside)
+    return { facts: [{ ...cellFact(beside.hit, beside.at, ctx, lang), label: labelOf(item) }], sentences: [] };
   const at = columnFor(item, matter);
   if (at !== -1) {
     const fact = cellFact(matter, at, ctx, lang);
@@ -102,9 +106,24 @@ async function resolve(item: string, asking: Asking, ctx: PlanContext): Promise<
 
 /** The column of the row that a piece names, by its words and by what stands in brackets. */
 function columnFor(item: string, hit: RowHit): number {
+  // "Kennzeichen vom Wagen" is a number plate, "Name des Guides" a guide.
+  const [head = "", ...whose] = labelOf(item).split(/\s+(?:vom|von|of|des|der)\s+/iu);
+  const isName = /^(?:name|person)$/iu.test(head);
+  const all = [item, ...item.split(/[\s()]+/u).filter((word) => word.length > 2)];
+  const own = whose.length === 0 ? [] : isName ? whose : [head];
+  const named = bestColumn(own, hit);
+  if (named !== -1) return named;
+  const linked = bestColumn(all, hit);
+  return linked === -1 && TIME.test(item) ? hit.wide.columns.findIndex((_, at) => isClock(hit, at)) : linked;
+}
+
+const TIME = /(?<!\p{L})(?:uhrzeit|zeit|time|beginn|start\p{L}*)(?!\p{L})/iu;
+const isClock = (hit: RowHit, at: number) =>
+  /^\d{1,2}:\d{2}(?:\s*uhr)?$/iu.test(hit.wide.rows[hit.row]?.[at]?.raw.trim() ?? "");
+
+function bestColumn(phrases: string[], hit: RowHit): number {
   const cells = hit.wide.rows[hit.row] ?? [];
   const names = hit.wide.columns.map((column) => ({ name: column.ref }));
-  const phrases = [item, ...item.split(/[\s()]+/u).filter((word) => word.length > 2)];
   let best = { column: -1, score: LINKED - 0.1 };
   for (const phrase of phrases)
     for (const { column, score } of linkColumns(phrase, names)) {

@@ -1,4 +1,4 @@
-import { Dec } from "../../../../files/index.ts";
+import { Dec, fold } from "../../../../files/index.ts";
 import type { Catalogue, SourceTable, TableLink, WideTable } from "../../gather/types.ts";
 import type { RowHit } from "../text/rows.ts";
 
@@ -17,7 +17,7 @@ const USUAL = 0.5;
 
 /**
  * What a payer still owes for a month: the columns that most payers' payments add up to (a fee; rent, extras and parking
- * together), less what came in from this one, returned debits counted. Null when no table of payments shows it.
+ * together; the rate that a list has for it), less what came in from this one, returned debits counted. Null when no table of payments shows it.
  */
 export function openAmount(rows: RowHit[], month: string | null, catalogue: Catalogue): OpenAmount | null {
   const found = rows.flatMap((hit) => {
@@ -32,7 +32,8 @@ export function openAmount(rows: RowHit[], month: string | null, catalogue: Cata
 
 function readPayments(hit: RowHit, rows: RowHit[], catalogue: Catalogue): { of: string; amount: OpenAmount } | null {
   const { table } = hit;
-  const paid = table.columns.findIndex((column) => column.type === "money");
+  const isCode = (name: string) => /^(?:EUR|GBP|USD|CHF)$/iu.test(name.trim());
+  const paid = table.columns.findIndex(({ type, name }) => type === "money" || (type === "number" && isCode(name)));
   const date = table.columns.findIndex((column) => column.type === "date");
   const of = table.rows[hit.row]?.[date]?.value?.slice(0, 7);
   if (paid === -1 || date === -1 || of === undefined || table.rows.length < 4) return null;
@@ -42,11 +43,12 @@ function readPayments(hit: RowHit, rows: RowHit[], catalogue: Catalogue): { of: 
     if (!own || !target) continue;
     const key = keyOf(own.table, own.row, link);
     const sums = paidByKey(table, link.column, paid, date, of);
-    const parts = usualParts(target, link, sums);
+    const parts = usualParts(target, link, sums, catalogue);
     if (parts.length === 0) continue;
-    const owed = total(target, own.row, parts);
+    const owed = total(own.row, parts);
     const open = owed.minus(sums.get(key)?.last ?? 0);
-    const currency = table.columns[paid]?.unit ?? null;
+    const head = table.columns[paid];
+    const currency = head?.unit ?? (head && isCode(head.name) ? head.name.trim().toUpperCase() : null);
     if (open.greaterThan(0)) return { of, amount: { open: open.toFixed(2), month: of, currency, hit: own } };
   }
   return null;
@@ -74,25 +76,48 @@ function paidByKey(table: SourceTable, key: number, paid: number, date: number, 
   return sums;
 }
 
-/** The columns whose sum most payers paid; of those that fit equally, the fewest. */
-function usualParts(target: SourceTable, link: TableLink, sums: ReadonlyMap<string, Paid>): number[] {
-  const numeric = target.columns
-    .flatMap((column, at) => (column.type === "money" || column.type === "number" ? [at] : []))
-    .slice(0, MAX_PARTS);
+/** What a row owes by one column: its own number, or what a list of rates has for it. */
+type Rate = (row: number) => string | null;
+
+/** The parts whose sum most payers paid; of those that fit equally, the fewest. */
+function usualParts(
+  target: SourceTable,
+  link: TableLink,
+  sums: ReadonlyMap<string, Paid>,
+  catalogue: Catalogue,
+): Rate[] {
+  const numeric = target.columns.flatMap(({ type }, at): Rate[] =>
+    type === "money" || type === "number" ? [(row) => target.rows[row]?.[at]?.value ?? null] : [],
+  );
+  const rates = [...listedRates(target, catalogue), ...numeric].slice(0, MAX_PARTS);
   const payers = target.rows.flatMap((_, row) => {
     const payment = sums.get(keyOf(target, row, link));
     return payment ? [{ row, payment }] : [];
   });
-  let best = { parts: [] as number[], hits: payers.length * USUAL };
-  for (let mask = 1; mask < 1 << numeric.length; mask += 1) {
-    const parts = numeric.filter((_, at) => (mask & (1 << at)) !== 0);
-    const hits = payers.filter(({ row, payment }) => total(target, row, parts).equals(payment.first)).length;
+  let best = { parts: [] as Rate[], hits: payers.length * USUAL };
+  for (let mask = 1; mask < 1 << rates.length; mask += 1) {
+    const parts = rates.filter((_, at) => (mask & (1 << at)) !== 0);
+    const hits = payers.filter(({ row, payment }) => total(row, parts).equals(payment.first)).length;
     if (hits > best.hits || (hits === best.hits && hits > 0 && parts.length < best.parts.length))
       best = { parts, hits };
   }
   return best.parts;
 }
 
-function total(table: SourceTable, row: number, parts: number[]): Dec {
-  return parts.reduce((sum, at) => sum.plus(table.rows[row]?.[at]?.value ?? 0), new Dec(0));
+/** "Size x rate list": columns of money in other tables, found by a column of the same name; payments tell which list holds. */
+function listedRates(target: SourceTable, catalogue: Catalogue): Rate[] {
+  return catalogue.tables.flatMap((list) => {
+    if (list.kind !== "table" || list.id === target.id) return [];
+    const [key, rate] = [list.columns[0], list.columns.findIndex(({ type }) => type === "money")];
+    const own = target.columns.findIndex(({ name }) => fold(name) === fold(key?.name ?? ""));
+    if (own === -1 || rate < 1) return [];
+    const values = new Map(list.rows.map((row) => [fold(row[0]?.raw.trim() ?? ""), row[rate]?.value ?? null]));
+    // A key that stands in several rows sets no rate.
+    if (values.size < list.rows.length) return [];
+    return [(row: number) => values.get(fold(target.rows[row]?.[own]?.raw.trim() ?? "")) ?? null];
+  });
+}
+
+function total(row: number, parts: Rate[]): Dec {
+  return parts.reduce((sum, rate) => sum.plus(rate(row) ?? 0), new Dec(0));
 }

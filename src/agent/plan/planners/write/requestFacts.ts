@@ -145,7 +145,16 @@ export function textFacts(
   const aliases = aliasesOf(needs, rowHits(needs, ctx.catalogue, matcher, true));
   for (const need of needs) need.required = false;
   const units = scoreUnits(
-    { needs, asked: askedFor(text), aliases, matcher, names: nameWords(ctx.catalogue), query, isPast: false },
+    {
+      needs,
+      asked: askedFor(text),
+      aliases,
+      matcher,
+      names: nameWords(ctx.catalogue),
+      query,
+      years: [],
+      isPast: false,
+    },
     ctx,
   )
     .filter((entry) => entry.unit.doc.path !== without && entry.score >= 0.45 && entry.attribute >= 0.35)

@@ -3,7 +3,7 @@ import { sentences, type Lang } from "../../../../files/index.ts";
 
 /** "Sag ihr, dass der Installateur am 23. November kommt": what the person wants to have said. */
 const THAT =
-  /(?<!\p{L})(?:that|dass|daß)\s+(.{8,200}?)(?=,?\s+(?:and|und)\s+(?:mention|tell|ask|say|thank|put|save|sag|nenn|bitte|frag|leg|speicher)|\s+(?:in|nach|unter|to|into)\s+\S+\.(?:txt|md)|[.?!]*$)/iu;
+  /(?<!\p{L})(?:that(?! (?:is|are|was|were|has|have|had|will|can)(?!\p{L}))|dass|daß)\s+(.{8,200}?)(?=,?\s+(?:and|und)\s+(?:mention|tell|ask|say|thank|put|save|sag|nenn|bitte|frag|leg|speicher)|\s+(?:in|nach|unter|to|into)\s+\S+\.(?:txt|md)|[.?!]*$)/iu;
 /** "Answer her: we bring two new kegs on 20 November": words that may stand as they are. */
 const AFTER_COLON =
   /(?<!\p{L})(?:answer|reply|write|tell|respond|say|antwort\p{L}*|schreib\p{L}*|sag\p{L}*|teil\p{L}*)(?!\p{L})[^:]{0,80}:\s+(\p{L}+ .{8,300})$/iu;
