@@ -1,7 +1,7 @@
 import { AppError, toAppError, type Context } from "../core/index.ts";
 import type { Policy, Sandbox } from "../guard/index.ts";
 import type { ModelAbility, Models } from "../models/index.ts";
-import { readEarlier, toHistory } from "./conversation.ts";
+import { readEarlier, readTurns, toHistory } from "./conversation.ts";
 import { createSteps, type Run, type Store } from "../store/index.ts";
 import { loadDocs } from "./docs.ts";
 import { createBoundary } from "./boundary.ts";
@@ -137,9 +137,9 @@ async function runIn(
   return runPlan(
     {
       strategy: () => (strategy ??= readStrategy(deps)),
-      earlier: earlier.last,
+      earlier,
       history: async () => {
-        const history = await toHistory(earlier.turns, deps.models, ctx);
+        const history = await toHistory(await readTurns(store, recorder.session), deps.models, ctx);
         const { kept, dropped, messages } = history;
         if (dropped.length > 0) await recorder.emit({ type: "compacted", kept, dropped });
         return messages;

@@ -10,15 +10,17 @@ export interface Turn {
   answer: string;
 }
 
-/** What an earlier request of the session leaves to the next. */
+/** What the request before leaves to the next: as it was understood, with its last result. */
 export interface Earlier {
-  turns: Turn[];
-  /** The last request as it was understood, with its last result; null at the start. */
-  last: { request: string; val: Val | null } | null;
+  request: string;
+  val: Val | null;
 }
 
-/** The session so far, oldest first. Events are never changed or taken away: this only reads them. */
-export async function readEarlier(store: Store, session: string, run: string): Promise<Earlier> {
+/**
+ * The session so far, oldest first. Events are never changed or taken away: this only reads them, and all of them, so it
+ * is for those who need the words.
+ */
+export async function readTurns(store: Store, session: string): Promise<Turn[]> {
   const turns: Turn[] = [];
   let request: string | null = null;
   for (const { payload } of await store.sessions.events(session)) {
@@ -29,10 +31,11 @@ export async function readEarlier(store: Store, session: string, run: string): P
       request = null;
     }
   }
-  return { turns, last: await readLast(store, session, run) };
+  return turns;
 }
 
-async function readLast(store: Store, session: string, run: string): Promise<Earlier["last"]> {
+/** null at the start of a session. `run` is the one that asks. */
+export async function readEarlier(store: Store, session: string, run: string): Promise<Earlier | null> {
   const before = (await store.runs.list(5, { session, state: "done" })).find(({ id }) => id < run);
   if (!before) return null;
   const plan = (await store.runs.plans(before.id)).at(-1)?.plan as Plan | undefined;

@@ -3,6 +3,7 @@ import type { Message, Models } from "../../models/index.ts";
 import type { Doc } from "../../files/index.ts";
 import type { Boundary } from "../boundary.ts";
 import type { Workspace } from "../workspace/index.ts";
+import type { Earlier } from "../conversation.ts";
 import type { Strategy } from "../strategy.ts";
 import { executeSteps, toPlanSteps } from "./execute.ts";
 import { createFill } from "./fill.ts";
@@ -39,7 +40,7 @@ export interface PlanRunOptions {
   /** Asked only when it matters: a model may still be loading. */
   strategy: () => Promise<Strategy>;
   /** The request before in the same conversation, and what it brought. */
-  earlier: { request: string; val: Val | null } | null;
+  earlier: Earlier | null;
   /** Earlier turns as messages for the model, as many as have room. */
   history: () => Promise<Message[]>;
   models: Models;

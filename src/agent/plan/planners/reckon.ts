@@ -35,20 +35,25 @@ function readReckoning(clause: Clause, request: Request): Reckoning | null {
   const text = clause.text.replace(/[?!.]+\s*$/u, "").trim();
   if (text.length > 200 || !/\d|heute|today|morgen|tomorrow/u.test(text) || hasSubject(text)) return null;
   const expression = readExpression(text);
-  if (expression !== null) {
-    const signs: CalculateArgs["decimal"][] = request.lang === "de" ? [",", "."] : [".", ","];
-    const decimal = signs.find((sign) => works(() => evaluate(expression, sign)));
-    if (decimal !== undefined) return { op: "calculate", args: { expression, decimal } };
-  }
+  const signs: CalculateArgs["decimal"][] = request.lang === "de" ? [",", "."] : [".", ","];
+  const decimal = expression === null ? undefined : signs.find((sign) => works(() => evaluate(expression, sign)));
+  if (expression !== null && decimal !== undefined) return { op: "calculate", args: { expression, decimal } };
+  const dates = readDates(text, request.today);
+  if (dates !== null) return { op: "dateMath", args: dates };
+  // Arithmetic that has no value (1/0, 9^9^9^9) is planned all the same: the calculator says why.
+  return expression === null ? null : { op: "calculate", args: { expression, decimal: signs[0] ?? "." } };
+}
+
+function readDates(text: string, today: string): DateMathArgs | null {
   const want = readWant(text);
-  if (want === null || !works(() => computeDate(text, request.today, true))) return null;
+  if (want === null || !works(() => computeDate(text, today, true))) return null;
   // The tool reckons from the request's own day, so that "today" means the same after midnight.
   const fixed = text.replaceAll(/(?<!\p{L})(?:today|heute|tomorrow|morgen|yesterday|gestern)(?!\p{L})/giu, (word) => {
-    return addDays(request.today, /^(?:tom|mor)/iu.test(word) ? 1 : /^[yg]/iu.test(word) ? -1 : 0);
+    return addDays(today, /^(?:tom|mor)/iu.test(word) ? 1 : /^[yg]/iu.test(word) ? -1 : 0);
   });
-  const result = computeDate(fixed, request.today, true);
+  const result = computeDate(fixed, today, true);
   if ((result.kind === "difference") !== (want === "days" || want === "workingDays")) return null;
-  return { op: "dateMath", args: { expression: fixed, want } };
+  return { expression: fixed, want };
 }
 
 function works(run: () => unknown): boolean {
