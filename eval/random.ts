@@ -65,6 +65,7 @@ function createBlindEngine(id: string, random: () => number): Engine {
       parameters: null,
       engine: id,
       system: "",
+      features: null,
     }),
     generate,
     count: async (messages) => Math.ceil(messages.reduce((total, message) => total + message.content.length, 0) / 4),

@@ -63,8 +63,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "models",
     define: (command, { options, arguments: args }) =>
-      command.argument("[action]", args.action).argument("[name]", args.model).option("--json", options.listJson),
-    load: () => import("./commands/models.ts"),
+      command.argument("[action]", args.action).argument("[name...]", args.model).option("--json", options.listJson),
+    load: () => import("./commands/models/index.ts"),
   },
   {
     name: "setup",

@@ -83,6 +83,11 @@ function toCheckedGrammar(request: EngineRequest): ReturnType<typeof toGrammar> 
   if (!Number.isSafeInteger(maxTokens) || maxTokens < 1) {
     throw new AppError("E_INPUT", `maxTokens must be a whole number of at least 1, not ${maxTokens}.`);
   }
+  if (messages.some((message) => message.role === "user" && (message.images?.length ?? 0) > 0)) {
+    throw new AppError("E_INPUT", "The built-in engine cannot see images.", {
+      hint: "Use a model that can: through a llama-server or Ollama.",
+    });
+  }
   if (schema === undefined) return null;
   if (tools.length > 0) throw new AppError("E_INPUT", "A request has either a schema or tools, not both.");
   return toGrammar(schema);

@@ -49,7 +49,8 @@ export function createSupervisor(options: BuiltinOptions): Supervisor {
     }
     child = started;
     const { contextTokens, engine, system } = started.loaded;
-    info = { digest: options.digest, name: options.name, contextTokens, parameters: header.parameters, engine, system };
+    const { digest, name } = options;
+    info = { digest, name, contextTokens, parameters: header.parameters, engine, system, features: null };
     return started;
   };
 

@@ -3,8 +3,15 @@ import type { AppError, Context } from "../../core/index.ts";
 /** A JSON Schema (the subset of 2020-12 that zod emits: object, array, string, number, integer, boolean, enum, const, anyOf). */
 export type JsonSchema = Record<string, unknown>;
 
+/** A picture that belongs to a message. Engines whose model cannot see refuse it (E_INPUT), never drop it. */
+export interface ImagePart {
+  mediaType: "image/png" | "image/jpeg" | "image/webp" | "image/gif";
+  bytes: Uint8Array;
+}
+
 export type Message =
-  | { role: "system" | "user"; content: string }
+  | { role: "system"; content: string }
+  | { role: "user"; content: string; images?: ImagePart[] }
   | { role: "assistant"; content: string; toolCalls?: ToolCall[] }
   | { role: "tool"; content: string; callId: string; name: string };
 
@@ -49,6 +56,9 @@ export type EngineEvent =
   | { type: "toolCall"; call: ToolCall }
   | { type: "end"; reason: "stop" | "length" | "cancelled" | "error"; usage: EngineUsage; error?: AppError };
 
+/** What an engine may say that a model can do: declared, not measured. */
+export type ModelFeature = "vision" | "tools" | "thinking" | "embed";
+
 export interface ModelInfo {
   /** SHA-256 of the weights, where known. */
   digest: string | null;
@@ -58,6 +68,8 @@ export interface ModelInfo {
   engine: string;
   /** The engine's own words on the build and the CPU or GPU features it uses. */
   system: string;
+  /** Null where the engine does not say. */
+  features: readonly ModelFeature[] | null;
 }
 
 /**
@@ -67,7 +79,7 @@ export interface ModelInfo {
  * - `load` resolves when the model can answer; it is idempotent and safe to call at once from several places (one load).
  *   It throws an AppError (E_MODEL_CORRUPT, E_MODEL_TOO_LARGE, E_ENGINE_START, E_ENGINE_BROKEN, E_CANCELLED).
  * - `generate` may throw only before its first event (E_PROMPT_TOO_LONG with `data: { promptTokens, maxTokens,
- *   contextTokens }`, E_INPUT, or anything `load` throws). Once a stream began it never throws: failures are the last
+ *   contextTokens }`, E_INPUT (also for images that the model cannot see), or anything `load` throws). Once a stream began it never throws: failures are the last
  *   event. Exactly one `end` event comes, and it is the last. `thinking` never contains answer text, `text` never
  *   contains thinking. With `schema`, the joined `text` is one JSON document unless `end.reason` is not "stop".
  * - When `ctx.signal` fires, the `end` event with reason "cancelled" comes within 200 ms.

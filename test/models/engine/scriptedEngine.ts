@@ -40,6 +40,7 @@ export function createScriptedEngine(script: Script = {}): ScriptedEngine {
     parameters: null,
     engine: "scripted",
     system: "none",
+    features: null,
   };
   const open = (): void => {
     if (isClosed) throw new AppError("E_ENGINE_START", "The engine was closed.");

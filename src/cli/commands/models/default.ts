@@ -1,0 +1,12 @@
+import type { Session } from "../../run.ts";
+import { wrap } from "../../terminal/text.ts";
+import { EXIT } from "../../view/error.ts";
+import type { ActionCall } from "./index.ts";
+
+export async function run({ app, ctx, ui }: Session, { words: [name = ""], isJson }: ActionCall): Promise<number> {
+  const result = await app.run("setDefault", { name }, {}, ctx);
+  if (isJson) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else ui.out.line(ui.texts.models.isDefault(result.id));
+  if (!isJson && !result.installed) ui.out.line(wrap(ui.texts.models.notHere(result.id), ui.out.columns));
+  return EXIT.ok;
+}
