@@ -3,13 +3,27 @@ import { toAppError, type Context } from "../../core/index.ts";
 import { defineCommand } from "../command.ts";
 import type { Services } from "../services.ts";
 import { engine, pack, weights } from "./engine.ts";
-import { config, cpu, disk, home, lock, memory, node, pip, sandbox } from "./machine.ts";
+import { config, cpu, disk, gpu, home, lock, memory, node, pip, sandbox } from "./machine.ts";
 import { skip, type Check, type CheckId, type Finding } from "./types.ts";
 
 export type { CheckId, CheckState, Finding } from "./types.ts";
 
 /** In this order, since later ones need what earlier ones look at. */
-const CHECKS: readonly Check[] = [node, home, config, lock, disk, memory, cpu, pip, sandbox, pack, weights, engine];
+const CHECKS: readonly Check[] = [
+  node,
+  home,
+  config,
+  lock,
+  disk,
+  memory,
+  cpu,
+  gpu,
+  pip,
+  sandbox,
+  pack,
+  weights,
+  engine,
+];
 
 /** What lies in the home, and cannot be looked at without one. */
 const IN_HOME: readonly CheckId[] = ["lock", "pack", "weights", "engine"];

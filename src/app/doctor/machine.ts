@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findPip, listStarters } from "../../models/index.ts";
+import { describeGpus, findPip, listStarters } from "../../models/index.ts";
 import { acquireHomeLock } from "../../store/index.ts";
 import { AppError } from "../../core/index.ts";
 import { readConfig } from "../config.ts";
@@ -94,6 +94,16 @@ export const cpu: Check = {
     const unit = (UNITS[arch] ?? []).find((name) => found.isa.includes(name));
     if (unit !== undefined) return ok({ ...values, unit });
     return platform === "win32" ? ok({ ...values, unit: "" }) : warn({ ...values, unit: "" });
+  },
+};
+
+export const gpu: Check = {
+  id: "gpu",
+  async run(services) {
+    const { gpus, notes } = await services.hardware();
+    const fault = notes.find(({ code }) => code.startsWith("nvidia-"));
+    const values = { count: gpus.length, en: describeGpus(gpus, "en"), de: describeGpus(gpus, "de") };
+    return fault ? warn({ ...values, detail: fault.detail }) : ok(values);
   },
 };
 

@@ -9,6 +9,7 @@ export type CheckId =
   | "disk"
   | "memory"
   | "cpu"
+  | "gpu"
   | "pip"
   | "sandbox"
   | "pack"

@@ -227,6 +227,7 @@ export const de: Texts = {
       disk: "Platte",
       memory: "Speicher",
       cpu: "Prozessor",
+      gpu: "Grafik",
       pip: "pip",
       sandbox: "Sandbox",
       pack: "Engine",
@@ -258,6 +259,10 @@ export const de: Texts = {
           return `${size("free")} von ${size("total")} frei${state === "fail" ? `, das kleinste Modell braucht ${size("least")}` : bad ? `, das beste Startmodell braucht ${size("best")}` : ""}`;
         case "cpu":
           return `${values["model"]}, ${format.number(Number(values["cores"]), 1)} Kerne, ${bad ? "keine Vektoreinheiten, die die Engine nutzt" : values["unit"]}`;
+        case "gpu":
+          return bad
+            ? `der NVIDIA-Treiber antwortet nicht (${values["detail"]})`
+            : String(values["de"]) || "keine, die einem Modell hilft";
         case "pip":
           return bad ? "nicht gefunden: eine der Quellen für Gewichte fehlt" : `${values["command"]}`;
         case "sandbox":
@@ -286,6 +291,7 @@ export const de: Texts = {
       disk: "Platz schaffen, oder KRALLE_HOME auf eine größere Platte legen.",
       memory: "Andere Programme schließen; ein kleineres Modell geht auch.",
       cpu: "Es geht, aber langsam. In einer virtuellen Maschine den Prozessor des Wirts durchreichen.",
+      gpu: "Den Treiber neu installieren oder die Maschine neu starten; bis dahin arbeitet der Prozessor.",
       pip: "Installieren (Debian, Ubuntu: apt-get install python3-pip), oder KRALLE_MODEL_PATH auf die Gewichte setzen.",
       sandbox: "Installieren (Debian, Ubuntu: apt-get install bubblewrap).",
       pack: "`kralle setup` installiert sie.",

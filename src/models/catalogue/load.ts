@@ -19,6 +19,10 @@ const catalogueSchema = z.object({
       license: z.string(),
       capabilities: z.array(z.string()),
       good_for: z.string(),
+      needs_mmproj: z.boolean().default(false),
+      native_quant: z.string().nullable().default(null),
+      embedding_dim: z.number().nullable().default(null),
+      unverified: z.array(z.string()).default([]),
     }),
   ),
 });
@@ -85,6 +89,10 @@ export function listCatalogue(): CatalogueModel[] {
     licence: model.license,
     capabilities: model.capabilities,
     goodFor: model.good_for,
+    needsProjector: model.needs_mmproj || model.capabilities.includes("vision"),
+    nativeQuantisation: model.native_quant,
+    embeddingDimensions: model.embedding_dim,
+    unverified: model.unverified,
   }));
   return catalogue;
 }

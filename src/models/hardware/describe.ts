@@ -1,12 +1,21 @@
-import type { Hardware } from "./types.ts";
+import type { Gpu, Hardware } from "./types.ts";
 
 const WORDS = {
-  en: { cores: ["core", "cores"], memory: "memory", free: "free", noGpu: "no GPU", disk: "disk free", of: "of" },
+  en: {
+    cores: ["core", "cores"],
+    memory: "memory",
+    free: "free",
+    noGpu: "no GPU",
+    driver: "NVIDIA driver does not answer",
+    disk: "disk free",
+    of: "of",
+  },
   de: {
     cores: ["Kern", "Kerne"],
     memory: "Speicher",
     free: "frei",
     noGpu: "keine GPU",
+    driver: "NVIDIA-Treiber antwortet nicht",
     disk: "Platte frei",
     of: "von",
   },
@@ -24,14 +33,26 @@ export function describeHardware(hardware: Hardware, lang: "de" | "en"): string 
     ? `${format.format(cpu.usableCores)} ${words.of} ${cpu.logicalCores}`
     : format.format(cpu.usableCores);
   const plural = (limited ? cpu.logicalCores : cpu.usableCores) === 1 ? 0 : 1;
-  const gpus = hardware.gpus.map(({ name, memoryBytes }) => `${name} (${gigabytes(memoryBytes)})`).join(" + ");
+  const isBroken = hardware.notes.some(({ code }) => code.startsWith("nvidia-"));
+  const gpus = describeGpus(hardware.gpus, lang);
   return [
     tidy(cpu.model),
     `${count} ${words.cores[plural]}${isa === null ? "" : ` (${isa})`}`,
     `${gigabytes(hardware.ramTotal)} ${words.memory} (${gigabytes(hardware.ramFree)} ${words.free})`,
-    gpus === "" ? words.noGpu : gpus,
+    ...(gpus === "" ? [isBroken ? words.driver : words.noGpu] : isBroken ? [gpus, words.driver] : [gpus]),
     `${gigabytes(hardware.diskFree)} ${words.disk}`,
   ].join(", ");
+}
+
+/** `2x NVIDIA GeForce RTX 3090 (25.8 GB)`: equal cards once; empty without any. */
+export function describeGpus(gpus: readonly Gpu[], lang: "de" | "en"): string {
+  const format = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
+  const counts = new Map<string, number>();
+  for (const { name, memoryBytes } of gpus) {
+    const shown = `${name} (${format.format(memoryBytes / 1e9)} GB)`;
+    counts.set(shown, (counts.get(shown) ?? 0) + 1);
+  }
+  return [...counts].map(([shown, count]) => (count > 1 ? `${count}x ${shown}` : shown)).join(" + ");
 }
 
 function bestIsa(isa: string[]): string | null {

@@ -1,10 +1,10 @@
 import type { Context } from "../../core/index.ts";
 import { readContainerLimits } from "./cgroup.ts";
-import { NVIDIA_SMI, parseDrmCard, parseNvidiaSmi } from "./gpu.ts";
+import { findGpus } from "./findGpus.ts";
 import { parseCpuInfo, parseMemInfo } from "./linux.ts";
 import { thisMachine, type Machine } from "./machine.ts";
 import { parseSysctl, parseVmStat, SYSCTL_NAMES } from "./mac.ts";
-import type { Gpu, Hardware } from "./types.ts";
+import type { Hardware, HardwareNote } from "./types.ts";
 
 /** What this machine has, and what of it we may use. Never throws for a probe that fails; `home` may not exist yet. */
 export async function detectHardware(
@@ -12,12 +12,18 @@ export async function detectHardware(
   home: string,
   machine: Machine = thisMachine(ctx),
 ): Promise<Hardware> {
-  const [found, gpus, diskFree] = await Promise.all([probe(machine), findGpus(machine), machine.diskFree(home)]);
+  const probing = probe(machine);
+  const [found, cards, diskFree] = await Promise.all([
+    probing,
+    findGpus(machine, async () => (await probing).ramTotal),
+    machine.diskFree(home),
+  ]);
   const { platform, arch, libc } = machine;
-  return { platform, arch, libc, ...found, gpus: [...gpus, ...found.gpus], diskFree };
+  const gpus = [...cards.gpus, ...found.gpus];
+  return { platform, arch, libc, ...found, gpus, diskFree, notes: [...found.notes, ...cards.notes] };
 }
 
-type Probed = Pick<Hardware, "cpu" | "ramTotal" | "ramFree" | "gpus">;
+type Probed = Pick<Hardware, "cpu" | "ramTotal" | "ramFree" | "gpus" | "notes">;
 
 async function probe(machine: Machine): Promise<Probed> {
   if (machine.platform === "linux") return probeLinux(machine);
@@ -33,6 +39,7 @@ async function probe(machine: Machine): Promise<Probed> {
     ramTotal: machine.ramTotal,
     ramFree: machine.ramFree,
     gpus: [],
+    notes: [],
   };
 }
 
@@ -46,6 +53,9 @@ async function probeLinux(machine: Machine): Promise<Probed> {
   const memory = parseMemInfo(memText ?? "");
   const total = memory.total ?? machine.ramTotal;
   const logicalCores = cpu.logicalCores || machine.logicalCores;
+  const notes: HardwareNote[] = [];
+  if (cpu.logicalCores === 0) notes.push({ code: "cpu", detail: "/proc/cpuinfo" });
+  if (memory.total === null) notes.push({ code: "memory", detail: "/proc/meminfo" });
   return {
     cpu: {
       model: cpu.model ?? machine.cpuModel ?? "unknown",
@@ -57,12 +67,16 @@ async function probeLinux(machine: Machine): Promise<Probed> {
     ramTotal: Math.min(total, limits.memoryTotal ?? total),
     ramFree: Math.min(memory.available ?? machine.ramFree, limits.memoryFree ?? Number.POSITIVE_INFINITY),
     gpus: [],
+    notes,
   };
 }
 
 async function probeMac(machine: Machine): Promise<Probed> {
   const [sysctl, vmStat] = await Promise.all([machine.run("sysctl", SYSCTL_NAMES), machine.run("vm_stat", [])]);
-  const info = parseSysctl(sysctl ?? "");
+  const info = parseSysctl(sysctl.stdout, machine.ramTotal);
+  const notes: HardwareNote[] = [];
+  if (info.model === null) notes.push({ code: "cpu", detail: "sysctl" });
+  if (info.ramTotal === null) notes.push({ code: "memory", detail: "sysctl" });
   return {
     cpu: {
       model: info.model ?? machine.cpuModel ?? "unknown",
@@ -72,23 +86,8 @@ async function probeMac(machine: Machine): Promise<Probed> {
       isa: info.isa,
     },
     ramTotal: info.ramTotal ?? machine.ramTotal,
-    ramFree: parseVmStat(vmStat ?? "") ?? machine.ramFree,
+    ramFree: parseVmStat(vmStat.stdout) ?? machine.ramFree,
     gpus: info.gpus,
+    notes,
   };
-}
-
-async function findGpus(machine: Machine): Promise<Gpu[]> {
-  if (machine.platform === "darwin") return [];
-  const nvidia = parseNvidiaSmi((await machine.run("nvidia-smi", NVIDIA_SMI)) ?? "");
-  const amd: Gpu[] = [];
-  const cards = machine.platform === "linux" ? await machine.list("/sys/class/drm") : [];
-  for (const card of cards.filter((name) => /^card\d+$/.test(name)).toSorted()) {
-    const device = `/sys/class/drm/${card}/device`;
-    const gpu = parseDrmCard(
-      await machine.readText(`${device}/vendor`),
-      await machine.readText(`${device}/mem_info_vram_total`),
-    );
-    if (gpu) amd.push(gpu);
-  }
-  return [...nvidia, ...amd];
 }

@@ -1,3 +1,5 @@
+import { toName } from "./name.ts";
+
 /** Parsers of what the Linux kernel says about itself. Pure: text in, figures out. */
 
 export interface CpuInfo {
@@ -39,8 +41,9 @@ export function parseCpuInfo(text: string): CpuInfo {
   }
   const all = (key: string): string | null => blocks.find((fields) => fields.has(key))?.get(key) ?? null;
   const flags = (all("flags") ?? all("Features") ?? "").split(/\s+/).filter((flag) => ISA.has(flag));
+  const model = toName(all("model name") ?? all("Model") ?? "");
   return {
-    model: all("model name") ?? all("Model"),
+    model: model === "" ? null : model,
     physicalCores: cores.size > 0 ? cores.size : null,
     logicalCores: processors.length,
     isa: flags.flatMap((flag) => (flag === "asimd" ? ["neon"] : flag === "asimddp" ? ["dotprod"] : [flag])),
@@ -51,7 +54,7 @@ export function parseCpuInfo(text: string): CpuInfo {
 export function parseMemInfo(text: string): { total: number | null; available: number | null } {
   const read = (key: string): number | null => {
     const match = new RegExp(`^${key}:\\s+(\\d{1,15}) kB$`, "m").exec(text);
-    return match ? Number(match[1]) * 1024 : null;
+    return match && Number(match[1]) > 0 ? Number(match[1]) * 1024 : null;
   };
   return { total: read("MemTotal"), available: read("MemAvailable") };
 }

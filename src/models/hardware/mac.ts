@@ -1,3 +1,5 @@
+import { toName } from "./name.ts";
+import { UNIFIED_SHARE } from "./types.ts";
 import type { Gpu } from "./types.ts";
 
 /** What is asked of `sysctl`; unknown names are simply missing in the answer. */
@@ -26,9 +28,9 @@ export interface MacInfo {
 
 /**
  * The output of `sysctl <names>`. On Apple silicon the graphics unit shares the memory and gets 75 % of it unless
- * `iogpu.wired_limit_mb` says otherwise.
+ * `iogpu.wired_limit_mb` says otherwise. `systemTotal`: bytes of memory for when the answer does not say.
  */
-export function parseSysctl(text: string): MacInfo {
+export function parseSysctl(text: string, systemTotal: number): MacInfo {
   const fields = new Map(
     text.split("\n").flatMap((line) => {
       const colon = line.indexOf(":");
@@ -49,17 +51,20 @@ export function parseSysctl(text: string): MacInfo {
     ...(number("hw.optional.arm.FEAT_I8MM") ? ["i8mm"] : []),
     ...(number("hw.optional.arm.FEAT_BF16") ? ["bf16"] : []),
   ];
-  const model = fields.get("machdep.cpu.brand_string") ?? null;
+  const brand = toName(fields.get("machdep.cpu.brand_string") ?? "");
+  const model = brand === "" ? null : brand;
   const ramTotal = number("hw.memsize");
   const wired = number("iogpu.wired_limit_mb");
-  const memoryBytes = wired === null ? Math.floor((ramTotal ?? 0) * 0.75) : wired * 1024 * 1024;
+  const most = ramTotal ?? systemTotal;
+  const memoryBytes = wired === null ? Math.floor(most * UNIFIED_SHARE) : Math.min(wired * 1024 * 1024, most);
+  const gpu = { vendor: "apple", memoryBytes, memoryFree: null, backend: "metal", unified: true } as const;
   return {
     model,
     ramTotal,
     isa,
     physicalCores: number("hw.physicalcpu"),
     logicalCores: number("hw.logicalcpu"),
-    gpus: model?.startsWith("Apple") ? [{ vendor: "apple", name: model, memoryBytes }] : [],
+    gpus: model?.startsWith("Apple") ? [{ ...gpu, name: model }] : [],
   };
 }
 

@@ -9,7 +9,8 @@ import {
   type Hardware,
   type Machine,
 } from "../../../src/models/hardware/index.ts";
-import { parseDrmCard, parseNvidiaSmi } from "../../../src/models/hardware/gpu.ts";
+import { parseDrmCard } from "../../../src/models/hardware/amd.ts";
+import { parseNvidiaSmi } from "../../../src/models/hardware/nvidia.ts";
 import * as linux from "../../../src/models/hardware/linux.ts";
 import { parseSysctl, parseVmStat } from "../../../src/models/hardware/mac.ts";
 import * as recorded from "./recorded.ts";
@@ -34,7 +35,8 @@ function createMachine(files: Record<string, string>, more: Partial<Machine> = {
     ramFree: 1e9,
     readText: (path) => Promise.resolve(files[path] ?? null),
     list: (folder) => Promise.resolve(folder === "/sys/class/drm" ? ["card0", "card0-DP-1", "version"] : []),
-    run: (command) => Promise.resolve(files[command] ?? null),
+    run: (command) =>
+      Promise.resolve({ code: command in files ? 0 : null, stdout: files[command] ?? "", timedOut: false }),
     diskFree: () => Promise.resolve(50e9),
     ...more,
   };
@@ -56,6 +58,9 @@ test("an x86 server: model, threads of a core counted once, instruction sets, ca
     vendor: "nvidia",
     name: "NVIDIA GeForce RTX 4070",
     memoryBytes: 12_282 * 1024 * 1024,
+    memoryFree: null,
+    backend: "cuda",
+    unified: false,
   });
   assert.equal(
     describeHardware(hardware, "de"),
@@ -123,7 +128,8 @@ test("an ARM board, an Apple laptop, an Intel Mac, Windows", async () => {
   );
   assert.equal(apple.cpu.physicalCores, 10);
   assert.equal(apple.ramFree, 315_000 * 16_384);
-  assert.deepEqual(apple.gpus, [{ vendor: "apple", name: "Apple M2 Pro", memoryBytes: 12_884_901_888 }]);
+  const [unit] = apple.gpus;
+  assert.deepEqual([unit?.name, unit?.memoryBytes, unit?.unified], ["Apple M2 Pro", 12_884_901_888, true]);
   const intel = await detectHardware(context, "/home", createMachine({ sysctl: recorded.INTEL_MAC_SYSCTL }, mac));
   assert.deepEqual(intel.gpus, []);
   assert.ok(intel.cpu.isa.includes("avx2"));
@@ -164,9 +170,8 @@ test("no parser throws, whatever a system says", () => {
     linux.parseMemoryLimit,
     linux.parseReclaimable,
     (text) => linux.parseCpuQuotaV1(text, text),
-    (text) => parseDrmCard(text, text),
     parseNvidiaSmi,
-    parseSysctl,
+    (text) => parseSysctl(text, 8e9),
     parseVmStat,
   ];
   const samples = Object.values(recorded);
@@ -180,8 +185,9 @@ test("no parser throws, whatever a system says", () => {
   );
   assert.equal(linux.parseCpuMax("50000 100000"), 0.5);
   assert.equal(linux.parseCpuMax("max 100000"), null);
-  assert.equal(parseDrmCard("0x1002\n", "8573157376\n")?.memoryBytes, 8_573_157_376);
-  assert.equal(parseDrmCard("0x8086\n", "8573157376\n"), null);
+  const card = { device: "0x744c\n", vramTotal: "21458059264\n", vramUsed: null, gttTotal: null };
+  assert.equal(parseDrmCard({ ...card, vendor: "0x1002\n" })?.name, "AMD Radeon RX 7900 XT");
+  assert.equal(parseDrmCard({ ...card, vendor: "0x8086\n" }), null);
 });
 
 test("a description has its parts in both languages", () => {
@@ -194,6 +200,7 @@ test("a description has its parts in both languages", () => {
     ramFree: 1.25e9,
     gpus: [],
     diskFree: 1e12,
+    notes: [],
   };
   assert.equal(
     describeHardware(hardware, "en"),
