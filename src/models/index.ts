@@ -7,5 +7,6 @@ export * from "./types.ts";
 export * from "./engine/types.ts";
 export { createBuiltinEngine, type BuiltinEngine, type BuiltinOptions } from "./engine/builtin.ts";
 export { toGbnf } from "./engine/grammar/index.ts";
-export { createModels, probeAbility, recogniseToolCalls } from "./generate/index.ts";
+export { createModels, recogniseToolCalls } from "./generate/index.ts";
+export * from "./probe/index.ts";
 export type { ModelsOptions, Picked, Recognised } from "./generate/index.ts";

@@ -76,5 +76,9 @@ export interface ModelAbility {
   choose: number;
   schema: number;
   tools: number;
+  /** Share of the cases that need German; absent where it was measured before there were any. */
+  german?: number;
+  /** Tokens per second in writing, and in reading a short prompt. */
   tokensPerSecond: number;
+  promptTokensPerSecond?: number;
 }

@@ -7,7 +7,7 @@ import { abilityOf, modelsFor, type RunningModel } from "../runtime.ts";
 
 const modelInput = z.object({ model: z.string().min(1).nullable().default(null) });
 const setupInput = modelInput.extend({
-  /** Measures what the model can do, once for each model and engine; takes about half a minute. */
+  /** Measures what the model can do, once for each model and engine; takes some twenty seconds on two cores. */
   probe: z.boolean().default(true),
 });
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { EngineRequest } from "../../../src/models/engine/types.ts";
-import { createModels, probeAbility } from "../../../src/models/generate/index.ts";
-import { CHOOSE, SCHEMA, TOOLS } from "../../../src/models/generate/probeCases.ts";
+import { createModels } from "../../../src/models/generate/index.ts";
+import { probeAbility } from "../../../src/models/probe/index.ts";
+import { CHOOSE, SCHEMA, TOOLS } from "../../../src/models/probe/cases.ts";
 import { toContext } from "../engine/_setup.ts";
 import { createScriptedEngine, type ScriptedEngine } from "../engine/scriptedEngine.ts";
 

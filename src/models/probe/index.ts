@@ -1,0 +1,1 @@
+export { probeAbility } from "./ability.ts";
