@@ -24,7 +24,7 @@ process.on("disconnect", () => {
   rmSync(process.cwd(), { recursive: true, force: true }); // the private folder; nobody else can remove it now
   process.kill(process.pid, "SIGKILL"); // a plain exit would wait for the batch under way
 });
-process.on("message", (message: ToChild) => {
+process.on("message", (message: ToChild<LoadOrder>) => {
   void receive(message);
 });
 preferAsVictim();
@@ -40,7 +40,7 @@ function preferAsVictim(): void {
   }
 }
 
-async function receive(message: ToChild): Promise<void> {
+async function receive(message: ToChild<LoadOrder>): Promise<void> {
   switch (message.type) {
     case "load":
       await load(message, beat(message));

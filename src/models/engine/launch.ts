@@ -1,8 +1,10 @@
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { LIMITS, type Clock, type Logger } from "../../core/index.ts";
 import type { GgufHeader } from "../gguf/index.ts";
 import { checkMemory, toGigabytes, toMemoryNeed } from "./memory.ts";
-import { startProcess, type EngineProcess } from "./process.ts";
+import { besideFile, startProcess, type EngineProcess } from "./process.ts";
+import type { LoadOrder } from "./protocol.ts";
 import { findMissingUnits, readProcessor } from "./processor.ts";
 
 export interface BuiltinOptions {
@@ -46,7 +48,7 @@ export async function launch(options: BuiltinOptions, header: GgufHeader): Promi
   const processor = await readProcessor();
   const gpu = options.gpu ?? (process.platform === "darwin" && process.arch === "arm64");
   const heartbeatMs = options.heartbeatMs ?? LIMITS.heartbeatMs;
-  const order = {
+  const order: LoadOrder = {
     packDir: options.packDir,
     modelPath: options.modelPath,
     contextTokens: need.contextTokens,
@@ -58,7 +60,8 @@ export async function launch(options: BuiltinOptions, header: GgufHeader): Promi
     heartbeatMs,
   };
   const times = { heartbeatMs, missedBeats: options.missedBeats ?? 15, loadMs: options.loadMs ?? LIMITS.engineLoadMs };
-  const started = await startProcess(order, times, log);
+  const module = besideFile(fileURLToPath(import.meta.url), "child");
+  const started = await startProcess({ module, order }, times, log);
   const missing = gpu ? [] : findMissingUnits(processor, started.loaded.system);
   if (missing.length > 0) {
     log.warn(

@@ -34,6 +34,8 @@ export const fromChild = z.discriminatedUnion("type", [
     contextTokens: z.number(),
     engine: z.string(),
     system: z.string(),
+    /** Left out by a child that cannot say. */
+    features: z.array(z.enum(["vision", "tools", "thinking", "embed"])).optional(),
     loadMs: z.number(),
   }),
   z.object({ type: z.literal("failed"), error: refusal }),

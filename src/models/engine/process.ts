@@ -2,10 +2,9 @@ import { fork } from "node:child_process";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { AppError, type Logger } from "../../core/index.ts";
 import { toChildEnvironment } from "./childEnvironment.ts";
-import { PROTOCOL, type FromChild, type LoadOrder, type Refusal, type ToChild } from "./protocol.ts";
+import { PROTOCOL, type FromChild, type Refusal, type ToChild } from "./protocol.ts";
 import { watch, type Death, type Take, type WatchedChild } from "./watch.ts";
 
 export interface EngineProcess {
@@ -27,11 +26,21 @@ export interface ProcessTimes {
   loadMs: number;
 }
 
+/** What a child is started from, and what it is to load. */
+export interface ChildOrder {
+  /** The child's program. */
+  module: string;
+  order: object & { heartbeatMs: number };
+}
+
+/** The program of a child, which lies beside the file that starts it: `.ts` here, `.js` in the package. */
+export const besideFile = (file: string, name: string): string => join(file, "..", `${name}${extname(file)}`);
+
 /** Starts a child and loads the model in it. Throws what the child says, or E_ENGINE_START when it ends while loading. */
-export async function startProcess(order: LoadOrder, times: ProcessTimes, log: Logger): Promise<EngineProcess> {
+export async function startProcess(what: ChildOrder, times: ProcessTimes, log: Logger): Promise<EngineProcess> {
+  const { order } = what;
   const folder = await mkdtemp(join(tmpdir(), "kralle-engine-"));
-  const own = fileURLToPath(import.meta.url);
-  const child = fork(join(own, "..", `child${extname(own)}`), [], {
+  const child = fork(what.module, [], {
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: toChildEnvironment(process.env),
@@ -56,7 +65,7 @@ export async function startProcess(order: LoadOrder, times: ProcessTimes, log: L
 }
 
 /** The child cannot beat while it loads, so loading has its own limit of time. */
-function awaitLoaded(child: WatchedChild, order: LoadOrder, ms: number): Promise<EngineProcess["loaded"]> {
+function awaitLoaded(child: WatchedChild, order: object, ms: number): Promise<EngineProcess["loaded"]> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => child.kill(`loading took more than ${ms / 1000} s`), ms);
     const fail = (error: AppError): void => {

@@ -18,9 +18,9 @@ export interface LoadOrder {
   heartbeatMs: number;
 }
 
-/** What the parent sends. It is trusted: the child checks only the type. */
-export type ToChild =
-  | ({ type: "load" } & LoadOrder)
+/** What the parent sends. It is trusted: the child checks only the type. `Load` is what this kind of child loads. */
+export type ToChild<Load extends object = object> =
+  | ({ type: "load" } & Load)
   | {
       type: "generate";
       id: number;

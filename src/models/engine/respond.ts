@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { createAnswer, type Answer } from "./answer.ts";
+import { toShape } from "./shape.ts";
 import type { GrammarState, Llama, LlamaModel, LlamaSequence, LlamaToken } from "./binding.ts";
 import type { PrefixCache } from "./prefix.ts";
 import type { Prompt, Prompter } from "./prompt.ts";
@@ -38,14 +39,15 @@ export async function respond(run: Run, order: Order, shop: Workshop): Promise<v
     return refuse(run, toLengthRefusal(promptTokens, maxTokens, shop.contextTokens));
   }
   run.usage.promptTokens = promptTokens;
-  run.answer = startAnswer(order, prompt, shop);
+  const answer = startAnswer(order, prompt, shop);
+  run.answer = answer;
   const forced = toForced(order, prompt, shop);
   run.usage.completionTokens = Math.min(forced.length, maxTokens);
   if (forced.length > maxTokens) return end(run, "length");
-  run.answer.add(order.grammar?.forced ?? "");
+  answer.add(order.grammar?.forced ?? "");
   if (order.grammar?.gbnf === null) return end(run, "stop");
   if (forced.length === maxTokens) return end(run, "length");
-  await write(run, order, run.answer, [...prompt.tokens, ...forced], shop);
+  await write(run, order, answer, [...prompt.tokens, ...forced], shop);
 }
 
 async function write(run: Run, order: Order, answer: Answer, input: LlamaToken[], shop: Workshop): Promise<void> {
@@ -99,16 +101,7 @@ function adjustThreads({ llama, threads }: Workshop): void {
 }
 
 function startAnswer(order: Order, prompt: Prompt, { model, renderer, markTokens }: Workshop): Answer {
-  const isFree = order.grammar === null;
-  const hasTools = (order.request.tools?.length ?? 0) > 0;
-  const marks = {
-    thinking: isFree ? renderer.thinking : [],
-    thinkAnywhere: renderer.declaresThinking,
-    toolCall: isFree && hasTools ? renderer.toolCall : null,
-    stop: isFree ? (order.request.stop ?? []).filter((text) => text !== "") : [],
-    inThinking: isFree ? renderer.openThinking(prompt.text) : null,
-  };
-  return createAnswer(model, { marks, tokens: markTokens, json: !isFree });
+  return createAnswer(model, { ...toShape(order, prompt.text, renderer), tokens: markTokens });
 }
 
 /** What the schema leaves no choice about is evaluated with the prompt, which is faster than sampling it. */

@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.ts";
+import type { TextAnswer } from "./answer.ts";
 import type { FromChild, Refusal } from "./protocol.ts";
 import type { EngineUsage } from "./types.ts";
 
@@ -9,7 +9,7 @@ export interface Run {
   readonly id: number;
   readonly usage: EngineUsage;
   readonly send: Send;
-  answer: Answer | null;
+  answer: TextAnswer | null;
   /** Its last message was sent; whatever still runs for it is in vain. */
   ended: boolean;
 }

@@ -1,9 +1,20 @@
-import { AppError, systemClock, toAppError } from "../../core/index.ts";
-import { readGgufHeader } from "../gguf/index.ts";
-import { launch, type BuiltinOptions } from "./launch.ts";
+import { AppError, systemClock, toAppError, type Clock, type Logger } from "../../core/index.ts";
+import { readGgufHeader, type GgufHeader } from "../gguf/index.ts";
 import type { EngineProcess } from "./process.ts";
 import { createRestarts } from "./restarts.ts";
 import type { ModelInfo } from "./types.ts";
+
+export interface SupervisorOptions {
+  /** Of the model. */
+  name: string;
+  modelPath: string;
+  digest: string | null;
+  idleUnloadMs?: number | null;
+  clock?: Clock;
+  log: Logger;
+  /** Starts a child; E_ENGINE_START counts as a crash. */
+  launch(header: GgufHeader): Promise<EngineProcess>;
+}
 
 /** Keeps one child alive while it is needed, and only then. */
 export interface Supervisor {
@@ -19,7 +30,7 @@ export interface Supervisor {
 
 const IDLE_MS = 10 * 60_000;
 
-export function createSupervisor(options: BuiltinOptions): Supervisor {
+export function createSupervisor(options: SupervisorOptions): Supervisor {
   const clock = options.clock ?? systemClock;
   const restarts = createRestarts(clock);
   const closing = new AbortController();
@@ -35,7 +46,7 @@ export function createSupervisor(options: BuiltinOptions): Supervisor {
     const pause = restarts.delay();
     if (pause > 0) await clock.sleep(pause, closing.signal);
     const header = await readGgufHeader(options.modelPath);
-    const started = await launch(options, header).catch((error: unknown) => {
+    const started = await options.launch(header).catch((error: unknown) => {
       if (toAppError(error).code === "E_ENGINE_START") restarts.recordCrash(toAppError(error).message);
       throw error;
     });
@@ -48,9 +59,9 @@ export function createSupervisor(options: BuiltinOptions): Supervisor {
       throw toClosed(options.name);
     }
     child = started;
-    const { contextTokens, engine, system } = started.loaded;
+    const { contextTokens, engine, system, features = null } = started.loaded;
     const { digest, name } = options;
-    info = { digest, name, contextTokens, parameters: header.parameters, engine, system, features: null };
+    info = { digest, name, contextTokens, parameters: header.parameters, engine, system, features };
     return started;
   };
 

@@ -1,6 +1,7 @@
 import { AGENT } from "./agent.ts";
 import { FILES } from "./files.ts";
 import { INSTALL } from "./install.ts";
+import { LLAMA } from "./llama.ts";
 import { MODELS } from "./models.ts";
 import { OUTSIDE } from "./outside.ts";
 import { STORE } from "./store.ts";
@@ -15,10 +16,11 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...FILES,
   ...MODELS,
   ...INSTALL,
+  ...LLAMA,
   ...AGENT,
   ...TOOLS,
   ...OUTSIDE,
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, INSTALL, AGENT, TOOLS];
+export const OURS = [STORE, FILES, MODELS, INSTALL, LLAMA, AGENT, TOOLS];

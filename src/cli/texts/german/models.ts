@@ -104,7 +104,4 @@ export const MODELS: Readonly<Record<string, string>> = {
   '"{0}": {1}': "„{0}“: {~1}",
   "At most {0} tools fit one request, not {1}.": "Höchstens {0} Werkzeuge passen in eine Anfrage, nicht {1}.",
   "Let code choose those that fit the request.": "Vorher diejenigen auswählen, die zur Anfrage passen.",
-  "The built-in engine cannot see images.": "Die eingebaute Engine kann keine Bilder sehen.",
-  "Use a model that can: through a llama-server or Ollama.":
-    "Ein Modell nehmen, das es kann: über einen llama-server oder Ollama.",
 };
