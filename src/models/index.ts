@@ -10,3 +10,4 @@ export { toGbnf } from "./engine/grammar/index.ts";
 export { createModels, recogniseToolCalls } from "./generate/index.ts";
 export * from "./probe/index.ts";
 export type { ModelsOptions, Picked, Recognised } from "./generate/index.ts";
+export * from "./residency/index.ts";

@@ -4,6 +4,7 @@ import { INSTALL } from "./install.ts";
 import { LLAMA } from "./llama.ts";
 import { MODELS } from "./models.ts";
 import { OUTSIDE } from "./outside.ts";
+import { RESIDENT } from "./resident.ts";
 import { STORE } from "./store.ts";
 import { TOOLS } from "./tools.ts";
 
@@ -19,8 +20,9 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...LLAMA,
   ...AGENT,
   ...TOOLS,
+  ...RESIDENT,
   ...OUTSIDE,
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, INSTALL, LLAMA, AGENT, TOOLS];
+export const OURS = [STORE, FILES, MODELS, INSTALL, LLAMA, AGENT, TOOLS, RESIDENT];

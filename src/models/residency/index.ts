@@ -1,0 +1,3 @@
+export { createResidency, type Residency, type ResidencyOptions } from "./createResidency.ts";
+export { createTurns, toPlaces, type Turns } from "./turns.ts";
+export type { Lease, Loadable, Loaded, MemoryClaim, Priority, ResidentModel, ResidentState } from "./types.ts";
