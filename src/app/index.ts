@@ -17,6 +17,8 @@ export { toSafeLine, toSafeText } from "../guard/index.ts";
 export type { AgentEvent, AskResult, Change, FileDiff, Plan, PlanStep } from "../agent/index.ts";
 export type { PackProgress, PullProgress } from "../models/index.ts";
 export type { Approve } from "./command.ts";
+export type { InstalledView, Pulled } from "./commands/install.ts";
+export type { LicenceLimit } from "../models/index.ts";
 export type { ListedModel, ModelList } from "./commands/models.ts";
 export type { RunSummary, Why } from "./commands/runs.ts";
 export type { SessionView } from "./commands/sessions.ts";

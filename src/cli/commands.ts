@@ -13,7 +13,7 @@ export interface CommandModule {
 export interface CommandSpec {
   name: keyof Texts["help"]["commands"];
   /** Adds arguments and options. */
-  define?: (command: Command, help: Texts["help"]) => void;
+  define?: (command: Command, help: Texts["help"], texts: Texts) => void;
   load: () => Promise<CommandModule>;
 }
 
@@ -62,8 +62,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "models",
-    define: (command, { options, arguments: args }) =>
-      command.argument("[action]", args.action).argument("[name...]", args.model).option("--json", options.listJson),
+    define: (command, { options, arguments: args }, { install }) =>
+      command
+        .argument("[action]", args.action)
+        .argument("[name...]", args.model)
+        .option("--json", options.listJson)
+        .option("--quant <name>", install.options.quant)
+        .option("--from <source>", install.options.from)
+        .option("--accept-licence", install.options.acceptLicence)
+        .option("--repin", install.options.repin),
     load: () => import("./commands/models/index.ts"),
   },
   {

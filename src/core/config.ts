@@ -7,8 +7,12 @@ export const configSchema = z.object({
     .object({
       /** Id of the model that is used where none is named. */
       default: z.string().min(1).optional(),
+      /** Servers that hold the same files as the hub and as Ollama's registry; asked before these, in order. */
+      mirrors: z
+        .object({ hub: z.array(z.url()).default([]), ollama: z.array(z.url()).default([]) })
+        .default({ hub: [], ollama: [] }),
     })
-    .default({}),
+    .prefault({}),
   /** What one request may take where the call does not say. */
   budget: z
     .object({

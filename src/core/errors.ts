@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   E_MODEL_CORRUPT: { retryable: false, about: "A model file is truncated, damaged or no GGUF." },
   E_MODEL_SOURCES: { retryable: true, about: "No source could deliver the model." },
   E_DIGEST_MISMATCH: { retryable: false, about: "A source delivered bytes with another SHA-256 than expected." },
+  E_LICENCE: { retryable: false, about: "The model's licence has to be accepted first." },
   E_PULL_BUSY: { retryable: true, about: "Another process is fetching the same model." },
   E_PACK: { retryable: true, about: "The engine pack could not be installed." },
   E_ENGINE_START: { retryable: true, about: "The model engine could not be started." },

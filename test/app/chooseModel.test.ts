@@ -25,6 +25,9 @@ function installed(...ids: string[]): InstalledModel[] {
       source: "test",
       installedAt: "",
       verified: true,
+      inPlace: false,
+      files: [],
+      details: null,
     };
   });
 }

@@ -1,7 +1,8 @@
 import { ask, resume } from "./ask.ts";
 import { changes, undo } from "./changes.ts";
 import { doctor } from "../doctor/index.ts";
-import { models, pull, removeWeights, setDefault } from "./models.ts";
+import { pull, removeWeights } from "./install.ts";
+import { models, setDefault } from "./models.ts";
 import { runs, why } from "./runs.ts";
 import { files, sample, session } from "./sessions.ts";
 import { load, readiness, setup } from "./setup.ts";

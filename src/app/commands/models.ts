@@ -1,14 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
-import {
-  findStarter,
-  listModels,
-  listStarters,
-  pullModel,
-  removeModel,
-  type PulledModel,
-  type PullProgress,
-} from "../../models/index.ts";
+import { findStarter, listModels, listStarters } from "../../models/index.ts";
 import { writeDefaultModel } from "../config.ts";
 import { defineCommand } from "../command.ts";
 import { listInstalled } from "../installed.ts";
@@ -67,38 +59,6 @@ export const models = defineCommand<z.ZodObject, ModelList, never>({
 });
 
 const nameInput = z.object({ name: z.string().min(1) });
-
-export const pull = defineCommand<
-  typeof nameInput,
-  PulledModel & { id: string },
-  { name: string; progress: PullProgress }
->({
-  about: "fetches the weights of a model",
-  input: nameInput,
-  async run({ name }, { services, emit, ctx }) {
-    const model = findStarter(name);
-    const onProgress = (progress: PullProgress): void => emit({ name: model.name, progress });
-    const pulled = await pullModel(model, { home: services.home, env: { ...services.env }, onProgress }, ctx);
-    return { id: model.id, ...pulled };
-  },
-});
-
-export const removeWeights = defineCommand<typeof nameInput, { id: string; freedBytes: number }, never>({
-  about: "removes the weights of a model",
-  input: nameInput,
-  async run({ name }, { services, ctx }) {
-    await services.hold(); // a model that works must not lose its file
-    const id = await idOf(name, services.home, ctx);
-    const removed = await removeModel(services.home, id, ctx);
-    return { id, ...removed };
-  },
-});
-
-async function idOf(name: string, home: string, ctx: Parameters<typeof listInstalled>[1]): Promise<string> {
-  const installed = await listInstalled(home, ctx);
-  if (installed.some(({ id, sha256 }) => id === name || sha256 === name)) return name;
-  return findStarter(name).id;
-}
 
 /** Chooses the model that works where none is named. */
 export const setDefault = defineCommand<typeof nameInput, { id: string; installed: boolean }, never>({

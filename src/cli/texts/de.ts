@@ -1,3 +1,4 @@
+import { install } from "./de/install.ts";
 import type { Texts } from "./en.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -302,4 +303,5 @@ export const de: Texts = {
     warnings: (count) => `Es geht, mit ${plural(count, "Hinweis", "Hinweisen")}.`,
     failures: (count) => `${plural(count, "Punkt fehlt oder ist", "Punkte fehlen oder sind")} kaputt.`,
   },
+  install,
 };

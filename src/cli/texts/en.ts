@@ -1,5 +1,6 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
 import type { Format } from "../terminal/format.ts";
+import { install } from "./en/install.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -294,6 +295,7 @@ export const en = {
     warnings: (count: number) => `It works, with ${plural(count, "remark", "remarks")}.`,
     failures: (count: number) => `${plural(count, "thing is", "things are")} missing or broken.`,
   },
+  install,
 };
 
 export type Texts = typeof en;

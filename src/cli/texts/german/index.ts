@@ -5,6 +5,7 @@ import { LLAMA } from "./llama.ts";
 import { MODELS } from "./models.ts";
 import { OUTSIDE } from "./outside.ts";
 import { RESIDENT } from "./resident.ts";
+import { PULL } from "./pull.ts";
 import { STORE } from "./store.ts";
 import { TOOLS } from "./tools.ts";
 
@@ -17,6 +18,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...FILES,
   ...MODELS,
   ...INSTALL,
+  ...PULL,
   ...LLAMA,
   ...AGENT,
   ...TOOLS,
@@ -25,4 +27,4 @@ export const GERMAN: Readonly<Record<string, string>> = {
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, INSTALL, LLAMA, AGENT, TOOLS, RESIDENT];
+export const OURS = [STORE, FILES, MODELS, INSTALL, PULL, LLAMA, AGENT, TOOLS, RESIDENT];

@@ -1,6 +1,6 @@
-import type { Context } from "../../../core/index.ts";
-import { SourceFault } from "../types.ts";
-import type { Answer } from "./hubAnswer.ts";
+import type { Context } from "../../../../core/index.ts";
+import { SourceFault } from "../../types.ts";
+import type { Answer } from "./answer.ts";
 
 /**
  * The bytes of one answer, never beyond `total`. Throws when nothing comes for `stallMs` or the connection breaks; ends
