@@ -6,6 +6,7 @@ export * from "./pack/index.ts";
 export * from "./types.ts";
 export * from "./engine/types.ts";
 export { createBuiltinEngine, type BuiltinEngine, type BuiltinOptions } from "./engine/builtin.ts";
+export * from "./llama-server/index.ts";
 export { toGbnf } from "./engine/grammar/index.ts";
 export { createModels, recogniseToolCalls } from "./generate/index.ts";
 export * from "./probe/index.ts";

@@ -8,6 +8,8 @@ export interface Renderer {
   /** The template itself speaks of thinking, so the model may think anywhere. */
   readonly declaresThinking: boolean;
   readonly toolCall: readonly [string, string] | null;
+  /** The template itself describes tools to the model. */
+  readonly offersTools: boolean;
   /** What an answer must begin with so that it comes without thinking; depends on how the prompt ends. */
   skipThinking(prompt: string): string;
   /** The mark that closes the thinking which the prompt has opened already, or null. */
@@ -86,6 +88,7 @@ export function createRenderer(source: TemplateSource): Renderer {
   return {
     thinking: declared.length > 0 ? declared : THINKING.slice(0, 1),
     declaresThinking: declared.length > 0,
+    offersTools: can.tools,
     toolCall: text.includes("<tool_call>") || !can.tools ? ["<tool_call>", "</tool_call>"] : null,
     skipThinking(prompt) {
       const open = findOpen(prompt, declared);
