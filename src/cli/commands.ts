@@ -74,6 +74,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/models/index.ts"),
   },
   {
+    name: "engine",
+    define: (command, { options, arguments: args }) =>
+      command
+        .argument("[action]", args.engineAction)
+        .argument("[name]", args.engine)
+        .option("--type <type>", options.engineType)
+        .option("--url <url>", options.engineUrl)
+        .option("--key-env <variable>", options.engineKeyEnv)
+        .option("--package <package>", options.enginePackage)
+        .option("--context <tokens>", options.engineContext)
+        .option("--allow-remote", options.engineAllowRemote)
+        .option("--json", options.engineJson),
+    load: () => import("./commands/engine/index.ts"),
+  },
+  {
     name: "setup",
     define: (command, { options }) => command.option("--model <model>", options.model),
     load: () => import("./commands/setup.ts"),

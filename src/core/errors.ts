@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   E_ENGINE_START: { retryable: true, about: "The model engine could not be started." },
   E_ENGINE_DIED: { retryable: true, about: "The model engine ended while it was answering." },
   E_ENGINE_BROKEN: { retryable: false, about: "The model engine crashed repeatedly and is not restarted." },
+  E_ENGINE_REMOTE: { retryable: true, about: "A model server cannot be reached, or its answer cannot be used." },
   E_PROMPT_TOO_LONG: {
     retryable: false,
     about: "The prompt does not fit the model's context; it is never cut silently.",

@@ -10,5 +10,6 @@ export * from "./llama-server/index.ts";
 export { toGbnf } from "./engine/grammar/index.ts";
 export { createModels, recogniseToolCalls } from "./generate/index.ts";
 export * from "./probe/index.ts";
+export * from "./remote/index.ts";
 export type { ModelsOptions, Picked, Recognised } from "./generate/index.ts";
 export * from "./residency/index.ts";

@@ -33,7 +33,14 @@ function installed(...ids: string[]): InstalledModel[] {
 }
 
 const choose = (changes: Partial<Parameters<typeof chooseModel>[0]>) => {
-  const { id, reason } = chooseModel({ asked: null, preferred: undefined, installed: [], hardware: ROOMY, ...changes });
+  const { id, reason } = chooseModel({
+    asked: null,
+    preferred: undefined,
+    engines: {},
+    installed: [],
+    hardware: ROOMY,
+    ...changes,
+  });
   return [id, reason];
 };
 

@@ -1,5 +1,6 @@
 import { ask, resume } from "./ask.ts";
 import { changes, undo } from "./changes.ts";
+import { addEngine, checkEngines, engines, removeEngine } from "./engines.ts";
 import { doctor } from "../doctor/index.ts";
 import { pull, removeWeights } from "./install.ts";
 import { models, setDefault } from "./models.ts";
@@ -21,6 +22,10 @@ export const COMMANDS = {
   pull,
   removeWeights,
   setDefault,
+  engines,
+  addEngine,
+  removeEngine,
+  checkEngines,
   runs,
   why,
   sample,

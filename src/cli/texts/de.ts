@@ -1,10 +1,12 @@
 import { install } from "./de/install.ts";
+import { engine } from "./de/engine.ts";
 import type { Texts } from "./en.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** Everything that Kralle says in German. */
 export const de: Texts = {
+  engine,
   help: {
     about: "Ein KI-Team, das auf Ihrer eigenen Maschine lebt.",
     version: "die Version ausgeben",
@@ -18,6 +20,7 @@ export const de: Texts = {
       undo: "die letzte Änderung in einem Ordner zurücknehmen",
       why: "den Plan des letzten Auftrags zeigen, oder den eines Laufs",
       models: "Modelle auflisten, holen, entfernen oder wählen",
+      engine: "andere Engines hinzufügen, zeigen, prüfen, entfernen: Ollama, OpenAI-kompatible Server",
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
     },
@@ -26,6 +29,8 @@ export const de: Texts = {
       run: "Kennung eines Laufs (sonst der letzte)",
       action: "list, pull, rm oder default",
       model: "Name eines Modells",
+      engineAction: "add, list, check oder rm",
+      engine: "Name der Engine",
     },
     options: {
       workspace: "Ordner, in dem gearbeitet wird (sonst der aktuelle)",
@@ -39,6 +44,13 @@ export const de: Texts = {
       session: "dieses Gespräch fortsetzen",
       task: "dies eine erledigen und enden",
       listJson: "die Liste als JSON ausgeben",
+      engineType: "was sie spricht: ollama, openai oder aisdk",
+      engineUrl: "ihre Adresse, zum Beispiel http://127.0.0.1:8080/v1",
+      engineKeyEnv: "Umgebungsvariable mit ihrem Schlüssel",
+      enginePackage: "Anbieter-Paket des AI SDK (Art aisdk)",
+      engineContext: "Token Kontext, wo sie es nicht selbst sagt",
+      engineAllowRemote: "Anfragen dürfen diese Maschine für sie verlassen",
+      engineJson: "ein JSON-Dokument ausgeben",
     },
   },
   usage: {

@@ -1,4 +1,5 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
+import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { install } from "./en/install.ts";
 
@@ -6,6 +7,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 /** Everything that Kralle says in English; `de.ts` has the same keys. */
 export const en = {
+  engine,
   help: {
     about: "An AI staff that lives on your own machine.",
     version: "print the version",
@@ -19,6 +21,7 @@ export const en = {
       undo: "take back the last change in a folder",
       why: "show the plan of the last request, or of a run",
       models: "list models, fetch, remove or choose one",
+      engine: "add, list, check or remove other engines: Ollama, OpenAI-compatible servers",
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
     },
@@ -27,6 +30,8 @@ export const en = {
       run: "id of a run (default: the last one)",
       action: "list, pull, rm or default",
       model: "name of a model",
+      engineAction: "add, list, check or rm",
+      engine: "name of the engine",
     },
     options: {
       workspace: "folder to work in (default: the current one)",
@@ -40,6 +45,13 @@ export const en = {
       session: "go on with this conversation",
       task: "do this one thing and end",
       listJson: "print the list as JSON",
+      engineType: "what it speaks: ollama, openai or aisdk",
+      engineUrl: "its address, for example http://127.0.0.1:8080/v1",
+      engineKeyEnv: "environment variable that holds its key",
+      enginePackage: "provider package of the AI SDK (type aisdk)",
+      engineContext: "tokens of context, where it does not say itself",
+      engineAllowRemote: "let requests leave this machine for it",
+      engineJson: "print one JSON document",
     },
   },
   usage: {

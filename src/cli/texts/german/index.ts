@@ -1,4 +1,5 @@
 import { AGENT } from "./agent.ts";
+import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
 import { INSTALL } from "./install.ts";
 import { LLAMA } from "./llama.ts";
@@ -17,6 +18,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...STORE,
   ...FILES,
   ...MODELS,
+  ...ENGINES,
   ...INSTALL,
   ...PULL,
   ...LLAMA,
@@ -27,4 +29,4 @@ export const GERMAN: Readonly<Record<string, string>> = {
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, INSTALL, PULL, LLAMA, AGENT, TOOLS, RESIDENT];
+export const OURS = [STORE, FILES, MODELS, INSTALL, PULL, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT];
