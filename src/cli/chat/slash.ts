@@ -73,10 +73,9 @@ function startNew(state: ChatState): void {
 async function model(state: ChatState, name: string): Promise<void> {
   const { app, ctx, ui, screen } = state;
   if (name === "") {
-    const { models, engines } = await app.run("models", {}, {}, ctx);
+    const { models } = await app.run("models", {}, {}, ctx);
     screen.line(ui.texts.chat.model(state.modelName));
-    const served = engines.flatMap((engine) => engine.models.map(({ id }) => toSafeLine(id)));
-    const here = [...models.filter(({ installed }) => installed).map(({ id }) => id), ...served];
+    const here = models.filter(({ installed }) => installed).map(({ id }) => id);
     return screen.line(wrap(`${ui.texts.chat.others}: ${here.join(", ")}`, screen.columns, "  "));
   }
   const ready = await app.run("readiness", { model: name }, {}, ctx);
