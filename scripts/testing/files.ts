@@ -5,6 +5,7 @@ import { ROOT } from "./project.ts";
 /** Folders and files whose tests decode with a real model, install packages or measure time: they run one after another. */
 const EXCLUSIVE = [
   "test/models/engine/",
+  "test/models/llama-server/",
   "test/e2e/",
   "test/checks/bootstrap.test.ts",
   "test/checks/pack.test.ts",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
 import { detectHardware, ensurePack, findStarter, pullModel } from "../../src/models/index.ts";
+import { prepareLlamaServer } from "./llamaServer.ts";
 import { heading, ROOT, seconds } from "./project.ts";
 
 /** The variables through which tests find real weights, and the ids of those. */
@@ -30,6 +31,8 @@ export async function prepareModels(): Promise<Record<string, string>> {
     const { path } = await timed(id, () => pullModel(findStarter(id), { home, env: process.env }, ctx));
     found[variable] = path;
   }
+  const hasServer = process.platform === "linux" && process.arch === "x64";
+  if (hasServer) found["KRALLE_TEST_LLAMA_SERVER"] = await timed("llama-server", () => prepareLlamaServer(home, ctx));
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { AppError } from "../core/index.ts";
+import { AppError, type Config, type EngineSettings } from "../core/index.ts";
 import {
   chooseStarter,
   findStarter,
@@ -15,13 +15,24 @@ export type ChosenModel =
   /** Weights that are known by their digest; they may have to be fetched first. */
   | { kind: "starter"; id: string; name: string; model: StarterModel; installed: boolean; reason: ModelReason }
   /** A GGUF file that the person named. */
-  | { kind: "file"; id: string; name: string; path: string; reason: ModelReason };
+  | { kind: "file"; id: string; name: string; path: string; reason: ModelReason }
+  /** A model of one of the engines in the settings. */
+  | {
+      kind: "remote";
+      id: string;
+      name: string;
+      engine: string;
+      settings: EngineSettings;
+      model: string;
+      reason: ModelReason;
+    };
 
 export interface ModelChoice {
-  /** `--model`: a name, or the path of a GGUF file. */
+  /** `--model`: a name, NAME/MODEL of an engine, or the path of a GGUF file. */
   asked: string | null;
   /** `models.default` of the settings. */
   preferred: string | undefined;
+  engines: Config["engines"];
   installed: readonly InstalledModel[];
   hardware: Pick<Hardware, "ramFree">;
 }
@@ -30,11 +41,13 @@ export interface ModelChoice {
  * Which model works: the one that is asked for, else that of the settings, else the best installed starter that fits into
  * the free memory, else the starter for this machine. Throws E_MODEL_UNKNOWN, E_MODEL_TOO_LARGE, E_NOT_FOUND.
  */
-export function chooseModel({ asked, preferred, installed, hardware }: ModelChoice): ChosenModel {
+export function chooseModel({ asked, preferred, engines, installed, hardware }: ModelChoice): ChosenModel {
   const isHere = (model: StarterModel): boolean => installed.some(({ sha256 }) => sha256 === model.sha256);
   const toChosen = (model: StarterModel, reason: ModelReason): ChosenModel => {
     return { kind: "starter", id: model.id, name: model.name, model, installed: isHere(model), reason };
   };
+  const served = findServed(asked ?? preferred ?? "", engines, asked === null ? "config" : "asked");
+  if (served !== null) return served;
   if (asked !== null) return /\.gguf$/i.test(asked) ? toFile(asked) : toChosen(findStarter(asked), "asked");
   if (preferred !== undefined) return toChosen(findPreferred(preferred), "config");
   const here = listStarters()
@@ -42,6 +55,20 @@ export function chooseModel({ asked, preferred, installed, hardware }: ModelChoi
     .toSorted((a, b) => b.needsFreeBytes - a.needsFreeBytes)
     .find(({ memoryBytes }) => memoryBytes <= hardware.ramFree);
   return here ? toChosen(here, "installed") : toChosen(chooseStarter(hardware), "hardware");
+}
+
+/** NAME/MODEL, when an engine is called NAME. */
+export function findServed(
+  asked: string,
+  engines: Config["engines"],
+  reason: ModelReason,
+): Extract<ChosenModel, { kind: "remote" }> | null {
+  const slash = asked.indexOf("/");
+  const engine = asked.slice(0, Math.max(slash, 0));
+  const model = asked.slice(slash + 1);
+  const settings = Object.hasOwn(engines, engine) ? engines[engine] : undefined;
+  if (settings === undefined || model === "") return null;
+  return { kind: "remote", id: asked, name: asked, engine, settings, model, reason };
 }
 
 function toFile(asked: string): ChosenModel {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError, parseConfig, type ReadConfig } from "../core/index.ts";
+import { AppError, parseConfig, type EngineSettings, type ReadConfig } from "../core/index.ts";
 
 function configPath(home: string): string {
   return join(home, "config.json");
@@ -14,15 +14,34 @@ export async function readConfig(home: string): Promise<ReadConfig> {
 
 /** Sets `models.default` and leaves all else as it stands in the file. `null` removes it. */
 export async function writeDefaultModel(home: string, model: string | null): Promise<void> {
+  await change(home, (raw) => {
+    const { default: _old, ...others } = toRecord(raw["models"]);
+    return { ...raw, models: model === null ? others : { ...others, default: model } };
+  });
+}
+
+/** Sets one of `engines` and leaves all else as it stands in the file. `null` removes it. */
+export async function writeEngine(home: string, name: string, settings: EngineSettings | null): Promise<void> {
+  await change(home, (raw) => {
+    const { [name]: _old, ...others } = toRecord(raw["engines"]);
+    return { ...raw, engines: settings === null ? others : { ...others, [name]: settings } };
+  });
+}
+
+const toRecord = (value: unknown): Record<string, unknown> => (value ?? {}) as Record<string, unknown>;
+
+/** What comes out is checked before it is written, so that the next start can read it. */
+async function change(home: string, to: (raw: Record<string, unknown>) => Record<string, unknown>): Promise<void> {
   const path = configPath(home);
   const raw = await readRaw(path);
   parseConfig(raw, path);
-  const { default: _old, ...others } = (raw["models"] ?? {}) as Record<string, unknown>;
-  const next = { ...raw, models: model === null ? others : { ...others, default: model } };
+  const next = to(raw);
+  parseConfig(next, path);
+  const beside = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
-    await writeFile(`${path}.tmp`, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
-    await rename(`${path}.tmp`, path);
+    await writeFile(beside, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
+    await rename(beside, path);
   } catch (thrown) {
     throw new AppError("E_HOME_UNWRITABLE", `${path} cannot be written.`, {
       hint: "Set KRALLE_HOME to a folder that you may write to.",

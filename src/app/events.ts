@@ -8,6 +8,8 @@ export type ModelReason = "asked" | "config" | "installed" | "hardware";
 export type SetupEvent =
   | { type: "hardware"; hardware: Hardware }
   | { type: "model"; id: string; name: string; bytes: number; installed: boolean; reason: ModelReason }
+  /** The model is on a server; `leaves` says that text goes to another machine. No `url`: the provider package knows it. */
+  | { type: "server"; name: string; url: string | null; leaves: boolean }
   | { type: "pack"; progress: PackProgress }
   | { type: "weights"; name: string; progress: PullProgress }
   | { type: "load"; name: string; state: "started" }

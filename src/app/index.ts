@@ -15,20 +15,11 @@ export { toFailedResult } from "./failed.ts";
 export { describeHardware } from "../models/index.ts";
 export { toSafeLine, toSafeText } from "../guard/index.ts";
 export type { AgentEvent, AskResult, Change, FileDiff, Plan, PlanStep } from "../agent/index.ts";
-export type {
-  Assumption,
-  CompareReport,
-  Device,
-  FitMachine,
-  ModelFit,
-  PackProgress,
-  PlannedModel,
-  PullProgress,
-  Role,
-  Verdict,
-} from "../models/index.ts";
+export type { ModelFeature, PackProgress, PullProgress } from "../models/index.ts";
 export type { Approve } from "./command.ts";
-export type { FitReport, PlanReport } from "./commands/fit.ts";
+export type { InstalledView, Pulled } from "./commands/install.ts";
+export type { LicenceLimit } from "../models/index.ts";
+export type { CheckedEngine, ListedEngine } from "./commands/engines.ts";
 export type { ListedModel, ModelList } from "./commands/models.ts";
 export type { RunSummary, Why } from "./commands/runs.ts";
 export type { SessionView } from "./commands/sessions.ts";

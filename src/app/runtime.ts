@@ -2,11 +2,15 @@ import { AppError, type Context } from "../core/index.ts";
 import {
   createBuiltinEngine,
   createModels,
+  createRemoteEngine,
   ensurePack,
+  leavesMachine,
+  openWire,
+  requireDoor,
   probeAbility,
   pullModel,
   readGgufHeader,
-  type BuiltinEngine,
+  type Engine,
   type Hardware,
   type ModelAbility,
   type ModelInfo,
@@ -19,12 +23,13 @@ import { orAborted } from "./aborted.ts";
 import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
+import { toServer } from "./server.ts";
 
 /** A model whose engine is there; `ready` resolves when it can answer. */
 export interface RunningModel {
   readonly id: string;
   readonly name: string;
-  readonly engine: BuiltinEngine;
+  readonly engine: Engine;
   readonly ready: Promise<ModelInfo>;
 }
 
@@ -36,10 +41,42 @@ export interface BringOptions {
 }
 
 /**
- * Brings a model up: the engine pack and the weights, fetched where they are missing, then a child process that loads
- * them. Returns as soon as loading began. May be cancelled at any time and goes on from there at the next call.
+ * Brings a model up, each kind in its way. Returns as soon as loading began. May be cancelled at any time and goes on
+ * from there at the next call.
  */
 export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx: Context): Promise<RunningModel> {
+  const { id, name } = chosen;
+  const engine = chosen.kind === "remote" ? bringRemote(chosen, options) : await bringBuiltin(chosen, options, ctx);
+  options.emit({ type: "load", name, state: "started" });
+  const started = ctx.clock.now();
+  const ready = engine.load(ctx).then((info) => {
+    options.emit({ type: "load", name, state: "done", ms: ctx.clock.now() - started });
+    return info;
+  });
+  ready.catch((error: unknown) => ctx.log.warn("model did not load", { model: id, error }));
+  return { id, name, engine, ready };
+}
+
+type Chosen<K extends ChosenModel["kind"]> = Extract<ChosenModel, { kind: K }>;
+
+/** A model on a server: nothing is fetched. */
+function bringRemote(chosen: Chosen<"remote">, options: BringOptions): Engine {
+  const { name, settings } = chosen;
+  const engine = toRemoteEngine(chosen, options);
+  options.emit({ type: "server", name, url: settings.url ?? null, leaves: leavesMachine(settings) });
+  return engine;
+}
+
+/** Throws E_REFUSED where the owner opened no door to a server elsewhere, E_CONFIG where its key is missing. */
+export function toRemoteEngine(chosen: Chosen<"remote">, place: Pick<BringOptions, "home" | "env">): Engine {
+  const { id, engine, settings, model } = chosen;
+  requireDoor(engine, settings);
+  const server = toServer(engine, settings, place);
+  return createRemoteEngine({ id, model, wire: () => openWire(server) });
+}
+
+/** Engine pack and weights, fetched where they are missing, then a child process that loads them. */
+async function bringBuiltin(chosen: Chosen<"starter" | "file">, options: BringOptions, ctx: Context): Promise<Engine> {
   const { home, hardware, emit } = options;
   const env = { ...options.env };
   if (chosen.kind === "starter") {
@@ -60,7 +97,7 @@ export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx
           ctx,
         );
   ctx.signal.throwIfAborted();
-  const engine = createBuiltinEngine({
+  return createBuiltinEngine({
     id: "builtin",
     packDir: pack.dir,
     modelPath: weights.path,
@@ -68,14 +105,6 @@ export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx
     digest: weights.sha256,
     log: ctx.log,
   });
-  const { id, name } = chosen;
-  emit({ type: "load", name, state: "started" });
-  const ready = engine.load(ctx).then((info) => {
-    emit({ type: "load", name, state: "done", ms: engine.child?.loadMs ?? 0 });
-    return info;
-  });
-  ready.catch((error: unknown) => ctx.log.warn("model did not load", { model: id, error }));
-  return { id, name, engine, ready };
 }
 
 /** Said before more than a gigabyte is fetched for nothing. */

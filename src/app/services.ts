@@ -2,6 +2,7 @@ import { type Config, type Context } from "../core/index.ts";
 import { createSandbox, type Sandbox } from "../guard/index.ts";
 import { detectHardware, type Hardware } from "../models/index.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
+import { readConfig } from "./config.ts";
 import { chooseModel, type ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
@@ -15,6 +16,8 @@ export interface Services {
   /** A person sits at a terminal and can be asked. */
   readonly interactive: boolean;
   readonly config: Config;
+  /** As the file stands now: an engine may have been added since this process began. `config` where it became wrong. */
+  settings(): Promise<Config>;
   /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
   hold(): Promise<void>;
   store(): Promise<Store>;
@@ -59,12 +62,18 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       lock ??= acquireHomeLock(home, ctx);
       await lock;
     },
+    settings: () =>
+      readConfig(home).then(
+        ({ config }) => config,
+        () => options.config,
+      ),
     store: () => (store ??= openStore(home, ctx)),
     hardware: () => (hardware ??= detectHardware(ctx, home)),
     sandbox: () => (sandbox ??= createSandbox(ctx)),
     async choose(asked) {
+      const { models, engines } = await services.settings();
       const [installed, machine] = await Promise.all([listInstalled(home, ctx), services.hardware()]);
-      return chooseModel({ asked, preferred: options.config.models.default, installed, hardware: machine });
+      return chooseModel({ asked, preferred: models.default, engines, installed, hardware: machine });
     },
     async model(asked, emit) {
       if (current && (asked === null || asked === current.id)) return join(current, emit);

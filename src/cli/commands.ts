@@ -13,7 +13,7 @@ export interface CommandModule {
 export interface CommandSpec {
   name: keyof Texts["help"]["commands"];
   /** Adds arguments and options. */
-  define?: (command: Command, help: Texts["help"]) => void;
+  define?: (command: Command, help: Texts["help"], texts: Texts) => void;
   load: () => Promise<CommandModule>;
 }
 
@@ -62,15 +62,31 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "models",
-    define: (command, { options, arguments: args }) =>
+    define: (command, { options, arguments: args }, { install }) =>
       command
         .argument("[action]", args.action)
         .argument("[name...]", args.model)
-        .option("--machine <words>", options.machine)
-        .option("--context <n>", options.context)
-        .option("--check", options.check)
-        .option("--json", options.listJson),
+        .option("--json", options.listJson)
+        .option("--quant <name>", install.options.quant)
+        .option("--from <source>", install.options.from)
+        .option("--accept-licence", install.options.acceptLicence)
+        .option("--repin", install.options.repin),
     load: () => import("./commands/models/index.ts"),
+  },
+  {
+    name: "engine",
+    define: (command, { options, arguments: args }) =>
+      command
+        .argument("[action]", args.engineAction)
+        .argument("[name]", args.engine)
+        .option("--type <type>", options.engineType)
+        .option("--url <url>", options.engineUrl)
+        .option("--key-env <variable>", options.engineKeyEnv)
+        .option("--package <package>", options.enginePackage)
+        .option("--context <tokens>", options.engineContext)
+        .option("--allow-remote", options.engineAllowRemote)
+        .option("--json", options.engineJson),
+    load: () => import("./commands/engine/index.ts"),
   },
   {
     name: "setup",

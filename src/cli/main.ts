@@ -45,7 +45,7 @@ function createProgram(texts: Texts): Command {
 
 function addCommand(program: Command, spec: CommandSpec, texts: Texts): void {
   const command = program.command(spec.name).description(texts.help.commands[spec.name]);
-  spec.define?.(command, texts.help);
+  spec.define?.(command, texts.help, texts);
   command.action(async () => {
     const module = await spec.load();
     process.exitCode = await module.run(command.args, command.opts());

@@ -1,14 +1,47 @@
 import { z } from "zod";
 import { AppError } from "./errors.ts";
 
+/** What an engine may be called; it stands before the slash of NAME/MODEL. */
+export const ENGINE_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
+export const ENGINE_TYPES = ["ollama", "openai", "aisdk"] as const;
+
+/** A model server, or a provider package of the AI SDK. Secrets are never kept here: `keyEnv` names a variable. */
+const engineSettings = z.object({
+  type: z.enum(ENGINE_TYPES),
+  /** Address of the API. May be left out only for a provider package that knows its own. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Name of the environment variable that holds the key. */
+  keyEnv: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+    .optional(),
+  /** npm package of a provider; with type "aisdk" only. */
+  package: z
+    .string()
+    .regex(/^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/)
+    .optional(),
+  /** Tokens of context, where the server does not say or should be asked for another. */
+  context: z.int().min(512).optional(),
+  /** The owner lets requests leave this machine for it. */
+  allowRemote: z.boolean().optional(),
+});
+
+export type EngineSettings = z.infer<typeof engineSettings>;
+
 /** `KRALLE_HOME/config.json`. Everything may be left out; a missing file is an empty one. */
 export const configSchema = z.object({
   models: z
     .object({
       /** Id of the model that is used where none is named. */
       default: z.string().min(1).optional(),
+      /** Servers that hold the same files as the hub and as Ollama's registry; asked before these, in order. */
+      mirrors: z
+        .object({ hub: z.array(z.url()).default([]), ollama: z.array(z.url()).default([]) })
+        .default({ hub: [], ollama: [] }),
     })
-    .default({}),
+    .prefault({}),
+  /** Engines besides the built-in one, by name; a model there is addressed as NAME/MODEL. */
+  engines: z.record(z.string().regex(ENGINE_NAME), engineSettings).default({}),
   /** What one request may take where the call does not say. */
   budget: z
     .object({

@@ -27,11 +27,13 @@ export const ERROR_CODES = {
   E_MODEL_CORRUPT: { retryable: false, about: "A model file is truncated, damaged or no GGUF." },
   E_MODEL_SOURCES: { retryable: true, about: "No source could deliver the model." },
   E_DIGEST_MISMATCH: { retryable: false, about: "A source delivered bytes with another SHA-256 than expected." },
+  E_LICENCE: { retryable: false, about: "The model's licence has to be accepted first." },
   E_PULL_BUSY: { retryable: true, about: "Another process is fetching the same model." },
   E_PACK: { retryable: true, about: "The engine pack could not be installed." },
   E_ENGINE_START: { retryable: true, about: "The model engine could not be started." },
   E_ENGINE_DIED: { retryable: true, about: "The model engine ended while it was answering." },
   E_ENGINE_BROKEN: { retryable: false, about: "The model engine crashed repeatedly and is not restarted." },
+  E_ENGINE_REMOTE: { retryable: true, about: "A model server cannot be reached, or its answer cannot be used." },
   E_PROMPT_TOO_LONG: {
     retryable: false,
     about: "The prompt does not fit the model's context; it is never cut silently.",

@@ -4,4 +4,4 @@ export { shiftedClock, systemClock, type Clock } from "./clock.ts";
 export { createLogger, silentLogger, type LogFields, type Logger, type LogLevel } from "./log.ts";
 export { LIMITS } from "./limits.ts";
 export type { Context, Net, Steps } from "./ports.ts";
-export { parseConfig, type Config, type ReadConfig } from "./config.ts";
+export { ENGINE_NAME, ENGINE_TYPES, parseConfig, type Config, type EngineSettings, type ReadConfig } from "./config.ts";

@@ -1,5 +1,4 @@
 export * from "./catalogue/index.ts";
-export * from "./fit/index.ts";
 export * from "./gguf/index.ts";
 export * from "./hardware/index.ts";
 export * from "./install/index.ts";
@@ -7,7 +6,10 @@ export * from "./pack/index.ts";
 export * from "./types.ts";
 export * from "./engine/types.ts";
 export { createBuiltinEngine, type BuiltinEngine, type BuiltinOptions } from "./engine/builtin.ts";
+export * from "./llama-server/index.ts";
 export { toGbnf } from "./engine/grammar/index.ts";
 export { createModels, recogniseToolCalls } from "./generate/index.ts";
 export * from "./probe/index.ts";
+export * from "./remote/index.ts";
 export type { ModelsOptions, Picked, Recognised } from "./generate/index.ts";
+export * from "./residency/index.ts";

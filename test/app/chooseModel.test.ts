@@ -25,12 +25,22 @@ function installed(...ids: string[]): InstalledModel[] {
       source: "test",
       installedAt: "",
       verified: true,
+      inPlace: false,
+      files: [],
+      details: null,
     };
   });
 }
 
 const choose = (changes: Partial<Parameters<typeof chooseModel>[0]>) => {
-  const { id, reason } = chooseModel({ asked: null, preferred: undefined, installed: [], hardware: ROOMY, ...changes });
+  const { id, reason } = chooseModel({
+    asked: null,
+    preferred: undefined,
+    engines: {},
+    installed: [],
+    hardware: ROOMY,
+    ...changes,
+  });
   return [id, reason];
 };
 

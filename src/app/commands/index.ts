@@ -1,8 +1,9 @@
 import { ask, resume } from "./ask.ts";
 import { changes, undo } from "./changes.ts";
+import { addEngine, checkEngines, engines, removeEngine } from "./engines.ts";
 import { doctor } from "../doctor/index.ts";
-import { fit, fitCheck, plan } from "./fit.ts";
-import { models, pull, removeWeights, setDefault } from "./models.ts";
+import { pull, removeWeights } from "./install.ts";
+import { models, setDefault } from "./models.ts";
 import { runs, why } from "./runs.ts";
 import { files, sample, session } from "./sessions.ts";
 import { load, readiness, setup } from "./setup.ts";
@@ -18,12 +19,13 @@ export const COMMANDS = {
   readiness,
   doctor,
   models,
-  fit,
-  fitCheck,
-  plan,
   pull,
   removeWeights,
   setDefault,
+  engines,
+  addEngine,
+  removeEngine,
+  checkEngines,
   runs,
   why,
   sample,

@@ -1,17 +1,12 @@
 import { z } from "zod";
-import { AppError } from "../../core/index.ts";
-import {
-  findStarter,
-  listModels,
-  listStarters,
-  pullModel,
-  removeModel,
-  type PulledModel,
-  type PullProgress,
-} from "../../models/index.ts";
+import { AppError, type Context } from "../../core/index.ts";
+import { findStarter, listModels, listStarters } from "../../models/index.ts";
 import { writeDefaultModel } from "../config.ts";
 import { defineCommand } from "../command.ts";
+import { findServed } from "../chooseModel.ts";
 import { listInstalled } from "../installed.ts";
+import type { Services } from "../services.ts";
+import { checkEngine, type CheckedEngine } from "./engines.ts";
 
 export interface ListedModel {
   id: string;
@@ -34,6 +29,8 @@ export interface ModelList {
   models: ListedModel[];
   /** Models that Kralle has figures of, but no pinned source for. */
   known: number;
+  /** The other engines with their models; one that does not answer says why. */
+  engines: CheckedEngine[];
 }
 
 /** The models that can be had, and which of them are here. */
@@ -41,9 +38,15 @@ export const models = defineCommand<z.ZodObject, ModelList, never>({
   about: "lists models",
   input: z.object({}),
   async run(_input, { services, ctx }) {
-    const [installed, hardware] = await Promise.all([listInstalled(services.home, ctx), services.hardware()]);
-    const preferred = services.config.models.default;
-    const defaultId = preferred === undefined ? null : findStarter(preferred).id;
+    const settings = await services.settings();
+    const preferred = settings.models.default;
+    const [installed, hardware, engines] = await Promise.all([
+      listInstalled(services.home, ctx),
+      services.hardware(),
+      Promise.all(Object.entries(settings.engines).map((entry) => checkEngine(entry, preferred, services, ctx))),
+    ]);
+    const isServed = findServed(preferred ?? "", settings.engines, "config") !== null;
+    const defaultId = preferred === undefined || isServed ? null : findStarter(preferred).id;
     const listed = listStarters().map((starter): ListedModel => {
       const here = installed.find(({ sha256 }) => sha256 === starter.sha256);
       const { id, name, bytes, memoryBytes, licence, role } = starter;
@@ -62,49 +65,23 @@ export const models = defineCommand<z.ZodObject, ModelList, never>({
         isDefault,
       };
     });
-    return { models: listed, known: listModels().filter(({ starter }) => starter === null).length };
+    return { models: listed, known: listModels().filter(({ starter }) => starter === null).length, engines };
   },
 });
 
 const nameInput = z.object({ name: z.string().min(1) });
 
-export const pull = defineCommand<
+/** Chooses the model that works where none is named. For a model of an engine `installed` says that its server has it. */
+export const setDefault = defineCommand<
   typeof nameInput,
-  PulledModel & { id: string },
-  { name: string; progress: PullProgress }
+  { id: string; installed: boolean; engine: string | null },
+  never
 >({
-  about: "fetches the weights of a model",
-  input: nameInput,
-  async run({ name }, { services, emit, ctx }) {
-    const model = findStarter(name);
-    const onProgress = (progress: PullProgress): void => emit({ name: model.name, progress });
-    const pulled = await pullModel(model, { home: services.home, env: { ...services.env }, onProgress }, ctx);
-    return { id: model.id, ...pulled };
-  },
-});
-
-export const removeWeights = defineCommand<typeof nameInput, { id: string; freedBytes: number }, never>({
-  about: "removes the weights of a model",
-  input: nameInput,
-  async run({ name }, { services, ctx }) {
-    await services.hold(); // a model that works must not lose its file
-    const id = await idOf(name, services.home, ctx);
-    const removed = await removeModel(services.home, id, ctx);
-    return { id, ...removed };
-  },
-});
-
-async function idOf(name: string, home: string, ctx: Parameters<typeof listInstalled>[1]): Promise<string> {
-  const installed = await listInstalled(home, ctx);
-  if (installed.some(({ id, sha256 }) => id === name || sha256 === name)) return name;
-  return findStarter(name).id;
-}
-
-/** Chooses the model that works where none is named. */
-export const setDefault = defineCommand<typeof nameInput, { id: string; installed: boolean }, never>({
   about: "chooses the model that works by default",
   input: nameInput,
   async run({ name }, { services, ctx }) {
+    const served = findServed(name, (await services.settings()).engines, "asked");
+    if (served !== null) return setServed(served, services, ctx);
     const { id, role, sha256 } = findStarter(name);
     if (role === "plumbing") {
       throw new AppError("E_INPUT", `${id} only shows that loading works; it cannot do any work.`, {
@@ -113,6 +90,22 @@ export const setDefault = defineCommand<typeof nameInput, { id: string; installe
     }
     await writeDefaultModel(services.home, id);
     const installed = await listInstalled(services.home, ctx);
-    return { id, installed: installed.some((model) => model.sha256 === sha256) };
+    return { id, installed: installed.some((model) => model.sha256 === sha256), engine: null };
   },
 });
+
+type Served = NonNullable<ReturnType<typeof findServed>>;
+
+/** A server that does not answer now may do so later; one that answers must have the model. */
+async function setServed({ id, engine, settings, model }: Served, services: Services, ctx: Context) {
+  const { ok, models: found } = await checkEngine([engine, settings], undefined, services, ctx);
+  const listed = found.map((one) => one.id);
+  const isThere = ok && (listed.length === 0 || listed.includes(id) || listed.includes(`${id}:latest`));
+  if (ok && !isThere) {
+    throw new AppError("E_MODEL_UNKNOWN", `The engine ${engine} has no model ${model}.`, {
+      hint: `It has: ${listed.slice(0, 8).join(", ")}`,
+    });
+  }
+  await writeDefaultModel(services.home, id);
+  return { id, installed: isThere, engine };
+}

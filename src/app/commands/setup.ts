@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { installedPack, type ModelAbility } from "../../models/index.ts";
+import { installedPack, type Hardware, type ModelAbility } from "../../models/index.ts";
 import { orAborted } from "../aborted.ts";
+import type { ChosenModel } from "../chooseModel.ts";
 import { defineCommand, type Call } from "../command.ts";
 import type { SetupEvent } from "../events.ts";
 import { abilityOf, modelsFor, type RunningModel } from "../runtime.ts";
@@ -87,8 +88,16 @@ export const readiness = defineCommand<typeof modelInput, Readiness, SetupEvent>
     const hardware = await services.hardware();
     emit({ type: "hardware", hardware });
     const chosen = await services.choose(input.model);
-    const pack = await installedPack({ home: services.home, hardware });
-    const isHere = pack !== null && (chosen.kind === "file" || chosen.installed);
+    const isHere = chosen.kind === "remote" || (await isComplete(chosen, services.home, hardware));
     return { model: chosen.id, name: chosen.name, installed: isHere };
   },
 });
+
+async function isComplete(
+  chosen: Exclude<ChosenModel, { kind: "remote" }>,
+  home: string,
+  hardware: Hardware,
+): Promise<boolean> {
+  const pack = await installedPack({ home, hardware });
+  return pack !== null && (chosen.kind === "file" || chosen.installed);
+}

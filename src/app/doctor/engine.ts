@@ -1,4 +1,6 @@
-import { createBuiltinEngine, installedPack, TRIED_PACKS, verifyModel } from "../../models/index.ts";
+import type { Context } from "../../core/index.ts";
+import { createBuiltinEngine, installedPack, TRIED_PACKS, verifyModel, type Engine } from "../../models/index.ts";
+import { toRemoteEngine } from "../runtime.ts";
 import type { Services } from "../services.ts";
 import { fail, ok, skip, warn, type Check } from "./types.ts";
 import { listInstalled } from "../installed.ts";
@@ -7,7 +9,7 @@ export const pack: Check = {
   id: "pack",
   async run(services) {
     const found = await installedPack({ home: services.home, hardware: await services.hardware() });
-    if (!found) return warn();
+    if (!found) return (await services.choose(null)).kind === "remote" ? skip() : warn();
     return TRIED_PACKS.includes(found.name) ? ok({ name: found.name }) : warn({ name: found.name, untried: true });
   },
 };
@@ -16,6 +18,7 @@ export const weights: Check = {
   id: "weights",
   async run(services, ctx, onProgress) {
     const chosen = await services.choose(null);
+    if (chosen.kind === "remote") return skip();
     if (chosen.kind === "starter" && !chosen.installed) return warn({ name: chosen.name, id: chosen.id });
     const verified = await verifyModel(services.home, chosen.id, onProgress, ctx);
     return ok({ name: verified.name, id: verified.id, sha256: verified.sha256 });
@@ -25,9 +28,8 @@ export const weights: Check = {
 export const engine: Check = {
   id: "engine",
   async run(services, ctx) {
-    const found = await runnable(services, ctx);
-    if (!found) return skip();
-    const started = createBuiltinEngine({ id: "builtin", ...found, log: ctx.log });
+    const started = await toEngine(services, ctx);
+    if (!started) return skip();
     const begin = ctx.clock.now();
     try {
       const info = await started.load(ctx);
@@ -50,10 +52,12 @@ export const engine: Check = {
   },
 };
 
-async function runnable(services: Services, ctx: Parameters<Check["run"]>[1]) {
+async function toEngine(services: Services, ctx: Context): Promise<Engine | null> {
   const chosen = await services.choose(null);
+  if (chosen.kind === "remote") return toRemoteEngine(chosen, services);
   const model = (await listInstalled(services.home, ctx)).find(({ id }) => id === chosen.id);
   const found = await installedPack({ home: services.home, hardware: await services.hardware() });
   if (!model || !found) return null;
-  return { packDir: found.dir, modelPath: model.path, name: model.id, digest: model.sha256 };
+  const { id: name, path: modelPath, sha256: digest } = model;
+  return createBuiltinEngine({ id: "builtin", packDir: found.dir, modelPath, name, digest, log: ctx.log });
 }

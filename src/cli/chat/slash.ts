@@ -73,9 +73,10 @@ function startNew(state: ChatState): void {
 async function model(state: ChatState, name: string): Promise<void> {
   const { app, ctx, ui, screen } = state;
   if (name === "") {
-    const { models } = await app.run("models", {}, {}, ctx);
+    const { models, engines } = await app.run("models", {}, {}, ctx);
     screen.line(ui.texts.chat.model(state.modelName));
-    const here = models.filter(({ installed }) => installed).map(({ id }) => id);
+    const served = engines.flatMap((engine) => engine.models.map(({ id }) => toSafeLine(id)));
+    const here = [...models.filter(({ installed }) => installed).map(({ id }) => id), ...served];
     return screen.line(wrap(`${ui.texts.chat.others}: ${here.join(", ")}`, screen.columns, "  "));
   }
   const ready = await app.run("readiness", { model: name }, {}, ctx);

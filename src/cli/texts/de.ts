@@ -1,10 +1,12 @@
-import { fit } from "./de/fit.ts";
+import { install } from "./de/install.ts";
+import { engine } from "./de/engine.ts";
 import type { Texts } from "./en.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** Everything that Kralle says in German. */
 export const de: Texts = {
+  engine,
   help: {
     about: "Ein KI-Team, das auf Ihrer eigenen Maschine lebt.",
     version: "die Version ausgeben",
@@ -17,15 +19,18 @@ export const de: Texts = {
       chat: "im Terminal sprechen und arbeiten",
       undo: "die letzte Änderung in einem Ordner zurücknehmen",
       why: "den Plan des letzten Auftrags zeigen, oder den eines Laufs",
-      models: "Modelle auflisten, sagen, was passt, holen, entfernen oder wählen",
+      models: "Modelle auflisten, holen, entfernen oder wählen",
+      engine: "andere Engines hinzufügen, zeigen, prüfen, entfernen: Ollama, OpenAI-kompatible Server",
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
     },
     arguments: {
       text: "was zu tun ist, in eigenen Worten",
       run: "Kennung eines Laufs (sonst der letzte)",
-      action: "list, fit, plan, pull, rm oder default",
+      action: "list, pull, rm oder default",
       model: "Name eines Modells",
+      engineAction: "add, list, check oder rm",
+      engine: "Name der Engine",
     },
     options: {
       workspace: "Ordner, in dem gearbeitet wird (sonst der aktuelle)",
@@ -38,10 +43,14 @@ export const de: Texts = {
       seconds: "so viele Sekunden darf die Arbeit höchstens brauchen",
       session: "dieses Gespräch fortsetzen",
       task: "dies eine erledigen und enden",
-      listJson: "ein JSON-Dokument ausgeben",
-      machine: 'fit, plan: eine andere Maschine, etwa "RTX 4090 24GB" oder "Mac mini 64GB"',
-      context: "fit: so viele Token Kontext werden gebraucht",
-      check: "fit: vorhergesagte Geschwindigkeiten mit veröffentlichten Messungen vergleichen",
+      listJson: "die Liste als JSON ausgeben",
+      engineType: "was sie spricht: ollama, openai oder aisdk",
+      engineUrl: "ihre Adresse, zum Beispiel http://127.0.0.1:8080/v1",
+      engineKeyEnv: "Umgebungsvariable mit ihrem Schlüssel",
+      enginePackage: "Anbieter-Paket des AI SDK (Art aisdk)",
+      engineContext: "Token Kontext, wo sie es nicht selbst sagt",
+      engineAllowRemote: "Anfragen dürfen diese Maschine für sie verlassen",
+      engineJson: "ein JSON-Dokument ausgeben",
     },
   },
   usage: {
@@ -53,7 +62,7 @@ export const de: Texts = {
     notADay: (value) => `„${value}“ ist kein Tag der Form JJJJ-MM-TT.`,
     notANumber: (name, value) => `${name} braucht eine Zahl über 0, nicht „${value}“.`,
     unknownAction: (name) => `„kralle models ${name}“ gibt es nicht.`,
-    actions: "Möglich sind: list, fit [NAME], plan, pull NAME, rm NAME, default NAME.",
+    actions: "Möglich sind: list, pull NAME, rm NAME, default NAME.",
     emptyRequest: "Der Auftrag ist leer.",
     seeHelp: (command) => `\`kralle ${command === "" ? "" : `${command} `}--help\` zeigt, was möglich ist.`,
     startNeedsTask: "Hier ist kein Terminal zum Sprechen, und es wurde kein Auftrag gegeben.",
@@ -222,7 +231,6 @@ export const de: Texts = {
     isDefault: (id) => `Ab jetzt arbeitet ${id}, wenn kein Modell genannt ist.`,
     notHere: (id) => `Es ist noch nicht hier: \`kralle models pull ${id}\`, oder der nächste Auftrag holt es.`,
   },
-  fit,
   doctor: {
     names: {
       node: "Node",
@@ -307,4 +315,5 @@ export const de: Texts = {
     warnings: (count) => `Es geht, mit ${plural(count, "Hinweis", "Hinweisen")}.`,
     failures: (count) => `${plural(count, "Punkt fehlt oder ist", "Punkte fehlen oder sind")} kaputt.`,
   },
+  install,
 };

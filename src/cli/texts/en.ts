@@ -1,11 +1,13 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
+import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
-import { fit } from "./en/fit.ts";
+import { install } from "./en/install.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** Everything that Kralle says in English; `de.ts` has the same keys. */
 export const en = {
+  engine,
   help: {
     about: "An AI staff that lives on your own machine.",
     version: "print the version",
@@ -18,15 +20,18 @@ export const en = {
       chat: "talk and work in the terminal",
       undo: "take back the last change in a folder",
       why: "show the plan of the last request, or of a run",
-      models: "list models, say what fits, fetch, remove or choose one",
+      models: "list models, fetch, remove or choose one",
+      engine: "add, list, check or remove other engines: Ollama, OpenAI-compatible servers",
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
     },
     arguments: {
       text: "what to do, in your own words",
       run: "id of a run (default: the last one)",
-      action: "list, fit, plan, pull, rm or default",
+      action: "list, pull, rm or default",
       model: "name of a model",
+      engineAction: "add, list, check or rm",
+      engine: "name of the engine",
     },
     options: {
       workspace: "folder to work in (default: the current one)",
@@ -39,10 +44,14 @@ export const en = {
       seconds: "most seconds that the work may take",
       session: "go on with this conversation",
       task: "do this one thing and end",
-      listJson: "print one JSON document",
-      machine: 'fit, plan: another machine, like "RTX 4090 24GB" or "Mac mini 64GB"',
-      context: "fit: tokens of context that are needed",
-      check: "fit: compare predicted speeds with published measurements",
+      listJson: "print the list as JSON",
+      engineType: "what it speaks: ollama, openai or aisdk",
+      engineUrl: "its address, for example http://127.0.0.1:8080/v1",
+      engineKeyEnv: "environment variable that holds its key",
+      enginePackage: "provider package of the AI SDK (type aisdk)",
+      engineContext: "tokens of context, where it does not say itself",
+      engineAllowRemote: "let requests leave this machine for it",
+      engineJson: "print one JSON document",
     },
   },
   usage: {
@@ -54,7 +63,7 @@ export const en = {
     notADay: (value: string) => `"${value}" is no day of the form YYYY-MM-DD.`,
     notANumber: (name: string, value: string) => `${name} needs a number above 0, not "${value}".`,
     unknownAction: (name: string) => `"kralle models ${name}" does not exist.`,
-    actions: "Use one of: list, fit [NAME], plan, pull NAME, rm NAME, default NAME.",
+    actions: "Use one of: list, pull NAME, rm NAME, default NAME.",
     emptyRequest: "The request is empty.",
     seeHelp: (command: string) => `\`kralle ${command === "" ? "" : `${command} `}--help\` shows what is possible.`,
     startNeedsTask: "There is no terminal to talk in, and no task was given.",
@@ -212,7 +221,6 @@ export const en = {
     isDefault: (id: string) => `${id} works by default from now on.`,
     notHere: (id: string) => `It is not here yet: \`kralle models pull ${id}\`, or the next request fetches it.`,
   },
-  fit,
   doctor: {
     names: {
       node: "Node",
@@ -299,6 +307,7 @@ export const en = {
     warnings: (count: number) => `It works, with ${plural(count, "remark", "remarks")}.`,
     failures: (count: number) => `${plural(count, "thing is", "things are")} missing or broken.`,
   },
+  install,
 };
 
 export type Texts = typeof en;

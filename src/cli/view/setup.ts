@@ -33,6 +33,12 @@ export function createSetupView(screen: Screen, ui: Ui, isFull: boolean): (event
           say(texts.setup.model(event.name, format.size(event.bytes), event.reason, event.installed));
         }
         return;
+      case "server": {
+        const place = event.url === null ? event.name : new URL(event.url).host;
+        if (event.leaves) return say(style.yellow(texts.engine.serverElsewhere(event.name, place)));
+        if (isFull) say(texts.engine.server(event.name, place));
+        return;
+      }
       case "pack":
         if (event.progress.phase === "done") {
           if (worked.pack) done(texts.setup.packDone(format.duration(event.progress.elapsedMs)));

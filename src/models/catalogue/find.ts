@@ -58,7 +58,7 @@ function pick(name: string, models: KnownModel[]): KnownModel {
 }
 
 function matches(name: string, models: KnownModel[]): KnownModel[] {
-  const wanted = toKey(name);
+  const wanted = toNameKey(name);
   if (wanted === "") return [];
   const exact = models.filter((model) => keysOf(model).includes(wanted));
   if (exact.length > 0) return exact.slice(0, 1); // an id wins over another model's tag, as the list has ids in order
@@ -66,7 +66,7 @@ function matches(name: string, models: KnownModel[]): KnownModel[] {
 }
 
 function nearest(name: string, models: KnownModel[], count: number): string[] {
-  const wanted = toKey(name).slice(0, MAX_NAME);
+  const wanted = toNameKey(name).slice(0, MAX_NAME);
   const ranked = models.map((model) => {
     const distances = keysOf(model).map((key) => editDistance(wanted, key) / Math.max(wanted.length, key.length, 1));
     return { id: model.id, distance: Math.min(...distances) };
@@ -78,11 +78,11 @@ function nearest(name: string, models: KnownModel[], count: number): string[] {
 }
 
 function keysOf(model: KnownModel): string[] {
-  return [model.id, model.name, ...(model.catalogue?.ollamaTags ?? [])].map(toKey);
+  return [model.id, model.name, ...(model.catalogue?.ollamaTags ?? [])].map(toNameKey);
 }
 
 /** `Qwen2.5 Coder:1.5B` and `qwen2.5-coder-1.5b` are the same name to a person. */
-const toKey = (name: string): string =>
+export const toNameKey = (name: string): string =>
   name
     .trim()
     .toLowerCase()

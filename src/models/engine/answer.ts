@@ -20,7 +20,7 @@ export interface Answer extends TextAnswer {
 }
 
 /** From text to pieces of thinking, text and tool calls. With `json` the answer is one document and nothing is cut. */
-function createTextAnswer(options: { marks: Marks; json: boolean }): TextAnswer {
+export function createTextAnswer(options: { marks: Marks; json: boolean }): TextAnswer {
   const splitter = createSplitter(options.marks);
   const isEnd = options.json ? createJsonEnd() : null;
   let pieces: OutputPiece[] = [];

@@ -1,44 +1,17 @@
-import { writeFileSync, rmSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { loadBinding } from "./binding.ts";
 import { memoryPrefix, noPrefix } from "./prefix.ts";
-import { PROTOCOL, type FromChild, type LoadOrder, type Refusal, type ToChild } from "./protocol.ts";
+import { liveAsChild, send } from "./childLife.ts";
+import { type LoadOrder, type Refusal, type ToChild } from "./protocol.ts";
 import { createSession, type Session } from "./session.ts";
 import { createThreadGovernor, type ThreadGovernor } from "./threads.ts";
 
-/*
- * The engine's child process: the only place that loads the native addon. It lives as long as its parent: when the pipe
- * closes, also because the parent was killed, it ends at once. Ctrl-C in a terminal reaches parent and child alike; only the
- * parent acts on it, so that it can cancel in order.
- */
+/* The built-in engine's child process: the only place that loads the native addon. */
 
 let session: Session | null = null;
 const errors: string[] = [];
 
-const send = (message: FromChild): void => {
-  process.send?.(message);
-};
-
-process.on("SIGINT", () => {});
-process.on("disconnect", () => {
-  rmSync(process.cwd(), { recursive: true, force: true }); // the private folder; nobody else can remove it now
-  process.kill(process.pid, "SIGKILL"); // a plain exit would wait for the batch under way
-});
-process.on("message", (message: ToChild<LoadOrder>) => {
-  void receive(message);
-});
-preferAsVictim();
-send({ type: "hello", protocol: PROTOCOL, pid: process.pid });
-
-/** Where memory runs out, Linux shall end this process rather than the person's own. */
-function preferAsVictim(): void {
-  if (process.platform !== "linux") return;
-  try {
-    writeFileSync("/proc/self/oom_score_adj", "500");
-  } catch (error) {
-    send({ type: "log", level: "debug", message: `oom_score_adj: ${String(error)}` });
-  }
-}
+liveAsChild<ToChild<LoadOrder>>(receive);
 
 async function receive(message: ToChild<LoadOrder>): Promise<void> {
   switch (message.type) {

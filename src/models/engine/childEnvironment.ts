@@ -16,9 +16,12 @@ const ALLOWED = [
   "NODE_V8_COVERAGE",
 ];
 
-export function toChildEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function toChildEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  more: readonly string[] = [],
+): Record<string, string> {
   const allowed: Record<string, string> = {};
-  for (const name of ALLOWED) {
+  for (const name of [...ALLOWED, ...more]) {
     const value = environment[name];
     if (value !== undefined) allowed[name] = value;
   }

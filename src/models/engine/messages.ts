@@ -38,6 +38,8 @@ export const fromChild = z.discriminatedUnion("type", [
     features: z.array(z.enum(["vision", "tools", "thinking", "embed"])).optional(),
     loadMs: z.number(),
   }),
+  /** It started a program that must not outlive it. */
+  z.object({ type: z.literal("started"), pid: z.int().positive() }),
   z.object({ type: z.literal("failed"), error: refusal }),
   z.object({ type: z.literal("beat"), residentBytes: z.number() }),
   z.object({ type: z.literal("output"), id: z.number(), pieces: z.array(piece), usage }),

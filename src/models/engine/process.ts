@@ -31,6 +31,8 @@ export interface ChildOrder {
   /** The child's program. */
   module: string;
   order: object & { heartbeatMs: number };
+  /** Names of further environment variables that the child may know. */
+  environment?: readonly string[];
 }
 
 /** The program of a child, which lies beside the file that starts it: `.ts` here, `.js` in the package. */
@@ -43,7 +45,7 @@ export async function startProcess(what: ChildOrder, times: ProcessTimes, log: L
   const child = fork(what.module, [], {
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: toChildEnvironment(process.env),
+    env: toChildEnvironment(process.env, what.environment),
     execArgv: [],
     cwd: folder,
   });
@@ -78,8 +80,11 @@ function awaitLoaded(child: WatchedChild, order: object, ms: number): Promise<En
       else if (message.type === "loaded") {
         clearTimeout(timer);
         resolve(message);
-      } else if (message.type === "failed") void child.close().then(() => fail(toError(message.error)));
-      else if (message.type === "died") fail(toStartError(message));
+      } else if (message.type === "failed") {
+        child.onMessage(() => {}); // its end, which now follows, says less than its words
+        void child.close().then(() => fail(toError(message.error)));
+      }
+      if (message.type === "died") fail(toStartError(message));
     });
   });
 }

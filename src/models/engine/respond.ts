@@ -5,7 +5,8 @@ import { toShape } from "./shape.ts";
 import type { GrammarState, Llama, LlamaModel, LlamaSequence, LlamaToken } from "./binding.ts";
 import type { PrefixCache } from "./prefix.ts";
 import type { Prompt, Prompter } from "./prompt.ts";
-import type { Refusal, ToChild } from "./protocol.ts";
+import type { ToChild } from "./protocol.ts";
+import { toLengthRefusal } from "./refusal.ts";
 import { end, flush, refuse, type Run } from "./run.ts";
 import type { Renderer } from "./template.ts";
 import type { ThreadGovernor } from "./threads.ts";
@@ -108,13 +109,4 @@ function startAnswer(order: Order, prompt: Prompt, { model, renderer, markTokens
 function toForced({ grammar }: Order, prompt: Prompt, { model, renderer }: Workshop): LlamaToken[] {
   if (grammar === null) return [];
   return [...model.tokenize(renderer.skipThinking(prompt.text), true), ...model.tokenize(grammar.forced, false)];
-}
-
-function toLengthRefusal(promptTokens: number, maxTokens: number, contextTokens: number): Refusal {
-  return {
-    code: "E_PROMPT_TOO_LONG",
-    message: `The prompt has ${promptTokens} tokens; with ${maxTokens} for the answer that is more than the context of ${contextTokens}.`,
-    hint: "Shorten the prompt, ask for a shorter answer, or use a larger context.",
-    data: { promptTokens, maxTokens, contextTokens },
-  };
 }

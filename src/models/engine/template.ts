@@ -1,5 +1,6 @@
 import { Template } from "@huggingface/jinja";
 import { AppError, toAppError } from "../../core/index.ts";
+import { toTemplateTool, toWords, withTools } from "./plainTools.ts";
 import type { Message, ToolSpec } from "./types.ts";
 
 export interface Renderer {
@@ -8,6 +9,8 @@ export interface Renderer {
   /** The template itself speaks of thinking, so the model may think anywhere. */
   readonly declaresThinking: boolean;
   readonly toolCall: readonly [string, string] | null;
+  /** The template itself describes tools to the model. */
+  readonly offersTools: boolean;
   /** What an answer must begin with so that it comes without thinking; depends on how the prompt ends. */
   skipThinking(prompt: string): string;
   /** The mark that closes the thinking which the prompt has opened already, or null. */
@@ -86,6 +89,7 @@ export function createRenderer(source: TemplateSource): Renderer {
   return {
     thinking: declared.length > 0 ? declared : THINKING.slice(0, 1),
     declaresThinking: declared.length > 0,
+    offersTools: can.tools,
     toolCall: text.includes("<tool_call>") || !can.tools ? ["<tool_call>", "</tool_call>"] : null,
     skipThinking(prompt) {
       const open = findOpen(prompt, declared);
@@ -137,24 +141,6 @@ function toTurns(messages: readonly Message[], can: { system: boolean; results: 
   return pending === "" ? turns : [...turns, { role: "user", content: pending.trimEnd() }];
 }
 
-function toWords(message: Message): Message {
-  if (message.role === "tool") return { role: "user", content: `Result of ${message.name}:\n${message.content}` };
-  if (message.role !== "assistant" || message.toolCalls === undefined) return message;
-  const calls = message.toolCalls.map((call) => toCallText(call.name, call.input));
-  return { role: "assistant", content: [message.content, ...calls].filter((part) => part !== "").join("\n") };
-}
-
-const toCallText = (name: string, input: unknown): string =>
-  `<tool_call>\n${JSON.stringify({ name, arguments: input })}\n</tool_call>`;
-
-function withTools(messages: readonly Message[], tools: readonly ToolSpec[]): readonly Message[] {
-  const last = messages.at(-1);
-  if (tools.length === 0 || last === undefined) return messages;
-  const list = tools.map((tool) => JSON.stringify(toTemplateTool(tool))).join("\n");
-  const text = `Functions that you may call:\n${list}\nTo call one, answer with\n${toCallText("<name>", {})}\n\n`;
-  return [...messages.slice(0, -1), { ...last, content: text + last.content }];
-}
-
 function mergeNeighbours(turns: readonly Message[]): Message[] {
   const merged: Message[] = [];
   for (const turn of turns) {
@@ -180,8 +166,3 @@ function toTemplateMessage(message: Message): object {
   }));
   return { role: "assistant", content: message.content, tool_calls: calls };
 }
-
-const toTemplateTool = ({ name, description, input }: ToolSpec): object => ({
-  type: "function",
-  function: { name, description, parameters: input },
-});

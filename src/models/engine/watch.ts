@@ -42,6 +42,7 @@ export function watch(
   const { folder, heartbeatMs, missedBeats, log } = options;
   const takers = new Map<number, Take>();
   const state = { isLoaded: false, wanted: false, killedFor: "", missed: 0, residentBytes: 0 };
+  const started = new Set<number>();
   let onMessage: Take = () => {};
 
   const send = (message: ToChild): void => {
@@ -57,6 +58,7 @@ export function watch(
     if (!parsed.success) return kill("it sent a message that nobody understands");
     const message = parsed.data;
     if (message.type === "beat") state.residentBytes = message.residentBytes;
+    else if (message.type === "started") started.add(message.pid);
     else if (message.type === "log") log[message.level](`engine: ${message.message}`);
     else if ("id" in message) takers.get(message.id)?.(message);
     else onMessage(message);
@@ -72,6 +74,7 @@ export function watch(
 
   const ended = awaitEnd(child).then(async ({ reason, words }): Promise<Death> => {
     clearInterval(watchdog);
+    for (const pid of started) endProgram(pid); // the child was killed before it could do so itself
     await rm(folder, { recursive: true, force: true });
     const death: Death = { type: "died", wanted: state.wanted, reason: state.killedFor || reason, words };
     if (!death.wanted) log.warn("The engine's child process ended.", { reason: death.reason, words });
@@ -109,6 +112,14 @@ export function watch(
       return () => takers.delete(id);
     },
   };
+}
+
+function endProgram(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // it has ended already
+  }
 }
 
 function awaitEnd(child: ChildProcess): Promise<{ reason: string; words: string }> {

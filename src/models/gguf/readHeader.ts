@@ -5,13 +5,20 @@ import { FILE_TYPES, TENSOR_TYPES, TYPE_ARRAY, TYPE_STRING, VALUE_SIZES } from "
 
 export interface GgufHeader {
   version: number;
+  /** Empty in the later parts of a split model, which leave all of this to the first one. */
   architecture: string;
   name: string | null;
   /** The context that the model was trained for; null when the file does not say. */
   contextTokens: number | null;
   chatTemplate: string | null;
-  /** `Q4_K_M` …; null when the file does not say. */
+  /** `Q4_K_M` …, as the file says or as most of its weights are; null when neither is known. */
   quantisation: string | null;
+  /** `gpt2`, `llama`, `bert` …: how text becomes tokens. */
+  tokenizer: string | null;
+  /** As its author calls it: `apache-2.0`. */
+  licence: string | null;
+  /** Which part of a split model this file is, from 0 on; null when it is whole. */
+  split: { index: number; count: number } | null;
   /** Elements of all tensors. */
   parameters: number;
   tensors: number;
@@ -31,6 +38,8 @@ const MAX_ARRAY_DEPTH = 4;
 /** Lists that are kept have at most this many numbers (one for each layer), all lists of a file together this many. */
 const MAX_NUMBERS = 1024;
 const MAX_ALL_NUMBERS = 65_536;
+/** Texts that are kept, all together; a chat template has some ten thousand bytes. */
+const MAX_ALL_TEXT = 4 * 1024 * 1024;
 const MAX_DIMENSIONS = 8;
 /** The least bytes that an entry or a tensor description takes, to refuse absurd counts at once. */
 const LEAST_ENTRY = 13;
@@ -72,14 +81,12 @@ async function readHeader(reader: GgufReader, fileBytes: number): Promise<GgufHe
     throw new GgufFault("is damaged: its counts are impossibly large");
   reader.expect(entries, LEAST_ENTRY, "the metadata");
   const metadata: Metadata = new Map();
-  let numbersLeft = MAX_ALL_NUMBERS;
-  for (let index = 0; index < entries; index += 1) {
-    const kept = await readEntry(reader, metadata, Math.min(MAX_NUMBERS, numbersLeft));
-    numbersLeft -= kept;
-  }
+  const left: Room = { numbers: MAX_ALL_NUMBERS, text: MAX_ALL_TEXT };
+  for (let index = 0; index < entries; index += 1) await readEntry(reader, metadata, left);
   reader.expect(tensors, LEAST_TENSOR, "the tensor list");
-  const parameters = await checkTensors(reader, tensors, metadata, fileBytes);
-  const architecture = text(metadata, "general.architecture");
+  const { parameters, mostly } = await checkTensors(reader, tensors, metadata, fileBytes);
+  const split = splitOf(metadata);
+  const architecture = text(metadata, "general.architecture") ?? (split && split.index > 0 ? "" : null);
   if (architecture === null) throw new GgufFault("is damaged: it names no architecture");
   const fileType = metadata.get("general.file_type");
   return {
@@ -92,8 +99,25 @@ async function readHeader(reader: GgufReader, fileBytes: number): Promise<GgufHe
     contextTokens: positive(metadata.get(`${architecture}.context_length`)),
     chatTemplate: text(metadata, "tokenizer.chat_template"),
     metadata,
-    quantisation: typeof fileType === "number" ? (FILE_TYPES.get(fileType) ?? null) : null,
+    quantisation: (typeof fileType === "number" ? FILE_TYPES.get(fileType) : undefined) ?? mostly,
+    tokenizer: text(metadata, "tokenizer.ggml.model"),
+    licence: text(metadata, "general.license"),
+    split,
   };
+}
+
+/** Source of the keys: llama.cpp tools/gguf-split. */
+function splitOf(metadata: Metadata): GgufHeader["split"] {
+  const [index, count] = [metadata.get("split.no"), metadata.get("split.count")];
+  if (typeof index !== "number" || typeof count !== "number" || count < 2) return null;
+  if (index >= count) throw new GgufFault(`is damaged: it is part ${index + 1} of ${count}`);
+  return { index, count };
+}
+
+/** What may still be kept. */
+interface Room {
+  numbers: number;
+  text: number;
 }
 
 async function readVersion(reader: GgufReader): Promise<number> {
@@ -105,26 +129,24 @@ async function readVersion(reader: GgufReader): Promise<number> {
   throw new GgufFault(`has GGUF version ${version}; 2 and 3 are known`);
 }
 
-/** Returns how many numbers of a list were kept, at most `mostNumbers`. */
-async function readEntry(reader: GgufReader, metadata: Metadata, mostNumbers: number): Promise<number> {
+async function readEntry(reader: GgufReader, metadata: Metadata, left: Room): Promise<void> {
   const key = await reader.text(MAX_NAME, "a key");
   if (key === null || key === "") throw new GgufFault("is damaged: a key has an impossible length");
   const type = await reader.u32(`the type of ${shown(key)}`);
   if (type === TYPE_STRING) {
-    const value = await reader.text(MAX_TEXT, shown(key));
+    const value = await reader.text(Math.min(MAX_TEXT, left.text), shown(key));
     if (value !== null) metadata.set(key, value);
+    left.text -= value?.length ?? 0;
   } else if (type === TYPE_ARRAY) {
-    const numbers = await readArray(reader, shown(key), mostNumbers);
-    if (numbers === null) return 0;
-    metadata.set(key, numbers);
-    return numbers.length;
+    const numbers = await readArray(reader, shown(key), Math.min(MAX_NUMBERS, left.numbers));
+    if (numbers !== null) metadata.set(key, numbers);
+    left.numbers -= numbers?.length ?? 0;
   } else {
     const bytes = VALUE_SIZES.get(type);
     if (bytes === undefined) throw new GgufFault(`is damaged: ${shown(key)} has the unknown type ${type}`);
     const value = toNumber(await reader.bytes(bytes, shown(key)), type);
     if (value !== null) metadata.set(key, value);
   }
-  return 0;
 }
 
 /** A list of at most `most` numbers; null for any other one, which is skipped. */
@@ -165,8 +187,14 @@ async function skipArray(reader: GgufReader, what: string, depth: number, type: 
   } else throw new GgufFault(`is damaged: ${what} is an array of the unknown type ${type}`);
 }
 
-/** Checks that every tensor lies inside the file; returns the number of all elements. */
-async function checkTensors(reader: GgufReader, count: number, metadata: Metadata, fileBytes: number): Promise<number> {
+/** Checks that every tensor lies inside the file; returns the number of all elements, and the type that most have. */
+async function checkTensors(
+  reader: GgufReader,
+  count: number,
+  metadata: Metadata,
+  fileBytes: number,
+): Promise<{ parameters: number; mostly: string | null }> {
+  const byType = new Map<string, number>();
   let parameters = 0;
   let end = 0;
   for (let index = 0; index < count; index += 1) {
@@ -182,6 +210,7 @@ async function checkTensors(reader: GgufReader, count: number, metadata: Metadat
     const bytes = type ? Math.ceil(elements / type.block) * type.bytes : 1;
     end = Math.max(end, offset + bytes);
     parameters += elements;
+    if (type) byType.set(type.name, (byType.get(type.name) ?? 0) + elements);
   }
   const alignment = metadata.get("general.alignment") ?? 32;
   if (typeof alignment !== "number" || alignment < 1 || alignment > 65_536) {
@@ -191,7 +220,8 @@ async function checkTensors(reader: GgufReader, count: number, metadata: Metadat
   if (count > 0 && start + end > fileBytes) {
     throw new GgufFault(`is cut off: ${start + end} bytes are described, ${fileBytes} are there`);
   }
-  return parameters;
+  const mostly = [...byType].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+  return { parameters, mostly };
 }
 
 /** Numbers as JavaScript has them; 64-bit values beyond 2^53 say nothing that is needed here. */

@@ -1,23 +1,24 @@
 import { rename } from "node:fs/promises";
 import { AppError, type Context } from "../../core/index.ts";
-import type { StarterModel } from "../catalogue/index.ts";
+import type { FetchableModel } from "../catalogue/index.ts";
 import { adoptFile } from "./adopt.ts";
 import { digestFile } from "./digest.ts";
 import { removeTree } from "./files.ts";
 import { openPartial, type PartialFile } from "./partial.ts";
 import type { StorePaths } from "./paths.ts";
 import type { Meter } from "./progress.ts";
-import { writeRecord } from "./record.ts";
+import { writeRecord, type FoundWeights } from "./record.ts";
 import { ensureSpace } from "./space.ts";
-import { SourceFault, type PulledModel, type PullLimits, type Source, type StatFs } from "./types.ts";
+import { SourceFault, type Inspect, type PulledModel, type PullLimits, type Source, type StatFs } from "./types.ts";
 
 export interface FetchJob {
-  model: StarterModel;
+  model: FetchableModel;
   sources: Source[];
   paths: StorePaths;
   limits: PullLimits;
   meter: Meter;
   statfs: StatFs | undefined;
+  inspect: Inspect | undefined;
 }
 
 /** What became of the sources in this pull. */
@@ -101,7 +102,7 @@ async function trySource(
   try {
     const offer = await source.open(partial.received, show, ctx);
     if (offer.kind === "unavailable") throw new SourceFault(offer.reason);
-    if (offer.kind === "files") return await tryFiles(offer.paths, source, job, outcome, ctx);
+    if (offer.kind === "files") return await tryFiles(offer, source, job, outcome, ctx);
     for await (const piece of offer.pieces) {
       ctx.signal.throwIfAborted();
       if (piece.type === "joined") await partial.checkpoint();
@@ -148,8 +149,12 @@ async function settle(
   meter.begin("verify", by, 0);
   const sha256 = await digestFile(paths.partial, meter.at, ctx);
   if (sha256 === model.sha256) {
+    const inspected = await inspect(paths.partial, job).catch(async (thrown: unknown) => {
+      await partial.reset(); // the source's own bytes are no model: fetching the rest of them again would not help
+      throw thrown;
+    });
     await rename(paths.partial, paths.file);
-    await writeRecord(paths, model, { path: paths.file, source: by, now: ctx.clock.now() });
+    await record(inspected, { path: paths.file, source: by }, job, ctx);
     return { path: paths.file, sha256, source: by };
   }
   ctx.log.warn("the bytes that were delivered have a wrong SHA-256 and were removed", {
@@ -166,19 +171,20 @@ async function settle(
 
 /** Files of this machine: the first with the right digest is taken; others are the person's own and are left alone. */
 async function tryFiles(
-  candidates: string[],
+  offer: { paths: string[]; inPlace?: boolean },
   source: Source,
   job: FetchJob,
   outcome: Outcome,
   ctx: Context,
 ): Promise<PulledModel | null> {
   const { model, meter, paths } = job;
-  for (const candidate of candidates) {
+  for (const candidate of offer.paths) {
     meter.begin("verify", candidate, 0);
     const sha256 = await digestFile(candidate, meter.at, ctx);
     if (sha256 === model.sha256) {
-      const path = await adoptFile(candidate, paths, job.statfs, ctx);
-      await writeRecord(paths, model, { path, source: candidate, now: ctx.clock.now() });
+      const inspected = await inspect(candidate, job);
+      const path = offer.inPlace === true ? candidate : await adoptFile(candidate, paths, job.statfs, ctx);
+      await record(inspected, { path, source: candidate }, job, ctx);
       return { path, sha256, source: candidate };
     }
     ctx.log.warn("a file has the size of the model but another SHA-256", { path: candidate, actual: sha256 });
@@ -187,7 +193,22 @@ async function tryFiles(
   return null;
 }
 
-function noSource(model: StarterModel, { failures, liars }: Outcome): AppError {
+type Inspected = Awaited<ReturnType<Inspect>> | null;
+
+const inspect = async (path: string, job: FetchJob): Promise<Inspected> =>
+  job.inspect ? await job.inspect(path, job.model) : null;
+
+async function record(
+  inspected: Inspected,
+  found: Pick<FoundWeights, "path" | "source">,
+  job: FetchJob,
+  ctx: Context,
+): Promise<void> {
+  const { model, details } = inspected ?? { model: job.model, details: undefined };
+  await writeRecord(job.paths, model, { ...found, now: ctx.clock.now(), details });
+}
+
+function noSource(model: FetchableModel, { failures, liars }: Outcome): AppError {
   const lines = [...failures].map(([name, reason]) => `- ${name}: ${reason}`);
   const hint = `Fetch ${model.file} (${model.bytes} bytes) on another machine, set KRALLE_MODEL_PATH to the file or its folder, and try again.`;
   const data = { model: model.id, failures: Object.fromEntries(failures), liars: [...liars] };

@@ -1,8 +1,12 @@
+export { SOURCE_NAMES, type SourceName } from "./candidates.ts";
 export { installedModels, pruneFiles, removeModel, verifyModel, type InstalledModel } from "./installed.ts";
+export { findNamed } from "./named.ts";
 export { pullFrom, pullModel } from "./pull.ts";
+export { pullNamed, type NamedModel, type NamedPull } from "./pullNamed.ts";
 export { findPip } from "./sources/pip.ts";
 export type {
   Environment,
+  Mirrors,
   Offer,
   Piece,
   PulledModel,

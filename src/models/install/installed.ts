@@ -1,17 +1,27 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { AppError, type Context } from "../../core/index.ts";
 import { digestFile } from "./digest.ts";
 import { codeOf, removeTree, statOrNull, writeJsonAtomically } from "./files.ts";
 import { withLock } from "./lock.ts";
-import { storePaths } from "./paths.ts";
-import { isUnchanged, readRecord, stampOf, type StoredRecord } from "./record.ts";
+import { findNamed } from "./named.ts";
+import { layersPath, storePaths } from "./paths.ts";
+import { isUnchanged, readRecord, stampOf, type Details, type StoredRecord } from "./record.ts";
+import { splitPaths } from "./splitPaths.ts";
+
+export interface InstalledFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+}
 
 export interface InstalledModel {
   id: string;
   name: string;
+  /** The weights; of a split model the first file, the others lie beside it. */
   path: string;
   bytes: number;
+  /** Of the file; of a split model that of the list of its files. */
   sha256: string;
   licence: string;
   contextTokens: number;
@@ -21,6 +31,11 @@ export interface InstalledModel {
   installedAt: string;
   /** False when the file changed since its digest was checked; `verifyModel` or a pull settles it. */
   verified: boolean;
+  /** Belongs to another program or to the person, and lies outside the store. */
+  inPlace: boolean;
+  files: InstalledFile[];
+  /** Absent where the catalogue knows the weights by their digest and nothing more had to be recorded. */
+  details: Details | null;
 }
 
 const RECORD = /^sha256-([0-9a-f]{64})\.json$/;
@@ -39,7 +54,7 @@ export async function installedModels(home: string, ctx: Context): Promise<Insta
 
 /**
  * Reads the weights and compares their SHA-256. Returns the model when they are right; else E_MODEL_CORRUPT (nothing is
- * removed), or E_MODEL_UNKNOWN when it is not installed. `name` is an id or a digest.
+ * removed), or E_MODEL_UNKNOWN when it is not installed. `name` is a name as `findNamed` understands it.
  */
 export async function verifyModel(
   home: string,
@@ -48,29 +63,40 @@ export async function verifyModel(
   ctx: Context,
 ): Promise<InstalledModel> {
   const model = await findInstalled(home, name, ctx);
-  const paths = storePaths(home, model.sha256);
-  const stats = await statOrNull(model.path);
-  const actual = await digestFile(model.path, (done) => onBytes(done, model.bytes), ctx);
-  const record = await readRecord(paths.record);
-  if (actual !== model.sha256 || !stats || !record) {
-    throw new AppError("E_MODEL_CORRUPT", `${model.path} has the SHA-256 ${actual}, not ${model.sha256}.`, {
+  let before = 0;
+  for (const { path, bytes, sha256 } of model.files) {
+    const actual = await digestFile(path, (done) => onBytes(before + done, model.bytes), ctx);
+    before += bytes;
+    if (actual === sha256) continue;
+    throw new AppError("E_MODEL_CORRUPT", `${path} has the SHA-256 ${actual}, not ${sha256}.`, {
       hint: `Remove and fetch it again: \`kralle models rm ${model.id}\`, then \`kralle models pull ${model.id}\`.`,
-      data: { expected: model.sha256, actual },
+      data: { expected: sha256, actual },
     });
   }
-  await writeJsonAtomically(paths.record, { ...record, verified: stampOf(stats) } satisfies StoredRecord);
+  const { record: path } = storePaths(home, model.sha256);
+  const record = await readRecord(path);
+  const stats = await statOrNull(model.path);
+  if (record && stats) await writeJsonAtomically(path, await restamp(record, model, stats));
   return { ...model, verified: true };
 }
 
 /** Removes a model from the store and says how many bytes that freed; a file used in place is left alone. */
-export async function removeModel(home: string, name: string, ctx: Context): Promise<{ freedBytes: number }> {
+export async function removeModel(
+  home: string,
+  name: string,
+  ctx: Context,
+): Promise<{ id: string; freedBytes: number }> {
   const model = await findInstalled(home, name, ctx);
   const paths = storePaths(home, model.sha256);
-  const remove = async (): Promise<{ freedBytes: number }> => {
-    const stats = await statOrNull(paths.file);
+  const remove = async (): Promise<{ id: string; freedBytes: number }> => {
+    let freedBytes = 0;
+    for (const { path } of model.inPlace ? [] : model.files) {
+      const stats = await statOrNull(path);
+      if (stats?.nlink === 1) freedBytes += stats.size;
+    }
     await removeTree(paths.record);
-    await removeTree(paths.file);
-    return { freedBytes: stats && stats.nlink === 1 ? stats.size : 0 };
+    for (const path of [layersPath(paths), paths.file, folderOfParts(home, model.sha256)]) await removeTree(path);
+    return { id: model.id, freedBytes };
   };
   return withLock(paths.lock, { what: model.name, waitMs: 0 }, remove, ctx);
 }
@@ -81,11 +107,12 @@ export async function pruneFiles(home: string, ctx: Context): Promise<{ files: s
   const files: string[] = [];
   let freedBytes = 0;
   const names = [...(await list(join(folder, ".partial"))), ...(await list(folder))];
-  for (const sha256 of new Set(names.flatMap((name) => /^sha256-([0-9a-f]{64})\./.exec(name)?.[1] ?? []))) {
+  for (const sha256 of new Set(names.flatMap((name) => /^sha256-([0-9a-f]{64})(?:\.|$)/.exec(name)?.[1] ?? []))) {
     const paths = storePaths(home, sha256);
     const remove = async (): Promise<void> => {
-      const orphan = (await readInstalled(home, sha256)) === null ? [paths.record] : [];
-      for (const path of [paths.partial, paths.partialState, paths.parts, `${paths.file}.new`, ...orphan]) {
+      const isGone = (await readInstalled(home, sha256)) === null;
+      const orphans = isGone ? [paths.record, layersPath(paths), folderOfParts(home, sha256)] : [];
+      for (const path of [paths.partial, paths.partialState, paths.parts, `${paths.file}.new`, ...orphans]) {
         const stats = await statOrNull(path);
         if (!stats) continue;
         files.push(path);
@@ -104,7 +131,7 @@ export async function pruneFiles(home: string, ctx: Context): Promise<{ files: s
 
 async function findInstalled(home: string, name: string, ctx: Context): Promise<InstalledModel> {
   const models = await installedModels(home, ctx);
-  const found = models.find((model) => model.id === name || model.sha256 === name || model.name === name);
+  const found = findNamed(models, name);
   if (found) return found;
   const names = models.map(({ id }) => id).join(", ");
   throw new AppError("E_MODEL_UNKNOWN", `"${name.slice(0, 100)}" is not installed.`, {
@@ -112,17 +139,58 @@ async function findInstalled(home: string, name: string, ctx: Context): Promise<
   });
 }
 
-async function readInstalled(home: string, sha256: string): Promise<InstalledModel | null> {
+/** The model with this digest, when its files are there. Reads no weights. */
+export async function readInstalled(home: string, sha256: string): Promise<InstalledModel | null> {
   const paths = storePaths(home, sha256);
   const record = await readRecord(paths.record);
   if (record?.sha256 !== sha256) return null;
-  const path = record.path ?? paths.file;
-  const stats = await statOrNull(path);
-  if (!stats?.isFile()) return null;
+  const path = record.path ?? (record.parts ? splitPaths(home, sha256, record.file).file : paths.file);
+  const stored = record.parts ?? [{ file: "", bytes: record.bytes, sha256, verified: record.verified }];
+  const files: InstalledFile[] = [];
+  let verified = true;
+  for (const part of stored) {
+    const own = part.file === "" ? path : join(dirname(path), part.file);
+    const stats = await statOrNull(own);
+    if (!stats?.isFile()) return null;
+    verified &&= isUnchanged(part, stats);
+    files.push({ path: own, bytes: part.bytes, sha256: part.sha256 });
+  }
   const { id, name, bytes, licence, contextTokens, source, installedAt } = record;
-  const verified = isUnchanged(record, stats);
-  return { id, name, path, bytes, sha256, licence, contextTokens, source, installedAt, verified };
+  const inPlace = record.path !== undefined;
+  const details = record.details ?? null;
+  return {
+    id,
+    name,
+    path,
+    bytes,
+    sha256,
+    licence,
+    contextTokens,
+    source,
+    installedAt,
+    verified,
+    inPlace,
+    files,
+    details,
+  };
 }
+
+async function restamp(
+  record: StoredRecord,
+  model: InstalledModel,
+  stats: Parameters<typeof stampOf>[0],
+): Promise<StoredRecord> {
+  const stamped = { ...record, verified: stampOf(stats) };
+  if (!record.parts) return stamped;
+  const parts: NonNullable<StoredRecord["parts"]> = [];
+  for (const [at, part] of record.parts.entries()) {
+    const own = await statOrNull(model.files[at]?.path ?? "");
+    parts.push(own ? { ...part, verified: stampOf(own) } : part);
+  }
+  return { ...stamped, parts };
+}
+
+const folderOfParts = (home: string, sha256: string): string => dirname(splitPaths(home, sha256, "part").file);
 
 async function list(folder: string): Promise<string[]> {
   try {

@@ -7,4 +7,7 @@ export const PULL_LIMITS: PullLimits = {
   retryMs: 500,
   tries: 4,
   checkpointBytes: 32 * 1024 * 1024,
+  connections: 4,
+  rangeBytes: 8 * 1024 * 1024,
+  parallelFromBytes: 64 * 1024 * 1024,
 };

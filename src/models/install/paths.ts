@@ -16,6 +16,9 @@ export interface StorePaths {
   parts: string;
 }
 
+/** Templates, parameters and licences that came with weights. */
+export const layersPath = ({ record }: StorePaths): string => record.replace(/\.json$/, ".layers.json");
+
 /** Where the weights with this digest live; the name is the content. */
 export function storePaths(home: string, sha256: string): StorePaths {
   const folder = join(home, "models");

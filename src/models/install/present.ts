@@ -1,16 +1,16 @@
 import type { Context } from "../../core/index.ts";
-import type { StarterModel } from "../catalogue/index.ts";
+import type { FetchableModel } from "../catalogue/index.ts";
 import { digestFile } from "./digest.ts";
 import { removeTree, statOrNull } from "./files.ts";
 import type { StorePaths } from "./paths.ts";
 import type { Meter } from "./progress.ts";
 import { isUnchanged, readRecord, writeRecord } from "./record.ts";
-import type { PulledModel } from "./types.ts";
+import type { Inspect, PulledModel } from "./types.ts";
 
 const STORE = "the store";
 
 /** The model when it is here and looks as it did when it was verified; reads no weights. */
-export async function findReady(model: StarterModel, paths: StorePaths): Promise<PulledModel | null> {
+export async function findReady(model: FetchableModel, paths: StorePaths): Promise<PulledModel | null> {
   const record = await readRecord(paths.record);
   if (record?.sha256 !== model.sha256) return null;
   const path = record.path ?? paths.file;
@@ -21,9 +21,10 @@ export async function findReady(model: StarterModel, paths: StorePaths): Promise
 
 /** The model when its file is in the store; reads it once. A file with other content is removed, with a warning. */
 export async function findAndVerify(
-  model: StarterModel,
+  model: FetchableModel,
   paths: StorePaths,
   meter: Meter,
+  inspect: Inspect | undefined,
   ctx: Context,
 ): Promise<PulledModel | null> {
   const stats = await statOrNull(paths.file);
@@ -32,7 +33,9 @@ export async function findAndVerify(
     meter.begin("verify", STORE, 0);
     const sha256 = await digestFile(paths.file, meter.at, ctx);
     if (sha256 === model.sha256) {
-      await writeRecord(paths, model, { path: paths.file, source: STORE, now: ctx.clock.now() });
+      const inspected = (await inspect?.(paths.file, model)) ?? { model, details: undefined };
+      const found = { path: paths.file, source: STORE, now: ctx.clock.now(), details: inspected.details };
+      await writeRecord(paths, inspected.model, found);
       return { path: paths.file, sha256, source: STORE };
     }
   }

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
-import type { StarterModel } from "../catalogue/index.ts";
+import type { FetchableModel } from "../catalogue/index.ts";
 import { fetchWeights } from "./fetchWeights.ts";
 import { codeOf, statOrNull } from "./files.ts";
 import { PULL_LIMITS } from "./limits.ts";
@@ -17,20 +17,22 @@ import type { PulledModel, PullOptions, Source } from "./types.ts";
  * processes may pull at once, one of them works. Throws E_MODEL_SOURCES, E_DIGEST_MISMATCH, E_DISK_FULL, E_PULL_BUSY,
  * E_CANCELLED, E_HOME_UNWRITABLE.
  */
-export async function pullModel(model: StarterModel, options: PullOptions, ctx: Context): Promise<PulledModel> {
+export async function pullModel(model: FetchableModel, options: PullOptions, ctx: Context): Promise<PulledModel> {
   const limits = { ...PULL_LIMITS, ...options.limits };
-  const sources = createSources(model, storePaths(options.home, model.sha256), options.env, limits);
+  const paths = options.paths ?? storePaths(options.home, model.sha256);
+  const sources = createSources(model, paths, options, limits);
   return pullFrom(sources, model, options, ctx);
 }
 
 /** `pullModel` with sources of the caller's choice. */
 export async function pullFrom(
   sources: Source[],
-  model: StarterModel,
+  model: FetchableModel,
   options: PullOptions,
   ctx: Context,
 ): Promise<PulledModel> {
-  const paths = storePaths(options.home, model.sha256);
+  const paths = options.paths ?? storePaths(options.home, model.sha256);
+  const { inspect, statfs } = options;
   const limits = { ...PULL_LIMITS, ...options.limits };
   const meter = createMeter(model.bytes, ctx.clock, options.onProgress ?? (() => undefined));
   const finish = (pulled: PulledModel): PulledModel => {
@@ -54,8 +56,8 @@ export async function pullFrom(
       { what: model.name, waitMs: options.waitMs, onWait: showOther },
       async () =>
         (await findReady(model, paths)) ??
-        (await findAndVerify(model, paths, meter, ctx)) ??
-        (await fetchWeights({ model, sources, paths, limits, meter, statfs: options.statfs }, ctx)),
+        (await findAndVerify(model, paths, meter, inspect, ctx)) ??
+        (await fetchWeights({ model, sources, paths, limits, meter, statfs, inspect }, ctx)),
       ctx,
     );
     return finish(pulled);
@@ -64,7 +66,7 @@ export async function pullFrom(
   }
 }
 
-function toPullError(thrown: unknown, home: string, ctx: Context): AppError {
+export function toPullError(thrown: unknown, home: string, ctx: Context): AppError {
   if (ctx.signal.aborted) {
     return new AppError("E_CANCELLED", "Fetching the model was cancelled.", {
       hint: "What was received is kept; the next try goes on from there.",

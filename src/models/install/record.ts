@@ -1,11 +1,22 @@
 import type { Stats } from "node:fs";
 import { z } from "zod";
-import type { StarterModel } from "../catalogue/index.ts";
+import type { FetchableModel } from "../catalogue/index.ts";
 import { readJsonOrNull, statOrNull, writeJsonAtomically } from "./files.ts";
 import type { StorePaths } from "./paths.ts";
 
 /** How a file looked when its digest was checked; when it looks the same, it is not read again. */
 const stampSchema = z.object({ size: z.number(), mtimeMs: z.number(), inode: z.string() });
+
+const detailsSchema = z.object({
+  quantisation: z.string(),
+  /** From where the name comes: what stands before the colon where two models have the same one. */
+  origin: z.enum(["catalogue", "hub", "ollama", "lmstudio", "file"]),
+  /** Whose word the digest is: the catalogue's, the source's at the first pull, or what the file had when it was taken. */
+  pinned: z.enum(["catalogue", "first-pull", "import"]),
+  /** The whole name at the source: `hf:owner/repo:Q4_K_M`. */
+  reference: z.string().nullable(),
+  architecture: z.string().nullable(),
+});
 
 const recordSchema = z.object({
   schema: z.literal(1),
@@ -22,21 +33,32 @@ const recordSchema = z.object({
   /** Where the weights are, when they are used in place outside the store. */
   path: z.string().optional(),
   verified: stampSchema,
+  /** Absent: weights that the catalogue knows by their digest. */
+  details: detailsSchema.optional(),
+  /** The files of a split model, in order; `sha256` above is then that of the list. */
+  parts: z
+    .array(z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), verified: stampSchema }))
+    .optional(),
 });
 
 export type StoredRecord = z.infer<typeof recordSchema>;
+export type Details = z.infer<typeof detailsSchema>;
 
 export async function readRecord(path: string): Promise<StoredRecord | null> {
   const parsed = recordSchema.safeParse(await readJsonOrNull(path));
   return parsed.success ? parsed.data : null;
 }
 
+export interface FoundWeights {
+  path: string;
+  source: string;
+  now: number;
+  details?: Details | undefined;
+  parts?: StoredRecord["parts"];
+}
+
 /** Remembers that `path` was verified; `path` is kept in the record only when it lies outside the store. */
-export async function writeRecord(
-  paths: StorePaths,
-  model: StarterModel,
-  found: { path: string; source: string; now: number },
-): Promise<void> {
+export async function writeRecord(paths: StorePaths, model: FetchableModel, found: FoundWeights): Promise<void> {
   const stats = await statOrNull(found.path);
   if (!stats) throw new Error(`${found.path} vanished while it was installed`);
   const { id, name, file, bytes, sha256, licence, contextTokens } = model;
@@ -53,12 +75,14 @@ export async function writeRecord(
     installedAt: new Date(found.now).toISOString(),
     ...(found.path === paths.file ? {} : { path: found.path }),
     verified: stampOf(stats),
+    ...(found.details ? { details: found.details } : {}),
+    ...(found.parts ? { parts: found.parts } : {}),
   };
   await writeJsonAtomically(paths.record, record);
 }
 
 /** True when the file still looks as it did when its digest was checked. */
-export function isUnchanged(record: StoredRecord, stats: Stats): boolean {
+export function isUnchanged(record: Pick<StoredRecord, "verified">, stats: Stats): boolean {
   const now = stampOf(stats);
   const then = record.verified;
   return now.size === then.size && now.mtimeMs === then.mtimeMs && now.inode === then.inode;

@@ -1,4 +1,7 @@
 import type { Context } from "../../core/index.ts";
+import type { FetchableModel } from "../catalogue/index.ts";
+import type { StorePaths } from "./paths.ts";
+import type { Details } from "./record.ts";
 
 /** What a pull is doing. `wait`: another process fetches the same model, its bytes are shown. */
 export type PullPhase = "wait" | "probe" | "download" | "verify" | "done";
@@ -31,18 +34,36 @@ export interface PullLimits {
   tries: number;
   /** Bytes after which what was received is made durable. */
   checkpointBytes: number;
+  /** Connections at once to a server that has much to send; bytes of one request; from how many bytes on. */
+  connections: number;
+  rangeBytes: number;
+  parallelFromBytes: number;
+}
+
+/** Servers that hold the same files as the hub and as Ollama's registry; asked before these. */
+export interface Mirrors {
+  hub: readonly string[];
+  ollama: readonly string[];
 }
 
 export interface PullOptions {
   home: string;
-  /** The process's environment: KRALLE_MODEL_PATH, KRALLE_HUB_URL, HF_ENDPOINT, and what pip reads. */
+  /** The process's environment: KRALLE_MODEL_PATH, KRALLE_HUB_URL, HF_ENDPOINT, KRALLE_OLLAMA_REGISTRY, and what pip reads. */
   env: Environment;
+  mirrors?: Mirrors | undefined;
   onProgress?: ((progress: PullProgress) => void) | undefined;
   /** How long to wait for another process that fetches the same model (default: as long as it lives); then E_PULL_BUSY. */
   waitMs?: number | undefined;
   statfs?: StatFs | undefined;
+  /** Looks at verified bytes before they count as installed; what it throws keeps them out, and removes them. */
+  inspect?: Inspect | undefined;
+  /** Where the file goes; by default into the store, under its digest. */
+  paths?: StorePaths | undefined;
   limits?: Partial<PullLimits> | undefined;
 }
+
+/** What the file says of itself, to be recorded with it. */
+export type Inspect = (path: string, model: FetchableModel) => Promise<{ model: FetchableModel; details: Details }>;
 
 export interface PulledModel {
   path: string;
@@ -57,8 +78,11 @@ export type Piece = { type: "bytes"; bytes: Uint8Array } | { type: "joined" };
 export type Offer =
   | { kind: "unavailable"; reason: string }
   | { kind: "pieces"; pieces: AsyncIterable<Piece> }
-  /** Files of the right size on this machine; one of them may be it. */
-  | { kind: "files"; paths: string[] };
+  /**
+   * Files of the right size on this machine; one of them may be it. `inPlace`: they belong to another program that keeps
+   * them, so that no second copy is needed.
+   */
+  | { kind: "files"; paths: string[]; inPlace?: boolean };
 
 /**
  * One way to the bytes of one file.

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { AppError } from "../../../src/core/index.ts";
 import { pullModel } from "../../../src/models/install/index.ts";
-import { parseContentRange, readRetryAfter } from "../../../src/models/install/sources/hubAnswer.ts";
+import { parseContentRange, readRetryAfter } from "../../../src/models/install/sources/http/answer.ts";
 import { startHub } from "./hubServer.ts";
 import {
   createBytes,

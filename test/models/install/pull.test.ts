@@ -168,7 +168,7 @@ test("lists, verifies, removes what is installed", async (t) => {
   assert.equal((await failure(verifyModel(home, "tiny", () => undefined, context))).code, "E_MODEL_CORRUPT");
   writeFileSync(path, bytes);
   assert.equal((await verifyModel(home, model.sha256, () => undefined, context)).verified, true);
-  assert.deepEqual(await removeModel(home, "tiny", context), { freedBytes: bytes.length });
+  assert.deepEqual(await removeModel(home, "tiny", context), { id: "tiny", freedBytes: bytes.length });
   assert.deepEqual(await installedModels(home, context), []);
 });
 

@@ -11,7 +11,16 @@ import type { PullLimits, PullOptions, PullProgress } from "../../../src/models/
 export const MB = 1024 * 1024;
 
 /** Waits that hold on a busy machine, too; pauses between tries are short. */
-export const PATIENT: PullLimits = { probeMs: 8000, stallMs: 8000, retryMs: 10, tries: 4, checkpointBytes: 256 * 1024 };
+export const PATIENT: PullLimits = {
+  probeMs: 8000,
+  stallMs: 8000,
+  retryMs: 10,
+  tries: 4,
+  checkpointBytes: 256 * 1024,
+  connections: 4,
+  rangeBytes: 512 * 1024,
+  parallelFromBytes: 64 * MB,
+};
 /** For tests of what happens when nobody answers. */
 export const QUICK: PullLimits = { ...PATIENT, probeMs: 600, stallMs: 400 };
 

@@ -7,6 +7,8 @@ export async function run({ app, ctx, ui }: Session, { words: [name = ""], isJso
   const result = await app.run("setDefault", { name }, {}, ctx);
   if (isJson) process.stdout.write(`${JSON.stringify(result)}\n`);
   else ui.out.line(ui.texts.models.isDefault(result.id));
-  if (!isJson && !result.installed) ui.out.line(wrap(ui.texts.models.notHere(result.id), ui.out.columns));
+  const { engine, models } = ui.texts;
+  const missing = result.engine === null ? models.notHere(result.id) : engine.silent(result.id);
+  if (!isJson && !result.installed) ui.out.line(wrap(missing, ui.out.columns));
   return EXIT.ok;
 }

@@ -3,6 +3,7 @@ import type { Session } from "../../run.ts";
 import type { Screen } from "../../terminal/screen.ts";
 import { toColumns, widthOf, wrap } from "../../terminal/text.ts";
 import type { Ui } from "../../terminal/ui.ts";
+import { showEngine } from "../../view/engine.ts";
 import { EXIT } from "../../view/error.ts";
 import type { ActionCall } from "./index.ts";
 
@@ -13,7 +14,7 @@ export async function run({ app, ctx, ui }: Session, { isJson }: ActionCall): Pr
   return EXIT.ok;
 }
 
-function showModels({ models, known }: ModelList, screen: Screen, ui: Ui): void {
+function showModels({ models, known, engines }: ModelList, screen: Screen, ui: Ui): void {
   const { texts, format } = ui;
   const { style, columns } = screen;
   const rows = models.map((model) => {
@@ -28,5 +29,6 @@ function showModels({ models, known }: ModelList, screen: Screen, ui: Ui): void 
       screen.line(wrap(`  ${size}, ${texts.models.headings[2]} ${memory}, ${state}`, columns, "  "));
     }
   }
+  for (const engine of engines) showEngine(engine, screen, ui);
   if (known > 0) screen.line(style.dim(wrap(texts.models.known(known), columns)));
 }

@@ -1,10 +1,12 @@
 import { AGENT } from "./agent.ts";
+import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
-import { FIT } from "./fit.ts";
 import { INSTALL } from "./install.ts";
 import { LLAMA } from "./llama.ts";
 import { MODELS } from "./models.ts";
 import { OUTSIDE } from "./outside.ts";
+import { RESIDENT } from "./resident.ts";
+import { PULL } from "./pull.ts";
 import { STORE } from "./store.ts";
 import { TOOLS } from "./tools.ts";
 
@@ -16,13 +18,15 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...STORE,
   ...FILES,
   ...MODELS,
-  ...FIT,
+  ...ENGINES,
   ...INSTALL,
+  ...PULL,
   ...LLAMA,
   ...AGENT,
   ...TOOLS,
+  ...RESIDENT,
   ...OUTSIDE,
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, FIT, INSTALL, LLAMA, AGENT, TOOLS];
+export const OURS = [STORE, FILES, MODELS, INSTALL, PULL, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT];

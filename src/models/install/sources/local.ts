@@ -1,6 +1,5 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { StarterModel } from "../../catalogue/index.ts";
 import { codeOf, statOrNull } from "../files.ts";
 import type { Offer, Source } from "../types.ts";
 
@@ -8,13 +7,13 @@ const MAX_DEPTH = 6; // a Hugging Face cache folder is five deep
 const MAX_ENTRIES = 20_000;
 
 /** A file or folder that the person named in KRALLE_MODEL_PATH. Found by size; the digest is for who asks. */
-export function createLocalSource(model: StarterModel, path: string): Source {
+export function createLocalSource(bytes: number, path: string): Source {
   return {
     name: path,
     space: () => 0,
     async open(): Promise<Offer> {
       try {
-        return await findFiles(path, model.bytes);
+        return await findFiles(path, bytes);
       } catch (thrown) {
         return { kind: "unavailable", reason: `cannot be read (${codeOf(thrown) || String(thrown)})` };
       }

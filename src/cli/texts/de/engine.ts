@@ -1,0 +1,30 @@
+import type { engine as english } from "../en/engine.ts";
+
+export const engine: typeof english = {
+  usage: {
+    unknownAction: (name) => `„kralle engine ${name}“ gibt es nicht.`,
+    actions: "Möglich sind: add NAME --type ollama|openai|aisdk --url ADRESSE, list, check [NAME], rm NAME.",
+    wrongType: (type) => `--type muss ollama, openai oder aisdk sein, nicht „${type}“.`,
+  },
+  added: (name, place) => `Die Engine ${name} ist gemerkt: ${place}.`,
+  changed: (name, place) => `Die Engine ${name} ist geändert: ${place}.`,
+  next: (name) => `\`kralle engine check ${name}\` erreicht sie; ihre Modelle heißen ${name}/MODELL.`,
+  leaves: (place) => `Was Sie ihre Modelle fragen, verlässt diese Maschine, an ${place}.`,
+  key: (variable) => `Der Schlüssel wird aus der Variablen ${variable} gelesen und nie gespeichert.`,
+  removed: (name) => `Die Engine ${name} ist entfernt.`,
+  wasDefault: "Das voreingestellte Modell war eines von ihren; die Maschine wählt wieder.",
+  none: "Außer der eingebauten gibt es keine Engine. `kralle engine add` fügt eine hinzu.",
+  headings: ["Name", "Art", "Adresse"],
+  local: "diese Maschine",
+  elsewhere: "verlässt diese Maschine",
+  provider: (name) => `wie ${name} bestimmt`,
+  reached: (name, program, time) => `${name}: ${program}, erreicht in ${time}`,
+  noList: (name) => `Sie nennt keine Modelle; ${name}/MODELL mit dem Namen nehmen, den der Anbieter nennt.`,
+  context: (tokens) => `${tokens} Token Kontext`,
+  contextUnknown: "Kontext unbekannt: 4.096 Token werden angenommen",
+  features: { vision: "sieht Bilder", tools: "ruft Werkzeuge", thinking: "denkt", embed: "Embeddings" },
+  isDefault: "voreingestellt",
+  silent: (id) => `Ihr Server antwortet gerade nicht; ${id} arbeitet, sobald er es tut.`,
+  server: (name, place) => `${name} läuft auf ${place}`,
+  serverElsewhere: (name, place) => `${name} läuft auf ${place}: was gefragt wird, verlässt diese Maschine`,
+};

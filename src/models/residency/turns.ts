@@ -1,0 +1,74 @@
+import { AppError } from "../../core/index.ts";
+import { inOrder, type Waiting } from "./line.ts";
+import type { Priority } from "./types.ts";
+
+/** Lets as many in at once as there are places, in the order of `line.ts`. */
+export interface Turns {
+  /** Resolves with the function that leaves. The signal gives up waiting (E_CANCELLED) and, once inside, the place too. */
+  enter(priority: Priority, signal: AbortSignal): Promise<() => void>;
+  readonly waiting: number;
+}
+
+/**
+ * Threads of llama.cpp wait for each other in busy loops: two models that decode side by side on few cores slow each other
+ * down many times over. So one at a time, and a second only where each of them still has `CORES_EACH` cores.
+ */
+export const toPlaces = (cores: number): number => Math.max(1, Math.floor(cores / CORES_EACH));
+const CORES_EACH = 8;
+
+interface Visitor extends Waiting {
+  admit(): void;
+}
+
+export function createTurns(places: number): Turns {
+  const waiting = new Set<Visitor>();
+  let inside = 0;
+  let seq = 0;
+
+  const admitNext = (): void => {
+    const [next] = inside < places ? inOrder(waiting) : [];
+    if (next === undefined) return;
+    waiting.delete(next);
+    for (const other of waiting) if (other.seq < next.seq) other.passed += 1;
+    inside += 1;
+    next.admit();
+  };
+
+  return {
+    enter(priority, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(toCancelled());
+        let isLeft = false;
+        const leave = (): void => {
+          if (isLeft) return;
+          isLeft = true;
+          signal.removeEventListener("abort", leave);
+          inside -= 1;
+          admitNext();
+        };
+        const giveUp = (): void => {
+          waiting.delete(visitor);
+          reject(toCancelled());
+        };
+        const visitor: Visitor = {
+          priority,
+          seq: (seq += 1),
+          passed: 0,
+          admit: () => {
+            signal.removeEventListener("abort", giveUp);
+            signal.addEventListener("abort", leave, { once: true });
+            resolve(leave);
+          },
+        };
+        signal.addEventListener("abort", giveUp, { once: true });
+        waiting.add(visitor);
+        admitNext();
+      });
+    },
+    get waiting() {
+      return waiting.size;
+    },
+  };
+}
+
+const toCancelled = (): AppError => new AppError("E_CANCELLED", "The work was cancelled.");

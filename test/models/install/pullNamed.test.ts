@@ -1,0 +1,380 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, test, type TestContext } from "node:test";
+import { AppError } from "../../../src/core/index.ts";
+import {
+  installedModels,
+  pullNamed,
+  removeModel,
+  verifyModel,
+  type NamedPull,
+} from "../../../src/models/install/index.ts";
+import {
+  toManifest,
+  sha256,
+  startModelServer,
+  type Fault,
+  type RequestKind,
+  type ServedModels,
+} from "./modelServer.ts";
+import { createContext, createOptions, MB, PATIENT, QUICK, tempFolder } from "./support.ts";
+import { createTinyModel, createTinyParts, licenceEntry, partName } from "./tinyModels.ts";
+
+const REPO = "firm/Tiny-GGUF";
+const q4 = createTinyModel(300_000, 1);
+const q8 = createTinyModel(500_000, 2, [licenceEntry("mit")]);
+const served: ServedModels = {
+  hub: {
+    [REPO]: {
+      files: {
+        "README.md": Buffer.from("# Tiny"),
+        "Tiny-Q4_K_M.gguf": q4,
+        "Tiny-Q8_0.gguf": q8,
+        "mmproj-F16.gguf": createTinyModel(1000, 3),
+      },
+    },
+  },
+};
+
+async function serve(
+  t: TestContext,
+  models: ServedModels,
+  faultOf?: (kind: RequestKind, path: string) => Fault | null,
+  pieceMs = 0,
+) {
+  const server = await startModelServer(models, faultOf, { pieceMs });
+  t.after(() => server.close());
+  return server;
+}
+
+const ask = (name: string, more: Partial<NamedPull> = {}): NamedPull => {
+  return { name, quantisation: null, from: null, acceptLicence: false, repin: false, ...more };
+};
+
+async function failure(promise: Promise<unknown>): Promise<AppError> {
+  const thrown: unknown = await promise.then(
+    () => assert.fail("it succeeded"),
+    (error: unknown) => error,
+  );
+  assert.ok(thrown instanceof AppError, String(thrown));
+  return thrown;
+}
+
+describe("a repository of the hub", () => {
+  test("the usual quantisation is taken, its digest pinned, and the second pull asks nobody", async (t) => {
+    const server = await serve(t, served);
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url });
+    const { installed, wasHere } = await pullNamed(ask(`hf:${REPO}`), options, createContext());
+    assert.deepEqual(readFileSync(installed.path), q4);
+    assert.equal(installed.sha256, sha256(q4));
+    assert.equal(wasHere, false);
+    assert.equal(installed.id, "tiny:q4_k_m");
+    assert.equal(installed.contextTokens, 2048);
+    assert.deepEqual(installed.details, {
+      quantisation: "Q4_K_M",
+      origin: "hub",
+      pinned: "first-pull",
+      reference: `hf:${REPO}`,
+      architecture: "llama",
+    });
+    const asked = server.requests.length;
+    assert.equal((await pullNamed(ask(`hf:${REPO}`), options, createContext())).wasHere, true);
+    assert.equal(server.requests.length, asked);
+  });
+
+  test("a quantisation or a file can be named; what is not there is told with what is", async (t) => {
+    const server = await serve(t, served);
+    const options = createOptions(tempFolder(t), { KRALLE_HUB_URL: server.url });
+    for (const request of [
+      ask(`hf:${REPO}:q8_0`),
+      ask(`hf:${REPO}`, { quantisation: "Q8_0" }),
+      ask(`hf:${REPO}:Tiny-Q8_0.gguf`),
+    ]) {
+      const { installed } = await pullNamed(request, options, createContext());
+      assert.deepEqual(readFileSync(installed.path), q8);
+    }
+    const missing = await failure(pullNamed(ask(`hf:${REPO}:Q3_K_S`), options, createContext()));
+    assert.equal(missing.code, "E_MODEL_UNKNOWN");
+    assert.equal(missing.hint, "It has: Q4_K_M, Q8_0.");
+  });
+
+  test("other bytes under the same name are refused with both digests, and taken when that is asked for", async (t) => {
+    const server = await serve(t, served);
+    const home = tempFolder(t);
+    await pullNamed(ask(`hf:${REPO}`), createOptions(home, { KRALLE_HUB_URL: server.url }), createContext());
+    await removeModel(home, "tiny:q4_k_m", createContext());
+    const other = createTinyModel(300_000, 9);
+    const changed = await serve(t, { hub: { [REPO]: { files: { "Tiny-Q4_K_M.gguf": other } } } });
+    const options = createOptions(home, { KRALLE_HUB_URL: changed.url });
+    const refused = await failure(pullNamed(ask(`hf:${REPO}`), options, createContext()));
+    assert.equal(refused.code, "E_DIGEST_MISMATCH");
+    assert.ok(refused.message.includes(sha256(q4)) && refused.message.includes(sha256(other)), refused.message);
+    assert.equal(changed.sent(), 0);
+    const taken = await pullNamed(ask(`hf:${REPO}`, { repin: true }), options, createContext());
+    assert.equal(taken.installed.sha256, sha256(other));
+    await removeModel(home, "tiny:q4_k_m", createContext());
+    await pullNamed(ask(`hf:${REPO}`), options, createContext());
+  });
+
+  test("bytes that are not what the hub said are never installed", async (t) => {
+    const claims = { "Tiny-Q4_K_M.gguf": sha256(Buffer.from("something else")) };
+    const server = await serve(t, { hub: { [REPO]: { files: { "Tiny-Q4_K_M.gguf": q4 }, claims } } });
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url });
+    const refused = await failure(pullNamed(ask(`hf:${REPO}`), options, createContext()));
+    assert.equal(refused.code, "E_DIGEST_MISMATCH");
+    assert.deepEqual(await installedModels(home, createContext()), []);
+    assert.equal(existsSync(join(home, "models", "pins.json")), false);
+  });
+
+  test("what is no GGUF file is not installed either, whatever its name is", async (t) => {
+    const server = await serve(t, { hub: { [REPO]: { files: { "Tiny-Q4_K_M.gguf": Buffer.from("<html>") } } } });
+    const home = tempFolder(t);
+    const refused = await failure(
+      pullNamed(ask(`hf:${REPO}`), createOptions(home, { KRALLE_HUB_URL: server.url }), createContext()),
+    );
+    assert.equal(refused.code, "E_MODEL_CORRUPT");
+    assert.deepEqual(await installedModels(home, createContext()), []);
+  });
+
+  test("a mirror that does not answer gives way to the next one", async (t) => {
+    const server = await serve(t, served);
+    const mirrors = { hub: ["http://127.0.0.1:9", server.url], ollama: [] };
+    const options = createOptions(tempFolder(t), {}, { mirrors });
+    const { installed } = await pullNamed(ask(`hf:${REPO}`), options, createContext());
+    assert.deepEqual(readFileSync(installed.path), q4);
+  });
+
+  const strange: [string, (kind: RequestKind) => Fault | null, RegExp][] = [
+    ["HTML", (kind) => (kind === "api" ? { kind: "html" } : null), /no JSON where a repository belongs/],
+    ["half JSON", (kind) => (kind === "api" ? { kind: "cut", after: 0 } : null), /no JSON/],
+    ["401", () => ({ kind: "status", status: 401 }), /wants an account/],
+    ["404", () => ({ kind: "status", status: 404 }), /does not have it/],
+    ["silence", () => ({ kind: "mute" }), /did not answer in time/],
+    ["429 for an hour", () => ({ kind: "status", status: 429, headers: { "retry-after": "3600" } }), /answered 429/],
+  ];
+  for (const [name, faultOf, reason] of strange) {
+    test(`a hub that answers with ${name} is told so`, async (t) => {
+      const server = await serve(t, served, faultOf);
+      const options = createOptions(tempFolder(t), { KRALLE_HUB_URL: server.url }, { limits: QUICK });
+      const told = await failure(pullNamed(ask(`hf:${REPO}`), options, createContext()));
+      assert.equal(told.code, "E_MODEL_SOURCES");
+      assert.match(told.message, reason);
+    });
+  }
+});
+
+describe("a split model", () => {
+  const parts = createTinyParts(3, 200_000);
+  const files = Object.fromEntries(
+    parts.map((bytes, at) => [`Q4_K_M/Big-Q4_K_M-${partName("x", at, 3).slice(2)}`, bytes]),
+  );
+  const big = { hub: { "firm/Big-GGUF": { files } } };
+
+  test("is fetched, verified and kept as one model, with its parts side by side", async (t) => {
+    const server = await serve(t, big);
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url });
+    const { installed } = await pullNamed(ask("hf:firm/Big-GGUF"), options, createContext());
+    assert.equal(installed.files.length, 3);
+    assert.ok(installed.path.endsWith("Big-Q4_K_M-00001-of-00003.gguf"), installed.path);
+    for (const [at, { path }] of installed.files.entries()) {
+      assert.equal(dirname(path), dirname(installed.path));
+      assert.deepEqual(readFileSync(path), parts[at]);
+    }
+    assert.equal(
+      installed.bytes,
+      parts.reduce((sum, part) => sum + part.length, 0),
+    );
+    const totals = new Set(options.events.map(({ totalBytes }) => totalBytes));
+    assert.deepEqual([...totals], [installed.bytes]);
+    assert.equal(options.events.filter(({ phase }) => phase === "done").length, 1);
+    assert.equal((await installedModels(home, createContext())).length, 1);
+    await verifyModel(home, installed.id, () => undefined, createContext());
+    const { freedBytes } = await removeModel(home, installed.id, createContext());
+    assert.equal(freedBytes, installed.bytes);
+    assert.equal(existsSync(dirname(installed.path)), false);
+  });
+
+  test("parts that are there are not fetched again, and one that is missing is told", async (t) => {
+    const home = tempFolder(t);
+    let broken = true;
+    const faultOf = (kind: RequestKind, path: string): Fault | null =>
+      broken && kind === "bytes" && path.includes("00002") ? { kind: "status", status: 404 } : null;
+    const server = await serve(t, big, faultOf);
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url });
+    assert.equal((await failure(pullNamed(ask("hf:firm/Big-GGUF"), options, createContext()))).code, "E_MODEL_SOURCES");
+    assert.deepEqual(await installedModels(home, createContext()), []);
+    broken = false;
+    await pullNamed(ask("hf:firm/Big-GGUF"), options, createContext());
+    const first = server.requests.filter((line) => line.includes("/cdn/") && line.includes("00001"));
+    assert.equal(first.length, 1);
+    const { "Q4_K_M/Big-Q4_K_M-00002-of-00003.gguf": _gone, ...incomplete } = files;
+    const half = await serve(t, { hub: { "firm/Big-GGUF": { files: incomplete } } });
+    const missing = await failure(
+      pullNamed(ask("hf:firm/Big-GGUF"), createOptions(tempFolder(t), { KRALLE_HUB_URL: half.url }), createContext()),
+    );
+    assert.match(missing.hint ?? "", /no whole GGUF file/);
+  });
+
+  test("a file that is another part than its name says is refused", async (t) => {
+    const swapped = Object.fromEntries(Object.keys(files).map((name, at) => [name, parts[(at + 1) % 3] as Buffer]));
+    const server = await serve(t, { hub: { "firm/Big-GGUF": { files: swapped } } });
+    const home = tempFolder(t);
+    const refused = await failure(
+      pullNamed(ask("hf:firm/Big-GGUF"), createOptions(home, { KRALLE_HUB_URL: server.url }), createContext()),
+    );
+    assert.equal(refused.code, "E_MODEL_CORRUPT");
+    assert.deepEqual(await installedModels(home, createContext()), []);
+  });
+});
+
+describe("Ollama's registry", () => {
+  const weights = createTinyModel(3 * MB, 4);
+  const layers: [string, Buffer][] = [
+    ["model", weights],
+    ["template", Buffer.from("{{ .Prompt }}")],
+    ["params", Buffer.from('{"stop":["<|im_end|>"]}')],
+    ["license", Buffer.from("Apache License\nVersion 2.0")],
+  ];
+  const registry: ServedModels = { ollama: { "library/tiny:1b": { layers } } };
+  const PARALLEL = { ...PATIENT, parallelFromBytes: MB };
+
+  test("manifest and layers are read, the weights come over several connections", async (t) => {
+    const server = await serve(t, registry, undefined, 2);
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_OLLAMA_REGISTRY: server.url }, { limits: PARALLEL });
+    const { installed } = await pullNamed(ask("ollama:tiny:1b"), options, createContext());
+    assert.deepEqual(readFileSync(installed.path), weights);
+    assert.deepEqual([installed.id, installed.details?.quantisation], ["tiny:1b", "Q4_K_M"]);
+    assert.equal(installed.licence, "Apache License");
+    const ranges = server.requests.filter((line) => line.includes("/cdn/") && line.includes(sha256(weights)));
+    assert.equal(ranges.length, Math.ceil(weights.length / PARALLEL.rangeBytes));
+    const beside: unknown = JSON.parse(readFileSync(installed.path.replace(/\.gguf$/, ".layers.json"), "utf8"));
+    assert.deepEqual(beside, {
+      template: "{{ .Prompt }}",
+      params: { stop: ["<|im_end|>"] },
+      licences: ["Apache License\nVersion 2.0"],
+    });
+  });
+
+  test("ranges that break, stall or ask to wait are gone on with; no byte is wrong", async (t) => {
+    let count = 0;
+    const faults: Fault[] = [
+      { kind: "cut", after: 100_000 },
+      { kind: "stall", after: 200_000 },
+      { kind: "status", status: 429, headers: { "retry-after": "0" } },
+      { kind: "status", status: 503 },
+      { kind: "short", after: 70_000 },
+    ];
+    const server = await serve(t, registry, (kind) => (kind === "bytes" ? (faults[count++] ?? null) : null));
+    const limits = { ...PARALLEL, stallMs: 500 };
+    const options = createOptions(tempFolder(t), { KRALLE_OLLAMA_REGISTRY: server.url }, { limits });
+    const { installed } = await pullNamed(ask("ollama:tiny:1b"), options, createContext());
+    assert.deepEqual(readFileSync(installed.path), weights);
+    assert.ok(count > faults.length);
+  });
+
+  test("a registry that ignores Range delivers once, over one connection", async (t) => {
+    const server = await serve(t, registry, (kind) => (kind === "bytes" ? { kind: "noRange" } : null));
+    const options = createOptions(tempFolder(t), { KRALLE_OLLAMA_REGISTRY: server.url }, { limits: PARALLEL });
+    const { installed } = await pullNamed(ask("ollama:tiny:1b"), options, createContext());
+    assert.deepEqual(readFileSync(installed.path), weights);
+    assert.ok(server.sent() < weights.length + 10_000, `sent ${server.sent()}`);
+  });
+
+  test("weights of a form that only Ollama loads, cloud models and other manifests are told with what to do", async (t) => {
+    const tag = (config: Record<string, unknown>, list = layers) => ({ config, layers: list });
+    const odd: ServedModels = {
+      ollama: {
+        "library/gemma3:4b": tag({ model_family: "gemma3" }),
+        "library/big:cloud": tag({ remote_host: "https://ollama.com:443" }, []),
+        "library/tensors:1b": tag({}, [["tensor", Buffer.from("x")]]),
+      },
+    };
+    const server = await serve(t, odd);
+    const options = createOptions(tempFolder(t), { KRALLE_OLLAMA_REGISTRY: server.url });
+    const told = async (name: string) => failure(pullNamed(ask(name), options, createContext()));
+    const own = await told("ollama:gemma3:4b");
+    assert.equal(own.code, "E_MODEL_UNKNOWN");
+    assert.match(own.message, /only Ollama can load/);
+    assert.match(own.hint ?? "", /kralle engine add/);
+    assert.match((await told("ollama:big:cloud")).message, /runs only on the servers of/);
+    assert.match((await told("ollama:tensors:1b")).message, /0 GGUF files/);
+    assert.match((await told("ollama:none:1b")).message, /does not have it/);
+  });
+
+  test("control: the server's manifest is of the shape that Ollama's own has", () => {
+    const manifest = toManifest(registry, "/v2/library/tiny/manifests/1b");
+    assert.deepEqual(Object.keys(Object(manifest)), ["schemaVersion", "mediaType", "config", "layers"]);
+  });
+});
+
+describe("names of the catalogue", () => {
+  test("its models are fetched from their repository, else from their tag; a licence is asked for first", async (t) => {
+    const repo = "unsloth/gemma-3-270m-it-GGUF";
+    const server = await serve(t, {
+      hub: { [repo]: { files: { "gemma-3-270m-it-Q4_K_M.gguf": q4 }, licence: "gemma" } },
+    });
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url });
+    const asked = await failure(pullNamed(ask("gemma3-270m"), options, createContext()));
+    assert.equal(asked.code, "E_LICENCE");
+    assert.match(asked.message, /Gemma Terms of Use.*https:/);
+    assert.equal(server.sent(), 0);
+    const { installed } = await pullNamed(ask("gemma3-270m", { acceptLicence: true }), options, createContext());
+    assert.equal(installed.id, "gemma3-270m");
+    assert.equal(installed.licence, "Gemma Terms of Use");
+    const kept: unknown = JSON.parse(readFileSync(join(home, "models", "licences.json"), "utf8"));
+    assert.equal(Object(kept).accepted[0].licence, "gemma");
+    assert.equal(statSync(join(home, "models", "licences.json")).mode & 0o777, 0o600);
+    await removeModel(home, "gemma3-270m", createContext());
+    await pullNamed(ask("gemma3-270m"), options, createContext()); // asked once only
+  });
+
+  test("the hub does not answer, the registry does", async (t) => {
+    const registry = {
+      ollama: {
+        "library/qwen3:0.6b": { layers: [["model", q4]] as [string, Buffer][], config: { model_family: "qwen3" } },
+      },
+    };
+    const server = await serve(t, registry);
+    const env = { KRALLE_HUB_URL: "http://127.0.0.1:9", KRALLE_OLLAMA_REGISTRY: server.url };
+    const { installed } = await pullNamed(ask("qwen3-0.6b"), createOptions(tempFolder(t), env), createContext());
+    assert.deepEqual([installed.id, installed.details?.origin], ["qwen3-0.6b", "ollama"]);
+  });
+
+  test("the same name from two sources is told apart", async (t) => {
+    const models: ServedModels = {
+      hub: { "unsloth/Qwen3-0.6B-GGUF": { files: { "Qwen3-0.6B-Q4_K_M.gguf": q4 } } },
+      ollama: { "library/qwen3:0.6b": { layers: [["model", q8]] } },
+    };
+    const server = await serve(t, models);
+    const env = { KRALLE_HUB_URL: server.url, KRALLE_OLLAMA_REGISTRY: server.url };
+    const home = tempFolder(t);
+    const options = createOptions(home, env);
+    await pullNamed(ask("qwen3-0.6b"), options, createContext());
+    await pullNamed(ask("qwen3-0.6b", { from: "ollama" }), options, createContext());
+    const clash = await failure(removeModel(home, "qwen3-0.6b", createContext()));
+    assert.equal(clash.hint, "Say which: hub:qwen3-0.6b, ollama:qwen3-0.6b.");
+    await removeModel(home, "ollama:qwen3-0.6b", createContext());
+    const left = await installedModels(home, createContext());
+    assert.deepEqual(
+      left.map(({ sha256: digest }) => digest),
+      [sha256(q4)],
+    );
+  });
+
+  test("unknown names, quantisations and sources are told before anybody is asked", async (t) => {
+    const options = createOptions(tempFolder(t), { KRALLE_HUB_URL: "http://127.0.0.1:9" });
+    const told = async (request: NamedPull) => failure(pullNamed(request, options, createContext()));
+    assert.match((await told(ask("qwen3-5b"))).hint ?? "", /Nearest: qwen3-/);
+    assert.equal((await told(ask("qwen3-8b", { quantisation: "best" }))).code, "E_INPUT");
+    assert.match((await told(ask("glm-4.7", { from: "ollama" }))).hint ?? "", /It can be had from: hub/);
+    assert.equal((await told(ask("hf:a/b:Q4_0", { quantisation: "Q8_0" }))).code, "E_INPUT");
+    assert.equal((await told(ask("ollama:a:b", { from: "hub" }))).code, "E_INPUT");
+    assert.equal((await told(ask("hf:../b"))).code, "E_INPUT");
+  });
+});

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import * as fc from "fast-check";
+import { MOST_PASSES } from "../../../src/models/residency/line.ts";
+import { createTurns, toPlaces } from "../../../src/models/residency/index.ts";
+
+const open = (): AbortSignal => new AbortController().signal;
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe("turns", () => {
+  it("one at a time on few cores, a person first, the older first", async () => {
+    assert.deepEqual([1, 2, 8, 16, 64].map(toPlaces), [1, 1, 1, 2, 8]);
+    const turns = createTurns(1);
+    const order: string[] = [];
+    const leave = await turns.enter("background", open());
+    const visits = (["background", "chat", "chat"] as const).map(async (priority, at) => {
+      const go = await turns.enter(priority, open());
+      order.push(`${priority} ${at}`);
+      go();
+    });
+    assert.equal(turns.waiting, 3);
+    leave();
+    leave(); // twice counts once
+    await Promise.all(visits);
+    assert.deepEqual(order, ["chat 1", "chat 2", "background 0"]);
+  });
+
+  it("a signal gives up the place in line, and the place inside", async () => {
+    const turns = createTurns(1);
+    const inside = new AbortController();
+    const waiting = new AbortController();
+    await turns.enter("chat", inside.signal);
+    const gone = assert.rejects(turns.enter("chat", waiting.signal), { code: "E_CANCELLED" });
+    const next = turns.enter("chat", open());
+    waiting.abort();
+    await gone;
+    inside.abort();
+    (await next)();
+    await assert.rejects(turns.enter("chat", AbortSignal.abort()), { code: "E_CANCELLED" });
+    assert.equal(turns.waiting, 0);
+  });
+
+  it("never more inside than places, nobody passed too often, everybody served", async () => {
+    const arrival = fc.record({ isChat: fc.boolean(), leaves: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3 }),
+        fc.array(arrival, { minLength: 20 }),
+        async (places, arrivals) => {
+          const turns = createTurns(places);
+          const inside: (() => void)[] = [];
+          const passed = new Map<number, number>();
+          let served = 0;
+          for (const [at, { isChat, leaves }] of arrivals.entries()) {
+            passed.set(at, 0);
+            void turns.enter(isChat ? "chat" : "background", open()).then((leave) => {
+              served += 1;
+              passed.delete(at);
+              for (const [other, times] of passed) if (other < at) passed.set(other, times + 1);
+              inside.push(leave);
+            });
+            await tick();
+            assert.ok(inside.length <= places);
+            // Whoever reached the limit is next: only those who did so before it can still come first.
+            for (const times of passed.values()) assert.ok(times < MOST_PASSES * 2);
+            if (leaves) inside.shift()?.();
+          }
+          for (let round = 0; round < arrivals.length && served < arrivals.length; round += 1) {
+            inside.shift()?.();
+            await tick();
+          }
+          assert.equal(served, arrivals.length);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
