@@ -39,4 +39,8 @@ export const NOT_IN_CORE =
   /^node:(fs|net|http|https|http2|tls|dns|dgram|child_process|cluster|worker_threads|sqlite|readline)(\/|$)/;
 
 /** Files that import a module whose name they are handed: the engine pack lies in KRALLE_HOME, outside the program. */
-export const COMPUTED = ["src/models/engine/binding.ts", "src/models/remote/aisdk/package.ts"];
+export const COMPUTED = [
+  "src/models/engine/binding.ts",
+  "src/models/pack/tryChild.ts",
+  "src/models/remote/aisdk/package.ts",
+];

@@ -1,4 +1,5 @@
 import { install } from "./de/install.ts";
+import { resident } from "./de/resident.ts";
 import { engine } from "./de/engine.ts";
 import type { Texts } from "./en.ts";
 
@@ -7,6 +8,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Everything that Kralle says in German. */
 export const de: Texts = {
   engine,
+  resident,
   help: {
     about: "Ein KI-Team, das auf Ihrer eigenen Maschine lebt.",
     version: "die Version ausgeben",

@@ -2,12 +2,14 @@ import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { install } from "./en/install.ts";
+import { resident } from "./en/resident.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 /** Everything that Kralle says in English; `de.ts` has the same keys. */
 export const en = {
   engine,
+  resident,
   help: {
     about: "An AI staff that lives on your own machine.",
     version: "print the version",

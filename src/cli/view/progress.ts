@@ -67,11 +67,12 @@ export function bar(share: number, width: number): string {
   return "█".repeat(filled) + "░".repeat(width - filled);
 }
 
-export function toPackLine({ phase, elapsedMs }: PackProgress, { texts, format }: Ui): string {
+export function toPackLine({ phase, elapsedMs, name }: PackProgress, { texts, format }: Ui): string {
   const title = {
     wait: texts.setup.packWait,
-    install: texts.setup.packInstall,
+    install: name === undefined ? texts.setup.packInstall : texts.resident.packInstall(name),
     prune: texts.setup.packPrune,
+    try: texts.resident.packTry,
     done: "",
   }[phase];
   return `${title} … ${format.duration(Math.floor(elapsedMs / 1000) * 1000)}`;

@@ -13,6 +13,13 @@ const ALLOWED = [
   "SystemRoot",
   "windir",
   "USERPROFILE",
+  // Which cards, and where their libraries are.
+  "LD_LIBRARY_PATH",
+  "CUDA_PATH",
+  "CUDA_VISIBLE_DEVICES",
+  "GGML_VK_VISIBLE_DEVICES",
+  "VK_ICD_FILENAMES",
+  "VK_DRIVER_FILES",
   "NODE_V8_COVERAGE",
 ];
 

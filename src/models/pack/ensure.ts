@@ -7,24 +7,25 @@ import { codeOf, removeTree, statOrNull } from "../install/files.ts";
 import { withLock } from "../install/lock.ts";
 import { ensureSpace } from "../install/space.ts";
 import { installPackages } from "./installPackages.ts";
-import { packName } from "./name.ts";
+import { neededBytes, packName } from "./name.ts";
 import { prunePack } from "./prune.ts";
 import type { InstalledPack, PackOptions, PackProgress } from "./types.ts";
 
 const PACKS_DIR = fileURLToPath(new URL("../../../packs/", import.meta.url));
 const ENTRY = ["node_modules", "node-llama-cpp", "dist", "index.js"];
-/** Twice the largest pack: the packages, and npm's cache of them on the same disk. */
-const NEEDED_BYTES = 200_000_000;
 const LOCK_FILE = "package-lock.json";
 
 /**
- * Makes sure that the engine pack for this machine is in `KRALLE_HOME/packs/<hash>` and says where. The hash is that of the
+ * Makes sure that an engine pack, by default the one for this machine's processor, is in `KRALLE_HOME/packs/<hash>` and says where. The hash is that of the
  * lock file, so another version never overwrites one that is in use. Installed by npm from the lock with its integrity
  * hashes, without install scripts, nothing compiled; renamed into place when whole. Safe to call from several processes, to
  * be killed and called again; needs no network once it is there. Throws E_PACK, E_DISK_FULL, E_CANCELLED.
  */
-export async function ensurePack(options: PackOptions, ctx: Context): Promise<InstalledPack> {
-  const name = packName(options.hardware);
+export async function ensurePack(
+  options: PackOptions,
+  ctx: Context,
+  name: string = packName(options.hardware),
+): Promise<InstalledPack> {
   const source = join(options.packsDir ?? PACKS_DIR, name);
   try {
     const hash = await hashOf(source, name);
@@ -43,10 +44,14 @@ export async function ensurePack(options: PackOptions, ctx: Context): Promise<In
 /** The pack for this machine where it is installed already, else null. Throws E_PACK where no prebuilt engine exists. */
 export async function installedPack(
   options: Pick<PackOptions, "home" | "packsDir" | "hardware">,
+  name: string = packName(options.hardware),
 ): Promise<InstalledPack | null> {
-  const name = packName(options.hardware);
-  const hash = await hashOf(join(options.packsDir ?? PACKS_DIR, name), name);
-  return findPack(join(options.home, "packs", hash), name);
+  return findPack(await packFolder(options, name), name);
+}
+
+/** Where a pack is or would be. */
+export async function packFolder(options: Pick<PackOptions, "home" | "packsDir">, name: string): Promise<string> {
+  return join(options.home, "packs", await hashOf(join(options.packsDir ?? PACKS_DIR, name), name));
 }
 
 interface Place {
@@ -65,7 +70,7 @@ async function install(place: Place, options: PackOptions, ctx: Context): Promis
     const found = await findPack(place.dir, place.name); // somebody else may have been first
     if (found) return report(found, options, ctx.clock.now() - start);
     await removeStale(folder, place.hash);
-    await ensureSpace(folder, NEEDED_BYTES, "The engine pack", options.statfs);
+    await ensureSpace(folder, neededBytes(place.name), "The engine pack", options.statfs);
     const temporary = join(folder, `.tmp-${place.hash}-${randomBytes(4).toString("hex")}`);
     const sizes = await fill(temporary, place, options, emit, ctx).catch(async (thrown: unknown) => {
       await removeTree(temporary);

@@ -3,8 +3,10 @@ import type { Environment, StatFs } from "../install/types.ts";
 import type { Npm } from "./npm.ts";
 
 export interface PackProgress {
-  /** `wait`: another process installs the same pack. */
-  phase: "wait" | "install" | "prune" | "done";
+  /** `wait`: another process installs the same pack. `try`: whether it starts here. */
+  phase: "wait" | "install" | "prune" | "try" | "done";
+  /** Set where it is not the pack of the processor: it may be large. */
+  name?: string;
   elapsedMs: number;
 }
 

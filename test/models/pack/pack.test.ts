@@ -1,89 +1,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { AppError, silentLogger, systemClock, type Context } from "../../../src/core/index.ts";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { AppError } from "../../../src/core/index.ts";
 import { detectHardware } from "../../../src/models/hardware/index.ts";
 import { ensurePack, packName, type PackOptions } from "../../../src/models/pack/index.ts";
+import { createContext, createNpm, failure, tempFolder } from "./_setup.ts";
 import { findNpm, npmEnvironment } from "../../../src/models/pack/npm.ts";
 import { isUnneeded } from "../../../src/models/pack/prune.ts";
 
-const PACKS = fileURLToPath(new URL("../../../packs/", import.meta.url));
 const LINUX = { platform: "linux", arch: "x64", libc: "glibc" } as const;
-
-function tempFolder(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), "kralle-pack-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-function createContext(signal: AbortSignal = new AbortController().signal): Context {
-  return { signal, clock: systemClock, net: { fetch }, log: silentLogger };
-}
-
-/** A program in npm's place: notes its arguments and lays down what `npm ci` would, or fails as told. */
-function createNpm(folder: string, body = INSTALLS): { command: string; args: string[]; calls(): string[] } {
-  const script = join(folder, "npm-cli.js");
-  const log = join(folder, "npm.log");
-  writeFileSync(script, `const log = ${JSON.stringify(log)};\n${body}`);
-  const calls = (): string[] => (existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []);
-  return { command: process.execPath, args: [script], calls };
-}
-const INSTALLS = `
-const fs = require("node:fs");
-const path = require("node:path");
-fs.appendFileSync(log, process.argv.slice(2).join(" ") + "\\n");
-const root = path.join(process.cwd(), "node_modules");
-const put = (file, text) => {
-  fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-  fs.writeFileSync(path.join(root, file), text);
-};
-put("node-llama-cpp/dist/index.js", "export const ok = true;");
-put("node-llama-cpp/dist/index.js.map", "{}");
-put("node-llama-cpp/dist/index.d.ts", "");
-put("node-llama-cpp/LICENSE", "MIT");
-put("node-llama-cpp/llama/gitRelease.bundle", "x".repeat(1000));
-put("node-llama-cpp/llama/addon/addon.cpp", "x");
-put("@node-llama-cpp/linux-x64/bins/linux-x64/llama-addon.node", "binary");
-setTimeout(() => {}, 300);
-`;
-
-async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const thrown: unknown = await promise.then(
-    () => assert.fail("it succeeded"),
-    (error: unknown) => error,
-  );
-  assert.ok(thrown instanceof AppError, String(thrown));
-  return thrown;
-}
-
-test("every pack names exact versions, no host, and has an integrity hash for every package", () => {
-  const names = ["linux-x64", "linux-arm64", "mac-arm64-metal", "mac-x64", "win-x64"];
-  for (const name of names) {
-    const manifest = JSON.parse(readFileSync(join(PACKS, name, "package.json"), "utf8")) as { dependencies: object };
-    assert.deepEqual(manifest.dependencies, { [`@node-llama-cpp/${name}`]: "3.21.1", "node-llama-cpp": "3.21.1" });
-    const text = readFileSync(join(PACKS, name, "package-lock.json"), "utf8");
-    assert.ok(!text.includes('"resolved"'), name);
-    const { packages } = JSON.parse(text) as { packages: Record<string, { integrity?: string; version?: string }> };
-    for (const [path, entry] of Object.entries(packages)) {
-      if (path !== "") assert.match(entry.integrity ?? "", /^sha512-/, `${name}: ${path}`);
-    }
-    assert.equal(packages[`node_modules/@node-llama-cpp/${name}`]?.version, "3.21.1");
-  }
-});
 
 test("the pack follows from the machine; where there is none, it is said", () => {
   assert.equal(packName(LINUX), "linux-x64");

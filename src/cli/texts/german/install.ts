@@ -83,8 +83,8 @@ export const INSTALL: Readonly<Record<string, string>> = {
     "npm darf dort nicht schreiben. Prüfen, wem Kralles Heimordner und der Zwischenspeicher von npm gehören.",
   "There is no prebuilt engine for {0}.": "Für {~0} gibt es keine fertige Engine.",
   "{0} {1} with the musl C library": "{0} {1} mit der C-Bibliothek musl",
-  "Use Linux with glibc (x64, arm64), macOS or Windows x64, for instance a Debian container.":
-    "Linux mit glibc (x64, arm64), macOS oder Windows x64 nehmen, zum Beispiel einen Debian-Container.",
+  "Use Linux with glibc (x64, arm64), macOS or Windows, for instance a Debian container.":
+    "Linux mit glibc (x64, arm64), macOS oder Windows nehmen, zum Beispiel einen Debian-Container.",
   "Installing the engine was cancelled.": "Das Installieren der Engine wurde abgebrochen.",
   "npm ended without an error, but did not install the engine.":
     "npm endete ohne Fehler, hat die Engine aber nicht installiert.",

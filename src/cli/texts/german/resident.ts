@@ -5,4 +5,14 @@ export const RESIDENT: Readonly<Record<string, string>> = {
   ", of which pinned models hold {0} GB": ", davon halten festgehaltene Modelle {0} GB",
   "Close other programs, unpin a model, or choose a smaller one.":
     "Andere Programme schließen, ein festgehaltenes Modell freigeben, oder ein kleineres wählen.",
+
+  // engine packs for graphics cards
+  "its engine did not start within {0} s": "ihre Engine startete nicht innerhalb von {0} s",
+  "its engine ended with {0}: {1}": "ihre Engine endete mit {~0}: {1}",
+  "a crash": "einem Absturz",
+  "code {0}": "Code {0}",
+  "its libraries do not load here: the driver of the card or its runtime is missing":
+    "ihre Bibliotheken laden hier nicht: Der Treiber der Karte oder ihre Laufzeit fehlt",
+  "its engine does not start: {0}": "ihre Engine startet nicht: {0}",
+  "its engine starts without {0}": "ihre Engine startet ohne {0}",
 };
