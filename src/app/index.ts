@@ -15,7 +15,20 @@ export { toFailedResult } from "./failed.ts";
 export { describeHardware } from "../models/index.ts";
 export { toSafeLine, toSafeText } from "../guard/index.ts";
 export type { AgentEvent, AskResult, Change, FileDiff, Plan, PlanStep } from "../agent/index.ts";
-export type { ModelFeature, PackProgress, PullProgress } from "../models/index.ts";
+export type {
+  Assumption,
+  CompareReport,
+  Device,
+  FitMachine,
+  ModelFeature,
+  ModelFit,
+  PackProgress,
+  PlannedModel,
+  PullProgress,
+  Role,
+  Verdict,
+} from "../models/index.ts";
+export type { FitReport, PlanReport } from "./commands/fit.ts";
 export type { Approve } from "./command.ts";
 export type { InstalledView, Pulled } from "./commands/install.ts";
 export type { LicenceLimit } from "../models/index.ts";

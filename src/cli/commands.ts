@@ -70,7 +70,10 @@ export const COMMANDS: readonly CommandSpec[] = [
         .option("--quant <name>", install.options.quant)
         .option("--from <source>", install.options.from)
         .option("--accept-licence", install.options.acceptLicence)
-        .option("--repin", install.options.repin),
+        .option("--repin", install.options.repin)
+        .option("--machine <words>", options.machine)
+        .option("--context <n>", options.context)
+        .option("--check", options.check),
     load: () => import("./commands/models/index.ts"),
   },
   {

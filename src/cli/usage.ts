@@ -30,12 +30,13 @@ export function numberOption(
   name: string,
   isWhole: boolean,
   texts: Texts,
+  command = "ask",
 ): number | undefined {
   const text = textOption(options, name);
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && Number.isFinite(value) && (!isWhole || Number.isInteger(value))) return value;
-  throw new AppError("E_USAGE", texts.usage.notANumber(`--${name}`, text), { hint: texts.usage.seeHelp("ask") });
+  throw new AppError("E_USAGE", texts.usage.notANumber(`--${name}`, text), { hint: texts.usage.seeHelp(command) });
 }
 
 /** An option that is a day. Throws E_USAGE. */

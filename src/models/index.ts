@@ -1,4 +1,5 @@
 export * from "./catalogue/index.ts";
+export * from "./fit/index.ts";
 export * from "./gguf/index.ts";
 export * from "./hardware/index.ts";
 export * from "./install/index.ts";

@@ -42,7 +42,24 @@ const ask =
   (app, folder, ctx) =>
     app.run("ask", { text: "x", workspace: folder, model: join(folder, model) }, {}, ctx);
 
+const fit =
+  (model: string | null, machine: string | null, contextTokens: number | null = null): Required<Case>["act"] =>
+  (app, _folder, ctx) =>
+    app.run("fit", { model, machine, contextTokens }, {}, ctx);
+
 const CASES: Case[] = [
+  {
+    what: "a machine that nobody knows",
+    act: fit(null, "RTX 9999"),
+    says: /Die Maschine „RTX 9999“ ist nicht bekannt: Was ist „rtx 9999“\? Weiter: Am ähnlichsten: NVIDIA RTX .* Etwa so sagen/,
+  },
+  { what: "a machine without words", act: fit(null, ""), says: /Die Maschine ist nicht beschrieben\./ },
+  { what: "an impossible memory", act: fit(null, "10000000 GB"), says: /Keine Maschine hat 10000000 GB Speicher\./ },
+  {
+    what: "a context that is too large",
+    act: fit("qwen3-8b", "laptop 16GB", 50_000),
+    says: /qwen3-8b ist für 40960 Token Kontext gemacht, nicht für 50000\./,
+  },
   {
     what: "an unknown model",
     args: ["ask", "x", "--model", "qwen2.5-codr"],

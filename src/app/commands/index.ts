@@ -2,6 +2,7 @@ import { ask, resume } from "./ask.ts";
 import { changes, undo } from "./changes.ts";
 import { addEngine, checkEngines, engines, removeEngine } from "./engines.ts";
 import { doctor } from "../doctor/index.ts";
+import { fit, fitCheck, plan } from "./fit.ts";
 import { pull, removeWeights } from "./install.ts";
 import { models, setDefault } from "./models.ts";
 import { runs, why } from "./runs.ts";
@@ -19,6 +20,9 @@ export const COMMANDS = {
   readiness,
   doctor,
   models,
+  fit,
+  fitCheck,
+  plan,
   pull,
   removeWeights,
   setDefault,

@@ -1,6 +1,7 @@
 import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
 import { engine } from "./de/engine.ts";
+import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -21,7 +22,7 @@ export const de: Texts = {
       chat: "im Terminal sprechen und arbeiten",
       undo: "die letzte Änderung in einem Ordner zurücknehmen",
       why: "den Plan des letzten Auftrags zeigen, oder den eines Laufs",
-      models: "Modelle auflisten, holen, entfernen oder wählen",
+      models: "Modelle auflisten, sagen, was passt, holen, entfernen oder wählen",
       engine: "andere Engines hinzufügen, zeigen, prüfen, entfernen: Ollama, OpenAI-kompatible Server",
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
@@ -29,7 +30,7 @@ export const de: Texts = {
     arguments: {
       text: "was zu tun ist, in eigenen Worten",
       run: "Kennung eines Laufs (sonst der letzte)",
-      action: "list, pull, rm oder default",
+      action: "list, fit, plan, pull, rm oder default",
       model: "Name eines Modells",
       engineAction: "add, list, check oder rm",
       engine: "Name der Engine",
@@ -45,7 +46,10 @@ export const de: Texts = {
       seconds: "so viele Sekunden darf die Arbeit höchstens brauchen",
       session: "dieses Gespräch fortsetzen",
       task: "dies eine erledigen und enden",
-      listJson: "die Liste als JSON ausgeben",
+      listJson: "ein JSON-Dokument ausgeben",
+      machine: 'fit, plan: eine andere Maschine, etwa "RTX 4090 24GB" oder "Mac mini 64GB"',
+      context: "fit: so viele Token Kontext werden gebraucht",
+      check: "fit: vorhergesagte Geschwindigkeiten mit veröffentlichten Messungen vergleichen",
       engineType: "was sie spricht: ollama, openai oder aisdk",
       engineUrl: "ihre Adresse, zum Beispiel http://127.0.0.1:8080/v1",
       engineKeyEnv: "Umgebungsvariable mit ihrem Schlüssel",
@@ -64,7 +68,7 @@ export const de: Texts = {
     notADay: (value) => `„${value}“ ist kein Tag der Form JJJJ-MM-TT.`,
     notANumber: (name, value) => `${name} braucht eine Zahl über 0, nicht „${value}“.`,
     unknownAction: (name) => `„kralle models ${name}“ gibt es nicht.`,
-    actions: "Möglich sind: list, pull NAME, rm NAME, default NAME.",
+    actions: "Möglich sind: list, fit [NAME], plan, pull NAME, rm NAME, default NAME.",
     emptyRequest: "Der Auftrag ist leer.",
     seeHelp: (command) => `\`kralle ${command === "" ? "" : `${command} `}--help\` zeigt, was möglich ist.`,
     startNeedsTask: "Hier ist kein Terminal zum Sprechen, und es wurde kein Auftrag gegeben.",
@@ -233,6 +237,7 @@ export const de: Texts = {
     isDefault: (id) => `Ab jetzt arbeitet ${id}, wenn kein Modell genannt ist.`,
     notHere: (id) => `Es ist noch nicht hier: \`kralle models pull ${id}\`, oder der nächste Auftrag holt es.`,
   },
+  fit,
   doctor: {
     names: {
       node: "Node",

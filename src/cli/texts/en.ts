@@ -3,6 +3,7 @@ import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { install } from "./en/install.ts";
 import { resident } from "./en/resident.ts";
+import { fit } from "./en/fit.ts";
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -22,7 +23,7 @@ export const en = {
       chat: "talk and work in the terminal",
       undo: "take back the last change in a folder",
       why: "show the plan of the last request, or of a run",
-      models: "list models, fetch, remove or choose one",
+      models: "list models, say what fits, fetch, remove or choose one",
       engine: "add, list, check or remove other engines: Ollama, OpenAI-compatible servers",
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
@@ -30,7 +31,7 @@ export const en = {
     arguments: {
       text: "what to do, in your own words",
       run: "id of a run (default: the last one)",
-      action: "list, pull, rm or default",
+      action: "list, fit, plan, pull, rm or default",
       model: "name of a model",
       engineAction: "add, list, check or rm",
       engine: "name of the engine",
@@ -46,7 +47,10 @@ export const en = {
       seconds: "most seconds that the work may take",
       session: "go on with this conversation",
       task: "do this one thing and end",
-      listJson: "print the list as JSON",
+      listJson: "print one JSON document",
+      machine: 'fit, plan: another machine, like "RTX 4090 24GB" or "Mac mini 64GB"',
+      context: "fit: tokens of context that are needed",
+      check: "fit: compare predicted speeds with published measurements",
       engineType: "what it speaks: ollama, openai or aisdk",
       engineUrl: "its address, for example http://127.0.0.1:8080/v1",
       engineKeyEnv: "environment variable that holds its key",
@@ -65,7 +69,7 @@ export const en = {
     notADay: (value: string) => `"${value}" is no day of the form YYYY-MM-DD.`,
     notANumber: (name: string, value: string) => `${name} needs a number above 0, not "${value}".`,
     unknownAction: (name: string) => `"kralle models ${name}" does not exist.`,
-    actions: "Use one of: list, pull NAME, rm NAME, default NAME.",
+    actions: "Use one of: list, fit [NAME], plan, pull NAME, rm NAME, default NAME.",
     emptyRequest: "The request is empty.",
     seeHelp: (command: string) => `\`kralle ${command === "" ? "" : `${command} `}--help\` shows what is possible.`,
     startNeedsTask: "There is no terminal to talk in, and no task was given.",
@@ -223,6 +227,7 @@ export const en = {
     isDefault: (id: string) => `${id} works by default from now on.`,
     notHere: (id: string) => `It is not here yet: \`kralle models pull ${id}\`, or the next request fetches it.`,
   },
+  fit,
   doctor: {
     names: {
       node: "Node",

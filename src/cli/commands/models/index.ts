@@ -19,6 +19,8 @@ interface Action {
 
 const ACTIONS = new Map<string, Action>([
   ["list", { needs: [], load: () => import("./list.ts") }],
+  ["fit", { needs: [], load: () => import("./fit.ts") }],
+  ["plan", { needs: [], load: () => import("./plan.ts") }],
   ["pull", { needs: ["name"], load: () => import("./pull.ts") }],
   ["rm", { needs: ["name"], load: () => import("./remove.ts") }],
   ["default", { needs: ["name"], load: () => import("./default.ts") }],

@@ -1,6 +1,7 @@
 import { AGENT } from "./agent.ts";
 import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
+import { FIT } from "./fit.ts";
 import { INSTALL } from "./install.ts";
 import { LLAMA } from "./llama.ts";
 import { MODELS } from "./models.ts";
@@ -19,6 +20,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...FILES,
   ...MODELS,
   ...ENGINES,
+  ...FIT,
   ...INSTALL,
   ...PULL,
   ...LLAMA,
@@ -29,4 +31,4 @@ export const GERMAN: Readonly<Record<string, string>> = {
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, INSTALL, PULL, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT];
+export const OURS = [STORE, FILES, MODELS, FIT, INSTALL, PULL, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT];

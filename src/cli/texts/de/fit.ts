@@ -1,0 +1,102 @@
+import type { Texts } from "../en.ts";
+import { GOOD_FOR } from "./goodFor.ts";
+
+const PLACES = { gpu: "Grafikspeicher", cpu: "Speicher", both: "Grafik- und Hauptspeicher", nowhere: "Speicher" };
+
+/** Was `kralle models fit` und `plan` auf Deutsch sagen. */
+export const fit: Texts["fit"] = {
+  here: "Diese Maschine",
+  for: "Maschine",
+  processorOnly: "keine Karte, die hilft",
+  cards: (count, name, size) => (count > 1 ? `${count}x ${name} (je ${size})` : `${name} (${size})`),
+  shared: (name, size) => `${name} (davon ${size} für Modelle)`,
+  memory: (size) => `${size} Speicher`,
+  assumed: (list) => `Angenommen: ${list}.`,
+  assumption: ({ code, value }, size) =>
+    ({
+      "memory-size": `${size(Number(value))} Speicher`,
+      "memory-speed": `Speicher so schnell wie ${value}`,
+      product: `mit ${value}`,
+      cores: `${value} Kerne`,
+      "card-speed": `ein vorsichtiger Wert für ${value}, das in der Tabelle fehlt`,
+      "laptop-card": `für ${value} die halbe Bandbreite der Karte für Tischrechner`,
+      ignored: `„${value}“ ändert nichts`,
+    })[code],
+  groups: {
+    small: "Klein",
+    entry: "Einstieg",
+    middle: "Mittel",
+    heavy: "Groß",
+    "gpt-oss": "gpt-oss",
+    reasoning: "Nachdenken",
+    coder: "Programmieren",
+    vision: "Sehen",
+    embedding: "Einbettungen",
+  },
+  headings: ["Modell", "Größe", "Kontext", "Token/s", "passt"],
+  verdicts: { great: "bestens", fits: "ja", tight: "knapp", partial: "teils", no: "nein" },
+  reason: ({ runsOn, needBytes, budgetBytes, verdict, largestContext, fitsNow }, format) => {
+    const need = format.size(needBytes);
+    if (verdict === "no") return `braucht ${need}, Modelle dürfen hier ${format.size(budgetBytes)} nehmen`;
+    const now = fitsNow === false ? ", nicht neben dem, was jetzt läuft" : "";
+    if (verdict === "partial" && largestContext === 0)
+      return `braucht ${need}: zu groß für die Karten, langsam mit Hauptspeicher${now}`;
+    const rest = {
+      great: "",
+      fits: "",
+      tight: ": andere Programme schließen",
+      partial: ": zu groß für die Karten, langsam",
+    }[verdict];
+    return `braucht ${need} von ${format.size(budgetBytes)} ${PLACES[runsOn]}${rest}${now}`;
+  },
+  goodFor: (text) => GOOD_FOR[text] ?? text,
+  measured: "gemessen",
+  speed: (range, isMeasured) => `${range} Token/s${isMeasured ? " (gemessen)" : ""}`,
+  context: (tokens) => `Kontext ${tokens}`,
+  legend:
+    'Kontext: so viel passt höchstens. Geschwindigkeiten sind vorhergesagt, die mit * hier gemessen. `kralle models fit NAME` sagt mehr, `--machine "RTX 4090 24GB"` betrachtet eine andere Maschine.',
+  contextAsked: (tokens) => `Mit einem Kontext von ${tokens} Token, oder dem des Modells, wo der kleiner ist.`,
+  one: {
+    headings: ["Gewichte", "Cache", "Größe", "braucht", "Kontext", "Token/s", "passt"],
+    goodFor: "Gut für",
+    licence: "Lizenz",
+    can: "Kann",
+    context: (wanted, largest, own) =>
+      `Kontext: ${largest} Token passen (die Werte unten gelten für ${wanted}; das Modell ist für ${own} gemacht)`,
+    reading: (range, time, isMeasured) =>
+      `Lesen: ${range} Token/s${isMeasured ? " (gemessen)" : " (Schätzung)"}, ${time} für 1.000 Token`,
+    writing: (range, isMeasured) => `Schreiben: ${range} Token/s${isMeasured ? " (hier gemessen)" : " (vorhergesagt)"}`,
+    cacheEstimated: "Die Größe seines Caches ist geschätzt: Keine Quelle nennt seine Attention.",
+    unverified: (fields) => `Von keiner Quelle bestätigt: ${fields}.`,
+  },
+  check: {
+    headings: ["Gerät", "Modell", "veröffentlicht", "vorhergesagt", "Fehler"],
+    summary: (median, independent, worst, count) =>
+      `Mittlerer Fehler (Median) ${median} über ${count} Messungen (${independent} über die mit ·, aus deren Geräten keine Konstante stammt), größter ${worst}.`,
+    left: (device, model, gap) => {
+      const why = { model: "fehlt im Katalog", device: "fehlt in der Tabelle", figure: "der Wert ist keine Zahl" }[gap];
+      return `Nicht verglichen: ${device}, ${model} (${why}).`;
+    },
+    source: (text) => `Quellen: ${text}`,
+  },
+  plan: {
+    roles: {
+      "always-on": "immer da",
+      coder: "Programmieren",
+      reasoner: "Nachdenken",
+      vision: "Sehen",
+      embedding: "Einbettung",
+    },
+    stays: "bleibt geladen",
+    beside: "wird bei Bedarf neben den anderen geladen",
+    alone: "wird bei Bedarf anstelle des Modells geladen, das immer da ist",
+    takes: (size, tokens) => `${size} Speicher mit einem Kontext von ${tokens}`,
+    total: (resident, peak, budget, disk) =>
+      `Immer geladen: ${resident}. Höchstens zugleich: ${peak} von ${budget}, die Modelle nehmen dürfen. Gewichte auf der Platte: ${disk}.`,
+    small: "Die Maschine ist klein: ein kleinerer Satz.",
+    shared: (roles) =>
+      `Das Modell, das immer da ist, übernimmt auch: ${roles}. Nichts Besseres passt daneben oder an seine Stelle.`,
+    without: (roles) => `Dafür passt nichts: ${roles}.`,
+    nothing: "Auf diese Maschine passt kein Modell.",
+  },
+};
