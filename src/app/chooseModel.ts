@@ -3,8 +3,11 @@ import { basename, resolve } from "node:path";
 import { AppError, type Config, type EngineSettings } from "../core/index.ts";
 import {
   chooseStarter,
+  findFound,
+  findNamed,
   findStarter,
   listStarters,
+  type FoundModel,
   type Hardware,
   type InstalledModel,
   type StarterModel,
@@ -14,6 +17,10 @@ import type { ModelReason } from "./events.ts";
 export type ChosenModel =
   /** Weights that are known by their digest; they may have to be fetched first. */
   | { kind: "starter"; id: string; name: string; model: StarterModel; installed: boolean; reason: ModelReason }
+  /** Other weights of this home. */
+  | { kind: "installed"; id: string; name: string; model: InstalledModel; installed: true; reason: ModelReason }
+  /** Weights that another program keeps on this machine; they are verified and then used where they lie. */
+  | { kind: "found"; id: string; name: string; model: FoundModel; installed: false; reason: ModelReason }
   /** A GGUF file that the person named. */
   | { kind: "file"; id: string; name: string; path: string; reason: ModelReason }
   /** A model of one of the engines in the settings. */
@@ -34,6 +41,8 @@ export interface ModelChoice {
   preferred: string | undefined;
   engines: Config["engines"];
   installed: readonly InstalledModel[];
+  /** What other programs keep on this machine; looked for only when a name is none of the others. */
+  found?: readonly FoundModel[];
   hardware: Pick<Hardware, "ramFree">;
 }
 
@@ -41,20 +50,31 @@ export interface ModelChoice {
  * Which model works: the one that is asked for, else that of the settings, else the best installed starter that fits into
  * the free memory, else the starter for this machine. Throws E_MODEL_UNKNOWN, E_MODEL_TOO_LARGE, E_NOT_FOUND.
  */
-export function chooseModel({ asked, preferred, engines, installed, hardware }: ModelChoice): ChosenModel {
+export function chooseModel(choice: ModelChoice): ChosenModel {
+  const { asked, preferred, engines, installed, hardware } = choice;
   const isHere = (model: StarterModel): boolean => installed.some(({ sha256 }) => sha256 === model.sha256);
   const toChosen = (model: StarterModel, reason: ModelReason): ChosenModel => {
     return { kind: "starter", id: model.id, name: model.name, model, installed: isHere(model), reason };
   };
   const served = findServed(asked ?? preferred ?? "", engines, asked === null ? "config" : "asked");
   if (served !== null) return served;
-  if (asked !== null) return /\.gguf$/i.test(asked) ? toFile(asked) : toChosen(findStarter(asked), "asked");
-  if (preferred !== undefined) return toChosen(findPreferred(preferred), "config");
+  if (asked !== null && /\.gguf$/i.test(asked)) return toFile(asked);
+  if (asked !== null) return findHere(asked, "asked", choice) ?? toChosen(findStarter(asked), "asked");
+  if (preferred !== undefined) return findPreferred(preferred, choice) ?? toChosen(findStarter(preferred), "config");
   const here = listStarters()
     .filter((model) => model.role === "starter" && isHere(model))
     .toSorted((a, b) => b.needsFreeBytes - a.needsFreeBytes)
     .find(({ memoryBytes }) => memoryBytes <= hardware.ramFree);
   return here ? toChosen(here, "installed") : toChosen(chooseStarter(hardware), "hardware");
+}
+
+/** Weights that are on this machine under this name and are no starter's; these are chosen by their digest. */
+function findHere(name: string, reason: ModelReason, { installed, found = [] }: ModelChoice): ChosenModel | null {
+  const model = findNamed(installed, name);
+  const isStarter = listStarters().some(({ sha256 }) => sha256 === model?.sha256);
+  if (model && !isStarter) return { kind: "installed", id: model.id, name: model.name, model, installed: true, reason };
+  const other = model ? null : findFound(found, name);
+  return other && { kind: "found", id: other.id, name: other.name, model: other, installed: false, reason };
 }
 
 /** NAME/MODEL, when an engine is called NAME. */
@@ -82,9 +102,11 @@ function toFile(asked: string): ChosenModel {
   return { kind: "file", id: name, name, path, reason: "asked" };
 }
 
-function findPreferred(name: string): StarterModel {
+function findPreferred(name: string, choice: ModelChoice): ChosenModel | null {
   try {
-    return findStarter(name);
+    const here = findHere(name, "config", choice);
+    if (here === null) findStarter(name);
+    return here;
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
     throw new AppError(thrown.code, `The setting models.default names "${name}": ${thrown.message}`, {

@@ -30,8 +30,8 @@ export type {
 } from "../models/index.ts";
 export type { FitReport, PlanReport } from "./commands/fit.ts";
 export type { Approve } from "./command.ts";
-export type { InstalledView, Pulled } from "./commands/install.ts";
-export type { LicenceLimit } from "../models/index.ts";
+export type { ElsewhereView, InstalledView, Pulled, SearchHit, SearchResult } from "./commands/install.ts";
+export type { HubHit, LicenceLimit } from "../models/index.ts";
 export type { CheckedEngine, ListedEngine } from "./commands/engines.ts";
 export type { ListedModel, ModelList } from "./commands/models.ts";
 export type { RunSummary, Why } from "./commands/runs.ts";

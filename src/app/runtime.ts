@@ -10,8 +10,12 @@ import {
   probeAbility,
   pullModel,
   readGgufHeader,
+  takeFound,
+  verifyModel,
   type Engine,
   type Hardware,
+  type Mirrors,
+  type PullProgress,
   type ModelAbility,
   type ModelInfo,
   type Models,
@@ -36,6 +40,7 @@ export interface RunningModel {
 export interface BringOptions {
   home: string;
   env: Env;
+  mirrors?: Mirrors | undefined;
   hardware: Hardware;
   emit: (event: SetupEvent) => void;
 }
@@ -57,6 +62,7 @@ export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx
   return { id, name, engine, ready };
 }
 
+type LocalModel = Exclude<ChosenModel, { kind: "remote" }>;
 type Chosen<K extends ChosenModel["kind"]> = Extract<ChosenModel, { kind: K }>;
 
 /** A model on a server: nothing is fetched. */
@@ -76,26 +82,19 @@ export function toRemoteEngine(chosen: Chosen<"remote">, place: Pick<BringOption
 }
 
 /** Engine pack and weights, fetched where they are missing, then a child process that loads them. */
-async function bringBuiltin(chosen: Chosen<"starter" | "file">, options: BringOptions, ctx: Context): Promise<Engine> {
+async function bringBuiltin(chosen: LocalModel, options: BringOptions, ctx: Context): Promise<Engine> {
   const { home, hardware, emit } = options;
   const env = { ...options.env };
-  if (chosen.kind === "starter") {
+  if (chosen.kind !== "file") {
     const { id, name, model, installed, reason } = chosen;
     emit({ type: "model", id, name, bytes: model.bytes, installed, reason });
-    refuseTooLarge(chosen.name, model.memoryBytes, hardware);
+    refuseTooLarge(name, chosen.kind === "starter" ? chosen.model.memoryBytes : model.bytes, hardware);
   } else await readGgufHeader(chosen.path); // whole, before anything is installed for it
   const pack = await ensurePack(
     { home, hardware, env, onProgress: (progress) => emit({ type: "pack", progress }) },
     ctx,
   );
-  const weights =
-    chosen.kind === "file"
-      ? { path: chosen.path, sha256: null }
-      : await pullModel(
-          chosen.model,
-          { home, env, onProgress: (progress) => emit({ type: "weights", name: chosen.name, progress }) },
-          ctx,
-        );
+  const weights = await bringWeights(chosen, options, ctx);
   ctx.signal.throwIfAborted();
   return createBuiltinEngine({
     id: "builtin",
@@ -105,6 +104,24 @@ async function bringBuiltin(chosen: Chosen<"starter" | "file">, options: BringOp
     digest: weights.sha256,
     log: ctx.log,
   });
+}
+
+/** Verified weights and their digest; of a file that a person named, only the file. */
+async function bringWeights(
+  chosen: LocalModel,
+  { home, env, mirrors, emit }: BringOptions,
+  ctx: Context,
+): Promise<{ path: string; sha256: string | null }> {
+  if (chosen.kind === "file") return { path: chosen.path, sha256: null };
+  const onProgress = (progress: PullProgress): void => emit({ type: "weights", name: chosen.name, progress });
+  const options = { home, env: { ...env }, mirrors, onProgress };
+  if (chosen.kind === "starter") return pullModel(chosen.model, options, ctx);
+  if (chosen.kind === "found") return takeFound(chosen.model, options, ctx);
+  if (chosen.model.verified) return chosen.model;
+  const { sha256, source, bytes: totalBytes } = chosen.model;
+  const onBytes = (receivedBytes: number): void =>
+    onProgress({ phase: "verify", source, receivedBytes, totalBytes, bytesPerSecond: 0, etaMs: null });
+  return verifyModel(home, sha256, onBytes, ctx);
 }
 
 /** Said before more than a gigabyte is fetched for nothing. */

@@ -1,6 +1,6 @@
-import { type Config, type Context } from "../core/index.ts";
+import { AppError, type Config, type Context } from "../core/index.ts";
 import { createSandbox, type Sandbox } from "../guard/index.ts";
-import { detectHardware, type Hardware } from "../models/index.ts";
+import { detectHardware, findForeign, type Hardware } from "../models/index.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
 import { readConfig } from "./config.ts";
 import { chooseModel, type ChosenModel } from "./chooseModel.ts";
@@ -73,7 +73,13 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     async choose(asked) {
       const { models, engines } = await services.settings();
       const [installed, machine] = await Promise.all([listInstalled(home, ctx), services.hardware()]);
-      return chooseModel({ asked, preferred: models.default, engines, installed, hardware: machine });
+      const choice = { asked, preferred: models.default, engines, installed, hardware: machine };
+      try {
+        return chooseModel(choice);
+      } catch (thrown) {
+        if (!(thrown instanceof AppError) || thrown.code !== "E_MODEL_UNKNOWN") throw thrown;
+        return chooseModel({ ...choice, found: await findForeign(options.env, ctx) });
+      }
     },
     async model(asked, emit) {
       if (current && (asked === null || asked === current.id)) return join(current, emit);
@@ -86,7 +92,11 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       const tell = (event: SetupEvent): void => {
         for (const listener of listeners) listener(event);
       };
-      const running = bringModel(chosen, { home, env: options.env, hardware: machine, emit: tell }, ctx);
+      const running = bringModel(
+        chosen,
+        { home, env: options.env, mirrors: options.config.models.mirrors, hardware: machine, emit: tell },
+        ctx,
+      );
       const bringing: Bringing = { id: chosen.id, running, listeners };
       current = bringing;
       // What failed is tried anew by the next who asks.

@@ -71,6 +71,9 @@ export const COMMANDS: readonly CommandSpec[] = [
         .option("--from <source>", install.options.from)
         .option("--accept-licence", install.options.acceptLicence)
         .option("--repin", install.options.repin)
+        .option("--hub", install.options.hub)
+        .option("--name <name>", install.options.name)
+        .option("--in-place", install.options.inPlace)
         .option("--machine <words>", options.machine)
         .option("--context <n>", options.context)
         .option("--check", options.check),

@@ -3,7 +3,7 @@ import { changes, undo } from "./changes.ts";
 import { addEngine, checkEngines, engines, removeEngine } from "./engines.ts";
 import { doctor } from "../doctor/index.ts";
 import { fit, fitCheck, plan } from "./fit.ts";
-import { pull, removeWeights } from "./install.ts";
+import { importModel, pull, removeWeights, search } from "./install.ts";
 import { models, setDefault } from "./models.ts";
 import { runs, why } from "./runs.ts";
 import { files, sample, session } from "./sessions.ts";
@@ -25,6 +25,8 @@ export const COMMANDS = {
   plan,
   pull,
   removeWeights,
+  importModel,
+  search,
   setDefault,
   engines,
   addEngine,

@@ -1,5 +1,21 @@
 import { z } from "zod";
-import { pullNamed, removeModel, SOURCE_NAMES, type InstalledModel, type PullProgress } from "../../models/index.ts";
+import {
+  findNamed,
+  findStarter,
+  importFile,
+  parseReference,
+  pullNamed,
+  removeModel,
+  searchCatalogue,
+  searchHub,
+  SOURCE_NAMES,
+  type FoundModel,
+  type HubHit,
+  type InstalledModel,
+  type KnownModel,
+  type PullProgress,
+} from "../../models/index.ts";
+import { listInstalled } from "../installed.ts";
 import { defineCommand, type Call } from "../command.ts";
 
 /** A model of this home, as programs get it. */
@@ -30,7 +46,7 @@ export interface InstalledView {
   installedAt: string;
 }
 
-function toView(model: InstalledModel): InstalledView {
+export function toView(model: InstalledModel): InstalledView {
   const { id, name, path, bytes, sha256, source, licence, contextTokens, verified, inPlace, installedAt } = model;
   const { quantisation, origin, reference, pinned, architecture } = model.details ?? {
     quantisation: null,
@@ -41,6 +57,40 @@ function toView(model: InstalledModel): InstalledView {
   };
   const view = { id, name, path, bytes, files: model.files.length, sha256, quantisation, origin, reference, source };
   return { ...view, pinned, licence, contextTokens, architecture, verified, inPlace, installedAt };
+}
+
+/** A model that another program keeps on this machine. */
+export interface ElsewhereView {
+  store: FoundModel["store"];
+  id: string;
+  name: string;
+  reference: string | null;
+  /** The file, of a split model the first one; null where there is none that could be loaded. */
+  path: string | null;
+  bytes: number;
+  quantisation: string | null;
+  /** As its store says; checked when it is first used. */
+  sha256: string | null;
+  /** Can be used where it lies, by its name. */
+  usable: boolean;
+  /** Why not. */
+  reason: string | null;
+}
+
+export function toElsewhere({
+  store,
+  id,
+  name,
+  reference,
+  files,
+  bytes,
+  quantisation,
+  reason,
+}: FoundModel): ElsewhereView {
+  const [first] = files;
+  const sha256 = files.length === 1 ? (first?.sha256 ?? null) : null;
+  const usable = reason === null;
+  return { store, id, name, reference, path: first?.path ?? null, bytes, quantisation, sha256, usable, reason };
 }
 
 const pullInput = z.object({
@@ -61,7 +111,9 @@ export const pull = defineCommand<typeof pullInput, Pulled, { name: string; prog
   about: "fetches the weights of a model",
   input: pullInput,
   async run(input, { services, emit, ctx }) {
-    const onProgress = (progress: PullProgress): void => emit({ name: input.name, progress });
+    const reference = parseReference(input.name);
+    const name = reference.kind === "catalogue" ? reference.model.name : input.name;
+    const onProgress = (progress: PullProgress): void => emit({ name, progress });
     const { installed, wasHere } = await pullNamed(input, pullOptions(services, onProgress), ctx);
     return { ...toView(installed), wasHere };
   },
@@ -71,6 +123,79 @@ function pullOptions(services: Call<never>["services"], onProgress: (progress: P
   return { home: services.home, env: { ...services.env }, mirrors: services.config.models.mirrors, onProgress };
 }
 
+const importInput = z.object({
+  path: z.string().min(1),
+  name: z.string().min(1).nullable().default(null),
+  inPlace: z.boolean().default(false),
+});
+
+/** Takes a GGUF file of this machine as a model. */
+export const importModel = defineCommand<typeof importInput, InstalledView, { name: string; progress: PullProgress }>({
+  about: "takes a GGUF file as a model",
+  input: importInput,
+  async run(input, { services, emit, ctx }) {
+    const onProgress = (progress: PullProgress): void => emit({ name: input.path, progress });
+    return toView(await importFile(input, pullOptions(services, onProgress), ctx));
+  },
+});
+
+const searchInput = z.object({
+  words: z.array(z.string().max(100)).min(1).max(20),
+  /** Ask the hub, too. */
+  hub: z.boolean().default(false),
+});
+
+/** A model of the catalogue. */
+export interface SearchHit {
+  id: string;
+  name: string;
+  /** Bytes by quantisation; where nothing is known, empty. */
+  sizes: Record<string, number>;
+  contextTokens: number;
+  licence: string;
+  capabilities: string[];
+  goodFor: string;
+  /** Sources that are known to have it. */
+  sources: string[];
+  installed: boolean;
+}
+
+export interface SearchResult {
+  models: SearchHit[];
+  /** Null where the hub was not asked. */
+  hub: HubHit[] | null;
+}
+
+/** Looks for models by name, family, ability, or what they are good for. */
+export const search = defineCommand<typeof searchInput, SearchResult, never>({
+  about: "looks for models",
+  input: searchInput,
+  async run({ words, hub }, { services, ctx }) {
+    const installed = await listInstalled(services.home, ctx);
+    const ids = new Set(installed.map(({ id }) => id));
+    const { env, config } = services;
+    const hits = hub ? await searchHub(words, { env: { ...env }, mirrors: config.models.mirrors }, ctx) : null;
+    return { models: searchCatalogue(words).map((model) => toHit(model, ids)), hub: hits };
+  },
+});
+
+function toHit({ id, name, catalogue, starter }: KnownModel, installed: ReadonlySet<string>): SearchHit {
+  const sources = new Set<string>(starter?.sources.map(({ kind }) => kind) ?? []);
+  if (catalogue && catalogue.ggufRepo !== null) sources.add("hub");
+  if (catalogue?.ollamaTags.some((tag) => !tag.endsWith("cloud")) === true) sources.add("ollama");
+  return {
+    id,
+    name,
+    sizes: catalogue?.sizes ?? {},
+    contextTokens: catalogue?.contextTokens ?? starter?.contextTokens ?? 0,
+    licence: catalogue?.licence ?? starter?.licence ?? "",
+    capabilities: catalogue?.capabilities ?? [],
+    goodFor: catalogue?.goodFor ?? "",
+    sources: [...sources],
+    installed: installed.has(id),
+  };
+}
+
 const nameInput = z.object({ name: z.string().min(1) });
 
 export const removeWeights = defineCommand<typeof nameInput, { id: string; freedBytes: number }, never>({
@@ -78,6 +203,9 @@ export const removeWeights = defineCommand<typeof nameInput, { id: string; freed
   input: nameInput,
   async run({ name }, { services, ctx }) {
     await services.hold(); // a model that works must not lose its file
-    return removeModel(services.home, name, ctx);
+    const installed = await listInstalled(services.home, ctx);
+    // The short form of a name that only the catalogue knows is understood here, too.
+    const isHere = findNamed(installed, name) !== null;
+    return removeModel(services.home, isHere ? name : findStarter(name).id, ctx);
   },
 });

@@ -1,12 +1,20 @@
 import { z } from "zod";
-import { AppError, type Context } from "../../core/index.ts";
-import { findStarter, listModels, listStarters } from "../../models/index.ts";
+import { AppError, type Config, type Context } from "../../core/index.ts";
+import {
+  findForeign,
+  findNamed,
+  findStarter,
+  listModels,
+  listStarters,
+  type InstalledModel,
+} from "../../models/index.ts";
 import { writeDefaultModel } from "../config.ts";
 import { defineCommand } from "../command.ts";
 import { findServed } from "../chooseModel.ts";
 import { listInstalled } from "../installed.ts";
 import type { Services } from "../services.ts";
 import { checkEngine, type CheckedEngine } from "./engines.ts";
+import { toElsewhere, toView, type ElsewhereView, type InstalledView } from "./install.ts";
 
 export interface ListedModel {
   id: string;
@@ -27,7 +35,13 @@ export interface ListedModel {
 
 export interface ModelList {
   models: ListedModel[];
-  /** Models that Kralle has figures of, but no pinned source for. */
+  /** Everything that is here, in the order of the names. */
+  installed: InstalledView[];
+  /** What other programs keep on this machine and is not installed here. */
+  elsewhere: ElsewhereView[];
+  /** The name of the model that works where none is named; null where the machine decides. */
+  default: string | null;
+  /** More models of the catalogue, for `search` and `pull`. */
   known: number;
   /** The other engines with their models; one that does not answer says why. */
   engines: CheckedEngine[];
@@ -40,13 +54,13 @@ export const models = defineCommand<z.ZodObject, ModelList, never>({
   async run(_input, { services, ctx }) {
     const settings = await services.settings();
     const preferred = settings.models.default;
-    const [installed, hardware, engines] = await Promise.all([
+    const [installed, found, hardware, engines] = await Promise.all([
       listInstalled(services.home, ctx),
+      findForeign(services.env, ctx),
       services.hardware(),
       Promise.all(Object.entries(settings.engines).map((entry) => checkEngine(entry, preferred, services, ctx))),
     ]);
-    const isServed = findServed(preferred ?? "", settings.engines, "config") !== null;
-    const defaultId = preferred === undefined || isServed ? null : findStarter(preferred).id;
+    const defaultId = idOfDefault(preferred, installed, settings.engines);
     const listed = listStarters().map((starter): ListedModel => {
       const here = installed.find(({ sha256 }) => sha256 === starter.sha256);
       const { id, name, bytes, memoryBytes, licence, role } = starter;
@@ -65,9 +79,36 @@ export const models = defineCommand<z.ZodObject, ModelList, never>({
         isDefault,
       };
     });
-    return { models: listed, known: listModels().filter(({ starter }) => starter === null).length, engines };
+    const digests = new Set(installed.map(({ sha256 }) => sha256));
+    const paths = new Set(installed.map(({ path }) => path));
+    const elsewhere = found.filter(({ files: [first] }) => {
+      return !first || !(paths.has(first.path) || (first.sha256 !== null && digests.has(first.sha256)));
+    });
+    return {
+      models: listed,
+      installed: installed.map(toView),
+      elsewhere: elsewhere.map(toElsewhere),
+      default: preferred ?? null,
+      known: listModels().filter(({ starter }) => starter === null).length,
+      engines,
+    };
   },
 });
+
+/** The model of this home that the settings name; null where they name none, one of an engine, or one that is nowhere. */
+function idOfDefault(
+  preferred: string | undefined,
+  installed: readonly InstalledModel[],
+  engines: Config["engines"],
+): string | null {
+  if (preferred === undefined || findServed(preferred, engines, "config") !== null) return null;
+  try {
+    return findNamed(installed, preferred)?.id ?? findStarter(preferred).id;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === "E_MODEL_UNKNOWN") return null;
+    throw thrown;
+  }
+}
 
 const nameInput = z.object({ name: z.string().min(1) });
 
@@ -82,6 +123,12 @@ export const setDefault = defineCommand<
   async run({ name }, { services, ctx }) {
     const served = findServed(name, (await services.settings()).engines, "asked");
     if (served !== null) return setServed(served, services, ctx);
+    const installed = await listInstalled(services.home, ctx);
+    const here = findNamed(installed, name);
+    if (here?.details) {
+      await writeDefaultModel(services.home, name.trim());
+      return { id: here.id, installed: true, engine: null };
+    }
     const { id, role, sha256 } = findStarter(name);
     if (role === "plumbing") {
       throw new AppError("E_INPUT", `${id} only shows that loading works; it cannot do any work.`, {
@@ -89,7 +136,6 @@ export const setDefault = defineCommand<
       });
     }
     await writeDefaultModel(services.home, id);
-    const installed = await listInstalled(services.home, ctx);
     return { id, installed: installed.some((model) => model.sha256 === sha256), engine: null };
   },
 });

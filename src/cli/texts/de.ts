@@ -30,7 +30,7 @@ export const de: Texts = {
     arguments: {
       text: "was zu tun ist, in eigenen Worten",
       run: "Kennung eines Laufs (sonst der letzte)",
-      action: "list, fit, plan, pull, rm oder default",
+      action: "list, search, fit, plan, pull, import, rm oder default",
       model: "Name eines Modells",
       engineAction: "add, list, check oder rm",
       engine: "Name der Engine",
@@ -68,7 +68,7 @@ export const de: Texts = {
     notADay: (value) => `„${value}“ ist kein Tag der Form JJJJ-MM-TT.`,
     notANumber: (name, value) => `${name} braucht eine Zahl über 0, nicht „${value}“.`,
     unknownAction: (name) => `„kralle models ${name}“ gibt es nicht.`,
-    actions: "Möglich sind: list, fit [NAME], plan, pull NAME, rm NAME, default NAME.",
+    actions: "Möglich sind: list, search WÖRTER, fit [NAME], plan, pull NAME, import DATEI, rm NAME, default NAME.",
     emptyRequest: "Der Auftrag ist leer.",
     seeHelp: (command) => `\`kralle ${command === "" ? "" : `${command} `}--help\` zeigt, was möglich ist.`,
     startNeedsTask: "Hier ist kein Terminal zum Sprechen, und es wurde kein Auftrag gegeben.",
@@ -231,8 +231,7 @@ export const de: Texts = {
       ]
         .filter(Boolean)
         .join(", "),
-    known: (count) => `Von ${count} weiteren Modellen kennt Kralle die Werte, hat aber noch keine feste Quelle.`,
-    pulled: (id, source) => `${id} ist da und geprüft (von ${source}).`,
+    known: (count) => `${count} weitere Modelle sind zu haben: \`kralle models search WÖRTER\` findet sie.`,
     removed: (id, size) => `${id} ist entfernt; ${size} sind wieder frei.`,
     isDefault: (id) => `Ab jetzt arbeitet ${id}, wenn kein Modell genannt ist.`,
     notHere: (id) => `Es ist noch nicht hier: \`kralle models pull ${id}\`, oder der nächste Auftrag holt es.`,

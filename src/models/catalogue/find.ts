@@ -26,18 +26,15 @@ export function findModel(name: string): KnownModel {
   return pick(name, listModels());
 }
 
-/** As `findModel`, among the weights that Kralle can fetch by digest. Says so when a known model is not one of them. */
+/** As `findModel`, among the weights that Kralle can fetch by digest. Says how another known model is fetched. */
 export function findStarter(name: string): StarterModel {
   const fetchable = listModels().filter((model) => model.starter !== null);
   const starter = matches(name, fetchable).length === 1 ? pick(name, fetchable).starter : findModel(name).starter;
   if (starter) return starter;
-  throw new AppError(
-    "E_MODEL_UNKNOWN",
-    `${findModel(name).name} is known, but Kralle has no pinned source for it yet.`,
-    {
-      hint: `These can be fetched: ${fetchable.map(({ id }) => id).join(", ")}.`,
-    },
-  );
+  const { id, name: called } = findModel(name);
+  throw new AppError("E_MODEL_UNKNOWN", `${called} is known, but its weights are not here.`, {
+    hint: `Fetch them first: \`kralle models pull ${id}\`.`,
+  });
 }
 
 function pick(name: string, models: KnownModel[]): KnownModel {

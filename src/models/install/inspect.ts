@@ -1,5 +1,6 @@
 import { AppError } from "../../core/index.ts";
 import { readGgufHeader, type GgufHeader } from "../gguf/index.ts";
+import { isOllamaForm } from "./ollamaForm.ts";
 import type { Details } from "./record.ts";
 import type { Inspect } from "./types.ts";
 
@@ -20,6 +21,15 @@ export function createInspect(known: KnownDetails, part: { index: number; count:
       throw unusable(model.name, thrown);
     });
     checkPart(header, part, model.name);
+    if (known.reference?.startsWith("ollama:") === true && isOllamaForm(header.architecture)) {
+      throw new AppError(
+        "E_MODEL_UNKNOWN",
+        `${model.name} (${header.architecture}) is in a form that only Ollama can load.`,
+        {
+          hint: "Take another source of this model (`kralle models search`), or add Ollama as an engine (`kralle engine add`).",
+        },
+      );
+    }
     const { knowsContext, knowsLicence, ...details } = known;
     return {
       model: {

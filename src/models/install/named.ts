@@ -1,5 +1,6 @@
 import { AppError } from "../../core/index.ts";
 import { toNameKey } from "../catalogue/index.ts";
+import type { FoundModel } from "./foreign/index.ts";
 import type { Details } from "./record.ts";
 
 /** What a name can be matched with. */
@@ -35,6 +36,17 @@ export function findNamed<T extends Named>(models: readonly T[], name: string): 
     if (found[0]) return found[0];
   }
   return null;
+}
+
+/** As `findNamed`, among what other programs keep on this machine. */
+export function findFound(models: readonly FoundModel[], name: string): FoundModel | null {
+  const named = models.map((model) => {
+    const [first] = model.files;
+    const origin = model.store === "huggingface" ? ("hub" as const) : model.store;
+    const { id, name: called, reference } = model;
+    return { id, name: called, sha256: first?.sha256 ?? first?.path ?? id, details: { origin, reference }, model };
+  });
+  return findNamed(named, name)?.model ?? null;
 }
 
 function ambiguous(name: string, found: readonly Named[]): AppError {

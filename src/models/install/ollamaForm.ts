@@ -28,10 +28,4 @@ const OWN_FORM = new Set([
 
 /** Whether an architecture, as Ollama's registry or a file out of its store names it, is in Ollama's own form. */
 export const isOllamaForm = (architecture: string | null): boolean =>
-  architecture !== null &&
-  OWN_FORM.has(
-    architecture
-      .toLowerCase()
-      .replaceAll("-", "")
-      .replace(/^gpt_oss$/, "gptoss"),
-  );
+  architecture !== null && OWN_FORM.has(architecture.toLowerCase());

@@ -2,12 +2,14 @@ import { mkdir } from "node:fs/promises";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { FetchableModel } from "../catalogue/index.ts";
 import { fetchWeights } from "./fetchWeights.ts";
+import { findByDigest } from "./foreign/index.ts";
 import { codeOf, statOrNull } from "./files.ts";
 import { PULL_LIMITS } from "./limits.ts";
 import { withLock } from "./lock.ts";
 import { storePaths } from "./paths.ts";
 import { findAndVerify, findReady } from "./present.ts";
 import { createMeter } from "./progress.ts";
+import { createFoundSource } from "./sources/local.ts";
 import { createSources } from "./sources/index.ts";
 import type { PulledModel, PullOptions, Source } from "./types.ts";
 
@@ -21,7 +23,11 @@ export async function pullModel(model: FetchableModel, options: PullOptions, ctx
   const limits = { ...PULL_LIMITS, ...options.limits };
   const paths = options.paths ?? storePaths(options.home, model.sha256);
   const sources = createSources(model, paths, options, limits);
-  return pullFrom(sources, model, options, ctx);
+  // Another program may keep these very bytes; a part of a split model must lie beside the others and is fetched.
+  const isReady = options.paths !== undefined || (await findReady(model, paths)) !== null;
+  const here = isReady ? [] : await findByDigest(options.env, model.sha256, model.bytes);
+  const own = here.length > 0 ? [createFoundSource(here)] : [];
+  return pullFrom([...own, ...sources], model, options, ctx);
 }
 
 /** `pullModel` with sources of the caller's choice. */

@@ -103,7 +103,7 @@ async function missingBytes(folder: string, parts: readonly Part[]): Promise<num
   return bytes;
 }
 
-async function stampParts(
+export async function stampParts(
   folder: string,
   parts: readonly Pick<Part, "file" | "bytes" | "sha256">[],
 ): Promise<NonNullable<StoredRecord["parts"]>> {

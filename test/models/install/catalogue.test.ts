@@ -72,7 +72,7 @@ test("an unknown name gets the nearest ones, an ambiguous one its meanings", () 
 
 test("a known model without pinned weights says what can be fetched", () => {
   assert.equal(findStarter("qwen2.5-coder-0.5").id, "qwen2.5-coder-0.5b");
-  assert.match(unknown(() => findStarter("qwen3-8b")).hint ?? "", /can be fetched: qwen2\.5-coder-1\.5b/);
+  assert.match(unknown(() => findStarter("qwen3-8b")).hint ?? "", /kralle models pull qwen3-8b/);
 });
 
 test("the edit distance is a distance", () => {

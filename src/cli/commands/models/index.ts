@@ -22,6 +22,8 @@ const ACTIONS = new Map<string, Action>([
   ["fit", { needs: [], load: () => import("./fit.ts") }],
   ["plan", { needs: [], load: () => import("./plan.ts") }],
   ["pull", { needs: ["name"], load: () => import("./pull.ts") }],
+  ["search", { needs: ["words"], load: () => import("./search.ts") }],
+  ["import", { needs: ["file"], load: () => import("./import.ts") }],
   ["rm", { needs: ["name"], load: () => import("./remove.ts") }],
   ["default", { needs: ["name"], load: () => import("./default.ts") }],
 ]);

@@ -9,6 +9,7 @@ import { OUTSIDE } from "./outside.ts";
 import { RESIDENT } from "./resident.ts";
 import { PULL } from "./pull.ts";
 import { STORE } from "./store.ts";
+import { TAKE } from "./take.ts";
 import { TOOLS } from "./tools.ts";
 
 /**
@@ -23,6 +24,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...FIT,
   ...INSTALL,
   ...PULL,
+  ...TAKE,
   ...LLAMA,
   ...AGENT,
   ...TOOLS,
@@ -31,4 +33,4 @@ export const GERMAN: Readonly<Record<string, string>> = {
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, FIT, INSTALL, PULL, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT];
+export const OURS = [STORE, FILES, MODELS, FIT, INSTALL, PULL, TAKE, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT];

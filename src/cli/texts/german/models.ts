@@ -1,9 +1,6 @@
 /** Errors of src/models/ but for those of installing, in German. */
 export const MODELS: Readonly<Record<string, string>> = {
   // catalogue, hardware
-  "{0} is known, but Kralle has no pinned source for it yet.":
-    "{0} ist bekannt, aber Kralle hat dafür noch keine feste Quelle.",
-  "These can be fetched: {0}.": "Diese lassen sich holen: {0}.",
   '"{0}" fits {1} models.': "„{0}“ passt auf {1} Modelle.",
   "Say which: {0}.": "Eines davon nennen: {0}.",
   'No model is known as "{0}".': "Ein Modell „{0}“ ist nicht bekannt.",

@@ -1,4 +1,5 @@
 import { AppError } from "../../../core/index.ts";
+import { isWeights, isWhole, stemOf } from "../parts.ts";
 import { preferQuantisation, quantisationOf } from "../../catalogue/index.ts";
 
 /** A file of a repository; `sha256` is null for small ones that the hub keeps itself. */
@@ -11,11 +12,6 @@ export interface HubFile {
 export interface WeightFile extends HubFile {
   sha256: string;
 }
-
-const SPLIT = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/i;
-/** Files that are no weights of a model of their own: eyes, statistics, bare vocabularies, drafts. */
-const NO_WEIGHTS = /(?:^|\/)(?:mmproj|imatrix|ggml-vocab|.*[-._]mmproj|.*imatrix)[^/]*$/i;
-const MAX_PARTS = 200;
 
 interface Group {
   /** The path of its first file without the part's number. */
@@ -49,7 +45,7 @@ function groupFiles(files: readonly HubFile[]): Group[] {
   const groups = new Map<string, WeightFile[]>();
   for (const file of files) {
     const { path, sha256 } = file;
-    if (!/\.gguf$/i.test(path) || NO_WEIGHTS.test(path) || sha256 === null) continue;
+    if (!isWeights(path) || sha256 === null) continue;
     const stem = stemOf(path);
     groups.set(stem, [...(groups.get(stem) ?? []), { ...file, sha256 }]);
   }
@@ -58,18 +54,4 @@ function groupFiles(files: readonly HubFile[]): Group[] {
     if (!isWhole(sorted.map(({ path }) => path))) return [];
     return [{ stem, files: sorted, quantisation: quantisationOf(stem) ?? "unknown" }];
   });
-}
-
-const stemOf = (path: string): string => {
-  const split = SPLIT.exec(path);
-  return split ? `${split[1]} of ${split[3]}` : path.replace(/\.gguf$/i, "");
-};
-
-/** One file, or all parts of a split model, each once, in order. */
-function isWhole(paths: readonly string[]): boolean {
-  const parts = paths.map((path) => SPLIT.exec(path));
-  if (parts.every((part) => part === null)) return paths.length === 1;
-  const count = Number(parts[0]?.[3] ?? 0);
-  if (count !== paths.length || count > MAX_PARTS) return false;
-  return parts.every((part, at) => part !== null && Number(part[2]) === at + 1 && Number(part[3]) === count);
 }

@@ -21,6 +21,15 @@ export function createLocalSource(bytes: number, path: string): Source {
   };
 }
 
+/** Files that another program keeps on this machine, found by their digest. */
+export function createFoundSource(paths: string[]): Source {
+  return {
+    name: "another program on this machine",
+    space: () => 0,
+    open: () => Promise.resolve({ kind: "files", paths, inPlace: true }),
+  };
+}
+
 async function findFiles(path: string, bytes: number): Promise<Offer> {
   const stats = await statOrNull(path);
   if (!stats) return { kind: "unavailable", reason: "does not exist" };
