@@ -6,6 +6,7 @@ import { ROOT } from "./project.ts";
 const EXCLUSIVE = [
   "test/models/engine/",
   "test/models/llama-server/",
+  "test/app/residents.test.ts",
   "test/e2e/",
   "test/checks/bootstrap.test.ts",
   "test/checks/pack.test.ts",

@@ -1,9 +1,7 @@
 import { AppError, type Context } from "../core/index.ts";
 import {
-  createBuiltinEngine,
   createModels,
   createRemoteEngine,
-  ensurePack,
   leavesMachine,
   openWire,
   requireDoor,
@@ -19,6 +17,7 @@ import {
   type ModelAbility,
   type ModelInfo,
   type Models,
+  type PackProgress,
   type Picked,
   type Usage,
 } from "../models/index.ts";
@@ -27,6 +26,7 @@ import { orAborted } from "./aborted.ts";
 import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
+import { createLocalEngine, ensureLocalPack, type Residents } from "./localModel.ts";
 import { toServer } from "./server.ts";
 
 /** A model whose engine is there; `ready` resolves when it can answer. */
@@ -42,6 +42,7 @@ export interface BringOptions {
   env: Env;
   mirrors?: Mirrors | undefined;
   hardware: Hardware;
+  residents: Residents;
   emit: (event: SetupEvent) => void;
 }
 
@@ -81,7 +82,7 @@ export function toRemoteEngine(chosen: Chosen<"remote">, place: Pick<BringOption
   return createRemoteEngine({ id, model, wire: () => openWire(server) });
 }
 
-/** Engine pack and weights, fetched where they are missing, then a child process that loads them. */
+/** Engine pack and weights, fetched where they are missing; a child process loads them when they are first used. */
 async function bringBuiltin(chosen: LocalModel, options: BringOptions, ctx: Context): Promise<Engine> {
   const { home, hardware, emit } = options;
   const env = { ...options.env };
@@ -90,20 +91,12 @@ async function bringBuiltin(chosen: LocalModel, options: BringOptions, ctx: Cont
     emit({ type: "model", id, name, bytes: model.bytes, installed, reason });
     refuseTooLarge(name, chosen.kind === "starter" ? chosen.model.memoryBytes : model.bytes, hardware);
   } else await readGgufHeader(chosen.path); // whole, before anything is installed for it
-  const pack = await ensurePack(
-    { home, hardware, env, onProgress: (progress) => emit({ type: "pack", progress }) },
-    ctx,
-  );
+  const onPack = (progress: PackProgress): void => emit({ type: "pack", progress });
+  const place = { home, env, hardware, residents: options.residents, onPack };
+  const pack = await ensureLocalPack(place, ctx);
   const weights = await bringWeights(chosen, options, ctx);
   ctx.signal.throwIfAborted();
-  return createBuiltinEngine({
-    id: "builtin",
-    packDir: pack.dir,
-    modelPath: weights.path,
-    name: chosen.id,
-    digest: weights.sha256,
-    log: ctx.log,
-  });
+  return createLocalEngine({ id: chosen.id, path: weights.path, sha256: weights.sha256 }, pack, place, ctx);
 }
 
 /** Verified weights and their digest; of a file that a person named, only the file. */

@@ -44,6 +44,18 @@ export const MIGRATIONS: Migration[] = [
         PRIMARY KEY (digest, engine))`,
     ],
   },
+  {
+    id: 2,
+    name: "memory that models take, and what takes long to measure of them",
+    statements: [
+      `CREATE TABLE model_memory (
+        digest TEXT NOT NULL, setting TEXT NOT NULL, bytes BIGINT NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (digest, setting))`,
+      `CREATE TABLE model_depths (
+        digest TEXT NOT NULL, engine TEXT NOT NULL, depth TEXT NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (digest, engine))`,
+    ],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -6,6 +6,7 @@ import { createBlobs, type Blobs } from "./blobs.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
 import { migrate } from "./migrations.ts";
+import { createModelMemory, type ModelMemory } from "./modelMemory.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -22,6 +23,7 @@ export interface Store {
   readonly usage: UsageLog;
   readonly undo: UndoLog;
   readonly abilities: Abilities;
+  readonly modelMemory: ModelMemory;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     usage: createUsageLog(db),
     undo: createUndoLog(db),
     abilities: createAbilities(db),
+    modelMemory: createModelMemory(db),
     close: () => db.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { installedPack, type Hardware, type ModelAbility } from "../../models/index.ts";
+import { installedEnginePack, type Hardware, type ModelAbility } from "../../models/index.ts";
 import { orAborted } from "../aborted.ts";
 import type { ChosenModel } from "../chooseModel.ts";
 import { defineCommand, type Call } from "../command.ts";
@@ -83,12 +83,12 @@ export interface Readiness {
 export const readiness = defineCommand<typeof modelInput, Readiness, SetupEvent>({
   about: "says which model would work",
   input: modelInput,
-  async run(input, { services, emit }) {
+  async run(input, { services, emit, ctx }) {
     await services.hold();
     const hardware = await services.hardware();
     emit({ type: "hardware", hardware });
     const chosen = await services.choose(input.model);
-    const isHere = chosen.kind === "remote" || (await isComplete(chosen, services.home, hardware));
+    const isHere = chosen.kind === "remote" || (await isComplete(chosen, services.home, hardware, ctx.clock.now()));
     return { model: chosen.id, name: chosen.name, installed: isHere };
   },
 });
@@ -97,7 +97,8 @@ async function isComplete(
   chosen: Exclude<ChosenModel, { kind: "remote" }>,
   home: string,
   hardware: Hardware,
+  now: number,
 ): Promise<boolean> {
-  const pack = await installedPack({ home, hardware });
+  const pack = await installedEnginePack({ home, hardware }, now);
   return pack !== null && (chosen.kind === "file" || chosen.installed);
 }

@@ -1,5 +1,5 @@
 import type { Context } from "../../core/index.ts";
-import { createBuiltinEngine, installedPack, TRIED_PACKS, verifyModel, type Engine } from "../../models/index.ts";
+import { createBuiltinEngine, installedEnginePack, TRIED_PACKS, verifyModel, type Engine } from "../../models/index.ts";
 import { toRemoteEngine } from "../runtime.ts";
 import type { Services } from "../services.ts";
 import { fail, ok, skip, warn, type Check } from "./types.ts";
@@ -7,8 +7,11 @@ import { listInstalled } from "../installed.ts";
 
 export const pack: Check = {
   id: "pack",
-  async run(services) {
-    const found = await installedPack({ home: services.home, hardware: await services.hardware() });
+  async run(services, ctx) {
+    const found = await installedEnginePack(
+      { home: services.home, hardware: await services.hardware() },
+      ctx.clock.now(),
+    );
     if (!found) return (await services.choose(null)).kind === "remote" ? skip() : warn();
     return TRIED_PACKS.includes(found.name) ? ok({ name: found.name }) : warn({ name: found.name, untried: true });
   },
@@ -56,7 +59,10 @@ async function toEngine(services: Services, ctx: Context): Promise<Engine | null
   const chosen = await services.choose(null);
   if (chosen.kind === "remote") return toRemoteEngine(chosen, services);
   const model = (await listInstalled(services.home, ctx)).find(({ id }) => id === chosen.id);
-  const found = await installedPack({ home: services.home, hardware: await services.hardware() });
+  const found = await installedEnginePack(
+    { home: services.home, hardware: await services.hardware() },
+    ctx.clock.now(),
+  );
   if (!model || !found) return null;
   const { id: name, path: modelPath, sha256: digest } = model;
   return createBuiltinEngine({ id: "builtin", packDir: found.dir, modelPath, name, digest, log: ctx.log });

@@ -11,8 +11,6 @@ export interface ResidencyOptions {
   budgetBytes(heldBytes: number): number;
   /** A model that nobody used for so long is ended; null never. Default 10 minutes. */
   ttlMs?: number | null;
-  /** Told what a model really takes, so that the next load can be counted with it. */
-  onMeasured?(id: string, bytes: number): void;
 }
 
 /**
@@ -28,6 +26,7 @@ export interface Residency<T> {
   pin(id: string): () => void;
   list(): ResidentModel[];
   budgetBytes(): number;
+  heldBytes(): number;
   close(): Promise<void>;
 }
 
@@ -44,7 +43,7 @@ export function createResidency<T>(options: ResidencyOptions, outer: Context): R
   const ctx: Context = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
   const ttlMs = options.ttlMs === undefined ? TTL_MS : options.ttlMs;
   const state = createResidencyState({ budgetBytes: 0, ttlMs });
-  const shelf = createShelf<T>(state, options, () => settle(), ctx);
+  const shelf = createShelf<T>(state, () => settle(), ctx);
   const line = new Map<number, Visitor<T>>();
   let nextTicket = 1;
   let timer: NodeJS.Timeout | undefined;
@@ -109,6 +108,7 @@ export function createResidency<T>(options: ResidencyOptions, outer: Context): R
     pin,
     list: () => state.list(),
     budgetBytes: () => state.budgetBytes(),
+    heldBytes: () => state.heldBytes(),
     async close() {
       closing.abort();
       clearTimeout(timer);

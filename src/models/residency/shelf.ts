@@ -14,11 +14,10 @@ export interface Shelf<T> {
 
 export function createShelf<T>(
   state: Pick<ResidencyState, "loaded" | "closed" | "measure" | "release">,
-  { onMeasured }: { onMeasured?(id: string, bytes: number): void },
   onSettled: () => void,
   ctx: Context,
 ): Shelf<T> {
-  const there = new Map<string, Loaded<T>>();
+  const there = new Map<string, { model: Loadable<T>; loaded: Loaded<T>; measured: number }>();
   const works = new Set<Promise<void>>();
 
   const track = (work: Promise<void>): void => {
@@ -30,14 +29,14 @@ export function createShelf<T>(
   };
   const load = async (model: Loadable<T>, onFailed: (error: AppError) => void): Promise<void> => {
     try {
-      there.set(model.id, await model.load(ctx));
+      there.set(model.id, { model, loaded: await model.load(ctx), measured: 0 });
       state.loaded(model.id, ctx.clock.now());
     } catch (thrown) {
       onFailed(toAppError(thrown));
     }
   };
   const end = async (id: string): Promise<void> => {
-    const loaded = there.get(id);
+    const loaded = there.get(id)?.loaded;
     there.delete(id);
     ctx.log.debug("A model is ended, its memory is returned.", { model: id });
     await loaded?.close().catch((error: unknown) => ctx.log.warn("model not ended in order", { model: id, error }));
@@ -48,17 +47,18 @@ export function createShelf<T>(
     load: (model, onFailed) => track(load(model, onFailed)),
     end: (id) => track(end(id)),
     toLease(id) {
-      const loaded = there.get(id);
-      if (loaded === undefined) throw new AppError("E_BUG", `The model ${id} counts as loaded and is not.`);
+      const entry = there.get(id);
+      if (entry === undefined) throw new AppError("E_BUG", `The model ${id} counts as loaded and is not.`);
       const release = once(() => {
         // After use, not after loading: the first answer is what touches the memory of the context.
-        const bytes = loaded.residentBytes;
+        const bytes = entry.loaded.residentBytes;
         state.measure(id, bytes);
-        if (bytes > 0) onMeasured?.(id, bytes);
+        if (bytes > entry.measured) entry.model.onMeasured?.(bytes);
+        entry.measured = Math.max(entry.measured, bytes);
         state.release(id, ctx.clock.now());
         onSettled();
       });
-      return { value: loaded.value, release };
+      return { value: entry.loaded.value, release };
     },
     async close() {
       await Promise.all(works);

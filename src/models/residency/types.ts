@@ -15,6 +15,8 @@ export interface Loadable<T> extends MemoryClaim {
   id: string;
   /** Resolves when it can be used. Called at most once at a time, over all models. */
   load(ctx: Context): Promise<Loaded<T>>;
+  /** Told what it really takes, after each use, so that the next load can be counted with it. */
+  onMeasured?(bytes: number): void;
 }
 
 export interface Loaded<T> {

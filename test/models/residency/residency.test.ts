@@ -20,7 +20,6 @@ function createWorld(options: Partial<ResidencyOptions> & { budget?: number } = 
   const residency = createResidency<string>(
     {
       budgetBytes: () => options.budget ?? 2e9,
-      onMeasured: (id, bytes) => measured.push([id, bytes]),
       ...options,
     },
     toContext(),
@@ -35,6 +34,7 @@ function createWorld(options: Partial<ResidencyOptions> & { budget?: number } = 
       const close = (): Promise<void> => (story.push(`close ${id}`), sleep(1));
       return { value: id.toUpperCase(), residentBytes: 9e8, close };
     },
+    onMeasured: (bytes) => void measured.push([id, bytes]),
     ...more,
   });
   return { residency, model, story, gates, measured };
