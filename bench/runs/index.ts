@@ -1,5 +1,6 @@
 import type { BenchRun } from "../types.ts";
 import { benchAsk } from "./ask.ts";
+import { benchFit } from "./fit.ts";
 import { benchModel } from "./model.ts";
 import { benchNewcomer } from "./newcomer.ts";
 import { benchPrompt } from "./prompt.ts";
@@ -8,6 +9,7 @@ import { benchStart } from "./start.ts";
 /** All benches by name, in the order in which they run. */
 export const BENCHES: Readonly<Record<string, BenchRun>> = {
   start: benchStart,
+  fit: benchFit,
   model: benchModel,
   ask: benchAsk,
   prompt: benchPrompt,

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { run } from "./program.ts";
@@ -9,9 +11,9 @@ const RUNS = 7;
 const ALLOWED_MS = 150;
 
 /** The shortest of some runs: what the program needs when nothing else takes the cores. */
-async function shortest(args: string[]): Promise<number> {
+async function shortest(args: string[], env: Record<string, string> = {}): Promise<number> {
   const times: number[] = [];
-  for (let count = 0; count < RUNS; count += 1) times.push((await run(process.execPath, args, ROOT)).ms);
+  for (let count = 0; count < RUNS; count += 1) times.push((await run(process.execPath, args, ROOT, env)).ms);
   return Math.min(...times);
 }
 
@@ -27,5 +29,15 @@ describe("kralle --help", () => {
     assert.match(english.stdout, /^Usage: kralle/);
     const german = await run(process.execPath, [KRALLE, "--help"], ROOT, { LC_ALL: "de_DE.UTF-8" });
     assert.match(german.stdout, /^Aufruf: kralle/);
+  });
+});
+
+describe("kralle models fit", () => {
+  test("costs at most 400 ms more than Node alone", async (t) => {
+    const home = mkdtempSync(join(tmpdir(), "kralle-fit-"));
+    t.after(() => rmSync(home, { recursive: true, force: true }));
+    const bare = await shortest(["--eval", "0"]);
+    const fit = await shortest([KRALLE, "models", "fit"], { KRALLE_HOME: home });
+    assert.ok(fit - bare <= 400, `${fit.toFixed(0)} ms, Node alone ${bare.toFixed(0)} ms`);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lastDiffs, openWorkspace, type Change, type FileDiff } from "../../agent/index.ts";
+import type { Change, FileDiff } from "../../agent/index.ts";
 import { defineCommand } from "../command.ts";
 
 const workspaceInput = z.object({ workspace: z.string().min(1) });
@@ -10,6 +10,7 @@ export const undo = defineCommand<typeof workspaceInput, { label: string; change
   input: workspaceInput,
   async run({ workspace }, { services, ctx }) {
     await services.hold();
+    const { openWorkspace } = await import("../../agent/index.ts");
     const opened = await openWorkspace(workspace, await services.store(), ctx);
     return opened.undo();
   },
@@ -20,6 +21,7 @@ export const changes = defineCommand<typeof workspaceInput, FileDiff[], never>({
   about: "shows what the last work changed",
   input: workspaceInput,
   async run({ workspace }, { services }) {
+    const { lastDiffs } = await import("../../agent/index.ts");
     return lastDiffs(workspace, await services.store());
   },
 });

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { z } from "zod";
-import { openWorkspace, type AskResult } from "../../agent/index.ts";
+import type { AskResult } from "../../agent/index.ts";
 import { AppError } from "../../core/index.ts";
 import { defineCommand } from "../command.ts";
 import { ensureSample } from "../sample.ts";
@@ -19,6 +19,7 @@ export const files = defineCommand<typeof filesInput, { path: string; bytes: num
   about: "lists the files of a folder",
   input: filesInput,
   async run({ workspace }, { services, ctx }) {
+    const { openWorkspace } = await import("../../agent/index.ts");
     const opened = await openWorkspace(workspace, await services.store(), ctx);
     return (await opened.list()).map(({ path, bytes }) => ({ path, bytes }));
   },
