@@ -1,23 +1,13 @@
-import { availableParallelism } from "node:os";
 import { AppError, type Config, type Context } from "../core/index.ts";
 import { createSandbox, type Sandbox } from "../guard/index.ts";
-import {
-  createResidency,
-  createTurns,
-  detectHardware,
-  findForeign,
-  toPlaces,
-  type Engine,
-  type Hardware,
-  type ResidentModel,
-} from "../models/index.ts";
+import { detectHardware, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
 import { readConfig } from "./config.ts";
 import { chooseModel, type ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
-import type { Residents } from "./localModel.ts";
-import { bringModel, type RunningModel } from "./runtime.ts";
+import { createModelHouse } from "./modelHouse.ts";
+import type { RunningModel } from "./runtime.ts";
 import { listInstalled } from "./installed.ts";
 
 /** What the commands work with; each part is opened when it is first asked for, and once. */
@@ -46,13 +36,6 @@ export interface Services {
   close(): Promise<void>;
 }
 
-interface Bringing {
-  id: string;
-  key: string;
-  running: Promise<RunningModel>;
-  listeners: Set<(event: SetupEvent) => void>;
-}
-
 export interface ServiceOptions {
   home: string;
   env: Env;
@@ -69,13 +52,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   let store: Promise<Store> | null = null;
   let hardware: Promise<Hardware> | null = null;
   let sandbox: Promise<Sandbox> | null = null;
-  const brought = new Map<string, Bringing>();
-  let current: Bringing | null = null;
-  const residents: Residents = {
-    residency: createResidency<Engine>({ budgetBytes: toBudget }, ctx),
-    turns: createTurns(toPlaces(availableParallelism())),
-    store: () => services.store(),
-  };
+  const house = createModelHouse(() => services.store(), ctx);
 
   const services: Services = {
     ...options,
@@ -103,61 +80,20 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       }
     },
     async model(asked, emit) {
-      if (current && (asked === null || asked === current.id)) return join(current, emit);
+      const current = house.current(asked, emit);
+      if (current) return current;
       const [chosen, machine] = await Promise.all([services.choose(asked), services.hardware()]);
-      const key = toKey(chosen);
-      const known = brought.get(key);
-      if (known) {
-        current = known;
-        return join(known, emit);
-      }
-      ctx.signal.throwIfAborted(); // closed meanwhile: nothing may be started that nobody ends
-      const listeners = new Set([emit]);
-      const tell = (event: SetupEvent): void => {
-        for (const listener of listeners) listener(event);
-      };
       const { mirrors } = options.config.models;
-      const running = bringModel(
-        chosen,
-        { home, env: options.env, mirrors, hardware: machine, residents, emit: tell },
-        ctx,
-      );
-      const bringing: Bringing = { id: chosen.id, key, running, listeners };
-      brought.set(key, bringing);
-      current = bringing;
-      // What failed is tried anew by the next who asks.
-      const forget = (): void => {
-        if (brought.get(key) === bringing) brought.delete(key);
-        if (current === bringing) current = null;
-      };
-      running.then(({ ready }) => ready.catch(forget), forget);
-      return running;
+      return house.bring(chosen, { home, env: options.env, mirrors, hardware: machine }, emit);
     },
-    residents: () => ({ models: residents.residency.list(), budgetBytes: toBudget(residents.residency.heldBytes()) }),
+    residents: () => house.residents(),
     async close() {
       closing.abort();
-      const engines = [...brought.values()].map(({ running }) => running.then(({ engine }) => engine.close()));
-      await Promise.allSettled(engines); // whoever asked for one that failed was told
-      await residents.residency.close();
+      await house.close();
       await (await store?.catch(() => null))?.close();
       await (await lock?.catch(() => null))?.release();
     },
   };
 
   return services;
-}
-
-/** Settings of a server can change under the same name. */
-const toKey = (chosen: ChosenModel): string =>
-  chosen.kind === "remote" ? `${chosen.id} ${JSON.stringify(chosen.settings)}` : chosen.id;
-
-/** Left to the system and to other programs. */
-const RESERVE_BYTES = 256e6;
-
-/** Bytes for all models together: what is free now, and what the loaded ones hold. */
-const toBudget = (heldBytes: number): number => process.availableMemory() + heldBytes - RESERVE_BYTES;
-
-function join(bringing: Bringing, emit: (event: SetupEvent) => void): Promise<RunningModel> {
-  bringing.listeners.add(emit);
-  return bringing.running;
 }
