@@ -74,16 +74,16 @@ export function toDevice(card: CardFacts): { device: Device; guessed: "laptop-ca
   const { unknown_gpu: unknown, bins } = speedFacts();
   const bin = bins.find(({ id, cpu_cores: cores }) => id === known?.id && cores === card.cpuCores);
   const table = bin?.bandwidth_gbs ?? known?.bandwidth_gbs;
-  const bandwidth = (table ?? unknown.bandwidth_gbs) * GB_PER_S * (isLaptop && known ? unknown.laptop_share : 1);
+  const bytesPerSecond = (table ?? unknown.bandwidth_gbs) * GB_PER_S * (isLaptop && known ? unknown.laptop_share : 1);
   const device: Device = {
     name: known && !isLaptop ? known.name : card.name,
     accelerator: known && !isLaptop ? known.id : null,
     kind: card.unified ? "unified" : "vram",
     memoryBytes: card.memoryBytes,
     freeBytes: card.freeBytes,
-    bandwidth,
+    bytesPerSecond,
     ...efficiencyOf(card.name, known, isLaptop),
-    prefillFlops: bandwidth * prefillRate(`${known?.vendor ?? ""} ${toCardKey(card.name)}`),
+    prefillFlops: bytesPerSecond * prefillRate(`${known?.vendor ?? ""} ${toCardKey(card.name)}`),
   };
   return { device, guessed: known === null ? "card-speed" : isLaptop ? "laptop-card" : null };
 }

@@ -104,7 +104,7 @@ function machineOf(name: string): FitMachine | null {
     const entry = hardwareFacts().cpu_memory.find((known) => known.name === `${ram} dual channel`);
     if (!entry) return null;
     const { efficiency } = hardwareFacts().model.defaults.cpu_ram;
-    const table = { bandwidth: entry.bandwidth_gbs * 1e9, efficiency, basis: "table", name: entry.name } as const;
+    const table = { bytesPerSecond: entry.bandwidth_gbs * 1e9, efficiency, basis: "table", name: entry.name } as const;
     return { ...base, devices: [], memory: { ...memory, ...table }, assumptions: [] };
   }
   const entry = hardwareFacts().accelerators.find((known) => toCardKey(known.name).startsWith(toCardKey(name)));

@@ -4,7 +4,7 @@ import hardwareData from "../data/hardware.json" with { type: "json" };
 import speedData from "../data/speed.json" with { type: "json" };
 
 const positive = z.number().positive();
-const rates = z.object({ avx512: positive, avx2: positive, neon: positive, none: positive });
+const rates = z.object({ amx: positive, avx512: positive, avx2: positive, neon: positive, none: positive });
 /** A published figure: a number, or a range as its source prints it ("6-10", "20+"). */
 const figure = z.union([positive, z.string()]);
 const measurement = z.object({ device: z.string(), model: z.string(), tok_s: figure, source: z.string() });

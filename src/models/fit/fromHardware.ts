@@ -3,9 +3,9 @@ import { toDevice } from "./accelerators.ts";
 import { hardwareFacts, speedFacts } from "./data.ts";
 import type { Assumption, FitMachine, MainMemory, VectorUnits } from "./types.ts";
 
-/** The machine that was looked at. `bandwidth`: bytes per second that decoding was seen to read here; null: never measured. */
-export function fromHardware(hardware: Hardware, bandwidth: number | null): FitMachine {
-  const { cpu, gpus, ramTotal, ramFree } = hardware;
+/** The machine that was looked at. `bytesPerSecond`: what decoding was seen to read here; null: never measured. */
+export function fromHardware(hardware: Hardware, bytesPerSecond: number | null): FitMachine {
+  const { cpu, gpus, ramTotal, ramFree, notes } = hardware;
   const assumptions: Assumption[] = [];
   const devices = gpus.map((gpu) => {
     const { device, guessed } = toDevice({
@@ -18,8 +18,11 @@ export function fromHardware(hardware: Hardware, bandwidth: number | null): FitM
     if (guessed !== null) assumptions.push({ code: guessed, value: gpu.name });
     return device;
   });
+  for (const { code, detail } of notes) {
+    if (code.startsWith("nvidia-")) assumptions.push({ code: "driver", value: detail });
+  }
   const board = speedFacts().boards.find(({ words }) => cpu.model.toLowerCase().includes(words));
-  const speed = bandwidth !== null ? measuredMemory(bandwidth) : board ? boardMemory(board) : assumedMemory();
+  const speed = bytesPerSecond !== null ? measuredMemory(bytesPerSecond) : board ? boardMemory(board) : assumedMemory();
   if (speed.basis === "assumed" && !devices.some(({ kind }) => kind === "unified")) {
     assumptions.push({ code: "memory-speed", value: speed.name ?? "" });
   }
@@ -28,28 +31,29 @@ export function fromHardware(hardware: Hardware, bandwidth: number | null): FitM
   return { described: null, devices, memory, cores, vector: vectorOf(cpu.isa, hardware), assumptions };
 }
 
-export type MemorySpeed = Pick<MainMemory, "bandwidth" | "efficiency" | "basis" | "name">;
+export type MemorySpeed = Pick<MainMemory, "bytesPerSecond" | "efficiency" | "basis" | "name">;
 
-function measuredMemory(bandwidth: number): MemorySpeed {
-  return { bandwidth, efficiency: 1, basis: "measured", name: null };
+function measuredMemory(bytesPerSecond: number): MemorySpeed {
+  return { bytesPerSecond, efficiency: 1, basis: "measured", name: null };
 }
 
 /** Of a board whose memory is soldered: its name says how fast it is. */
-export function boardMemory({ name, bandwidth_gbs: bandwidth }: { name: string; bandwidth_gbs: number }): MemorySpeed {
+export function boardMemory({ name, bandwidth_gbs: gigabytes }: { name: string; bandwidth_gbs: number }): MemorySpeed {
   const { efficiency } = hardwareFacts().model.defaults.cpu_ram;
-  return { bandwidth: bandwidth * 1e9, efficiency, basis: "table", name };
+  return { bytesPerSecond: gigabytes * 1e9, efficiency, basis: "table", name };
 }
 
 /** What is taken for memory of which nothing is known. */
 export function assumedMemory(): MemorySpeed {
   const { cpu_memory: table, model } = hardwareFacts();
   const entry = table.find(({ id }) => id === speedFacts().cpu.assumed_memory);
-  const bandwidth = (entry?.bandwidth_gbs ?? 0) * 1e9;
-  return { bandwidth, efficiency: model.defaults.cpu_ram.efficiency, basis: "assumed", name: entry?.name ?? null };
+  const bytesPerSecond = (entry?.bandwidth_gbs ?? 0) * 1e9;
+  return { bytesPerSecond, efficiency: model.defaults.cpu_ram.efficiency, basis: "assumed", name: entry?.name ?? null };
 }
 
 /** Windows says nothing of instruction sets: an x64 processor of these years has AVX2. */
 function vectorOf(isa: readonly string[], { platform, arch }: Hardware): VectorUnits {
+  if (isa.includes("amx_int8")) return "amx";
   if (isa.includes("avx512f")) return "avx512";
   if (isa.includes("avx2")) return "avx2";
   if (isa.includes("neon") || (arch === "arm64" && isa.length === 0)) return "neon";

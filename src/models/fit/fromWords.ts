@@ -87,7 +87,7 @@ function toDevices(
 
 interface Ram {
   name: string;
-  bandwidth: number;
+  bytesPerSecond: number;
 }
 
 function memorySpeed(
@@ -150,6 +150,6 @@ function takeMemorySpeed(words: Words): Ram | null {
   if (!match) return null;
   const channels = Math.min(words.takeNumber(/\b(\d{1,2})[ -]?(?:channels?|kanal|kanäle)\b/) ?? 2, 24);
   const [, kind = "", transfers = "0"] = match;
-  const bandwidth = channels * Math.min(Number(transfers), 20_000) * 1e6 * 8;
-  return { name: `${kind.toUpperCase()}-${transfers}, ${channels} x 64 bit`, bandwidth };
+  const bytesPerSecond = channels * Math.min(Number(transfers), 20_000) * 1e6 * 8;
+  return { name: `${kind.toUpperCase()}-${transfers}, ${channels} x 64 bit`, bytesPerSecond };
 }

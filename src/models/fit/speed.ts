@@ -47,8 +47,8 @@ export function decodeSeconds(
   const onCards = shareOnCards(model, machine, place);
   const { devices } = machine;
   const room = devices.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
-  const cards = devices.reduce((sum, { memoryBytes, efficiency, bandwidth }) => {
-    return sum + (bytes * onCards * (memoryBytes / room)) / (efficiency * bandwidth);
+  const cards = devices.reduce((sum, { memoryBytes, efficiency, bytesPerSecond }) => {
+    return sum + (bytes * onCards * (memoryBytes / room)) / (efficiency * bytesPerSecond);
   }, 0);
   const rest = (bytes * (1 - onCards)) / cpuBandwidth(machine);
   const fixedOfCards = onCards > 0 ? Math.max(...devices.map(({ fixedSeconds }) => fixedSeconds)) : 0;
@@ -58,9 +58,9 @@ export function decodeSeconds(
 
 /** Bytes per second that the processor's cores read together; few cores cannot use all of the memory. */
 function cpuBandwidth({ memory, cores, vector }: FitMachine): number {
-  if (memory.basis === "measured") return memory.bandwidth;
+  if (memory.basis === "measured") return memory.bytesPerSecond;
   const perCore = speedFacts().cpu.gbs_per_core[vector] * 1e9;
-  return Math.min(memory.bandwidth * memory.efficiency, perCore * Math.max(1, cores));
+  return Math.min(memory.bytesPerSecond * memory.efficiency, perCore * Math.max(1, cores));
 }
 
 /**

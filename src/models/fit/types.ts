@@ -1,8 +1,8 @@
 import type { Role } from "./data.ts";
 
-export type VectorUnits = "avx512" | "avx2" | "neon" | "none";
+export type VectorUnits = "amx" | "avx512" | "avx2" | "neon" | "none";
 
-/** One card, or the graphics unit of a machine whose memory is shared. Bandwidth in bytes per second, theoretical peak. */
+/** One card, or the graphics unit of a machine whose memory is shared. */
 export interface Device {
   name: string;
   /** Its id in `hardware.json`; null when the table lacks it. */
@@ -12,7 +12,8 @@ export interface Device {
   memoryBytes: number;
   /** What of it is free now; null where nobody says, or for a described machine. */
   freeBytes: number | null;
-  bandwidth: number;
+  /** Bandwidth of its memory, theoretical peak. */
+  bytesPerSecond: number;
   /** Share of the bandwidth that decoding reaches, and seconds per token that do not depend on the weights. */
   efficiency: number;
   fixedSeconds: number;
@@ -25,7 +26,7 @@ export interface Device {
 export interface MainMemory {
   totalBytes: number;
   freeBytes: number | null;
-  bandwidth: number;
+  bytesPerSecond: number;
   efficiency: number;
   /** Where the bandwidth is from: a table by name, a measurement on this machine, or a cautious default. */
   basis: "table" | "measured" | "assumed";
@@ -35,7 +36,7 @@ export interface MainMemory {
 
 /** How a description was filled up; the words are made where the language is known. */
 export interface Assumption {
-  code: "memory-size" | "memory-speed" | "product" | "cores" | "card-speed" | "laptop-card" | "ignored";
+  code: "memory-size" | "memory-speed" | "product" | "cores" | "card-speed" | "laptop-card" | "driver" | "ignored";
   /** What was assumed: a name or an amount in bytes. */
   value: string | number;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { AppError } from "../../../src/core/index.ts";
-import { listCatalogue, type CatalogueModel } from "../../../src/models/catalogue/index.ts";
+import { listCatalogue, listStarters, type CatalogueModel } from "../../../src/models/catalogue/index.ts";
 import {
   calibrateMemory,
   fitAll,
@@ -51,6 +51,23 @@ describe("memory", () => {
     assert.ok(Math.abs(grown - fitModel(gemma, machine, { contextTokens: 10_000 }).needBytes - 10_000 * 65_536) < 10);
     assert.ok(on("bge-m3", "laptop 4GB").needBytes < 0.6e9);
     assert.equal(on("bge-m3", "laptop 4GB").decode, null);
+  });
+
+  test("on a processor it meets what the starters were measured to take", () => {
+    const machine = fromWords("laptop 16GB");
+    for (const { id, bytes, memoryBytes } of listStarters()) {
+      const model = { ...modelOf(id), sizes: { Q4_K_M: bytes } };
+      const { needBytes } = fitModel(model, machine);
+      assert.ok(Math.abs(needBytes / memoryBytes - 1) < 0.2, `${id}: ${needBytes}, measured ${memoryBytes}`);
+    }
+  });
+
+  test("a card that is left out for its driver is said", async () => {
+    const hardware = await detectHardware(context, "/home", openMachine("broken-nvidia-driver"));
+    assert.deepEqual(
+      fromHardware(hardware, null).assumptions.map(({ code }) => code),
+      ["driver", "memory-speed"],
+    );
   });
 
   test("where no source gives the attention, the cache is estimated and said so", () => {
@@ -154,8 +171,8 @@ describe("speed", () => {
       fitModel(modelOf("qwen2.5-coder-1.5b"), machine, { quantisation: "Q8_0" }, measured).decode?.basis,
       "predicted",
     );
-    const bandwidth = calibrateMemory(measured) ?? 0;
-    assert.ok(Math.abs(bandwidth / 1e9 - 1.073741824 / (1 / 26 - 0.003)) < 0.5);
+    const bytesPerSecond = calibrateMemory(measured) ?? 0;
+    assert.ok(Math.abs(bytesPerSecond / 1e9 - 1.073741824 / (1 / 26 - 0.003)) < 0.5);
     assert.equal(calibrateMemory(new Map()), null);
   });
 });
@@ -212,7 +229,7 @@ describe("all models", () => {
       laptop.assumptions.map(({ code }) => code),
       ["laptop-card", "memory-speed"],
     );
-    assert.equal(laptop.devices[0]?.bandwidth, 252e9);
+    assert.equal(laptop.devices[0]?.bytesPerSecond, 252e9);
     const pro = await machineOf("workstation-amd-named-by-rocm-smi");
     assert.equal(pro.devices[0]?.basis, "guess");
     assert.equal((await machineOf("raspberry-pi-5-8gb")).memory.name, "Raspberry Pi 5");

@@ -55,10 +55,10 @@ describe("a machine in words", () => {
   });
 
   test("memory's speed and channels, and cores", () => {
-    assert.equal(fromWords("DDR5-5600 64GB").memory.bandwidth, 89.6e9);
+    assert.equal(fromWords("DDR5-5600 64GB").memory.bytesPerSecond, 89.6e9);
     const server = fromWords("server DDR5-4800 12-channel 512GB 64 cores");
-    assert.deepEqual([server.memory.bandwidth, server.cores], [460.8e9, 64]);
-    assert.equal(fromWords("LPDDR5X 8533 32GB").memory.bandwidth, 136.528e9);
+    assert.deepEqual([server.memory.bytesPerSecond, server.cores], [460.8e9, 64]);
+    assert.equal(fromWords("LPDDR5X 8533 32GB").memory.bytesPerSecond, 136.528e9);
   });
 
   test("every card of the table is found by its name", () => {

@@ -1,6 +1,7 @@
 import type { Texts } from "../en.ts";
 import { GOOD_FOR } from "./goodFor.ts";
 
+const SLOW = 3;
 const PLACES = { gpu: "Grafikspeicher", cpu: "Speicher", both: "Grafik- und Hauptspeicher", nowhere: "Speicher" };
 
 /** Was `kralle models fit` und `plan` auf Deutsch sagen. */
@@ -20,6 +21,7 @@ export const fit: Texts["fit"] = {
       cores: `${value} Kerne`,
       "card-speed": `ein vorsichtiger Wert für ${value}, das in der Tabelle fehlt`,
       "laptop-card": `für ${value} die halbe Bandbreite der Karte für Tischrechner`,
+      driver: "keine NVIDIA-Karte, da ihr Treiber nicht antwortet (`kralle doctor`)",
       ignored: `„${value}“ ändert nichts`,
     })[code],
   groups: {
@@ -35,7 +37,7 @@ export const fit: Texts["fit"] = {
   },
   headings: ["Modell", "Größe", "Kontext", "Token/s", "passt"],
   verdicts: { great: "bestens", fits: "ja", tight: "knapp", partial: "teils", no: "nein" },
-  reason: ({ runsOn, needBytes, budgetBytes, verdict, largestContext, fitsNow }, format) => {
+  reason: ({ runsOn, needBytes, budgetBytes, verdict, largestContext, fitsNow, decode }, format) => {
     const need = format.size(needBytes);
     if (verdict === "no") return `braucht ${need}, Modelle dürfen hier ${format.size(budgetBytes)} nehmen`;
     const now = fitsNow === false ? ", nicht neben dem, was jetzt läuft" : "";
@@ -47,7 +49,8 @@ export const fit: Texts["fit"] = {
       tight: ": andere Programme schließen",
       partial: ": zu groß für die Karten, langsam",
     }[verdict];
-    return `braucht ${need} von ${format.size(budgetBytes)} ${PLACES[runsOn]}${rest}${now}`;
+    const slow = decode && decode.expected < SLOW ? ", zu langsam für Gespräche" : "";
+    return `braucht ${need} von ${format.size(budgetBytes)} ${PLACES[runsOn]}${rest}${slow}${now}`;
   },
   goodFor: (text) => GOOD_FOR[text] ?? text,
   measured: "gemessen",

@@ -1,6 +1,8 @@
 import type { Assumption, ModelFit, Role, Verdict } from "../../../app/index.ts";
 import type { Format } from "../../terminal/format.ts";
 
+/** Tokens per second below which nobody waits for an answer: half of what a person reads. */
+const SLOW = 3;
 const PLACES = { gpu: "graphics memory", cpu: "memory", both: "graphics and main memory", nowhere: "memory" };
 
 /** What `kralle models fit` and `plan` say in English. */
@@ -21,6 +23,7 @@ export const fit = {
       cores: `${value} cores`,
       "card-speed": `a cautious speed for ${value}, which the table lacks`,
       "laptop-card": `half the bandwidth of the desktop's card for ${value}`,
+      driver: "no NVIDIA card, since its driver does not answer (`kralle doctor`)",
       ignored: `"${value}" changes nothing`,
     })[code],
   groups: {
@@ -39,7 +42,10 @@ export const fit = {
     Verdict,
     string
   >,
-  reason: ({ runsOn, needBytes, budgetBytes, verdict, largestContext, fitsNow }: ModelFit, format: Format): string => {
+  reason: (
+    { runsOn, needBytes, budgetBytes, verdict, largestContext, fitsNow, decode }: ModelFit,
+    format: Format,
+  ): string => {
     const need = format.size(needBytes);
     if (verdict === "no") return `needs ${need}, models may take ${format.size(budgetBytes)} here`;
     const now = fitsNow === false ? ", not beside what runs now" : "";
@@ -48,7 +54,8 @@ export const fit = {
     const rest = { great: "", fits: "", tight: ": close other programs", partial: ": too large for the cards, slow" }[
       verdict
     ];
-    return `needs ${need} of ${format.size(budgetBytes)} ${PLACES[runsOn]}${rest}${now}`;
+    const slow = decode && decode.expected < SLOW ? ", too slow to talk with" : "";
+    return `needs ${need} of ${format.size(budgetBytes)} ${PLACES[runsOn]}${rest}${slow}${now}`;
   },
   goodFor: (text: string): string => text,
   measured: "measured",
