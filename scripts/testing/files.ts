@@ -7,6 +7,7 @@ const EXCLUSIVE = [
   "test/models/engine/",
   "test/models/llama-server/",
   "test/app/residents.test.ts",
+  "test/models/remote/llamaServer.test.ts",
   "test/e2e/",
   "test/checks/bootstrap.test.ts",
   "test/checks/pack.test.ts",

@@ -77,16 +77,19 @@ export interface ModelInfo {
  *
  * Contract:
  * - `load` resolves when the model can answer; it is idempotent and safe to call at once from several places (one load).
- *   It throws an AppError (E_MODEL_CORRUPT, E_MODEL_TOO_LARGE, E_ENGINE_START, E_ENGINE_BROKEN, E_CANCELLED).
+ *   It throws an AppError (E_MODEL_CORRUPT, E_MODEL_TOO_LARGE, E_ENGINE_START, E_ENGINE_BROKEN, E_CANCELLED; from a server
+ *   also E_ENGINE_REMOTE, E_MODEL_UNKNOWN, E_CONFIG, E_REFUSED).
  * - `generate` may throw only before its first event (E_PROMPT_TOO_LONG with `data: { promptTokens, maxTokens,
- *   contextTokens }`, E_INPUT (also for images that the model cannot see), or anything `load` throws). Once a stream began it never throws: failures are the last
- *   event. Exactly one `end` event comes, and it is the last. `thinking` never contains answer text, `text` never
- *   contains thinking. With `schema`, the joined `text` is one JSON document unless `end.reason` is not "stop".
+ *   contextTokens }`, E_INPUT (also for images that the model cannot see), or anything `load` throws). Once a stream
+ *   began it never throws: failures are the last event. Exactly one `end` event comes, and it is the last. `thinking`
+ *   never contains answer text, `text` never contains thinking. With `schema`, the joined `text` is one JSON document unless `end.reason` is not "stop".
  * - When `ctx.signal` fires, the `end` event with reason "cancelled" comes within 200 ms.
  * - Requests to one engine run one after another, in the order of the calls; a waiting request can be cancelled. A
  *   cancelled request holds up nobody, also when its events are not read to the end.
- * - `count` counts the tokens of the rendered messages exactly as `generate` would evaluate them.
- * - `close` ends everything; later calls throw E_ENGINE_START. Memory of the model is returned for certain.
+ * - `count` counts the tokens of the rendered messages exactly as `generate` would evaluate them; where the engine is on
+ *   a server without a tokeniser, rather too high.
+ * - `close` ends everything; later calls throw E_ENGINE_START. Memory of the model is returned for certain, but on
+ *   a server that others use too: there it is the server's own matter.
  */
 export interface Engine {
   readonly id: string;

@@ -39,6 +39,8 @@ export function guardBody(body: ReadableStream<Uint8Array>, rules: BodyRules): R
 
 /** Looks at the next bytes, or with null at the end. Throws an AppError that says what is wrong. */
 function createInspector({ host, kind, limits }: BodyRules): (bytes: Uint8Array | null) => void {
+  // A question about the server is not an answer that broke off.
+  const code = kind === "json" ? "E_ENGINE_REMOTE" : "E_ENGINE_DIED";
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let line = "";
   let total = 0;
@@ -49,12 +51,12 @@ function createInspector({ host, kind, limits }: BodyRules): (bytes: Uint8Array 
   return (bytes) => {
     const text = decode(decoder, bytes, host);
     total += bytes?.byteLength ?? 0;
-    if (kind === "json" && total > limits.bodyBytes) throw toTooLong(host);
+    if (kind === "json" && total > limits.bodyBytes) throw toTooLong(host, code);
     if (kind === "json") return;
     for (let at = 0; at < text.length;) {
       const end = text.indexOf("\n", at);
       line += text.slice(at, end === -1 ? undefined : end);
-      if (line.length > limits.lineBytes) throw toTooLong(host);
+      if (line.length > limits.lineBytes) throw toTooLong(host, code);
       if (end === -1) break;
       endLine();
       at = end + 1;
@@ -84,8 +86,8 @@ function requireJson(line: string, host: string): void {
 
 const AGAIN = "Ask again; when it happens again, restart or update the server.";
 
-const toTooLong = (host: string): AppError =>
-  new AppError("E_ENGINE_DIED", `${host} sent more at once than an answer can have.`, {
+const toTooLong = (host: string, code: "E_ENGINE_REMOTE" | "E_ENGINE_DIED"): AppError =>
+  new AppError(code, `${host} sent more at once than an answer can have.`, {
     hint: "Check with `kralle engine check` whether the address is that of a model server.",
   });
 

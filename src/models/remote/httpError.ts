@@ -11,7 +11,7 @@ export interface Refused {
 
 const TOO_LONG = /context (?:length|size|window)|exceeds? the available context|too many tokens|maximum context/i;
 const NO_MEMORY = /(?:more|insufficient|not enough|out of) (?:system |gpu |available )*memory|out of memory|\boom\b/i;
-const NO_EYES = /image|vision|multimodal|mmproj/i;
+const NO_EYES = /\b(?:images?|vision|multimodal|mmproj)\b/i;
 const NO_MODEL = /model.*not found|unknown model|no such model|does not exist/i;
 
 /** Turns a refusal into the error that a person can act on. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError, toAppError } from "../../../core/index.ts";
+import { findInnerError } from "./innerError.ts";
 import type { WireEvent, WireUsage } from "../types.ts";
 
 const tokens = z.number().nonnegative().nullish();
@@ -69,9 +70,9 @@ function readInput(said: unknown): unknown {
   }
 }
 
-function toFailure(host: string, cause: unknown): AppError {
-  if (cause instanceof AppError) return cause;
-  if (cause instanceof Error && cause.cause instanceof AppError) return cause.cause;
+export function toFailure(host: string, cause: unknown): AppError {
+  const inner = findInnerError(cause);
+  if (inner !== null) return inner;
   const said = cause === undefined ? "it stopped without a last line" : toShort(cause);
   return new AppError("E_ENGINE_DIED", `${host} failed in the middle of an answer: ${said}.`, {
     hint: "Ask again; when it happens again, look at the server: it may have run out of memory.",

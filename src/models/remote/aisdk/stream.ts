@@ -3,7 +3,8 @@ import { z } from "zod";
 import { AppError, toAppError, type Context } from "../../../core/index.ts";
 import type { EngineRequest } from "../../engine/types.ts";
 import type { WireEvent } from "../types.ts";
-import { readPart } from "./parts.ts";
+import { findInnerError } from "./innerError.ts";
+import { readPart, toFailure } from "./parts.ts";
 import { toCallOptions, type SpecVersion } from "./prompt.ts";
 
 /** A language model of a provider package: what is used of the specification, of any of its versions. */
@@ -37,7 +38,7 @@ export async function* streamModel(
       if (event?.type === "finish" || event?.type === "failed") return;
     }
   } catch (thrown) {
-    yield { type: "failed", error: toAppError(thrown, "E_ENGINE_DIED") };
+    yield { type: "failed", error: ctx.signal.aborted ? toAppError(thrown) : toFailure(host, thrown) };
   } finally {
     reader.cancel().catch(() => undefined); // it may have ended already
   }
@@ -57,8 +58,9 @@ async function start(
   try {
     return await model.doStream(options);
   } catch (thrown) {
-    if (ctx.signal.aborted || thrown instanceof AppError) throw toAppError(thrown);
-    if (thrown instanceof Error && thrown.cause instanceof AppError) throw thrown.cause;
+    if (ctx.signal.aborted) throw toAppError(thrown);
+    const inner = findInnerError(thrown);
+    if (inner !== null) throw inner;
     const words = failedCall.safeParse(thrown).data?.message ?? "it gave no reason";
     throw new AppError("E_ENGINE_REMOTE", `The request to ${host} failed: ${words.slice(0, 200).replace(/\.$/, "")}.`, {
       hint: "`kralle engine check` says whether the server can be reached and what it has.",

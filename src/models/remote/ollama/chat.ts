@@ -23,7 +23,7 @@ export async function* streamChat(client: Ollama, chat: Chat): AsyncGenerator<Wi
   const chunks = await client.chat(toBody(chat));
   try {
     for await (const raw of chunks) {
-      const chunk = readReply(chatChunk, raw, `http://${chat.host}`);
+      const chunk = readReply(chatChunk, raw, `http://${chat.host}`, "E_ENGINE_DIED");
       yield* toEvents(chunk);
       if (!chunk.done) continue;
       // Ollama says "load" or "unload" when there was nothing to answer.

@@ -58,13 +58,18 @@ export const chatChunk = z.object({
 
 export type ChatChunk = z.infer<typeof chatChunk>;
 
-/** Checks an answer. Throws E_ENGINE_REMOTE that names the field. */
-export function readReply<T>(schema: z.ZodType<T>, reply: unknown, url: string): T {
+/** Checks an answer. Throws an error with this code that names the field. */
+export function readReply<T>(
+  schema: z.ZodType<T>,
+  reply: unknown,
+  url: string,
+  code: "E_ENGINE_REMOTE" | "E_ENGINE_DIED" = "E_ENGINE_REMOTE",
+): T {
   const parsed = schema.safeParse(reply);
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join(".") ?? "";
   const { host } = new URL(url);
-  throw new AppError("E_ENGINE_REMOTE", `The answer of ${host} is not what it should be: ${field || "all of it"}.`, {
+  throw new AppError(code, `The answer of ${host} is not what it should be: ${field || "all of it"}.`, {
     hint: "Check address and type of the engine, and update the server.",
     cause: parsed.error,
   });
