@@ -42,7 +42,7 @@ export interface LlamaModel {
   isEogToken(token: LlamaToken): boolean;
   createContext(options: {
     contextSize: number;
-    sequences: 1;
+    sequences: number;
     threads: number;
     batchSize: number;
     ignoreMemorySafetyChecks: boolean;
@@ -57,13 +57,18 @@ export interface TokenizerMetadata {
 export interface LlamaContext {
   readonly contextSize: number;
   getSequence(): LlamaSequence;
+  dispose(): Promise<void>;
 }
 
 export interface LlamaSequence {
   /** Tokens whose state is in memory. */
   readonly contextTokens: LlamaToken[];
   readonly nextTokenIndex: number;
+  /** Recurrent models and those with a sliding window cannot erase their last tokens without evaluating again. */
+  readonly needsCheckpoints: boolean;
   eraseContextTokenRanges(ranges: { start: number; end: number }[]): Promise<void>;
+  saveStateToFile(path: string): Promise<unknown>;
+  loadStateFromFile(path: string, options: { acceptRisk: true }): Promise<void>;
   evaluateWithoutGeneratingNewTokens(tokens: LlamaToken[]): Promise<void>;
   evaluate(
     tokens: LlamaToken[],

@@ -6,5 +6,5 @@ export type BuiltinEngine = ChildEngine;
 
 /** llama.cpp inside a child process of ours, through the prebuilt binding of the engine pack; it cannot see images. */
 export function createBuiltinEngine(options: BuiltinOptions): BuiltinEngine {
-  return createChildEngine({ ...options, launch: (header) => launch(options, header) });
+  return createChildEngine({ ...options, canPrepare: true, launch: (header) => launch(options, header) });
 }

@@ -1,16 +1,19 @@
+import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { loadBinding } from "./binding.ts";
-import { memoryPrefix, noPrefix } from "./prefix.ts";
+import { loadBinding, type Llama, type LlamaContext, type LlamaModel } from "./binding.ts";
 import { liveAsChild, send } from "./childLife.ts";
+import { createStoredPrefix, memoryPrefix, noPrefix, type PrefixCache } from "./prefix.ts";
 import { type LoadOrder, type Refusal, type ToChild } from "./protocol.ts";
 import { createSession, type Session } from "./session.ts";
-import { createThreadGovernor, type ThreadGovernor } from "./threads.ts";
+import { createStateStore } from "./states/index.ts";
+import { createThreadGovernor, fixedThreads, type ThreadGovernor } from "./threads.ts";
 
 /* The built-in engine's child process: the only place that loads the native addon. */
 
 let session: Session | null = null;
 const errors: string[] = [];
 
+process.umask(0o077); // what is kept of conversations is for their owner alone
 liveAsChild<ToChild<LoadOrder>>(receive);
 
 async function receive(message: ToChild<LoadOrder>): Promise<void> {
@@ -27,14 +30,18 @@ async function receive(message: ToChild<LoadOrder>): Promise<void> {
     case "count":
       count(message);
       return;
+    case "prepare":
+      await prepare(message);
+      return;
     case "close":
+      await session?.close();
       process.exit(0);
   }
 }
 
 /** Beats, and keeps an eye on how busy the machine is, so that the first answer starts with the right threads. */
 function beat(order: LoadOrder): ThreadGovernor {
-  const threads = createThreadGovernor(order.threads);
+  const threads = order.reusePrefix ? createThreadGovernor(order.threads) : fixedThreads(order.threads);
   setInterval(() => {
     send({ type: "beat", residentBytes: process.memoryUsage.rss() });
     threads.advise();
@@ -62,17 +69,21 @@ async function load(order: LoadOrder, threads: ThreadGovernor): Promise<void> {
       ignoreMemorySafetyChecks: true,
     });
     stage = "E_MODEL_TOO_LARGE";
-    const context = await model.createContext({
-      contextSize: order.contextTokens,
-      sequences: 1,
-      threads: order.threads,
-      batchSize: order.batchTokens,
-      ignoreMemorySafetyChecks: true,
-    });
+    const createContext = (sequences: number, window: number): Promise<LlamaContext> =>
+      model.createContext({
+        contextSize: window,
+        sequences,
+        threads: order.threads,
+        batchSize: order.batchTokens + sequences - 1,
+        ignoreMemorySafetyChecks: true,
+      });
+    const context = await createContext(1, order.contextTokens);
     const contextTokens = Math.min(order.contextTokens, context.contextSize);
-    const prefix = order.reusePrefix ? memoryPrefix : noPrefix;
-    const { batchTokens } = order;
-    session = createSession({ binding, llama, model, context, contextTokens, batchTokens, prefix, threads });
+    const prefix = await toPrefix(order, llama, model);
+    const spareBytes = (): number => Math.min(order.spareBytes, process.availableMemory() / 2);
+    const { batchTokens, parallel, tokenBytes } = order;
+    const sizes = { contextTokens, batchTokens, parallel, tokenBytes, spareBytes };
+    session = createSession({ binding, llama, model, context, ...sizes, createContext, prefix, threads, warn });
     const { repo, release } = llama.llamaCppRelease;
     const system = `${llama.systemInfo.trim()} GPU : ${llama.gpu === false ? "none" : llama.gpu}`;
     send({ type: "loaded", contextTokens, engine: `${repo} ${release}`, system, loadMs: performance.now() - start });
@@ -81,6 +92,29 @@ async function load(order: LoadOrder, threads: ThreadGovernor): Promise<void> {
     send({ type: "failed", error: { code: stage, message: words } });
   }
 }
+
+/** A state depends on the weights, the form of the cache and the build that wrote it, and the template made its tokens. */
+async function toPrefix(order: LoadOrder, llama: Llama, model: LlamaModel): Promise<PrefixCache> {
+  if (!order.reusePrefix) return noPrefix;
+  if (order.states === null) return memoryPrefix;
+  const { folder, model: weights, maxBytes } = order.states;
+  const { repo, release } = llama.llamaCppRelease;
+  const template = model.fileInfo.metadata.tokenizer?.chat_template ?? "";
+  const parts = [weights, template, repo, release, process.arch, String(llama.gpu), "f16"];
+  const name = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+  return createStoredPrefix(await createStateStore({ folder, model: name, maxBytes, warn }));
+}
+
+async function prepare({ id, messages, tools }: Extract<ToChild, { type: "prepare" }>): Promise<void> {
+  try {
+    send({ type: "prepared", id, tokens: (await session?.prepare(id, messages, tools)) ?? 0 });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    send({ type: "refused", id, error: { code: "E_INPUT", message } });
+  }
+}
+
+const warn = (message: string): void => send({ type: "log", level: "warn", message });
 
 function keepErrors(level: string, message: string): void {
   if (level !== "error" && level !== "fatal" && level !== "warn") return;

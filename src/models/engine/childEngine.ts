@@ -2,7 +2,7 @@ import { AppError, type Context } from "../../core/index.ts";
 import { createChannel } from "./channel.ts";
 import { toGrammar } from "./grammar/index.ts";
 import { toError, type EngineProcess } from "./process.ts";
-import type { FromChild } from "./protocol.ts";
+import type { FromChild, ToChild } from "./protocol.ts";
 import { createQueue } from "./queue.ts";
 import { NO_USAGE, stream } from "./stream.ts";
 import { createSupervisor, toClosed, unlessAborted, type SupervisorOptions } from "./supervisor.ts";
@@ -17,6 +17,10 @@ export interface ChildEngine extends Engine {
 
 export interface ChildEngineOptions extends SupervisorOptions {
   id: string;
+  /** Requests that the child answers side by side; default 1. */
+  parallel?: number;
+  /** The child knows the message `prepare`; default false. */
+  canPrepare?: boolean;
 }
 
 /**
@@ -27,7 +31,7 @@ export interface ChildEngineOptions extends SupervisorOptions {
  * schema: they could only break the document.
  */
 export function createChildEngine(options: ChildEngineOptions): ChildEngine {
-  const queue = createQueue();
+  const queue = createQueue(options.parallel ?? 1);
   const supervisor = createSupervisor(options);
   let nextId = 1;
 
@@ -61,7 +65,11 @@ export function createChildEngine(options: ChildEngineOptions): ChildEngine {
     }
   };
 
+  const prepare = (messages: Message[], ctx: Context, tools: ToolSpec[] = []): Promise<number> =>
+    withChild(ctx.signal, (child) => askTokens(child, { type: "prepare", id: nextId++, messages, tools }, ctx.signal));
+
   return {
+    ...(options.canPrepare === true ? { prepare } : {}),
     id: options.id,
     get child() {
       const { child } = supervisor;
@@ -77,7 +85,7 @@ export function createChildEngine(options: ChildEngineOptions): ChildEngine {
     count: (messages, ctx, tools = []) =>
       withChild(ctx.signal, (child) => {
         checkImages(messages, options.name, supervisor.info);
-        return count(child, nextId++, messages, tools, ctx.signal);
+        return askTokens(child, { type: "count", id: nextId++, messages, tools }, ctx.signal);
       }),
     close: () => supervisor.close(),
   };
@@ -94,21 +102,24 @@ function toCheckedGrammar(request: EngineRequest): ReturnType<typeof toGrammar> 
   return toGrammar(schema);
 }
 
-async function count(
+/** Asks the child something that it answers with a number of tokens. */
+async function askTokens(
   child: EngineProcess,
-  id: number,
-  messages: Message[],
-  tools: ToolSpec[],
+  question: Extract<ToChild, { type: "count" | "prepare" }>,
   signal: AbortSignal,
 ): Promise<number> {
+  const { id } = question;
   const answers = createChannel<FromChild | Death>();
   const unsubscribe = child.subscribe(id, answers.push);
   try {
-    child.send({ type: "count", id, messages, tools });
+    child.send(question);
     const answer = await unlessAborted(answers.next(), signal);
-    if (answer.type === "counted") return answer.tokens;
+    if (answer.type === "counted" || answer.type === "prepared") return answer.tokens;
     if (answer.type === "refused") throw toError(answer.error);
     throw new AppError("E_ENGINE_DIED", "The model engine ended while it was counting tokens.", { hint: "Try again." });
+  } catch (error) {
+    if (signal.aborted) child.send({ type: "cancel", id });
+    throw error;
   } finally {
     unsubscribe();
   }

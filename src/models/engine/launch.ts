@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LIMITS, type Clock, type Logger } from "../../core/index.ts";
@@ -29,8 +30,15 @@ export interface BuiltinOptions {
   loadMs?: number;
   /** Default: only on Apple silicon, whose pack holds Metal. */
   gpu?: boolean;
-  /** false evaluates every prompt anew, so that the same request gives the same bytes. Default true. */
+  /**
+   * false is the reproducible mode: every prompt is evaluated anew, one request after another, with a fixed number of
+   * threads, so that the same request with the same seed gives the same bytes. Default true.
+   */
   reusePrefix?: boolean;
+  /** Requests that may be answered side by side; default 1, one after another. */
+  parallel?: number;
+  /** Folder where evaluated beginnings of prompts are kept for later processes; default none. */
+  states?: { folder: string; maxBytes: number } | null;
   clock?: Clock;
   log: Logger;
 }
@@ -56,7 +64,11 @@ export async function launch(options: BuiltinOptions, header: GgufHeader): Promi
     batchTokens: gpu ? 512 : toBatchTokens(header.fileBytes),
     gpu,
     mapFile: gpu,
+    parallel: options.reusePrefix === false ? 1 : (options.parallel ?? 1),
+    tokenBytes: need.tokenBytes,
+    spareBytes: Math.max(0, (free - need.comfortableBytes) / 2),
     reusePrefix: options.reusePrefix ?? true,
+    states: options.states ? { ...options.states, model: await nameWeights(options) } : null,
     heartbeatMs,
   };
   const times = { heartbeatMs, missedBeats: options.missedBeats ?? 15, loadMs: options.loadMs ?? LIMITS.engineLoadMs };
@@ -70,6 +82,13 @@ export async function launch(options: BuiltinOptions, header: GgufHeader): Promi
     );
   }
   return started;
+}
+
+/** Without a digest a file is taken for the same one as long as nobody wrote to it. */
+async function nameWeights({ digest, modelPath }: BuiltinOptions): Promise<string> {
+  if (digest !== null) return digest;
+  const { size, mtimeMs } = await stat(modelPath);
+  return `${modelPath}:${size}:${mtimeMs}`;
 }
 
 /** Small enough that a cancelled prompt frees the processor soon; larger ones gained nothing when measured. */

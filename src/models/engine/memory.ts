@@ -6,6 +6,8 @@ const DEFAULT_CONTEXT = 8192;
 
 export interface MemoryNeed {
   contextTokens: number;
+  /** State of one token. */
+  tokenBytes: number;
   /** Least that works: 1.3 times the file and the state of a full context. */
   leastBytes: number;
   /** With a second, rearranged copy of the weights, as measured on CPUs with vector units: 1.9 times the file. */
@@ -16,9 +18,11 @@ export interface MemoryNeed {
 export function toMemoryNeed(header: GgufHeader, wish: number | undefined): MemoryNeed {
   const trained = toNumber(header, "context_length") ?? DEFAULT_CONTEXT;
   const contextTokens = Math.min(trained, wish ?? DEFAULT_CONTEXT);
-  const state = contextTokens * toStateBytes(header);
+  const tokenBytes = toStateBytes(header);
+  const state = contextTokens * tokenBytes;
   return {
     contextTokens,
+    tokenBytes,
     leastBytes: Math.round(header.fileBytes * 1.3 + state),
     comfortableBytes: Math.round(header.fileBytes * 1.9 + state),
   };

@@ -52,6 +52,7 @@ export const fromChild = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("refused"), id: z.number(), error: refusal }),
   z.object({ type: z.literal("counted"), id: z.number(), tokens: z.number() }),
+  z.object({ type: z.literal("prepared"), id: z.number(), tokens: z.number() }),
   z.object({ type: z.literal("log"), level: z.enum(["debug", "info", "warn", "error"]), message: z.string() }),
 ]);
 

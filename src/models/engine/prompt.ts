@@ -10,6 +10,8 @@ export interface Prompt {
 export interface Prompter {
   /** Renders and tokenizes; `count` and `generate` both use it, so their figures agree. */
   toPrompt(messages: readonly Message[], tools: readonly ToolSpec[]): Prompt;
+  /** Tokens at the beginning that every prompt with the same leading system messages and tools shares. */
+  countStable(prompt: Prompt, messages: readonly Message[], tools: readonly ToolSpec[]): number;
 }
 
 const CONTROL = 3; // token_type of llama.cpp's vocabulary
@@ -46,11 +48,31 @@ export function createPrompter(model: LlamaModel, renderer: Renderer): Prompter 
     return needsBos ? [bos, ...tokens] : tokens;
   };
 
+  const toPrompt = (messages: readonly Message[], tools: readonly ToolSpec[]): Prompt => {
+    const safe = messages.map((message) => ({ ...message, content: defuse(message.content) }));
+    const text = renderer.render(safe, tools);
+    return { text, tokens: tokenize(text) };
+  };
+  const others = new Map<string, LlamaToken[]>();
+
   return {
-    toPrompt(messages, tools) {
-      const safe = messages.map((message) => ({ ...message, content: defuse(message.content) }));
-      const text = renderer.render(safe, tools);
-      return { text, tokens: tokenize(text) };
+    toPrompt,
+    countStable({ tokens }, messages, tools) {
+      const end = messages.findIndex(({ role }) => role !== "system");
+      const leading = messages.slice(0, end === -1 ? messages.length : end);
+      if (leading.length === 0 && tools.length === 0) return 0;
+      const key = JSON.stringify([leading, tools]);
+      const other = others.get(key) ?? toPrompt([...leading, OTHER], tools).tokens;
+      others.delete(key); // and to the end: the least recently used one is dropped
+      others.set(key, other);
+      if (others.size > MOST_OTHERS) for (const oldest of [...others.keys()].slice(0, 1)) others.delete(oldest);
+      let same = 0;
+      while (same < other.length && other[same] === tokens[same]) same += 1;
+      return Math.min(same, tokens.length - 1);
     },
   };
 }
+
+/** Begins unlike anything that a person or code would write, so that only what is stable is shared. */
+const OTHER: Message = { role: "user", content: "\u2299" };
+const MOST_OTHERS = 8;

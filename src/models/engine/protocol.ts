@@ -14,7 +14,15 @@ export interface LoadOrder {
   gpu: boolean;
   /** Map the file instead of reading it: less work at start where weights are not rearranged, more resident memory. */
   mapFile: boolean;
+  /** Requests that may be answered side by side; 1 is one after another. */
+  parallel: number;
+  /** Of one token in a context, and of what a second context may take. */
+  tokenBytes: number;
+  spareBytes: number;
+  /** false evaluates every prompt anew, with a fixed number of threads. */
   reusePrefix: boolean;
+  /** Where evaluated beginnings are kept; null keeps them in memory only. `model` names the weights. */
+  states: { folder: string; model: string; maxBytes: number } | null;
   heartbeatMs: number;
 }
 
@@ -28,6 +36,7 @@ export type ToChild<Load extends object = object> =
       grammar: { forced: string; gbnf: string | null } | null;
     }
   | { type: "count"; id: number; messages: Message[]; tools: ToolSpec[] }
+  | { type: "prepare"; id: number; messages: Message[]; tools: ToolSpec[] }
   | { type: "cancel"; id: number }
   | { type: "close" };
 

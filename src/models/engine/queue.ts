@@ -1,4 +1,4 @@
-/** Lets one in after another, in the order of asking. */
+/** Lets some in at a time, in the order of asking. */
 export interface Queue {
   /**
    * Resolves with the function that lets the next one in. The signal alone gives up a place, also one inside, so that a
@@ -9,14 +9,14 @@ export interface Queue {
   readonly waiting: number;
 }
 
-export function createQueue(): Queue {
+export function createQueue(places = 1): Queue {
   const waiting: { readonly signal: AbortSignal; admit(): void }[] = [];
-  let isTaken = false;
+  let taken = 0;
 
   const admitNext = (): void => {
     const at = waiting.findIndex(({ signal }) => !signal.aborted); // the others are about to give up
     const [next] = at === -1 ? [] : waiting.splice(at, 1);
-    if (next === undefined) isTaken = false;
+    if (next === undefined) taken -= 1;
     else next.admit();
   };
   const toLeave = (signal: AbortSignal): (() => void) => {
@@ -34,8 +34,8 @@ export function createQueue(): Queue {
   return {
     enter(signal) {
       if (signal.aborted) return Promise.reject(signal.reason);
-      if (!isTaken) {
-        isTaken = true;
+      if (taken < places) {
+        taken += 1;
         return Promise.resolve(toLeave(signal));
       }
       return new Promise((resolve, reject) => {

@@ -2,14 +2,17 @@ import { randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { createAnswer, type Answer } from "./answer.ts";
 import { toShape } from "./shape.ts";
-import type { GrammarState, Llama, LlamaModel, LlamaSequence, LlamaToken } from "./binding.ts";
-import type { PrefixCache } from "./prefix.ts";
+import type { GrammarState, Llama, LlamaModel, LlamaToken } from "./binding.ts";
+import { LEAST_STORED, type PrefixCache } from "./prefix.ts";
 import type { Prompt, Prompter } from "./prompt.ts";
 import type { ToChild } from "./protocol.ts";
 import { toLengthRefusal } from "./refusal.ts";
+import type { Rounds } from "./rounds.ts";
 import { end, flush, refuse, type Run } from "./run.ts";
+import type { Seat, Seats } from "./seats.ts";
 import type { Renderer } from "./template.ts";
 import type { ThreadGovernor } from "./threads.ts";
+import type { Message, ToolSpec } from "./types.ts";
 
 export type Order = Extract<ToChild, { type: "generate" }>;
 
@@ -17,7 +20,8 @@ export type Order = Extract<ToChild, { type: "generate" }>;
 export interface Workshop {
   readonly llama: Llama;
   readonly model: LlamaModel;
-  readonly sequence: LlamaSequence;
+  readonly seats: Seats;
+  readonly rounds: Rounds;
   readonly renderer: Renderer;
   readonly prompter: Prompter;
   readonly markTokens: ReadonlyMap<LlamaToken, string>;
@@ -48,53 +52,141 @@ export async function respond(run: Run, order: Order, shop: Workshop): Promise<v
   answer.add(order.grammar?.forced ?? "");
   if (order.grammar?.gbnf === null) return end(run, "stop");
   if (forced.length === maxTokens) return end(run, "length");
-  await write(run, order, answer, [...prompt.tokens, ...forced], shop);
+  const stable = shop.prompter.countStable(prompt, messages, tools);
+  const input = { tokens: [...prompt.tokens, ...forced], stable };
+  const seat = await shop.seats.take(promptTokens + maxTokens, input.tokens, () => run.ended);
+  if (seat === null) return;
+  try {
+    await write(run, order, answer, input, { ...shop, seat });
+  } catch (error) {
+    const { sequence } = seat;
+    seat.conversation = null;
+    await sequence.eraseContextTokenRanges([{ start: 0, end: sequence.nextTokenIndex }]);
+    throw error;
+  } finally {
+    shop.seats.leave(seat);
+  }
 }
 
-async function write(run: Run, order: Order, answer: Answer, input: LlamaToken[], shop: Workshop): Promise<void> {
-  const { temperature = 0, seed = randomInt(2 ** 31), maxTokens } = order.request;
+/** Evaluates what all requests with these system messages and tools share, so that it is there when one comes. */
+export async function prepare(
+  run: Run,
+  messages: readonly Message[],
+  tools: readonly ToolSpec[],
+  shop: Workshop,
+): Promise<number> {
+  const asked: Message[] = [...messages, { role: "user", content: "x" }];
+  const prompt = shop.prompter.toPrompt(asked, tools);
+  const { tokens } = prompt;
+  const stable = shop.prompter.countStable(prompt, asked, tools);
+  if (tokens.length >= shop.contextTokens) return 0;
+  const seat = await shop.seats.take(tokens.length, tokens, () => run.ended);
+  if (seat === null) return 0;
+  try {
+    const at = await shop.prefix.restore(seat, tokens);
+    return await readStable(run, { tokens, stable }, at, { ...shop, seat });
+  } finally {
+    shop.seats.leave(seat);
+  }
+}
+
+interface Input {
+  tokens: LlamaToken[];
+  /** So many at the beginning are the same for all requests of a kind. */
+  stable: number;
+}
+
+type Place = Workshop & { readonly seat: Seat };
+
+async function write(run: Run, order: Order, answer: Answer, input: Input, place: Place): Promise<void> {
+  const { seat, rounds, model } = place;
+  const { temperature = 0, seed = randomInt(2 ** 31), maxTokens, conversation } = order.request;
   const gbnf = order.grammar?.gbnf ?? null;
-  const state = gbnf === null ? undefined : await shop.toGrammarState(gbnf);
+  const state = gbnf === null ? undefined : await place.toGrammarState(gbnf);
   const start = performance.now();
-  const rest = await readPrompt(run, input, shop);
+  const rest = await readPrompt(run, input, place);
   if (run.ended) return;
   const options = { temperature, seed, yieldEogToken: true as const };
+  const tokens = seat.sequence.evaluate(
+    rest,
+    state === undefined ? options : { ...options, grammarEvaluationState: state },
+  );
   const { usage } = run;
   let flushed = start;
   let firstAt = 0;
-  for await (const token of shop.sequence.evaluate(
-    rest,
-    state === undefined ? options : { ...options, grammarEvaluationState: state },
-  )) {
-    if (run.ended) return;
-    const now = performance.now();
-    if (firstAt === 0) {
-      firstAt = now;
-      usage.promptMs = now - start;
+  try {
+    for (;;) {
+      const { value: token } = await rounds.step(seat.context, () => tokens.next());
+      if (run.ended || token === undefined) return;
+      const now = performance.now();
+      if (firstAt === 0) {
+        firstAt = now;
+        usage.promptMs = now - start;
+      }
+      usage.completionMs = now - firstAt;
+      seat.conversation = conversation ?? null;
+      if (model.isEogToken(token)) return end(run, "stop");
+      usage.completionTokens += 1;
+      if (answer.push(token)) return end(run, "stop");
+      if (usage.completionTokens >= maxTokens) return end(run, "length");
+      if (now - flushed < FLUSH_MS) continue;
+      flushed = now;
+      adjustThreads(place);
+      flush(run);
     }
-    usage.completionMs = now - firstAt;
-    if (shop.model.isEogToken(token)) return end(run, "stop");
-    usage.completionTokens += 1;
-    if (answer.push(token)) return end(run, "stop");
-    if (usage.completionTokens >= maxTokens) return end(run, "length");
-    if (now - flushed < FLUSH_MS) continue;
-    flushed = now;
-    adjustThreads(shop);
-    flush(run);
+  } finally {
+    await tokens.return();
   }
 }
 
 /** Evaluates the prompt but for its last batch, and returns that batch. */
-async function readPrompt(run: Run, input: LlamaToken[], shop: Workshop): Promise<LlamaToken[]> {
-  let at = await shop.prefix.restore(shop.sequence, input);
-  run.usage.cachedTokens = Math.min(at, run.usage.promptTokens);
-  adjustThreads(shop);
-  while (input.length - at > shop.batchTokens && !run.ended) {
-    await shop.sequence.evaluateWithoutGeneratingNewTokens(input.slice(at, at + shop.batchTokens));
-    at += shop.batchTokens;
-    adjustThreads(shop);
+async function readPrompt(run: Run, { tokens, stable }: Input, place: Place): Promise<LlamaToken[]> {
+  const { prefix, seat } = place;
+  const before = await prefix.restore(seat, tokens);
+  run.usage.cachedTokens = Math.min(before, run.usage.promptTokens);
+  adjustThreads(place);
+  const at = await readStable(run, { tokens, stable }, before, place);
+  return tokens.slice(await evaluate(run, tokens, at, tokens.length - 1, place));
+}
+
+/** Evaluates the beginning that others share, once for all who want it now, and stores it. Returns how far it got. */
+async function readStable(run: Run, { tokens, stable }: Input, from: number, place: Place): Promise<number> {
+  const { prefix, seat } = place;
+  let at = from;
+  while (stable - at >= LEAST_STORED && !run.ended) {
+    const claim = await prefix.claim(tokens, stable);
+    if (claim.wasWaiting) {
+      at = await prefix.restore(seat, tokens);
+      run.usage.cachedTokens = Math.min(at, run.usage.promptTokens);
+      continue;
+    }
+    try {
+      at = await evaluate(run, tokens, at, stable, place);
+      // All of it, also what is less than a batch: the state must hold the beginning and nothing more.
+      if (!run.ended && at < stable) at = await evaluateBatch(tokens, at, stable, place);
+      if (at === stable) await claim.settle(seat);
+    } finally {
+      claim.release();
+    }
+    break;
   }
-  return input.slice(at);
+  return at;
+}
+
+/** Whole batches from `from` on, as long as more than a batch is left before `to`. Returns how far it got. */
+async function evaluate(run: Run, tokens: LlamaToken[], from: number, to: number, place: Place): Promise<number> {
+  let at = from;
+  while (to - at >= place.batchTokens && !run.ended) {
+    at = await evaluateBatch(tokens, at, at + place.batchTokens, place);
+    adjustThreads(place);
+  }
+  return at;
+}
+
+async function evaluateBatch(tokens: LlamaToken[], from: number, to: number, place: Place): Promise<number> {
+  const { rounds, seat } = place;
+  await rounds.step(seat.context, () => seat.sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(from, to)));
+  return to;
 }
 
 function adjustThreads({ llama, threads }: Workshop): void {

@@ -3,18 +3,24 @@ import { toMarkTokens } from "./detokenizer.ts";
 import { createGrammarCache } from "./grammarCache.ts";
 import type { PrefixCache } from "./prefix.ts";
 import { createPrompter } from "./prompt.ts";
-import { respond, type Order, type Workshop } from "./respond.ts";
+import { prepare, respond, type Order, type Workshop } from "./respond.ts";
+import { createRounds } from "./rounds.ts";
 import { createRun, end, refuse, type Run, type Send } from "./run.ts";
+import { createSeats } from "./seats.ts";
 import { createRenderer } from "./template.ts";
 import type { ThreadGovernor } from "./threads.ts";
 import type { Message, ToolSpec } from "./types.ts";
 
 export interface Session {
-  /** Requests run one after another; each ends with exactly one `end` or `refused` message. */
+  /** Requests begin in the order of the calls, some side by side; each ends with exactly one `end` or `refused` message. */
   generate(order: Order, send: Send): Promise<void>;
+  /** Evaluates and stores the beginning that all requests with these system messages and tools share; returns its length. */
+  prepare(id: number, messages: readonly Message[], tools: readonly ToolSpec[]): Promise<number>;
   /** Ends the answer at once, also while a batch is being evaluated; the batch itself runs out. */
   cancel(id: number): void;
   count(messages: readonly Message[], tools: readonly ToolSpec[]): number;
+  /** Stores the conversations that stand only in memory; nothing may be asked afterwards. */
+  close(): Promise<void>;
 }
 
 export interface SessionParts {
@@ -24,13 +30,23 @@ export interface SessionParts {
   context: LlamaContext;
   contextTokens: number;
   batchTokens: number;
+  parallel: number;
+  tokenBytes: number;
+  spareBytes(): number;
+  createContext(sequences: number, window: number): Promise<LlamaContext>;
   prefix: PrefixCache;
   threads: ThreadGovernor;
+  warn(message: string): void;
 }
+
+/** A conversation is stored once nobody asked for anything for so long. */
+const QUIET_MS = 300;
+/** A second context is given back after so long without work for it. */
+const GROUP_IDLE_MS = 30_000;
 
 /** Answers with one loaded model. Lives in the child process. */
 export function createSession(parts: SessionParts): Session {
-  const { binding, llama, model, context } = parts;
+  const { binding, llama, model, context, contextTokens, prefix } = parts;
   const renderer = createRenderer({
     template: model.fileInfo.metadata.tokenizer?.chat_template ?? null,
     bos: model.tokens.bosString ?? "",
@@ -39,38 +55,64 @@ export function createSession(parts: SessionParts): Session {
   const shop: Workshop = {
     ...parts,
     renderer,
-    sequence: context.getSequence(),
+    rounds: createRounds(),
+    seats: createSeats({
+      ...parts,
+      main: { context, window: contextTokens },
+      idleMs: GROUP_IDLE_MS,
+      keep: (seat) => prefix.keep(seat),
+    }),
     prompter: createPrompter(model, renderer),
     markTokens: toMarkTokens(model, [...renderer.thinking.flat(), ...(renderer.toolCall ?? [])]),
     toGrammarState: createGrammarCache(binding, llama, model),
   };
   const runs = new Map<number, Run>();
-  let before: Promise<void> = Promise.resolve();
+  let quiet: NodeJS.Timeout | undefined;
 
+  const keep = async (): Promise<void> => {
+    for (const seat of shop.seats.free()) await prefix.keep(seat);
+  };
+  const during = async <T>(run: Run, work: () => Promise<T>): Promise<T> => {
+    runs.set(run.id, run);
+    clearTimeout(quiet);
+    try {
+      return await work();
+    } finally {
+      runs.delete(run.id);
+      if (runs.size === 0) quiet = setTimeout(() => void keep(), QUIET_MS);
+    }
+  };
   const work = async (run: Run, order: Order): Promise<void> => {
     try {
-      if (!run.ended) await respond(run, order, shop);
+      await respond(run, order, shop);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const isEarly = run.usage.promptMs === 0 && run.usage.completionTokens === 0;
       if (isEarly) refuse(run, { code: "E_INPUT", message: `The model engine refused the request: ${message}` });
       else end(run, "error", { code: "E_ENGINE_DIED", message: `The model engine failed: ${message}` });
-      await shop.sequence.eraseContextTokenRanges([{ start: 0, end: shop.sequence.nextTokenIndex }]);
     }
-    runs.delete(run.id);
   };
 
   return {
     generate(order, send) {
       const run = createRun(order.id, send);
-      runs.set(order.id, run);
-      before = before.then(() => work(run, order));
-      return before;
+      return during(run, () => work(run, order));
+    },
+    prepare(id, messages, tools) {
+      const run = createRun(id, () => {});
+      return during(run, () => prepare(run, messages, tools, shop));
     },
     cancel(id) {
       const run = runs.get(id);
-      if (run !== undefined) end(run, "cancelled");
+      if (run === undefined) return;
+      end(run, "cancelled");
+      shop.seats.look();
     },
     count: (messages, tools) => shop.prompter.toPrompt(messages, tools).tokens.length,
+    async close() {
+      clearTimeout(quiet);
+      await keep();
+      await prefix.close();
+    },
   };
 }

@@ -13,6 +13,9 @@ export interface ThreadGovernor {
   advise(): number;
 }
 
+/** Always as many: for runs that must give the same bytes again. */
+export const fixedThreads = (threads: number): ThreadGovernor => ({ advise: () => threads });
+
 const EVERY_MS = 300;
 /** Above this share of a further core a further thread pays off. */
 const ENOUGH = 0.6;

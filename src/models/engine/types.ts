@@ -38,6 +38,8 @@ export interface EngineRequest {
   temperature?: number;
   seed?: number;
   stop?: string[];
+  /** Names the conversation that this request goes on with; an engine may keep its state to go on from there. */
+  conversation?: string;
 }
 
 export interface EngineUsage {
@@ -84,8 +86,9 @@ export interface ModelInfo {
  *   began it never throws: failures are the last event. Exactly one `end` event comes, and it is the last. `thinking`
  *   never contains answer text, `text` never contains thinking. With `schema`, the joined `text` is one JSON document unless `end.reason` is not "stop".
  * - When `ctx.signal` fires, the `end` event with reason "cancelled" comes within 200 ms.
- * - Requests to one engine run one after another, in the order of the calls; a waiting request can be cancelled. A
- *   cancelled request holds up nobody, also when its events are not read to the end.
+ * - Requests to one engine begin in the order of the calls, one after another or a few side by side, as the engine was
+ *   made; a waiting request can be cancelled. A cancelled request holds up nobody, also when its events are not read to
+ *   the end.
  * - `count` counts the tokens of the rendered messages exactly as `generate` would evaluate them; where the engine is on
  *   a server without a tokeniser, rather too high.
  * - `close` ends everything; later calls throw E_ENGINE_START. Memory of the model is returned for certain, but on
@@ -96,5 +99,10 @@ export interface Engine {
   load(ctx: Context): Promise<ModelInfo>;
   generate(request: EngineRequest, ctx: Context): AsyncIterable<EngineEvent>;
   count(messages: Message[], ctx: Context, tools?: ToolSpec[]): Promise<number>;
+  /**
+   * Where the engine can: evaluates what all requests with these system messages and tools share, so that it is there
+   * when one comes. Returns its length in tokens. Safe to leave out and to cancel.
+   */
+  prepare?(messages: Message[], ctx: Context, tools?: ToolSpec[]): Promise<number>;
   close(): Promise<void>;
 }
