@@ -61,22 +61,27 @@ export interface History {
   dropped: string[];
 }
 
-/** Prompt tokens that earlier turns may take: about ten seconds of reading on a small machine. */
+/** Prompt tokens that earlier turns may take: about ten seconds of reading on a small machine, where nothing is cached. */
 const HISTORY_TOKENS = 900;
 const NOTE_TOKENS = 250;
+/** Turns looked at: a stretch of this length begins anew only after as many further turns. */
+const STRETCH = 32;
 
 /**
- * As many turns as fit, the newest first; of the others a line each, made by code, so that names and figures survive as
- * they were. Nothing is lost: the session keeps every event.
+ * As many turns as fit, the newest; of the others a line each, made by code, so that names and figures survive as they
+ * were. Nothing is lost: the session keeps every event. When the turns no longer fit, the older half goes at once, so that
+ * for many turns the history only grows at its end: an engine then reads only what is new.
  */
 export async function toHistory(turns: Turn[], models: Models, ctx: Context): Promise<History> {
   const cost = (text: string) => models.count(text, "chat", ctx);
-  const kept: Turn[] = [];
-  let left = HISTORY_TOKENS;
-  for (const turn of turns.toReversed()) {
-    left -= await cost(`${turn.request}\n${turn.answer}`);
-    if (left < 0) break;
-    kept.unshift(turn);
+  const from = Math.max(0, Math.floor(turns.length / STRETCH - 1) * STRETCH);
+  let kept: { turn: Turn; tokens: number }[] = [];
+  const total = (): number => kept.reduce((sum, { tokens }) => sum + tokens, 0);
+  for (const turn of turns.slice(from)) {
+    kept.push({ turn, tokens: await cost(`${turn.request}\n${turn.answer}`) });
+    if (total() <= HISTORY_TOKENS) continue;
+    while (kept.length > 1 && total() > HISTORY_TOKENS / 2) kept.shift();
+    if (total() > HISTORY_TOKENS) kept = [];
   }
   const dropped = turns.slice(0, turns.length - kept.length);
   const notes: string[] = [];
@@ -87,7 +92,7 @@ export async function toHistory(turns: Turn[], models: Models, ctx: Context): Pr
     if (room < 0) break;
     notes.unshift(line);
   }
-  const messages = kept.flatMap(({ request, answer }): Message[] => [
+  const messages = kept.flatMap(({ turn: { request, answer } }): Message[] => [
     { role: "user", content: request },
     { role: "assistant", content: answer },
   ]);

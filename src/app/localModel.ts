@@ -1,4 +1,5 @@
-import { toAppError, type Context } from "../core/index.ts";
+import { join } from "node:path";
+import { toAppError, type Config, type Context } from "../core/index.ts";
 import {
   createBuiltinEngine,
   createResidentEngine,
@@ -31,11 +32,17 @@ export interface LocalWeights {
   sha256: string | null;
 }
 
+export type LocalSettings = Pick<Config["models"], "reproducible" | "cacheMegabytes">;
+
+/** Requests that one model answers at once; more wait. */
+const SIDE_BY_SIDE = 8;
+
 export interface LocalPlace {
   home: string;
   env: Env;
   hardware: Hardware;
   residents: Residents;
+  settings: LocalSettings;
   onPack(progress: PackProgress): void;
 }
 
@@ -76,6 +83,8 @@ export const ensureLocalPack = (place: LocalPlace, ctx: Context): Promise<Engine
 
 async function load(weights: LocalWeights, place: LocalPlace, ctx: Context): Promise<Loaded<Engine>> {
   const pack = await ensureLocalPack(place, ctx);
+  const { reproducible, cacheMegabytes } = place.settings;
+  const states = { folder: join(place.home, "cache", "states"), maxBytes: cacheMegabytes * 1e6 };
   const engine = createBuiltinEngine({
     id: "builtin",
     packDir: pack.dir,
@@ -83,6 +92,9 @@ async function load(weights: LocalWeights, place: LocalPlace, ctx: Context): Pro
     name: weights.id,
     digest: weights.sha256,
     gpu: pack.gpu !== null,
+    parallel: SIDE_BY_SIDE,
+    states: cacheMegabytes === 0 ? null : states,
+    reusePrefix: !reproducible,
     idleUnloadMs: null, // the residency decides
     log: ctx.log,
   });

@@ -26,7 +26,7 @@ import { orAborted } from "./aborted.ts";
 import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
-import { createLocalEngine, ensureLocalPack, type Residents } from "./localModel.ts";
+import { type LocalSettings, createLocalEngine, ensureLocalPack, type Residents } from "./localModel.ts";
 import { toServer } from "./server.ts";
 
 /** A model whose engine is there; `ready` resolves when it can answer. */
@@ -43,6 +43,7 @@ export interface BringOptions {
   mirrors?: Mirrors | undefined;
   hardware: Hardware;
   residents: Residents;
+  settings: LocalSettings;
   emit: (event: SetupEvent) => void;
 }
 
@@ -92,7 +93,8 @@ async function bringBuiltin(chosen: LocalModel, options: BringOptions, ctx: Cont
     refuseTooLarge(name, chosen.kind === "starter" ? chosen.model.memoryBytes : model.bytes, hardware);
   } else await readGgufHeader(chosen.path); // whole, before anything is installed for it
   const onPack = (progress: PackProgress): void => emit({ type: "pack", progress });
-  const place = { home, env, hardware, residents: options.residents, onPack };
+  const { residents, settings } = options;
+  const place = { home, env, hardware, residents, settings, onPack };
   const pack = await ensureLocalPack(place, ctx);
   const weights = await bringWeights(chosen, options, ctx);
   ctx.signal.throwIfAborted();
@@ -145,6 +147,7 @@ export function modelsFor(model: RunningModel, store: Store, session: string | n
       const info = await orAborted(model.ready, inner.signal).catch(() => model.engine.load(inner));
       return { engine: model.engine, info };
     },
+    conversation: session,
     ability: (picked, inner) => abilityOf(picked, store, inner),
     onUsage: (usage, run) => {
       record(usage, run).catch((error: unknown) => ctx.log.warn("usage not recorded", { error }));

@@ -34,6 +34,10 @@ export const configSchema = z.object({
     .object({
       /** Id of the model that is used where none is named. */
       default: z.string().min(1).optional(),
+      /** Same request, same bytes: one request after another, nothing out of a cache, a fixed seed. Slower. */
+      reproducible: z.boolean().default(false),
+      /** Disk for what models have read already; 0 keeps it in memory only. */
+      cacheMegabytes: z.int().min(0).default(1024),
       /** Servers that hold the same files as the hub and as Ollama's registry; asked before these, in order. */
       mirrors: z
         .object({ hub: z.array(z.url()).default([]), ollama: z.array(z.url()).default([]) })

@@ -44,6 +44,19 @@ test("of one that does not, the newest turns stay whole, the older ones leave a 
   assert.ok(words < 1300, String(words));
 });
 
+test("the history of the next turn begins with that of the last one, but for the turns where the older half goes", async () => {
+  const turns = Array.from({ length: 80 }, (_, at) => turn(at, 60));
+  let breaks = 0;
+  let before: string[] = [];
+  for (let count = 1; count <= turns.length; count += 1) {
+    const { messages } = await toHistory(turns.slice(0, count), models, ctx);
+    const contents = messages.map(({ content }) => content);
+    if (!before.every((content, at) => content === contents[at])) breaks += 1;
+    before = contents;
+  }
+  assert.ok(breaks > 3 && breaks < 16, String(breaks));
+});
+
 test("a short follow-up takes the earlier request with another date, name or number", () => {
   const today = "2026-11-25";
   const cases: [string, string, string | null][] = [

@@ -46,12 +46,13 @@ export const setup = defineCommand<typeof setupInput, SetupResult, SetupEvent>({
 /** One short answer: shows that the engine really computes here. */
 async function tryModel(model: RunningModel, { services, emit, ctx }: Call<SetupEvent>): Promise<void> {
   emit({ type: "try", state: "started" });
+  const { SYSTEM_PROMPT } = await import("../../agent/index.ts");
   const started = ctx.clock.now();
   const models = modelsFor(model, await services.store(), null, ctx);
   const { text } = await models.generate(
     {
       task: "chat",
-      system: "You answer in one word.",
+      system: SYSTEM_PROMPT, // so that the first request finds it read
       input: "Say: ready",
       budget: { maxTokens: 8 },
     },

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { loadBinding, type Llama, type LlamaContext, type LlamaModel } from "./binding.ts";
 import { liveAsChild, send } from "./childLife.ts";
@@ -9,6 +9,9 @@ import { createStateStore } from "./states/index.ts";
 import { createThreadGovernor, fixedThreads, type ThreadGovernor } from "./threads.ts";
 
 /* The built-in engine's child process: the only place that loads the native addon. */
+
+/** Of the reproducible mode. */
+const FIXED_SEED = 1;
 
 let session: Session | null = null;
 const errors: string[] = [];
@@ -81,9 +84,10 @@ async function load(order: LoadOrder, threads: ThreadGovernor): Promise<void> {
     const contextTokens = Math.min(order.contextTokens, context.contextSize);
     const prefix = await toPrefix(order, llama, model);
     const spareBytes = (): number => Math.min(order.spareBytes, process.availableMemory() / 2);
+    const seed = (): number => (order.reusePrefix ? randomInt(2 ** 31) : FIXED_SEED);
     const { batchTokens, parallel, tokenBytes } = order;
     const sizes = { contextTokens, batchTokens, parallel, tokenBytes, spareBytes };
-    session = createSession({ binding, llama, model, context, ...sizes, createContext, prefix, threads, warn });
+    session = createSession({ binding, llama, model, context, ...sizes, createContext, prefix, threads, seed, warn });
     const { repo, release } = llama.llamaCppRelease;
     const system = `${llama.systemInfo.trim()} GPU : ${llama.gpu === false ? "none" : llama.gpu}`;
     send({ type: "loaded", contextTokens, engine: `${repo} ${release}`, system, loadMs: performance.now() - start });

@@ -66,7 +66,7 @@ export async function launch(options: BuiltinOptions, header: GgufHeader): Promi
     mapFile: gpu,
     parallel: options.reusePrefix === false ? 1 : (options.parallel ?? 1),
     tokenBytes: need.tokenBytes,
-    spareBytes: Math.max(0, (free - need.comfortableBytes) / 2),
+    spareBytes: Math.max(0, (free - need.comfortableBytes) / 4),
     reusePrefix: options.reusePrefix ?? true,
     states: options.states ? { ...options.states, model: await nameWeights(options) } : null,
     heartbeatMs,

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { createAnswer, type Answer } from "./answer.ts";
 import { toShape } from "./shape.ts";
@@ -28,6 +27,8 @@ export interface Workshop {
   readonly toGrammarState: (gbnf: string) => Promise<GrammarState>;
   readonly prefix: PrefixCache;
   readonly threads: ThreadGovernor;
+  /** For requests that name none. */
+  readonly seed: () => number;
   readonly contextTokens: number;
   readonly batchTokens: number;
 }
@@ -100,7 +101,7 @@ type Place = Workshop & { readonly seat: Seat };
 
 async function write(run: Run, order: Order, answer: Answer, input: Input, place: Place): Promise<void> {
   const { seat, rounds, model } = place;
-  const { temperature = 0, seed = randomInt(2 ** 31), maxTokens, conversation } = order.request;
+  const { temperature = 0, seed = place.seed(), maxTokens, conversation } = order.request;
   const gbnf = order.grammar?.gbnf ?? null;
   const state = gbnf === null ? undefined : await place.toGrammarState(gbnf);
   const start = performance.now();

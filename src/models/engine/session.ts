@@ -36,6 +36,8 @@ export interface SessionParts {
   createContext(sequences: number, window: number): Promise<LlamaContext>;
   prefix: PrefixCache;
   threads: ThreadGovernor;
+  /** For requests that name none. */
+  seed(): number;
   warn(message: string): void;
 }
 

@@ -20,6 +20,8 @@ export interface ModelsOptions {
   onUsage(usage: Usage, run: string | null): void;
   /** What the model was measured to be able to do; asked once per model and process. */
   ability(picked: Picked, ctx: Context): Promise<ModelAbility>;
+  /** Names the conversation that requests with a history belong to, for the engine to keep its state. */
+  conversation?: string | null;
   /** Ends the engines; called by `close`. */
   close?(): Promise<void>;
 }
@@ -45,7 +47,9 @@ export function createModels(options: ModelsOptions): Models {
         checkRequest(request);
         const picked = await options.engines(request.task, limit.ctx);
         usage.model = picked.info.name;
-        const job: Job<T> = { request, picked, usage, ctx: limit.ctx, repairs: request.budget?.repairs ?? 1 };
+        const conversation = request.history === undefined ? null : (options.conversation ?? null);
+        const repairs = request.budget?.repairs ?? 1;
+        const job: Job<T> = { request, picked, usage, ctx: limit.ctx, repairs, conversation };
         const hasTools = request.tools !== undefined && request.tools.length > 0;
         const isNative = hasTools && (await abilityOf(picked, limit.ctx)).tools >= NATIVE_TOOLS_FROM;
         if (request.schema !== undefined) return await generateValue(job, request.schema);
@@ -79,6 +83,7 @@ interface Job<T> {
   readonly usage: Usage;
   readonly ctx: Context;
   readonly repairs: number;
+  readonly conversation: string | null;
 }
 
 async function generateText<T>(job: Job<T>): Promise<GenerateResult<T>> {
@@ -168,7 +173,7 @@ async function generateStep<T>(job: Job<T>, messages: Message[]): Promise<Genera
 type Ask = Pick<EngineRequest, "messages" | "schema" | "tools">;
 
 async function ask<T>(job: Job<T>, what: Ask, isShown: boolean, factor = 1): Promise<CallResult> {
-  const { request, picked, usage, ctx } = job;
+  const { request, picked, usage, ctx, conversation } = job;
   const own = request.budget?.maxTokens;
   const run = (maxTokens: number): Promise<CallResult> => {
     usage.calls += 1;
@@ -179,6 +184,7 @@ async function ask<T>(job: Job<T>, what: Ask, isShown: boolean, factor = 1): Pro
         maxTokens,
         temperature: request.temperature ?? 0,
         ...(request.seed === undefined ? {} : { seed: request.seed }),
+        ...(conversation === null ? {} : { conversation }),
       },
       {
         onText: isShown ? request.onText : undefined,

@@ -56,7 +56,7 @@ export function createResidentEngine(options: ResidentEngineOptions): Engine {
       const lease = await residency.acquire(model, priority, ctx.signal);
       leave = once(() => lease.release());
       ctx.signal.addEventListener("abort", leave); // also when nobody reads on
-      const go = await turns.enter(priority, ctx.signal);
+      const go = await turns.enter(model.id, priority, ctx.signal);
       leave = joined(leave, go, ctx.signal);
       for await (const event of lease.value.generate(request, ctx)) {
         isBegun = true;
@@ -76,6 +76,15 @@ export function createResidentEngine(options: ResidentEngineOptions): Engine {
     load: (ctx) => withLease(ctx, (engine, inner) => engine.load(inner)),
     generate,
     count: (messages, ctx, tools) => withLease(ctx, (engine, inner) => engine.count(messages, inner, tools)),
+    prepare: (messages, ctx, tools) =>
+      withLease(ctx, async (engine, inner) => {
+        const go = await turns.enter(model.id, "background", inner.signal);
+        try {
+          return (await engine.prepare?.(messages, inner, tools)) ?? 0;
+        } finally {
+          go();
+        }
+      }),
     async close() {
       closing.abort();
     },

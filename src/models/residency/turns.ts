@@ -4,8 +4,11 @@ import type { Priority } from "./types.ts";
 
 /** Lets as many in at once as there are places, in the order of `line.ts`. */
 export interface Turns {
-  /** Resolves with the function that leaves. The signal gives up waiting (E_CANCELLED) and, once inside, the place too. */
-  enter(priority: Priority, signal: AbortSignal): Promise<() => void>;
+  /**
+   * Resolves with the function that leaves. Who is inside already lets further ones of its own in, for an engine answers
+   * several requests in one go, as long as nobody else is next. The signal gives up waiting (E_CANCELLED) and, once inside, the place too.
+   */
+  enter(who: string, priority: Priority, signal: AbortSignal): Promise<() => void>;
   readonly waiting: number;
 }
 
@@ -17,25 +20,27 @@ export const toPlaces = (cores: number): number => Math.max(1, Math.floor(cores 
 const CORES_EACH = 8;
 
 interface Visitor extends Waiting {
+  who: string;
   admit(): void;
 }
 
 export function createTurns(places: number): Turns {
   const waiting = new Set<Visitor>();
-  let inside = 0;
+  const inside = new Map<string, number>();
   let seq = 0;
 
   const admitNext = (): void => {
-    const [next] = inside < places ? inOrder(waiting) : [];
-    if (next === undefined) return;
+    const [next] = inOrder(waiting);
+    if (next === undefined || (inside.size >= places && !inside.has(next.who))) return;
     waiting.delete(next);
     for (const other of waiting) if (other.seq < next.seq) other.passed += 1;
-    inside += 1;
+    inside.set(next.who, (inside.get(next.who) ?? 0) + 1);
     next.admit();
+    admitNext();
   };
 
   return {
-    enter(priority, signal) {
+    enter(who, priority, signal) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(toCancelled());
         let isLeft = false;
@@ -43,7 +48,9 @@ export function createTurns(places: number): Turns {
           if (isLeft) return;
           isLeft = true;
           signal.removeEventListener("abort", leave);
-          inside -= 1;
+          const left = (inside.get(who) ?? 1) - 1;
+          if (left === 0) inside.delete(who);
+          else inside.set(who, left);
           admitNext();
         };
         const giveUp = (): void => {
@@ -51,6 +58,7 @@ export function createTurns(places: number): Turns {
           reject(toCancelled());
         };
         const visitor: Visitor = {
+          who,
           priority,
           seq: (seq += 1),
           passed: 0,

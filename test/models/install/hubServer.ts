@@ -54,13 +54,16 @@ export async function startHub(t: TestContext, content: Buffer, faults: HubFault
       response.writeHead(refusal.status, refusal.headers).end("later");
       return;
     }
-    const start = faults.noRanges ? 0 : Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-    const body = content.subarray(start);
+    const [, first = "0", last = ""] =
+      (faults.noRanges ? null : /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "")) ?? [];
+    const start = Number(first);
+    const end = last === "" ? content.length : Math.min(content.length, Number(last) + 1);
+    const body = content.subarray(start, end);
     const total = content.length + (faults.announceExtra ?? 0);
     const partial = !faults.noRanges && request.headers.range !== undefined;
     response.writeHead(partial ? 206 : 200, {
-      "content-length": String(total - start),
-      ...(partial ? { "content-range": `bytes ${start}-${total - 1}/${total}` } : {}),
+      "content-length": String((end === content.length ? total : end) - start),
+      ...(partial ? { "content-range": `bytes ${start}-${(end === content.length ? total : end) - 1}/${total}` } : {}),
     });
     bodies += 1;
     const faulty = bodies <= (faults.times ?? Number.POSITIVE_INFINITY);

@@ -4,6 +4,9 @@ import * as fc from "fast-check";
 import { MOST_PASSES } from "../../../src/models/residency/line.ts";
 import { createTurns, toPlaces } from "../../../src/models/residency/index.ts";
 
+let visitors = 0;
+/** Another one each time, so that each needs a place of its own. */
+const who = (): string => `model ${(visitors += 1)}`;
 const open = (): AbortSignal => new AbortController().signal;
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -12,9 +15,9 @@ describe("turns", () => {
     assert.deepEqual([1, 2, 8, 16, 64].map(toPlaces), [1, 1, 1, 2, 8]);
     const turns = createTurns(1);
     const order: string[] = [];
-    const leave = await turns.enter("background", open());
+    const leave = await turns.enter(who(), "background", open());
     const visits = (["background", "chat", "chat"] as const).map(async (priority, at) => {
-      const go = await turns.enter(priority, open());
+      const go = await turns.enter(who(), priority, open());
       order.push(`${priority} ${at}`);
       go();
     });
@@ -29,15 +32,35 @@ describe("turns", () => {
     const turns = createTurns(1);
     const inside = new AbortController();
     const waiting = new AbortController();
-    await turns.enter("chat", inside.signal);
-    const gone = assert.rejects(turns.enter("chat", waiting.signal), { code: "E_CANCELLED" });
-    const next = turns.enter("chat", open());
+    await turns.enter(who(), "chat", inside.signal);
+    const gone = assert.rejects(turns.enter(who(), "chat", waiting.signal), { code: "E_CANCELLED" });
+    const next = turns.enter(who(), "chat", open());
     waiting.abort();
     await gone;
     inside.abort();
     (await next)();
-    await assert.rejects(turns.enter("chat", AbortSignal.abort()), { code: "E_CANCELLED" });
+    await assert.rejects(turns.enter(who(), "chat", AbortSignal.abort()), { code: "E_CANCELLED" });
     assert.equal(turns.waiting, 0);
+  });
+
+  it("who is inside lets in more of its own, until another one is next", async () => {
+    const turns = createTurns(1);
+    const log: string[] = [];
+    const enter = (name: string): Promise<() => void> =>
+      turns.enter(name, "chat", open()).then((leave) => (log.push(name), leave));
+    const first = await enter("a");
+    const second = await enter("a");
+    const other = enter("b");
+    const third = enter("a");
+    await tick();
+    assert.deepEqual(log, ["a", "a"], "the third waits, for b came before it");
+    first();
+    await tick();
+    assert.deepEqual(log, ["a", "a"], "one of a is still inside");
+    second();
+    (await other)();
+    (await third)();
+    assert.deepEqual(log, ["a", "a", "b", "a"]);
   });
 
   it("never more inside than places, nobody passed too often, everybody served", async () => {
@@ -53,7 +76,7 @@ describe("turns", () => {
           let served = 0;
           for (const [at, { isChat, leaves }] of arrivals.entries()) {
             passed.set(at, 0);
-            void turns.enter(isChat ? "chat" : "background", open()).then((leave) => {
+            void turns.enter(who(), isChat ? "chat" : "background", open()).then((leave) => {
               served += 1;
               passed.delete(at);
               for (const [other, times] of passed) if (other < at) passed.set(other, times + 1);

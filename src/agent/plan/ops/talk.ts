@@ -1,10 +1,23 @@
 import { z } from "zod";
 import { guessLanguage } from "../../../files/index.ts";
 import { SYSTEM_PROMPT } from "../prompt.ts";
+import type { Message } from "../../../models/index.ts";
 import type { Operation } from "../types.ts";
 
 const args = z.object({ text: z.string() });
 const MAX_TOKENS = 160;
+
+/** What the model has to know for talk; the same from turn to turn, so that it stays in the engine's memory. */
+const toAbout = (language: string): Message[] => [
+  {
+    role: "user",
+    content:
+      "You can find, count, compute, compare, extract, edit, rename, write and summarise over the files of the open " +
+      `folder. Answer me in ${language}, in one or two short sentences. If I ask for facts that only files could hold, say ` +
+      "that you found nothing about it.",
+  },
+  { role: "assistant", content: "OK." },
+];
 
 /** Small talk and questions about Kralle itself: a short answer of the model, which has no file in front of it. */
 export const talkOp: Operation<{ text: string }> = {
@@ -13,17 +26,12 @@ export const talkOp: Operation<{ text: string }> = {
   effect: "read",
   async run({ text }, ctx) {
     const { lang } = ctx.request;
-    const files = ctx.catalogue.docs.length;
-    const about =
-      "You can find, count, compute, compare, extract, edit, rename, write and summarise over the files of the open folder " +
-      `(${files} files). Answer the person in ${lang === "de" ? "German" : "English"}, in one or two short sentences. ` +
-      "If they ask for facts that only files could hold, say that you found nothing about it.";
     const result = await ctx.models.generate(
       {
         task: "chat",
         system: SYSTEM_PROMPT,
-        history: await ctx.history(),
-        input: `${about}\n\nThe person says: ${text}`,
+        history: [...toAbout(lang === "de" ? "German" : "English"), ...(await ctx.history())],
+        input: text,
         budget: { maxTokens: MAX_TOKENS },
         onText: (part) => ctx.say(part),
       },
