@@ -82,9 +82,16 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     async model(asked, emit) {
       const current = house.current(asked, emit);
       if (current) return current;
-      const [chosen, machine] = await Promise.all([services.choose(asked), services.hardware()]);
-      const { mirrors } = options.config.models;
-      return house.bring(chosen, { home, env: options.env, mirrors, hardware: machine }, emit);
+      const [chosen, machine, { models: settings }] = await Promise.all([
+        services.choose(asked),
+        services.hardware(),
+        services.settings(),
+      ]);
+      return house.bring(
+        chosen,
+        { home, env: options.env, mirrors: settings.mirrors, hardware: machine, settings },
+        emit,
+      );
     },
     residents: () => house.residents(),
     async close() {
