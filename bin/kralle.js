@@ -10,6 +10,7 @@ const DEV_ENTRIES = {
   bench: "scripts/bench.ts",
   eval: "eval/run.ts",
   build: "scripts/build.ts",
+  torture: "scripts/torture.ts",
 };
 
 const root = new URL("../", import.meta.url);

@@ -3,18 +3,21 @@ import type { Environment, Mirrors } from "./types.ts";
 const HUB = "https://huggingface.co";
 export const OLLAMA_HOST = "registry.ollama.ai";
 
-/** Addresses that speak the hub's protocol, in the order in which they are asked. One out of the environment goes alone. */
+/** Addresses that speak the hub's protocol, in the order in which they are asked. Those of the environment go alone. */
 export function hubEndpoints(env: Environment, mirrors: Mirrors | undefined): string[] {
   const named = env["KRALLE_HUB_URL"] || env["HF_ENDPOINT"];
-  return named ? [named] : [...(mirrors?.hub ?? []), HUB];
+  return named ? toList(named) : [...(mirrors?.hub ?? []), HUB];
 }
 
 /** The same for the registry of Ollama; mirrors stand in for its own host only, not for one that a name gives. */
 export function registryEndpoints(env: Environment, mirrors: Mirrors | undefined, host: string): string[] {
   if (host !== OLLAMA_HOST) return [`https://${host}`];
   const named = env["KRALLE_OLLAMA_REGISTRY"];
-  return named ? [named] : [...(mirrors?.ollama ?? []), `https://${OLLAMA_HOST}`];
+  return named ? toList(named) : [...(mirrors?.ollama ?? []), `https://${OLLAMA_HOST}`];
 }
+
+/** One address, or several with spaces between them. */
+const toList = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
 /** An http(s) address below an endpoint, or null when the endpoint is none. */
 export function toAddress(endpoint: string, path: string): URL | null {

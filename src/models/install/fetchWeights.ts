@@ -46,8 +46,12 @@ export async function fetchWeights(job: FetchJob, ctx: Context): Promise<PulledM
     await partial.close();
   }
   if (!whole) throw noSource(model, outcome);
-  for (const left of [paths.partial, paths.partialState, paths.parts]) await removeTree(left);
   return whole;
+}
+
+/** What is left of fetching once the weights are installed. */
+export async function clearPartial(paths: StorePaths): Promise<void> {
+  for (const left of [paths.partial, paths.partialState, paths.parts]) await removeTree(left);
 }
 
 async function retryAlone(

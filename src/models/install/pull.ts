@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { FetchableModel } from "../catalogue/index.ts";
-import { fetchWeights } from "./fetchWeights.ts";
+import { clearPartial, fetchWeights } from "./fetchWeights.ts";
 import { findByDigest } from "./foreign/index.ts";
 import { codeOf, statOrNull } from "./files.ts";
 import { PULL_LIMITS } from "./limits.ts";
@@ -41,7 +41,8 @@ export async function pullFrom(
   const { inspect, statfs } = options;
   const limits = { ...PULL_LIMITS, ...options.limits };
   const meter = createMeter(model.bytes, ctx.clock, options.onProgress ?? (() => undefined));
-  const finish = (pulled: PulledModel): PulledModel => {
+  const finish = async (pulled: PulledModel): Promise<PulledModel> => {
+    await clearPartial(paths); // a pull that was killed at its very end has left it
     meter.begin("done", pulled.source, model.bytes);
     return pulled;
   };
@@ -55,7 +56,7 @@ export async function pullFrom(
   try {
     ctx.signal.throwIfAborted();
     const ready = await findReady(model, paths);
-    if (ready) return finish(ready);
+    if (ready) return await finish(ready);
     await mkdir(paths.folder, { recursive: true, mode: 0o700 });
     const pulled = await withLock(
       paths.lock,
@@ -66,7 +67,7 @@ export async function pullFrom(
         (await fetchWeights({ model, sources, paths, limits, meter, statfs, inspect }, ctx)),
       ctx,
     );
-    return finish(pulled);
+    return await finish(pulled);
   } catch (thrown) {
     throw toPullError(thrown, options.home, ctx);
   }

@@ -58,12 +58,12 @@ export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update
 /**
  * A loopback server that speaks the hub's protocol (`/api/models`, `/resolve/` with a redirect) and the registry's (`/v2/`
  * manifests and blobs with a redirect). `faultOf` decides what goes wrong with each answer. `pieceMs`: a pause after each
- * piece of a body.
+ * piece of a body. `truth`: what it says that there is, where that is not what it sends.
  */
 export async function startModelServer(
   models: ServedModels,
   faultOf: (kind: RequestKind, path: string) => Fault | null = () => null,
-  { pieceMs = 0, port = 0 }: { pieceMs?: number; port?: number } = {},
+  { pieceMs = 0, truth = models }: { pieceMs?: number; truth?: ServedModels } = {},
 ): Promise<ModelServer> {
   const requests: string[] = [];
   const state = { sent: 0 };
@@ -89,7 +89,7 @@ export async function startModelServer(
     }
     if (kind === "bytes")
       return sendBytes(bodies.get(path.slice("/cdn".length)), fault, request, response, state, pieceMs);
-    const answer = kind === "api" ? toApi(models, path) : toManifest(models, path);
+    const answer = kind === "api" ? toApi(truth, path) : toManifest(truth, path);
     let text = answer === null ? "" : JSON.stringify(answer);
     if (fault?.kind === "cut" || fault?.kind === "short") text = text.slice(0, Math.floor(text.length / 2));
     response.writeHead(answer === null ? 404 : 200, { "content-type": "application/json" }).end(text);
@@ -97,7 +97,7 @@ export async function startModelServer(
   const server = createServer((request, response) => {
     serve(request, response).catch((thrown: unknown) => response.destroy(thrown instanceof Error ? thrown : undefined));
   });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
