@@ -67,6 +67,13 @@ describe("kralle models fit", () => {
     });
   }
 
+  test("with --json a fault is one JSON document too", async (t) => {
+    const { code, stdout } = await run(["models", "fit", "--machine", "RTX 9999", "--json"], { home: homeOf(t) });
+    const { ok, error } = JSON.parse(stdout) as { ok: boolean; error: { code: string; message: string; hint: string } };
+    assert.deepEqual([code, ok, error.code], [1, false, "E_INPUT"]);
+    assert.match(error.hint, /^Nearest: /);
+  });
+
   test("the help names fit, plan and their options", async (t) => {
     const { stdout } = await run(["models", "--help"], { home: homeOf(t) });
     for (const word of ["fit, plan", "--machine", "--context", "--check", "--json"])

@@ -76,20 +76,30 @@ function causeOf({ message, cause }: ShownError): string {
 }
 
 /**
- * Shows what ended the program and says its exit code. With `--json`, `ask` still prints one result object as its last
- * line, for the program that called it.
+ * Shows what ended the program and says its exit code. With `--json` there is still one document for the program that
+ * called it: of `ask` its result object, of all others `{ ok, error }`.
  */
 export async function reportError(thrown: unknown, args: readonly string[], language: Language): Promise<number> {
   const ui = createUi(language, process.env);
   const error = toAppError(thrown);
-  if (args[0] === "ask" && args.includes("--json")) {
-    const { toFailedResult } = await import("../../app/index.ts");
-    process.stdout.write(`${JSON.stringify(resultInLanguage(toFailedResult(error, "", 0), language))}\n`);
+  if (args.includes("--json")) {
+    const document =
+      args[0] === "ask" ? await failedAsk(error, language) : { ok: false, error: toObject(error, language) };
+    process.stdout.write(`${JSON.stringify(document)}\n`);
   }
   ui.err.status(null);
   showError(error, ui.err, ui.texts, language);
   if (process.env["KRALLE_DEBUG"]) ui.err.line(stackOf(error));
   return exitCodeOf(error.code);
+}
+
+async function failedAsk(error: AppError, language: Language): Promise<AskResult> {
+  const { toFailedResult } = await import("../../app/index.ts");
+  return resultInLanguage(toFailedResult(error, "", 0), language);
+}
+
+function toObject(error: AppError, language: Language): { code: string; message: string; hint: string } {
+  return { code: error.code, ...inLanguage(error, language) };
 }
 
 function stackOf(error: AppError): string {

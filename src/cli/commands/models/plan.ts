@@ -33,6 +33,7 @@ function showPlan({ machine, plan }: PlanReport, ui: Ui): void {
     list.map((role) => words.roles[role]).join(", ");
   if (plan.shared.length > 0) say(words.shared(roles(plan.shared)));
   if (plan.without.length > 0) say(style.yellow(words.without(roles(plan.without))));
+  if (plan.models.some(({ resident, fit }) => resident && fit.fitsNow === false)) say(style.yellow(words.notNow));
   const { residentBytes, peakBytes, budgetBytes, diskBytes } = plan;
   const [resident, peak, budget, disk] = [residentBytes, peakBytes, budgetBytes, diskBytes].map((n) => format.size(n));
   say(words.total(resident ?? "", peak ?? "", budget ?? "", disk ?? ""));

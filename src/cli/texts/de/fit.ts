@@ -100,6 +100,7 @@ export const fit: Texts["fit"] = {
     shared: (roles) =>
       `Das Modell, das immer da ist, übernimmt auch: ${roles}. Nichts Besseres passt daneben oder an seine Stelle.`,
     without: (roles) => `Dafür passt nichts: ${roles}.`,
+    notNow: "Im Augenblick ist weniger Speicher frei: vorher andere Programme schließen.",
     nothing: "Auf diese Maschine passt kein Modell.",
   },
 };

@@ -106,6 +106,7 @@ export const fit = {
     shared: (roles: string) =>
       `The always-on model also works as: ${roles}. Nothing better fits beside or instead of it.`,
     without: (roles: string) => `Nothing that fits: ${roles}.`,
+    notNow: "Less memory than that is free at this moment: close other programs first.",
     nothing: "No model fits this machine.",
   },
 };
