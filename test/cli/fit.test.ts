@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import type { PlanReport } from "../../src/app/index.ts";
+import type { FitReport, PlanReport } from "../../src/app/index.ts";
 import { listCatalogue } from "../../src/models/index.ts";
 import { GOOD_FOR } from "../../src/cli/texts/de/goodFor.ts";
 import { widthOf } from "../../src/cli/terminal/text.ts";
@@ -46,6 +47,29 @@ describe("kralle models fit", () => {
     assert.match(german.stdout, /^bestens: braucht /m);
     assert.match(german.stdout, /^Gut für: Agent für jeden Tag$/m);
   });
+
+  test(
+    "a card that nvidia-smi names is seen; one that never answers is left out and said",
+    { skip: process.platform === "win32" },
+    async (t) => {
+      const withProgram = (script: string): Record<string, string> => {
+        const folder = tempFolder(t);
+        writeFileSync(join(folder, "nvidia-smi"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+        return { PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+      };
+      const card = withProgram('echo "NVIDIA GeForce RTX 4090, 24564, 20000"');
+      const [seen, hung] = await Promise.all([
+        run(["models", "fit", "qwen3-8b", "--json"], { home: homeOf(t), env: card }),
+        run(["models", "fit", "qwen3-8b"], { home: homeOf(t), env: withProgram("exec sleep 60") }),
+      ]);
+      const report = JSON.parse(seen.stdout) as FitReport;
+      const [device] = report.machine.devices;
+      assert.deepEqual([device?.accelerator, device?.freeBytes], ["nvidia-rtx-4090", 20_000 * 1024 ** 2]);
+      assert.equal(report.models[0]?.runsOn, "gpu");
+      assert.match(hung.stdout.replaceAll(/\s+/g, " "), /no NVIDIA card, since its driver does not answer/);
+      assert.ok(hung.ms < 20_000, `${hung.ms}`);
+    },
+  );
 
   test("--check prints predictions beside published measurements with their errors", async (t) => {
     const { code, stdout } = await run(["models", "fit", "--check"], { home: homeOf(t) });

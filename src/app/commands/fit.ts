@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError, type Context } from "../../core/index.ts";
 import {
-  calibrateMemory,
   comparePublished,
   findModel,
   fitAll,
@@ -94,8 +93,7 @@ async function machineOf(
 ): Promise<{ machine: FitMachine; measured: MeasuredSpeeds }> {
   if (words !== null) return { machine: fromWords(words), measured: new Map() };
   const [hardware, measured] = await Promise.all([services.hardware(), readMeasured(services, ctx)]);
-  const bandwidth = hardware.gpus.length === 0 ? calibrateMemory(measured) : null;
-  return { machine: fromHardware(hardware, bandwidth), measured };
+  return { machine: fromHardware(hardware, measured), measured };
 }
 
 const abilitySchema = z.object({

@@ -1,10 +1,16 @@
 import type { Hardware } from "../hardware/index.ts";
 import { toDevice } from "./accelerators.ts";
+import { calibrateMemory } from "./calibrate.ts";
 import { hardwareFacts, speedFacts } from "./data.ts";
+import type { MeasuredSpeeds } from "./fitModel.ts";
+import { cpuBandwidth } from "./speed.ts";
 import type { Assumption, FitMachine, MainMemory, VectorUnits } from "./types.ts";
 
-/** The machine that was looked at. `bytesPerSecond`: what decoding was seen to read here; null: never measured. */
-export function fromHardware(hardware: Hardware, bytesPerSecond: number | null): FitMachine {
+/**
+ * The machine that was looked at. What was measured on it tells how fast its memory is, where it has no cards; else a table
+ * or a cautious default does.
+ */
+export function fromHardware(hardware: Hardware, measured: MeasuredSpeeds = new Map()): FitMachine {
   const { cpu, gpus, ramTotal, ramFree, notes } = hardware;
   const assumptions: Assumption[] = [];
   const devices = gpus.map((gpu) => {
@@ -21,14 +27,17 @@ export function fromHardware(hardware: Hardware, bytesPerSecond: number | null):
   for (const { code, detail } of notes) {
     if (code.startsWith("nvidia-")) assumptions.push({ code: "driver", value: detail });
   }
-  const board = speedFacts().boards.find(({ words }) => cpu.model.toLowerCase().includes(words));
-  const speed = bytesPerSecond !== null ? measuredMemory(bytesPerSecond) : board ? boardMemory(board) : assumedMemory();
-  if (speed.basis === "assumed" && !devices.some(({ kind }) => kind === "unified")) {
-    assumptions.push({ code: "memory-speed", value: speed.name ?? "" });
-  }
   const cores = Math.min(cpu.usableCores, cpu.physicalCores);
-  const memory = { totalBytes: ramTotal, freeBytes: ramFree, ...speed };
-  return { described: null, devices, memory, cores, vector: vectorOf(cpu.isa, hardware), assumptions };
+  const sizes = { totalBytes: ramTotal, freeBytes: ramFree };
+  const board = speedFacts().boards.find(({ words }) => cpu.model.toLowerCase().includes(words));
+  const memory = { ...sizes, ...(board ? boardMemory(board) : assumedMemory()) };
+  const machine = { described: null, devices, memory, cores, vector: vectorOf(cpu.isa, hardware), assumptions };
+  const seen = devices.length === 0 ? calibrateMemory(measured, cpuBandwidth(machine)) : null;
+  if (seen !== null) return { ...machine, memory: { ...sizes, ...measuredMemory(seen) } };
+  if (memory.basis === "assumed" && !devices.some(({ kind }) => kind === "unified")) {
+    assumptions.push({ code: "memory-speed", value: memory.name ?? "" });
+  }
+  return machine;
 }
 
 export type MemorySpeed = Pick<MainMemory, "bytesPerSecond" | "efficiency" | "basis" | "name">;

@@ -3,6 +3,5 @@ export { fitAll, fitModel, type MeasuredSpeeds } from "./fitModel.ts";
 export { fromHardware } from "./fromHardware.ts";
 export { fromWords } from "./fromWords.ts";
 export { planModels } from "./plan.ts";
-export { calibrateMemory } from "./calibrate.ts";
 export type { Role } from "./data.ts";
 export type { Assumption, Device, FitMachine, FitPlan, ModelFit, PlannedModel, Verdict } from "./types.ts";

@@ -57,7 +57,7 @@ export function decodeSeconds(
 }
 
 /** Bytes per second that the processor's cores read together; few cores cannot use all of the memory. */
-function cpuBandwidth({ memory, cores, vector }: FitMachine): number {
+export function cpuBandwidth({ memory, cores, vector }: FitMachine): number {
   if (memory.basis === "measured") return memory.bytesPerSecond;
   const perCore = speedFacts().cpu.gbs_per_core[vector] * 1e9;
   return Math.min(memory.bytesPerSecond * memory.efficiency, perCore * Math.max(1, cores));

@@ -2,7 +2,7 @@ import type { Texts } from "../en.ts";
 import { GOOD_FOR } from "./goodFor.ts";
 
 const SLOW = 3;
-const PLACES = { gpu: "Grafikspeicher", cpu: "Speicher", both: "Grafik- und Hauptspeicher", nowhere: "Speicher" };
+const PLACES = { gpu: "Grafikspeicher", cpu: "Speicher", both: "Speicher", nowhere: "Speicher" };
 
 /** Was `kralle models fit` und `plan` auf Deutsch sagen. */
 export const fit: Texts["fit"] = {
@@ -37,20 +37,18 @@ export const fit: Texts["fit"] = {
   },
   headings: ["Modell", "Größe", "Kontext", "Token/s", "passt"],
   verdicts: { great: "bestens", fits: "ja", tight: "knapp", partial: "teils", no: "nein" },
-  reason: ({ runsOn, needBytes, budgetBytes, verdict, largestContext, fitsNow, decode }, format) => {
-    const need = format.size(needBytes);
-    if (verdict === "no") return `braucht ${need}, Modelle dürfen hier ${format.size(budgetBytes)} nehmen`;
-    const now = fitsNow === false ? ", nicht neben dem, was jetzt läuft" : "";
-    if (verdict === "partial" && largestContext === 0)
-      return `braucht ${need}: zu groß für die Karten, langsam mit Hauptspeicher${now}`;
-    const rest = {
-      great: "",
-      fits: "",
-      tight: ": andere Programme schließen",
-      partial: ": zu groß für die Karten, langsam",
-    }[verdict];
+  reason: (model, format) => {
+    const { runsOn, needBytes, budgetBytes, verdict, contextTokens, largestContext, fitsNow, decode } = model;
+    const [need, budget] = [format.size(needBytes), format.size(budgetBytes)];
+    const isLess = largestContext > 0 && largestContext < contextTokens;
+    const less = isLess ? `; ein Kontext von ${format.number(largestContext)} würde passen` : "";
+    if (verdict === "no") return `braucht ${need}, Modelle dürfen hier ${budget} nehmen${less}`;
     const slow = decode && decode.expected < SLOW ? ", zu langsam für Gespräche" : "";
-    return `braucht ${need} von ${format.size(budgetBytes)} ${PLACES[runsOn]}${rest}${slow}${now}`;
+    const now = fitsNow === false ? ", nicht neben dem, was jetzt läuft" : "";
+    if (verdict === "partial")
+      return `braucht ${need}: zu groß für die Karten, langsam mit Hauptspeicher${less}${slow}${now}`;
+    const tight = verdict === "tight" ? ": andere Programme schließen" : "";
+    return `braucht ${need} von ${budget} ${PLACES[runsOn]}${tight}${slow}${now}`;
   },
   goodFor: (text) => GOOD_FOR[text] ?? text,
   measured: "gemessen",

@@ -3,7 +3,7 @@ import type { Format } from "../../terminal/format.ts";
 
 /** Tokens per second below which nobody waits for an answer: half of what a person reads. */
 const SLOW = 3;
-const PLACES = { gpu: "graphics memory", cpu: "memory", both: "graphics and main memory", nowhere: "memory" };
+const PLACES = { gpu: "graphics memory", cpu: "memory", both: "memory", nowhere: "memory" };
 
 /** What `kralle models fit` and `plan` say in English. */
 export const fit = {
@@ -42,20 +42,18 @@ export const fit = {
     Verdict,
     string
   >,
-  reason: (
-    { runsOn, needBytes, budgetBytes, verdict, largestContext, fitsNow, decode }: ModelFit,
-    format: Format,
-  ): string => {
-    const need = format.size(needBytes);
-    if (verdict === "no") return `needs ${need}, models may take ${format.size(budgetBytes)} here`;
-    const now = fitsNow === false ? ", not beside what runs now" : "";
-    if (verdict === "partial" && largestContext === 0)
-      return `needs ${need}: too large for the cards, slow with main memory${now}`;
-    const rest = { great: "", fits: "", tight: ": close other programs", partial: ": too large for the cards, slow" }[
-      verdict
-    ];
+  reason: (model: ModelFit, format: Format): string => {
+    const { runsOn, needBytes, budgetBytes, verdict, contextTokens, largestContext, fitsNow, decode } = model;
+    const [need, budget] = [format.size(needBytes), format.size(budgetBytes)];
+    const isLess = largestContext > 0 && largestContext < contextTokens;
+    const less = isLess ? `; a context of ${format.number(largestContext)} would fit` : "";
+    if (verdict === "no") return `needs ${need}, models may take ${budget} here${less}`;
     const slow = decode && decode.expected < SLOW ? ", too slow to talk with" : "";
-    return `needs ${need} of ${format.size(budgetBytes)} ${PLACES[runsOn]}${rest}${slow}${now}`;
+    const now = fitsNow === false ? ", not beside what runs now" : "";
+    if (verdict === "partial")
+      return `needs ${need}: too large for the cards, slow with main memory${less}${slow}${now}`;
+    const tight = verdict === "tight" ? ": close other programs" : "";
+    return `needs ${need} of ${budget} ${PLACES[runsOn]}${tight}${slow}${now}`;
   },
   goodFor: (text: string): string => text,
   measured: "measured",
