@@ -68,7 +68,8 @@ const originOf = ({ details }: Named): string => details?.origin ?? "catalogue";
 
 function isCalled({ id, name }: Named, wanted: string): boolean {
   const key = toNameKey(wanted);
-  return key !== "" && (toNameKey(id) === key || toNameKey(name) === key);
+  // A tag that is not said is the latest, as it is to Ollama.
+  return key !== "" && [id, name].some((own) => [key, `${key}-latest`].includes(toNameKey(own)));
 }
 
 function splitOnce(text: string): string[] {

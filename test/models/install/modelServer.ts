@@ -57,7 +57,8 @@ export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update
 
 /**
  * A loopback server that speaks the hub's protocol (`/api/models`, `/resolve/` with a redirect) and the registry's (`/v2/`
- * manifests and blobs with a redirect). `faultOf` decides what goes wrong with each answer. `pieceMs`: a pause after each
+ * manifests and blobs with a redirect). `faultOf` decides what goes wrong with each answer.
+ * A real Ollama 0.32.15 pulls from it (tried on 2026-11-26). `pieceMs`: a pause after each
  * piece of a body. `truth`: what it says that there is, where that is not what it sends.
  */
 export async function startModelServer(
@@ -84,7 +85,9 @@ export async function startModelServer(
     }
     if (kind === "redirect") {
       const known = bodies.has(path);
-      response.writeHead(known ? 307 : 404, known ? { location: `/cdn${request.url}` } : {}).end();
+      // The bytes lie on another host, as they do at the hub and at the registry: Ollama's own client insists on that.
+      const location = `http://localhost:${request.socket.localPort}/cdn${request.url}`;
+      response.writeHead(known ? 307 : 404, known ? { location } : {}).end();
       return;
     }
     if (kind === "bytes")

@@ -64,7 +64,7 @@ async function startServers(scene: Scene, random: () => number): Promise<ModelSe
     const faults = createFaults(random, 0.2 + random() * 0.5);
     const isLiar = random() < 0.3;
     servers.push(
-      isLiar ? await startLiar(scene, faults) : await startModelServer(scene.served, faults, { pieceMs: 1 }),
+      isLiar ? await startLiar(scene, faults) : await startModelServer(scene.served, faults, { pieceMs: 3 }),
     );
   }
   return servers;
@@ -78,7 +78,7 @@ async function startLiar(scene: Scene, faults: ReturnType<typeof createFaults>):
       (kind, path) => faults(kind, path) ?? (kind === "bytes" ? { kind: "wrongByte", at: 77_777 } : null),
     );
   }
-  return startModelServer(scene.lies, faults, { pieceMs: 1, truth: scene.served });
+  return startModelServer(scene.lies, faults, { pieceMs: 3, truth: scene.served });
 }
 
 function toJob(scene: Scene, home: string, servers: readonly ModelServer[]): Job {
@@ -97,7 +97,7 @@ async function pullBadly(
 ): Promise<string> {
   const job = toJob(scene, home, servers);
   const chance = random();
-  const afterEvents = 1 + Math.floor(random() * 4);
+  const afterEvents = 1 + Math.floor(random() * 3);
   const delayMs = Math.floor(random() * 80);
   if (chance < 0.55) return killChild(job, afterEvents, delayMs, file);
   const stop = new AbortController();
