@@ -68,12 +68,13 @@ export function chooseModel(choice: ModelChoice): ChosenModel {
   return here ? toChosen(here, "installed") : toChosen(chooseStarter(hardware), "hardware");
 }
 
-/** Weights that are on this machine under this name and are no starter's; these are chosen by their digest. */
+/** Weights that are on this machine under this name: installed here, or in the store of another program. */
 function findHere(name: string, reason: ModelReason, { installed, found = [] }: ModelChoice): ChosenModel | null {
   const model = findNamed(installed, name);
-  const isStarter = listStarters().some(({ sha256 }) => sha256 === model?.sha256);
-  if (model && !isStarter) return { kind: "installed", id: model.id, name: model.name, model, installed: true, reason };
-  const other = model ? null : findFound(found, name);
+  const starter = listStarters().find(({ sha256 }) => sha256 === model?.sha256);
+  if (starter) return { kind: "starter", id: starter.id, name: starter.name, model: starter, installed: true, reason };
+  if (model) return { kind: "installed", id: model.id, name: model.name, model, installed: true, reason };
+  const other = findFound(found, name);
   return other && { kind: "found", id: other.id, name: other.name, model: other, installed: false, reason };
 }
 

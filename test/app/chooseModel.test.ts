@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { chooseModel } from "../../src/app/chooseModel.ts";
-import { findStarter, type InstalledModel } from "../../src/models/index.ts";
+import { findStarter, type FoundModel, type InstalledModel } from "../../src/models/index.ts";
 import { isError, tempFolder } from "../store/_setup.ts";
 
 const BIG = "qwen2.5-coder-1.5b";
@@ -31,6 +31,8 @@ function installed(...ids: string[]): InstalledModel[] {
     };
   });
 }
+
+const BASE = { asked: null, preferred: undefined, engines: {}, installed: [], hardware: ROOMY };
 
 const choose = (changes: Partial<Parameters<typeof chooseModel>[0]>) => {
   const { id, reason } = chooseModel({
@@ -73,5 +75,51 @@ describe("which model works", () => {
     assert.throws(() => choose({ asked: path }), isError("E_NOT_FOUND"));
     writeFileSync(path, "");
     assert.deepEqual(choose({ asked: path }), ["mine", "asked"]);
+  });
+
+  test("other installed weights by their name; they go before the starter of the same name only when they are meant", () => {
+    const [starter] = installed(SMALL);
+    const own = { ...starter, id: "mine", name: "mine", sha256: "a".repeat(64) } as InstalledModel;
+    const chosen = chooseModel({ ...BASE, asked: "Mine", installed: [own] });
+    assert.deepEqual([chosen.kind, chosen.id], ["installed", "mine"]);
+    assert.equal(chooseModel({ ...BASE, preferred: "mine", installed: [own] }).kind, "installed");
+    const details = {
+      origin: "hub" as const,
+      reference: null,
+      quantisation: "",
+      pinned: "first-pull" as const,
+      architecture: null,
+    };
+    const clash = { ...own, id: SMALL, name: SMALL, details };
+    assert.throws(
+      () => chooseModel({ ...BASE, asked: SMALL, installed: [...installed(SMALL), clash] }),
+      isError("E_MODEL_UNKNOWN", /2 installed models/),
+    );
+    const meant = chooseModel({ ...BASE, asked: `hub:${SMALL}`, installed: [...installed(SMALL), clash] });
+    assert.equal(meant.kind, "installed");
+    assert.equal(
+      chooseModel({ ...BASE, asked: `catalogue:${SMALL}`, installed: [...installed(SMALL), clash] }).kind,
+      "starter",
+    );
+  });
+
+  test("what another program keeps, when the name is nothing else", () => {
+    const found: FoundModel = {
+      store: "ollama",
+      id: "qwen3:8b",
+      name: "qwen3:8b",
+      reference: "ollama:qwen3:8b",
+      files: [{ path: "/blob", bytes: 1, sha256: "b".repeat(64) }],
+      bytes: 1,
+      quantisation: "Q4_K_M",
+      reason: null,
+    };
+    for (const asked of ["qwen3:8b", "ollama:qwen3:8b", "ollama:qwen3-8b"]) {
+      assert.equal(chooseModel({ ...BASE, asked, found: [found] }).kind, "found", asked);
+    }
+    assert.throws(
+      () => chooseModel({ ...BASE, asked: "qwen3:8b" }),
+      isError("E_MODEL_UNKNOWN", /its weights are not here/),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { listModels } from "./find.ts";
+import { listModels, toNameKey } from "./find.ts";
 import type { KnownModel } from "./types.ts";
 
 /** Where a word stands says how much it counts: a name more than a remark. */
@@ -43,6 +43,7 @@ export function searchCatalogue(words: readonly string[]): KnownModel[] {
 function score(model: KnownModel, word: string): number {
   const other = Object.hasOwn(SYNONYMS, word) ? SYNONYMS[word] : undefined;
   const forms = other === undefined ? [word] : [word, other];
+  if ([model.id, model.name].some((name) => toNameKey(name) === toNameKey(word))) return 100;
   const found = FIELDS.find(([, read]) => read(model).some((text) => forms.some((form) => holds(text, form))));
   return found?.[0] ?? 0;
 }

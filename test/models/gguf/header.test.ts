@@ -93,30 +93,77 @@ test("a file that is not there is E_NOT_FOUND", async (t) => {
   await assert.rejects(readGgufHeader(join(tempFolder(t), "none")), { code: "E_NOT_FOUND" });
 });
 
-test("mutated headers are read or refused, quickly and in little memory", async (t) => {
+test("of a split model only the first part says what it is; parts that cannot be are refused", async (t) => {
   const write = writer(t);
-  const mutation = fc.record({
-    at: fc.nat(good.length - TENSOR_BYTES),
-    bytes: fc.uint8Array({ minLength: 1, maxLength: 9 }),
-  });
-  const before = process.memoryUsage().rss;
+  const split = (index: number, count: number) => [
+    entry("split.no", 2, u32(index).subarray(0, 2)),
+    entry("split.count", 2, u32(count).subarray(0, 2)),
+  ];
+  const first = await readGgufHeader(write(createGguf({ metadata: [...standard(), ...split(0, 3)] })));
+  assert.deepEqual([first.architecture, first.split], ["llama", { index: 0, count: 3 }]);
+  const later = await readGgufHeader(write(createGguf({ metadata: split(2, 3) })));
+  assert.deepEqual([later.architecture, later.split], ["", { index: 2, count: 3 }]);
+  assert.match(await fault(write(createGguf({ metadata: split(3, 3) }))), /part 4 of 3/);
+  assert.match(await fault(write(createGguf({ metadata: split(0, 3) }))), /names no architecture/);
+});
+
+test("says tokenizer, licence, and the quantisation that most weights have when the file does not", async (t) => {
+  const metadata = [
+    entry("general.architecture", 8, ggufText("llama")),
+    entry("general.license", 8, ggufText("apache-2.0")),
+    entry("tokenizer.ggml.model", 8, ggufText("gpt2")),
+  ];
+  const tensors = [TENSOR, { name: "norm", dimensions: [8], type: 0, offset: TENSOR_BYTES }];
+  const header = await readGgufHeader(writer(t)(createGguf({ metadata, tensors, data: TENSOR_BYTES + 32 })));
+  assert.deepEqual([header.licence, header.tokenizer, header.quantisation], ["apache-2.0", "gpt2", "Q4_K"]);
+});
+
+test("texts are kept up to a bound, however many there are", async (t) => {
+  const texts = Array.from({ length: 20 }, (_text, at) => entry(`text${at}`, 8, ggufText("x".repeat(900_000))));
+  const header = await readGgufHeader(writer(t)(createGguf({ metadata: [...standard(), ...texts] })));
+  const kept = [...header.metadata.values()].reduce(
+    (sum: number, one) => sum + (typeof one === "string" ? one.length : 0),
+    0,
+  );
+  assert.ok(kept <= 4 * 1024 * 1024, `${kept} characters were kept`);
+});
+
+/** Counts and lengths that a file may claim: nothing, one too many, what overflows. */
+const CLAIMS = [0n, 1n, 255n, 65_536n, 2n ** 31n, 2n ** 32n - 1n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n];
+
+test("1,000 mutated headers are read or refused, quickly and in little memory", async (t) => {
+  const write = writer(t);
+  const end = good.length - TENSOR_BYTES;
+  const patch = fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 9 }),
+    fc.constantFrom(...CLAIMS).map((claim) => u64(claim)),
+  );
+  const mutation = fc.record({ at: fc.nat(end), bytes: patch });
+  const before = process.resourceUsage().maxRSS; // kilobytes, the most that there ever was
+  let read = 0;
+  let refused = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(mutation, { minLength: 1, maxLength: 4 }),
-      fc.option(fc.nat(good.length)),
+      fc.array(mutation, { minLength: 1, maxLength: 3 }),
+      fc.option(fc.nat(good.length), { freq: 2 }),
       async (list, cut) => {
         const bytes = Buffer.from(good);
-        for (const { at, bytes: patch } of list) bytes.set(patch.subarray(0, bytes.length - at), at);
+        for (const { at, bytes: piece } of list) bytes.set(piece.subarray(0, bytes.length - at), at);
         const path = write(cut === null ? bytes : bytes.subarray(0, cut));
         try {
           const header = await readGgufHeader(path);
-          assert.ok(header.architecture.length > 0);
+          assert.ok(header.architecture.length > 0 || header.split !== null);
+          read += 1;
         } catch (thrown) {
           assert.ok(thrown instanceof AppError && thrown.code === "E_MODEL_CORRUPT", String(thrown));
+          refused += 1;
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   );
-  assert.ok(process.memoryUsage().rss - before < 200 * 1024 * 1024);
+  const grownBytes = (process.resourceUsage().maxRSS - before) * 1024;
+  t.diagnostic(`${read} read, ${refused} refused, the process grew by at most ${Math.round(grownBytes / 1e6)} MB`);
+  assert.ok(read > 20 && refused > 300, `${read} read, ${refused} refused`);
+  assert.ok(grownBytes < 96 * 1024 * 1024, `the process grew by ${grownBytes} bytes`);
 });
