@@ -7,11 +7,14 @@ import { sha256, startModelServer } from "./modelServer.ts";
 import { MB, tempFolder } from "./support.ts";
 import { createTinyModel } from "./tinyModels.ts";
 
-/** A file system of its own with so many bytes, for one program; bubblewrap is what the sandbox uses, too. */
+/** What the sandbox uses, too. */
+const BUBBLEWRAP = "bwrap";
+
+/** A file system of its own with so many bytes, for one program. */
 const onDisk = (bytes: number, folder: string): string[] => {
   return ["--bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--size", String(bytes), "--tmpfs", folder];
 };
-const canMount = spawnSync("bwrap", [...onDisk(4096, "/tmp"), "true"]).status === 0;
+const canMount = spawnSync(BUBBLEWRAP, [...onDisk(4096, "/tmp"), "true"]).status === 0;
 
 test(
   "a disk that fills up in mid-pull is told so; what came is kept, and the next pull goes on from there",
@@ -31,7 +34,7 @@ test(
     const disk = tempFolder(t);
     const script = fileURLToPath(new URL("fullDisk.ts", import.meta.url));
     const args = [...onDisk(84 * MB, disk), process.execPath, script, disk, server.url];
-    const { stdout } = await promisify(execFile)("bwrap", args);
+    const { stdout } = await promisify(execFile)(BUBBLEWRAP, args);
     const [full, whole, resumed] = stdout
       .trim()
       .split("\n")
