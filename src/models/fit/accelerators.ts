@@ -18,17 +18,27 @@ export function toCardKey(name: string): string {
     .trim();
 }
 
+interface CardKey {
+  key: string;
+  /** All that go by this name: versions with more or less memory. The first is the smaller one. */
+  accelerators: [Accelerator, ...Accelerator[]];
+}
+
+let keys: CardKey[] | undefined;
+
 /** Names a person or a driver may use for a card, longest first: with and without its memory and its variant. */
-export function cardKeys(): { key: string; accelerator: Accelerator }[] {
-  const seen = new Set<string>();
-  const keys = hardwareFacts().accelerators.flatMap((accelerator) => {
-    return namesOf(accelerator).flatMap((key) => {
-      if (seen.has(key)) return []; // the first that has it: `a100` is the smaller one
-      seen.add(key);
-      return [{ key, accelerator }];
-    });
-  });
-  return keys.toSorted((a, b) => b.key.length - a.key.length);
+export function cardKeys(): readonly CardKey[] {
+  if (keys) return keys;
+  const byKey = new Map<string, CardKey>();
+  for (const accelerator of hardwareFacts().accelerators) {
+    for (const key of new Set(namesOf(accelerator))) {
+      const known = byKey.get(key);
+      if (known) known.accelerators.push(accelerator);
+      else byKey.set(key, { key, accelerators: [accelerator] });
+    }
+  }
+  keys = [...byKey.values()].toSorted((a, b) => b.key.length - a.key.length);
+  return keys;
 }
 
 function namesOf({ name, id }: Accelerator): string[] {
@@ -48,14 +58,21 @@ function namesOf({ name, id }: Accelerator): string[] {
   return [whole, short, ...(more[id] ?? []), ...(bare ? [bare[1] ?? bare[2] ?? short] : [])];
 }
 
-/** The table's entry for a card's name as its driver says it; memory in bytes tells versions apart. */
-function findAccelerator(name: string, memoryBytes: number): Accelerator | null {
+/** What makes another card of a name: an RTX 3080 Ti is no RTX 3080. */
+const VARIANT = /^(?:ti|super|xt|xtx|gre|d|ada|max|pro|ultra)\b/;
+
+/**
+ * The table's entry for a card's name as its driver says it; memory in bytes tells versions apart. `exact` is false for a
+ * variant that the table lacks: its plain sister then stands in.
+ */
+function findAccelerator(name: string, memoryBytes: number): { accelerator: Accelerator; exact: boolean } | null {
   const key = ` ${toCardKey(name)} `;
   const gigabytes = Math.round(memoryBytes / GIB);
-  const fitting = cardKeys().filter((card) => key.includes(` ${card.key} `));
-  const longest = fitting[0]?.key.length ?? 0;
-  const best = fitting.filter((card) => card.key.length === longest);
-  return (best.find(({ accelerator }) => accelerator.memory_gb === gigabytes) ?? best[0])?.accelerator ?? null;
+  const found = cardKeys().find((card) => key.includes(` ${card.key} `));
+  if (!found) return null;
+  const version = found.accelerators.find(({ memory_gb: memory }) => memory === gigabytes);
+  const behind = key.slice(key.indexOf(` ${found.key} `) + found.key.length + 2);
+  return { accelerator: version ?? found.accelerators[0], exact: !VARIANT.test(behind) };
 }
 
 export interface CardFacts {
@@ -69,45 +86,43 @@ export interface CardFacts {
 
 /** A card with the figures that predictions need; `guessed` says what is not from the table. */
 export function toDevice(card: CardFacts): { device: Device; guessed: "laptop-card" | "card-speed" | null } {
-  const known = findAccelerator(card.name, card.memoryBytes);
+  const found = findAccelerator(card.name, card.memoryBytes);
+  const known = found?.accelerator ?? null;
   const isLaptop = /\b(?:laptop|mobile|max-q)\b/i.test(card.name) && known?.id.includes("max-q") !== true;
+  const isExact = found?.exact === true && !isLaptop;
   const { unknown_gpu: unknown, bins } = speedFacts();
   const bin = bins.find(({ id, cpu_cores: cores }) => id === known?.id && cores === card.cpuCores);
   const table = bin?.bandwidth_gbs ?? known?.bandwidth_gbs;
   const bytesPerSecond = (table ?? unknown.bandwidth_gbs) * GB_PER_S * (isLaptop && known ? unknown.laptop_share : 1);
   const device: Device = {
-    name: known && !isLaptop ? known.name : card.name,
-    accelerator: known && !isLaptop ? known.id : null,
+    name: card.name,
+    accelerator: isExact ? (known?.id ?? null) : null,
     kind: card.unified ? "unified" : "vram",
     memoryBytes: card.memoryBytes,
     freeBytes: card.freeBytes,
     bytesPerSecond,
-    ...efficiencyOf(card.name, known, isLaptop),
+    ...efficiencyOf(card, known, isExact),
     prefillFlops: bytesPerSecond * prefillRate(`${known?.vendor ?? ""} ${toCardKey(card.name)}`),
   };
-  return { device, guessed: known === null ? "card-speed" : isLaptop ? "laptop-card" : null };
+  return { device, guessed: isExact ? null : isLaptop && known ? "laptop-card" : "card-speed" };
 }
 
 /** What was fitted to this device, else what holds for its class. */
 function efficiencyOf(
-  name: string,
+  { name, unified }: CardFacts,
   known: Accelerator | null,
-  isLaptop: boolean,
+  isExact: boolean,
 ): Pick<Device, "efficiency" | "fixedSeconds" | "basis"> {
   const { calibration, model } = hardwareFacts();
   const key = toCardKey(known?.name ?? name);
-  const fitted = isLaptop ? undefined : calibration.find(({ device }) => toCardKey(device) === key);
+  const fitted = isExact ? calibration.find(({ device }) => toCardKey(device) === key) : undefined;
   if (fitted) {
     return { efficiency: fitted.efficiency, fixedSeconds: fitted.fixed_ms_per_token / 1000, basis: "device" };
   }
-  const { efficiency, fixed_ms: fixedMs } = classOf(known, key);
-  return { efficiency, fixedSeconds: fixedMs / 1000, basis: known && !isLaptop ? "class" : "guess" };
-
-  function classOf(card: Accelerator | null, cardKey: string) {
-    const { apple_unified: unified, gpu_vram: vram, old_gpu: old } = model.defaults;
-    if (card?.kind === "unified") return unified;
-    return /\b(?:gtx|gt|quadro|tesla [kmp])\b/.test(cardKey) ? old : vram;
-  }
+  const { apple_unified: shared, gpu_vram: vram, old_gpu: old } = model.defaults;
+  const isOld = /\b(?:gtx|gt|quadro|tesla [kmp])\b/.test(toCardKey(name));
+  const { efficiency, fixed_ms: fixedMs } = unified ? shared : isOld ? old : vram;
+  return { efficiency, fixedSeconds: fixedMs / 1000, basis: isExact ? "class" : "guess" };
 }
 
 /** Operations per byte of bandwidth when a prompt is read. */

@@ -1,5 +1,5 @@
 import { UNIFIED_SHARE } from "../hardware/types.ts";
-import { cardKeys, toCardKey, toDevice } from "./accelerators.ts";
+import { cardKeys, toDevice } from "./accelerators.ts";
 import { hardwareFacts, speedFacts, type Accelerator } from "./data.ts";
 import { assumedMemory, boardMemory, type MemorySpeed } from "./fromHardware.ts";
 import type { Assumption, Device, FitMachine } from "./types.ts";
@@ -14,6 +14,9 @@ const ASSUMED_CORES = { laptop: 4, other: 8, server: 32 };
 /** Processors are understood as such; their name alone says nothing about the memory. */
 const PROCESSOR =
   /\b(?:core )?(?:ultra )?(?:ryzen|threadripper|epyc|xeon|celeron|pentium|i[3579])(?:[ -](?:threadripper|pro|gold|silver|platinum|[3579](?= )|\d{4,5}[a-z]{0,3}\d?|[a-z]\d{4}))*(?= )/;
+
+/** Not behind the name: an RTX 3080 Ti is no RTX 3080. */
+const OTHER_CARD = String.raw`(?! (?:ti|super|xtx?|gre|ada|ultra)\b)`;
 
 interface Card {
   accelerator: Accelerator;
@@ -105,15 +108,17 @@ function memorySpeed(
 /** Known cards with how many there are of each, and their memory where it is said right behind the name. */
 function takeCards(words: Words): Card[] {
   const found: Card[] = [];
-  for (const { key, accelerator } of cardKeys()) {
+  for (const { key, accelerators } of cardKeys()) {
+    if (!words.has(key)) continue;
+    const [accelerator] = accelerators;
     const name = key.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
     const memory = accelerator.kind === "vram" ? String.raw`(?: (?<gib>\d{1,3})gb\b)?` : "";
     const before = String.raw`(?:\b(?<before>\d{1,3}|dual|two|zwei) ?[x*]? ?)?`;
     const after = String.raw`(?: x ?(?<after>\d{1,3})\b)?`;
-    const pattern = new RegExp(String.raw`${before}(?<![a-z\d])${name}(?= )${memory}${after}`);
+    const pattern = new RegExp(String.raw`${before}(?<![a-z\d])${name}(?= )${OTHER_CARD}${memory}${after}`);
     for (let match = words.take(pattern); match; match = words.take(pattern)) {
       const said = match.groups?.["gib"] === undefined ? null : Number(match.groups["gib"]);
-      const sibling = said === null ? undefined : findVersion(key, said);
+      const sibling = said === null ? undefined : accelerators.find(({ memory_gb: memory }) => memory === said);
       // "RTX 3090 64GB" speaks of the machine's memory: no such card has it
       const isCards = said === null || sibling !== undefined || said <= (accelerator.memory_gb ?? 0);
       if (!isCards) words.putBack(`${said}gb`);
@@ -127,12 +132,6 @@ function takeCards(words: Words): Card[] {
 function countOf(word: string): number {
   const count = /^\d+$/.test(word) ? Number(word) : 2; // "dual", "two"
   return Math.min(Math.max(count, 1), MOST_CARDS);
-}
-
-function findVersion(key: string, gib: number): Accelerator | undefined {
-  return hardwareFacts().accelerators.find(({ name, memory_gb: memory }) => {
-    return memory === gib && toCardKey(name).startsWith(key);
-  });
 }
 
 function takeNamed<T extends { words: string }>(words: Words, entries: readonly T[]): T | null {

@@ -33,6 +33,10 @@ export class Words {
     this.#left = ` ${text.trim()} `;
   }
 
+  has(text: string): boolean {
+    return this.#left.includes(text);
+  }
+
   /** The first match, which is taken out; null when there is none. */
   take(pattern: RegExp): RegExpExecArray | null {
     const match = pattern.exec(this.#left);

@@ -11,6 +11,7 @@ import {
   type FitMachine,
   type ModelFit,
 } from "../../../src/models/fit/index.ts";
+import { toDevice } from "../../../src/models/fit/accelerators.ts";
 import { calibrateMemory } from "../../../src/models/fit/calibrate.ts";
 import { groupFacts } from "../../../src/models/fit/data.ts";
 import { detectHardware } from "../../../src/models/hardware/index.ts";
@@ -218,6 +219,25 @@ describe("all models", () => {
     }
   });
 
+  test("a driver's name finds its version by memory; a variant that the table lacks is a guess by its sister", () => {
+    const device = (name: string, gib: number, unified = false) =>
+      toDevice({ name, memoryBytes: gib * GIB, freeBytes: null, unified }).device;
+    assert.equal(device("NVIDIA A100-SXM4-80GB", 80).accelerator, "nvidia-a100-80gb-sxm");
+    assert.equal(device("NVIDIA A100-PCIE-40GB", 40).accelerator, "nvidia-a100-40gb-pcie");
+    assert.equal(device("NVIDIA GeForce RTX 3060", 12).accelerator, "nvidia-rtx-3060-12gb");
+    assert.equal(device("NVIDIA GeForce RTX 4070 Ti SUPER", 16).accelerator, "nvidia-rtx-4070-ti-super");
+    assert.equal(device("Tesla T4", 15).accelerator, "nvidia-t4");
+    const ti = device("NVIDIA GeForce RTX 3080 Ti", 12);
+    assert.deepEqual(
+      [ti.accelerator, ti.basis, ti.bytesPerSecond, ti.name],
+      [null, "guess", 760e9, "NVIDIA GeForce RTX 3080 Ti"],
+    );
+    assert.equal(device("NVIDIA A10G", 24).basis, "guess");
+    const old = device("NVIDIA GeForce GTX 1050 Ti", 4);
+    assert.deepEqual([old.basis, old.efficiency], ["guess", 0.4]);
+    assert.deepEqual([device("Apple M9", 48, true).basis, device("Apple M9", 48, true).efficiency], ["guess", 0.85]);
+  });
+
   test("recorded cards are found in the table; what is not known is said", async () => {
     const machineOf = async (name: string): Promise<FitMachine> =>
       fromHardware(await detectHardware(context, "/home", openMachine(name)));
@@ -234,6 +254,7 @@ describe("all models", () => {
       ["laptop-card", "memory-speed"],
     );
     assert.equal(laptop.devices[0]?.bytesPerSecond, 252e9);
+    assert.equal(laptop.devices[0]?.name, "NVIDIA GeForce RTX 4070 Laptop GPU");
     const pro = await machineOf("workstation-amd-named-by-rocm-smi");
     assert.equal(pro.devices[0]?.basis, "guess");
     assert.equal((await machineOf("raspberry-pi-5-8gb")).memory.name, "Raspberry Pi 5");

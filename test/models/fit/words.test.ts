@@ -89,6 +89,7 @@ describe("a machine in words", () => {
       "99999999 GB",
       "0 GB",
       "RTX 4090 and 17 cats",
+      "RTX 3080 Ti",
     ]) {
       assert.equal(refused(words).code, "E_INPUT", words);
     }
