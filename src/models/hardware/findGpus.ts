@@ -19,6 +19,7 @@ export async function findGpus(machine: Machine, ramTotal: () => Promise<number>
 async function findNvidia(machine: Machine, ramTotal: () => Promise<number>): Promise<FoundGpus> {
   const { code, stdout, timedOut } = await machine.run("nvidia-smi", NVIDIA_SMI);
   if (timedOut) return { gpus: [], notes: [{ code: "nvidia-slow", detail: "nvidia-smi" }] };
+  if (code === null) return { gpus: [], notes: await findUnasked(machine) };
   const { gpus, unified, notes } = parseNvidiaSmi(stdout);
   if (unified.length > 0) {
     const memoryBytes = Math.floor((await ramTotal()) * UNIFIED_SHARE);
@@ -32,6 +33,17 @@ async function findNvidia(machine: Machine, ramTotal: () => Promise<number>): Pr
     notes.push({ code: "nvidia-driver", detail: first === "" ? `nvidia-smi: exit code ${code}` : first });
   }
   return { gpus, notes };
+}
+
+/** Cards of which only the kernel's module tells, without their memory. Source: NVIDIA driver README, "/proc interface". */
+async function findUnasked(machine: Machine): Promise<HardwareNote[]> {
+  if (machine.platform !== "linux") return [];
+  const folder = "/proc/driver/nvidia/gpus";
+  const [first] = (await machine.list(folder)).toSorted();
+  if (first === undefined) return [];
+  const text = (await machine.readText(`${folder}/${first}/information`)) ?? "";
+  const name = toName(/^Model:(.*)$/m.exec(text)?.[1] ?? "NVIDIA");
+  return [{ code: "nvidia-smi-missing", detail: `${name}: no nvidia-smi` }];
 }
 
 async function findAmd(machine: Machine): Promise<Gpu[]> {

@@ -21,8 +21,8 @@ export interface HardwareNote {
     | "nvidia-driver"
     /** `nvidia-smi` did not answer in time. */
     | "nvidia-slow"
-    /** A card whose memory nobody says. `detail` is its name. */
-    | "gpu-memory"
+    /** The driver knows a card, but nobody can ask it: `nvidia-smi` is not there, as in many containers. */
+    | "nvidia-smi-missing"
     /** The processor's own description could not be read: `detail` is the file or program. */
     | "cpu"
     /** The same for the memory. */

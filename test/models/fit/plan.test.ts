@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { fromWords, planModels, type FitPlan } from "../../../src/models/fit/index.ts";
+import { fromHardware, fromWords, planModels, type FitPlan } from "../../../src/models/fit/index.ts";
+import { detectHardware } from "../../../src/models/hardware/index.ts";
+import { context, MACHINES, openMachine } from "../hardware/_machines.ts";
 
 const plan = (words: string): FitPlan => planModels(fromWords(words));
 const rolesOf = ({ models }: FitPlan): Map<string, string> =>
@@ -39,6 +41,14 @@ describe("a set of models", () => {
   test("proposes nothing that is not free for work", () => {
     for (const words of ["laptop 8GB", "Mac mini 64GB", "8x H100 2TB"]) {
       for (const { fit } of plan(words).models) assert.doesNotMatch(fit.licence, /non-commercial|NC\b/);
+    }
+  });
+
+  test("fits every recorded machine", async () => {
+    for (const name of MACHINES) {
+      const found = planModels(fromHardware(await detectHardware(context, "/home", openMachine(name))));
+      assert.ok(found.peakBytes <= found.budgetBytes * 0.9, name);
+      assert.ok(found.models.length >= 2, name);
     }
   });
 
