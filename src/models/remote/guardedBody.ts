@@ -7,6 +7,7 @@ export interface BodyRules {
   host: string;
   kind: BodyKind;
   limits: RemoteLimits;
+  firstByteMs: number;
 }
 
 /**
@@ -17,16 +18,18 @@ export interface BodyRules {
 export function guardBody(body: ReadableStream<Uint8Array>, rules: BodyRules): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const inspect = createInspector(rules);
+  const patience = createPatience(rules);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const { done, value } = await orIdle(reader.read(), rules);
-        if (done) {
-          inspect(null);
-          controller.close();
-        } else {
-          inspect(value);
-          controller.enqueue(value);
+        // A stream is not asked again after a turn in which nothing was passed on.
+        for (let isOver = false; !isOver;) {
+          const { done, value } = await patience(reader.read());
+          const { lines, pass } = inspect(done ? null : value);
+          patience.restart(lines);
+          if (pass.byteLength > 0) controller.enqueue(pass);
+          if (done) controller.close();
+          isOver = done || pass.byteLength > 0;
         }
       } catch (thrown) {
         reader.cancel(thrown).catch(() => undefined); // it may be broken already
@@ -37,22 +40,38 @@ export function guardBody(body: ReadableStream<Uint8Array>, rules: BodyRules): R
   });
 }
 
-/** Looks at the next bytes, or with null at the end. Throws an AppError that says what is wrong. */
-function createInspector({ host, kind, limits }: BodyRules): (bytes: Uint8Array | null) => void {
+const NOTHING = new Uint8Array();
+
+type Inspect = (bytes: Uint8Array | null) => { lines: number; pass: Uint8Array };
+
+/**
+ * Looks at the next bytes, or with null at the end. Throws an AppError that says what is wrong. `lines` came of which an
+ * answer is made, at least 1 where one begins: comments and empty lines, with which servers keep a connection alive, are
+ * none. `pass` is what the client gets.
+ */
+function createInspector({ host, kind, limits }: BodyRules): Inspect {
   // A question about the server is not an answer that broke off.
   const code = kind === "json" ? "E_ENGINE_REMOTE" : "E_ENGINE_DIED";
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let line = "";
   let total = 0;
+  let lines = 0;
+  let whole = "";
   const endLine = (): void => {
-    if (kind === "lines" && line.trim() !== "") requireJson(line, host);
+    if (line.trim() !== "") {
+      if (kind === "lines") requireJson(line, host);
+      if (!line.startsWith(":")) lines += 1;
+      whole += `${line}\n`;
+    }
     line = "";
   };
   return (bytes) => {
     const text = decode(decoder, bytes, host);
     total += bytes?.byteLength ?? 0;
     if (kind === "json" && total > limits.bodyBytes) throw toTooLong(host, code);
-    if (kind === "json") return;
+    if (kind === "json") return { lines: 1, pass: bytes ?? NOTHING };
+    lines = 0;
+    whole = "";
     for (let at = 0; at < text.length;) {
       const end = text.indexOf("\n", at);
       line += text.slice(at, end === -1 ? undefined : end);
@@ -62,6 +81,8 @@ function createInspector({ host, kind, limits }: BodyRules): (bytes: Uint8Array 
       at = end + 1;
     }
     if (bytes === null) endLine();
+    const begun = line !== "" && !line.startsWith(":") ? 1 : 0;
+    return { lines: Math.max(lines, begun), pass: kind === "lines" ? Buffer.from(whole) : (bytes ?? NOTHING) };
   };
 }
 
@@ -91,17 +112,41 @@ const toTooLong = (host: string, code: "E_ENGINE_REMOTE" | "E_ENGINE_DIED"): App
     hint: "Check with `kralle engine check` whether the address is that of a model server.",
   });
 
-/** A timer of the platform: what is bounded is a foreign program, not our own work. */
-async function orIdle<T>(work: Promise<T>, { host, limits }: BodyRules): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const idle = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(toIdle(host, limits.idleMs)), limits.idleMs);
+interface Patience {
+  <T>(work: Promise<T>): Promise<T>;
+  /** So many lines came: soon the shorter limit holds. */
+  restart(lines: number): void;
+}
+
+/**
+ * Bounds the waiting: for the first piece as long as for the beginning of an answer, since some servers send their
+ * headers before they have read the prompt; then the limit between two pieces. With a timer of the platform: what is
+ * bounded is a foreign program, not our own work.
+ */
+function createPatience({ host, kind, limits, firstByteMs }: BodyRules): Patience {
+  let limitMs = kind === "json" ? limits.idleMs : firstByteMs;
+  let since = performance.now();
+  let lines = 0;
+  const wait = async <T>(work: Promise<T>): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      const left = Math.max(0, since + limitMs - performance.now());
+      timer = setTimeout(() => reject(toIdle(host, limitMs)), left);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return Object.assign(wait, {
+    restart(came: number) {
+      if (came === 0) return;
+      since = performance.now();
+      lines += came;
+      if (lines > 1) limitMs = limits.idleMs; // the first one often says only who speaks
+    },
   });
-  try {
-    return await Promise.race([work, idle]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const toIdle = (host: string, ms: number): AppError =>

@@ -68,14 +68,14 @@ async function reach(url: URL, init: RequestInit, rules: FetchRules, ctx: Contex
   }
 }
 
-function guard(response: Response, url: URL, { limits }: FetchRules): Response {
+function guard(response: Response, url: URL, { limits, firstByteMs }: FetchRules): Response {
   const kind = toBodyKind(response.headers.get("content-type") ?? "");
   if (kind === "page") {
     response.body?.cancel().catch(() => undefined);
     throw toPage(url.host);
   }
   const { status, statusText, headers } = response;
-  const body = response.body === null ? null : guardBody(response.body, { host: url.host, kind, limits });
+  const body = response.body === null ? null : guardBody(response.body, { host: url.host, kind, limits, firstByteMs });
   return new Response(body, { status, statusText, headers });
 }
 

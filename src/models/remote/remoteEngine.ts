@@ -1,10 +1,10 @@
 import { AppError, type Context } from "../../core/index.ts";
 import { toGrammar } from "../engine/grammar/index.ts";
-import { toWords, withTools } from "../engine/plainTools.ts";
 import { createQueue } from "../engine/queue.ts";
 import { NO_USAGE } from "../engine/stream.ts";
 import { toClosed, unlessAborted } from "../engine/supervisor.ts";
 import type { Engine, EngineEvent, EngineRequest, ModelInfo } from "../engine/types.ts";
+import { toServed } from "./inWords.ts";
 import { respond } from "./respond.ts";
 import type { Counted, ServedEngine, Wire } from "./types.ts";
 
@@ -49,7 +49,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       leave = await queue.enter(ctx.signal);
       const engine = await ensure(ctx);
       refuseImages(asked, engine.info);
-      const request = toServed(asked, engine.info);
+      const request = toServed(asked, engine);
       const { messages, tools = [], maxTokens } = request;
       const counted = await unlessAborted(engine.count(messages, tools, ctx), ctx.signal);
       refuseTooLong(counted, maxTokens, engine.info.contextTokens);
@@ -68,7 +68,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
     generate,
     count: async (messages, ctx, tools = []) => {
       const engine = await ensure(ctx);
-      const served = toServed({ messages, tools, maxTokens: 1 }, engine.info);
+      const served = toServed({ messages, tools, maxTokens: 1 }, engine);
       return (await unlessAborted(engine.count(served.messages, served.tools ?? [], ctx), ctx.signal)).tokens;
     },
     close: async () => closing.abort(),
@@ -83,13 +83,6 @@ function checkRequest({ messages, maxTokens, schema, tools = [] }: EngineRequest
   if (schema === undefined) return;
   if (tools.length > 0) throw new AppError("E_INPUT", "A request has either a schema or tools, not both.");
   toGrammar(schema); // what our own engine refuses is refused everywhere, so that a request means the same
-}
-
-/** A model whose template has no tools gets them as words; `generate` recognises how it calls them. */
-function toServed(request: EngineRequest, { features }: ModelInfo): EngineRequest {
-  if (features === null || features.includes("tools")) return request;
-  const { tools = [], messages, ...rest } = request;
-  return { ...rest, messages: [...withTools(messages.map(toWords), tools)] };
 }
 
 function refuseImages({ messages }: EngineRequest, { name, features }: ModelInfo): void {

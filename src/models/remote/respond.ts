@@ -1,8 +1,9 @@
 import { AppError, toAppError, type Context } from "../../core/index.ts";
-import { createSplitter, type Piece, type Splitter } from "../engine/splitter.ts";
+import { createSplitter, type Piece } from "../engine/splitter.ts";
 import { unlessAborted } from "../engine/supervisor.ts";
 import type { EngineEvent, EngineRequest, EngineUsage } from "../engine/types.ts";
 import { countLeast } from "./estimate.ts";
+import { toDocument } from "./inWords.ts";
 import type { Counted, ServedEngine, WireEvent, WireUsage } from "./types.ts";
 
 export interface Job {
@@ -56,7 +57,7 @@ interface Answer {
   end(reason: "stop" | "length" | "cancelled" | "error", error?: AppError): EngineEvent;
 }
 
-function createAnswer({ request, counted, number }: Job, { clock }: Context): Answer {
+function createAnswer({ engine, request, counted, number }: Job, { clock }: Context): Answer {
   const isFree = request.schema === undefined;
   const splitter = createSplitter({
     thinking: isFree ? THINKING : [],
@@ -65,6 +66,8 @@ function createAnswer({ request, counted, number }: Job, { clock }: Context): An
     stop: isFree ? (request.stop ?? []).filter((text) => text !== "") : [],
     inThinking: null,
   });
+  // What nothing binds to the schema is kept until it is whole.
+  let document: string | null = isFree || engine.constrains ? null : "";
   const start = clock.now();
   let firstAt: number | null = null;
   let pieces = 0;
@@ -82,29 +85,35 @@ function createAnswer({ request, counted, number }: Job, { clock }: Context): An
     const used = reason === "cancelled" && firstAt === null ? none : usage();
     return { type: "end", reason, usage: used, ...(error === undefined ? {} : { error }) };
   };
+  const rest = (): EngineEvent[] =>
+    document === null ? toEvents(splitter.finish()) : toTextEvents(toDocument(document));
   const finish = (reason: "stop" | "length", said: WireUsage): EngineEvent[] => {
     const cut = findCut(said, request, counted);
     if (cut !== null) return [{ type: "end", reason: "error", usage: usage(said), error: cut }];
-    return [...toEvents(splitter.finish()), { type: "end", reason, usage: usage(said) }];
+    return [...rest(), { type: "end", reason, usage: usage(said) }];
   };
 
   return {
     take(event) {
       firstAt ??= clock.now();
       if (event.type === "finish") return finish(event.reason, event.usage);
-      if (event.type === "failed") return [...toEvents(splitter.finish()), end("error", event.error)];
+      if (event.type === "failed") return [...rest(), end("error", event.error)];
       pieces += 1;
       if (event.type === "toolCall")
         return [{ type: "toolCall", call: toCall(event, `call_${number}_${(calls += 1)}`) }];
+      if (document !== null && event.type === "text") {
+        document += event.text;
+        return pieces > toMostPieces(request.maxTokens) ? [...rest(), end("length")] : [];
+      }
       const made = event.type === "thinking" ? [event] : toEvents(splitter.push(event.text));
       if (splitter.stopped) return [...made, end("stop")];
-      return pieces > toMostPieces(request.maxTokens) ? [...made, ...flush(splitter), end("length")] : made;
+      return pieces > toMostPieces(request.maxTokens) ? [...made, ...rest(), end("length")] : made;
     },
     end,
   };
 }
 
-const flush = (splitter: Splitter): EngineEvent[] => toEvents(splitter.finish());
+const toTextEvents = (text: string): EngineEvent[] => (text === "" ? [] : [{ type: "text", text }]);
 
 const toEvents = (pieces: Piece[]): EngineEvent[] =>
   pieces.map(({ type, text }) => ({ type: type === "thinking" ? "thinking" : "text", text }));

@@ -53,6 +53,8 @@ export interface ServedEngine {
   info: ModelInfo;
   /** Nobody told the size of the context: the one in `info` is taken for granted. */
   isContextAssumed: boolean;
+  /** A schema binds what the model may write. Where that is not known the schema is also told in words. */
+  constrains: boolean;
   count(messages: readonly Message[], tools: readonly ToolSpec[], ctx: Context): Promise<Counted>;
   /**
    * Sends one request. Contract: throws before the first event when the server refuses; afterwards only ends. The last

@@ -24,6 +24,11 @@ const WORD = {
   openai: (text: string) => `data: {"choices":[{"index":0,"delta":{"content":${JSON.stringify(text)}}}]}\n\n`,
 };
 
+const FINISH = {
+  ollama: '{"message":{"role":"assistant","content":""},"done":true,"done_reason":"stop"}\n',
+  openai: 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n',
+};
+
 async function open(t: TestContext, kind: Kind, onChat: Handler): Promise<{ engine: Engine; server: StandIn }> {
   const before: Handler = (asked, response) => (asked.path === CHAT[kind] ? onChat(asked, response) : false);
   const server = kind === "ollama" ? await startOllama({ before }) : await startOpenAi({ before });
@@ -102,6 +107,25 @@ for (const kind of KINDS) {
       const { engine } = await open(t, kind, () => false);
       const { end } = await ask(engine, say("count", 5));
       assert.deepEqual([end.reason, end.usage.completionTokens], ["length", 5]);
+    });
+
+    test("one that begins late is waited for; one that only keeps the connection alive is not", async (t) => {
+      const late = await open(t, kind, async (_asked, response) => {
+        response.writeHead(200, { "content-type": TYPE[kind] }).flushHeaders();
+        await sleep(400); // longer than a pause in mid-answer may take
+        response.end(`${WORD[kind]("late ")}${FINISH[kind]}`);
+      });
+      assert.equal((await ask(late.engine, say("count", 20))).text, "late ");
+      const idle = await open(t, kind, async (asked, response) => {
+        response.writeHead(200, { "content-type": TYPE[kind] });
+        response.write(`${WORD[kind]("one ")}${WORD[kind]("two ")}`);
+        while (!asked.signal.aborted) {
+          response.write(kind === "openai" ? ": ping\n\n" : "\n");
+          await sleep(50);
+        }
+      });
+      const { end } = await ask(idle.engine, say("count", 20));
+      assert.match(end.error?.message ?? "", /sent nothing for 0\.3 seconds/);
     });
 
     test("one that never ends is ended at the limit of tokens, and its connection closed", async (t) => {
@@ -297,6 +321,10 @@ describe("what leaves this process", () => {
       });
       await assert.rejects(ask(engine, say("x")), { code: "E_ENGINE_DIED" });
     }
+    const { engine } = await open(t, "ollama", (_asked, response) =>
+      sendPieces(response, TYPE.ollama, ["\n", WORD.ollama("one"), "\n\n", "{broken\n"]),
+    );
+    assert.equal((await ask(engine, say("x"))).end.reason, "error");
     assert.deepEqual(said, []);
   });
 });

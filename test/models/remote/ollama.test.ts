@@ -74,6 +74,16 @@ describe("what Ollama was recorded to say", () => {
     );
   });
 
+  test("an older server that tells less in its list is asked for each model", async (t) => {
+    const { server } = await open(t, {
+      capabilities: ["completion", "tools"],
+      before: ({ path }, response) =>
+        path === "/api/tags" ? sendJson(response, 200, { models: [{ name: "m1:latest" }] }) : false,
+    });
+    const { models } = await (await openWire(toServer({ type: "ollama", url: server.url }))).inspect(toContext());
+    assert.deepEqual(models, [{ id: "m1:latest", contextTokens: 8192, features: ["tools"], parameters: 135_000_000 }]);
+  });
+
   test("an answer with its counts and times", async (t) => {
     const { engine } = await open(t, { before: play("/api/chat", "chat.ndjson") });
     const { text, end } = await ask(engine, say("Say hello in German.", 8));

@@ -7,7 +7,7 @@ import { ask, say } from "../engine/_setup.ts";
 import { engineSuite } from "../engine/suite.ts";
 import { startOpenAi, type OpenAiScript } from "./_openai.ts";
 import { createEngine, toContext } from "./_setup.ts";
-import type { StandIn } from "./_standIn.ts";
+import { sendJson, type StandIn } from "./_standIn.ts";
 
 let standIn: StandIn | null = null;
 after(() => standIn?.close());
@@ -157,6 +157,33 @@ describe("requests", () => {
       type: "json_schema",
       json_schema: { schema, strict: true, name: "answer" },
     });
+  });
+
+  test("where nothing is known to bind the model, the schema stands in the prompt and the document is found in the answer", async (t) => {
+    const schema = { type: "object", properties: { n: { type: "integer" } }, required: ["n"] };
+    const said = 'Sure! Here it is:\n```json\n{ "n": 3 }\n```\nAnything else?';
+    const { engine, server } = await open(t, { answer: ({ schema: asked }) => (asked ? said : undefined) });
+    const { text, events } = await ask(engine, say("Count.", 40, { schema }));
+    assert.deepEqual([text, events.length], ['{ "n": 3 }', 2]);
+    const sent = JSON.stringify(server.asked.at(-1)?.body?.["messages"]);
+    assert.match(sent, /"Count\.\\n\\nAnswer with one JSON document.*properties/);
+    const long = say("word ".repeat(2430), 4);
+    assert.equal((await ask(engine, long)).end.reason, "length");
+    await assert.rejects(ask(engine, { ...long, schema }), { code: "E_PROMPT_TOO_LONG" }, "the schema is counted");
+  });
+
+  test("a server that refuses response_format is asked once more without", async (t) => {
+    const schema = { type: "object", properties: { n: { type: "integer" } }, required: ["n"] };
+    const { engine, server } = await open(t, {
+      answer: () => '{"n":4}',
+      before: (asked, response) => {
+        if (asked.body?.["response_format"] === undefined) return false;
+        sendJson(response, 400, { error: { message: "Unknown parameter: response_format" } });
+      },
+    });
+    const { text, end } = await ask(engine, say("Count.", 40, { schema }));
+    assert.deepEqual([text, end.reason], ['{"n":4}', "stop"]);
+    assert.equal(server.asked.filter(({ path }) => path === "/v1/chat/completions").length, 2);
   });
 
   test("native tool calls, thinking in a field of its own, thinking in the text", async (t) => {

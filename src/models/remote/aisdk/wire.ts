@@ -39,6 +39,7 @@ export function createAiSdkWire(server: RemoteServer, limits: RemoteLimits): Wir
       return {
         info,
         isContextAssumed: context === undefined,
+        constrains: false,
         count: async (messages, tools) => ({ tokens: estimatePrompt(messages, tools), isExact: false }),
         stream: (request, inner) => streamModel(make(model, fetchIn(inner)), request, { host }, inner),
       };

@@ -5,8 +5,8 @@
  */
 export interface Compat {
   kind: "llama-server" | "vllm" | "lm-studio" | "openai-compatible";
-  /** `response_format` of the type json_schema constrains the output. */
-  jsonSchema: boolean;
+  /** `response_format` of the type json_schema is known to bind what the model may write. */
+  constrains: boolean;
   /** The last chunk tells the use of tokens when `stream_options.include_usage` asks for it. */
   streamUsage: boolean;
   /** Route that counts tokens exactly. */
@@ -19,7 +19,7 @@ export interface Compat {
 
 const COMMON: Compat = {
   kind: "openai-compatible",
-  jsonSchema: true,
+  constrains: false,
   streamUsage: true,
   tokenise: null,
   thinkingSwitch: false,
@@ -31,10 +31,11 @@ export const COMPAT: Readonly<Record<Compat["kind"], Compat>> = {
   "llama-server": {
     ...COMMON,
     kind: "llama-server",
+    constrains: true,
     tokenise: "apply-template",
     thinkingSwitch: true,
     extras: { cache_prompt: true },
   },
-  vllm: { ...COMMON, kind: "vllm", tokenise: "chat-messages", thinkingSwitch: true },
-  "lm-studio": { ...COMMON, kind: "lm-studio" },
+  vllm: { ...COMMON, kind: "vllm", constrains: true, tokenise: "chat-messages", thinkingSwitch: true },
+  "lm-studio": { ...COMMON, kind: "lm-studio", constrains: true },
 };

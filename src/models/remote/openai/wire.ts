@@ -9,6 +9,7 @@ import {
   type ServedEngine,
   type ServedModel,
   type Wire,
+  type WireEvent,
 } from "../types.ts";
 import { toKnownModel } from "../unknownModel.ts";
 import type { Compat } from "./compat.ts";
@@ -47,11 +48,13 @@ export function createOpenAiWire(server: RemoteServer, limits: RemoteLimits): Wi
       return {
         info,
         isContextAssumed: isAssumed,
+        constrains: compat.constrains,
         count: (messages, tools, inner) => countTokens({ routes, compat, model }, messages, tools, inner),
-        stream: (request, inner) => {
-          const provided = provide({ routes, server, compat, model, request, limits }, inner);
-          return streamModel(provided, request, { host: routes.host, readRaw }, inner);
-        },
+        stream: (request, inner) =>
+          orWithoutSchema(request, compat, (sent) => {
+            const provided = provide({ routes, server, compat, model, request: sent, limits }, inner);
+            return streamModel(provided, sent, { host: routes.host, readRaw }, inner);
+          }),
       };
     },
   };
@@ -67,6 +70,24 @@ function toContext(
   if (real !== null) return { contextTokens: Math.min(real, asked ?? real), isAssumed: false };
   return { contextTokens: asked ?? ASSUMED_CONTEXT, isAssumed: asked === undefined };
 }
+
+/** Servers that know no `response_format` refuse it; the schema stands in the prompt too, and what comes is checked. */
+async function* orWithoutSchema(
+  request: EngineRequest,
+  { constrains }: Compat,
+  send: (request: EngineRequest) => AsyncIterable<WireEvent>,
+): AsyncGenerator<WireEvent> {
+  try {
+    yield* send(request);
+  } catch (thrown) {
+    const { schema, ...rest } = request;
+    const isRefused = thrown instanceof AppError && thrown.code === "E_INPUT" && OF_SCHEMA.test(thrown.message);
+    if (schema === undefined || constrains || !isRefused) throw thrown;
+    yield* send(rest);
+  }
+}
+
+const OF_SCHEMA = /response_format|json_schema|json_object|structured|grammar/i;
 
 interface Provided {
   routes: Routes;
@@ -84,7 +105,7 @@ function provide({ routes, server, compat, model, request, limits }: Provided, c
     name: server.name,
     baseURL: routes.base,
     includeUsage: compat.streamUsage,
-    supportsStructuredOutputs: compat.jsonSchema,
+    supportsStructuredOutputs: true,
     fetch: routes.fetch(ctx, limits.firstByteMs),
     transformRequestBody: (body) => ({
       ...body,
