@@ -13,6 +13,7 @@ const EXCLUSIVE = [
   "test/checks/pack.test.ts",
   "test/checks/start.test.ts",
   "test/cli/chat.test.ts",
+  "test/cli/profile.test.ts",
 ];
 
 /** All test files, relative to the project, with "/" as separator. */

@@ -34,8 +34,10 @@ export type { ElsewhereView, InstalledView, Pulled, SearchHit, SearchResult } fr
 export type { HubHit, LicenceLimit } from "../models/index.ts";
 export type { CheckedEngine, ListedEngine } from "./commands/engines.ts";
 export type { ListedModel, ModelList } from "./commands/models.ts";
+export type { ModelProfile, ProbeEvent, ResidentList } from "./commands/probe.ts";
 export type { RunSummary, Why } from "./commands/runs.ts";
 export type { SessionView } from "./commands/sessions.ts";
 export type { Readiness, SetupResult } from "./commands/setup.ts";
+export type { DepthProgress, ResidentModel } from "../models/index.ts";
 export type { CheckId, CheckState, DoctorReport, Finding } from "./doctor/index.ts";
 export type { ModelReason, SetupEvent, WorkEvent } from "./events.ts";

@@ -5,7 +5,6 @@ import {
   leavesMachine,
   openWire,
   requireDoor,
-  probeAbility,
   pullModel,
   readGgufHeader,
   takeFound,
@@ -14,11 +13,9 @@ import {
   type Hardware,
   type Mirrors,
   type PullProgress,
-  type ModelAbility,
   type ModelInfo,
   type Models,
   type PackProgress,
-  type Picked,
   type Usage,
 } from "../models/index.ts";
 import type { Store } from "../store/index.ts";
@@ -26,6 +23,7 @@ import { orAborted } from "./aborted.ts";
 import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
+import { abilityOf, toOffered } from "./measured.ts";
 import { type LocalSettings, createLocalEngine, ensureLocalPack, type Residents } from "./localModel.ts";
 import { toServer } from "./server.ts";
 
@@ -145,7 +143,7 @@ export function modelsFor(model: RunningModel, store: Store, session: string | n
   return createModels({
     engines: async (_task, inner) => {
       const info = await orAborted(model.ready, inner.signal).catch(() => model.engine.load(inner));
-      return { engine: model.engine, info };
+      return { engine: model.engine, info: await toOffered(info, store) };
     },
     conversation: session,
     ability: (picked, inner) => abilityOf(picked, store, inner),
@@ -153,21 +151,4 @@ export function modelsFor(model: RunningModel, store: Store, session: string | n
       record(usage, run).catch((error: unknown) => ctx.log.warn("usage not recorded", { error }));
     },
   });
-}
-
-/** What was measured of a model; null until it is loaded, or when `kralle setup` never measured it. */
-export async function knownAbility(model: RunningModel, store: Store): Promise<ModelAbility | null> {
-  const { digest, engine, name } = await model.ready;
-  return (await store.abilities.get(digest ?? `name:${name}`, engine)) as ModelAbility | null;
-}
-
-/** As it was measured on this machine with this build of the engine; measured now when it never was. */
-export async function abilityOf(picked: Picked, store: Store, ctx: Context): Promise<ModelAbility> {
-  const { digest, engine, name } = picked.info;
-  const key = digest ?? `name:${name}`;
-  const known = await store.abilities.get(key, engine);
-  if (known) return known as ModelAbility;
-  const measured = await probeAbility(picked, ctx);
-  await store.abilities.put(key, engine, measured, ctx);
-  return measured;
 }

@@ -62,7 +62,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "models",
-    define: (command, { options, arguments: args }, { install }) =>
+    define: (command, { options, arguments: args }, { install, resident }) =>
       command
         .argument("[action]", args.action)
         .argument("[name...]", args.model)
@@ -76,7 +76,9 @@ export const COMMANDS: readonly CommandSpec[] = [
         .option("--in-place", install.options.inPlace)
         .option("--machine <words>", options.machine)
         .option("--context <n>", options.context)
-        .option("--check", options.check),
+        .option("--check", options.check)
+        .option("--full", resident.options.full)
+        .option("--seconds <n>", resident.options.seconds),
     load: () => import("./commands/models/index.ts"),
   },
   {

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "../core/index.ts";
-import { createAbilities, type Abilities } from "./abilities.ts";
+import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
@@ -23,6 +23,7 @@ export interface Store {
   readonly usage: UsageLog;
   readonly undo: UndoLog;
   readonly abilities: Abilities;
+  readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
   close(): Promise<void>;
 }
@@ -51,6 +52,7 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     usage: createUsageLog(db),
     undo: createUndoLog(db),
     abilities: createAbilities(db),
+    depths: createDepths(db),
     modelMemory: createModelMemory(db),
     close: () => db.close(),
   };

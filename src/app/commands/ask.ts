@@ -7,7 +7,8 @@ import { orAborted } from "../aborted.ts";
 import { defineCommand, type Call } from "../command.ts";
 import type { WorkEvent } from "../events.ts";
 import { toFailedResult } from "../failed.ts";
-import { knownAbility, modelsFor, type RunningModel } from "../runtime.ts";
+import { knownAbility } from "../measured.ts";
+import { modelsFor, type RunningModel } from "../runtime.ts";
 
 const askInput = z.object({
   text: z.string().trim().min(1),
@@ -107,7 +108,7 @@ async function agentOver(model: RunningModel, store: Store, session: string, cal
     sandbox: await services.sandbox(),
     modelName: model.id,
     interactive: services.interactive && call.approve !== undefined,
-    ability: () => knownAbility(model, store),
+    ability: async () => knownAbility(await model.ready, store),
     policy: toPolicy(services.config.tools),
   });
 }

@@ -5,6 +5,7 @@ import { doctor } from "../doctor/index.ts";
 import { fit, fitCheck, plan } from "./fit.ts";
 import { importModel, pull, removeWeights, search } from "./install.ts";
 import { models, setDefault } from "./models.ts";
+import { probe, ps, show } from "./probe.ts";
 import { runs, why } from "./runs.ts";
 import { files, sample, session } from "./sessions.ts";
 import { load, readiness, setup } from "./setup.ts";
@@ -32,6 +33,9 @@ export const COMMANDS = {
   addEngine,
   removeEngine,
   checkEngines,
+  show,
+  probe,
+  ps,
   runs,
   why,
   sample,

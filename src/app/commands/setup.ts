@@ -4,7 +4,8 @@ import { orAborted } from "../aborted.ts";
 import type { ChosenModel } from "../chooseModel.ts";
 import { defineCommand, type Call } from "../command.ts";
 import type { SetupEvent } from "../events.ts";
-import { abilityOf, modelsFor, type RunningModel } from "../runtime.ts";
+import { abilityOf } from "../measured.ts";
+import { modelsFor, type RunningModel } from "../runtime.ts";
 
 const modelInput = z.object({ model: z.string().min(1).nullable().default(null) });
 const setupInput = modelInput.extend({

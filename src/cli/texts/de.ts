@@ -30,7 +30,7 @@ export const de: Texts = {
     arguments: {
       text: "was zu tun ist, in eigenen Worten",
       run: "Kennung eines Laufs (sonst der letzte)",
-      action: "list, search, fit, plan, pull, import, rm oder default",
+      action: "list, search, fit, plan, show, probe, ps, pull, import, rm oder default",
       model: "Name eines Modells",
       engineAction: "add, list, check oder rm",
       engine: "Name der Engine",
@@ -68,7 +68,8 @@ export const de: Texts = {
     notADay: (value) => `„${value}“ ist kein Tag der Form JJJJ-MM-TT.`,
     notANumber: (name, value) => `${name} braucht eine Zahl über 0, nicht „${value}“.`,
     unknownAction: (name) => `„kralle models ${name}“ gibt es nicht.`,
-    actions: "Möglich sind: list, search WÖRTER, fit [NAME], plan, pull NAME, import DATEI, rm NAME, default NAME.",
+    actions:
+      "Möglich sind: list, search WÖRTER, fit [NAME], plan, show NAME, probe NAME, ps, pull NAME, import DATEI, rm NAME, default NAME.",
     emptyRequest: "Der Auftrag ist leer.",
     seeHelp: (command) => `\`kralle ${command === "" ? "" : `${command} `}--help\` zeigt, was möglich ist.`,
     startNeedsTask: "Hier ist kein Terminal zum Sprechen, und es wurde kein Auftrag gegeben.",

@@ -31,7 +31,7 @@ export const en = {
     arguments: {
       text: "what to do, in your own words",
       run: "id of a run (default: the last one)",
-      action: "list, search, fit, plan, pull, import, rm or default",
+      action: "list, search, fit, plan, show, probe, ps, pull, import, rm or default",
       model: "name of a model",
       engineAction: "add, list, check or rm",
       engine: "name of the engine",
@@ -69,7 +69,8 @@ export const en = {
     notADay: (value: string) => `"${value}" is no day of the form YYYY-MM-DD.`,
     notANumber: (name: string, value: string) => `${name} needs a number above 0, not "${value}".`,
     unknownAction: (name: string) => `"kralle models ${name}" does not exist.`,
-    actions: "Use one of: list, search WORDS, fit [NAME], plan, pull NAME, import FILE, rm NAME, default NAME.",
+    actions:
+      "Use one of: list, search WORDS, fit [NAME], plan, show NAME, probe NAME, ps, pull NAME, import FILE, rm NAME, default NAME.",
     emptyRequest: "The request is empty.",
     seeHelp: (command: string) => `\`kralle ${command === "" ? "" : `${command} `}--help\` shows what is possible.`,
     startNeedsTask: "There is no terminal to talk in, and no task was given.",

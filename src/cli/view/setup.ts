@@ -64,10 +64,19 @@ export function createSetupView(screen: Screen, ui: Ui, isFull: boolean): (event
           : done(texts.setup.tried(format.duration(event.ms)));
       case "ability": {
         if (event.state === "started") return busy(texts.setup.probing);
-        const { choose, schema, tools, tokensPerSecond } = event.ability;
-        const shares = [choose, schema, tools].map((share) => format.percent(share));
-        return done(texts.setup.probed(shares[0]!, shares[1]!, shares[2]!, format.number(tokensPerSecond, 1)));
+        return done(toProbed(event.ability, ui));
       }
     }
   };
+}
+
+function toProbed(ability: Extract<SetupEvent, { state: "done"; ability: unknown }>["ability"], ui: Ui): string {
+  const { texts, format } = ui;
+  const { choose, schema, tools, tokensPerSecond, german, promptTokensPerSecond: reading } = ability;
+  const shares = [choose, schema, tools].map((share) => format.percent(share));
+  return [
+    texts.setup.probed(shares[0]!, shares[1]!, shares[2]!, format.number(tokensPerSecond, 1)),
+    ...(german === undefined ? [] : [texts.resident.german(format.percent(german))]),
+    ...(reading === undefined ? [] : [texts.resident.reading(format.number(reading, 1))]),
+  ].join(", ");
 }

@@ -56,6 +56,7 @@ export function createTurns(places: number): Turns {
         const giveUp = (): void => {
           waiting.delete(visitor);
           reject(toCancelled());
+          admitNext(); // it may have kept others from joining their own
         };
         const visitor: Visitor = {
           who,

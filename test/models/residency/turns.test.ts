@@ -63,39 +63,51 @@ describe("turns", () => {
     assert.deepEqual(log, ["a", "a", "b", "a"]);
   });
 
-  it("never more inside than places, nobody passed too often, everybody served", async () => {
-    const arrival = fc.record({ isChat: fc.boolean(), leaves: fc.boolean() });
+  it("who gives up waiting lets those in who waited for it", async () => {
+    const turns = createTurns(1);
+    const leave = await turns.enter("a", "chat", open());
+    const abort = new AbortController();
+    const other = assert.rejects(turns.enter("b", "chat", abort.signal), { code: "E_CANCELLED" });
+    const joining = turns.enter("a", "chat", open());
+    await tick();
+    assert.equal(turns.waiting, 2);
+    abort.abort();
+    await other;
+    (await joining)();
+    leave();
+  });
+
+  it("never more models inside than places, nobody passed too often, everybody served", async () => {
+    const arrival = fc.record({ isChat: fc.boolean(), leaves: fc.boolean(), group: fc.constantFrom("a", "b", "c") });
+    const story = fc.array(arrival, { minLength: 20, maxLength: 80 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 3 }),
-        fc.array(arrival, { minLength: 20 }),
-        async (places, arrivals) => {
-          const turns = createTurns(places);
-          const inside: (() => void)[] = [];
-          const passed = new Map<number, number>();
-          let served = 0;
-          for (const [at, { isChat, leaves }] of arrivals.entries()) {
-            passed.set(at, 0);
-            void turns.enter(who(), isChat ? "chat" : "background", open()).then((leave) => {
-              served += 1;
-              passed.delete(at);
-              for (const [other, times] of passed) if (other < at) passed.set(other, times + 1);
-              inside.push(leave);
-            });
-            await tick();
-            assert.ok(inside.length <= places);
-            // Whoever reached the limit is next: only those who did so before it can still come first.
-            for (const times of passed.values()) assert.ok(times < MOST_PASSES * 2);
-            if (leaves) inside.shift()?.();
-          }
-          for (let round = 0; round < arrivals.length && served < arrivals.length; round += 1) {
-            inside.shift()?.();
-            await tick();
-          }
-          assert.equal(served, arrivals.length);
-        },
-      ),
-      { numRuns: 60 },
+      fc.asyncProperty(fc.integer({ min: 1, max: 3 }), story, async (places, arrivals) => {
+        const turns = createTurns(places);
+        const inside: { group: string; leave: () => void }[] = [];
+        const passed = new Map<number, { group: string; times: number }>();
+        let served = 0;
+        for (const [at, { isChat, leaves, group }] of arrivals.entries()) {
+          passed.set(at, { group, times: 0 });
+          void turns.enter(group, isChat ? "chat" : "background", open()).then((leave) => {
+            served += 1;
+            passed.delete(at);
+            for (const [other, one] of passed) if (other < at) one.times += 1;
+            inside.push({ group, leave });
+          });
+          await tick();
+          assert.ok(new Set(inside.map((one) => one.group)).size <= places);
+          // Whoever reached the limit is next: only those who did so before it can still come first.
+          for (const { times } of passed.values()) assert.ok(times <= MOST_PASSES * 2, `${times}`);
+          if (leaves) inside.shift()?.leave();
+        }
+        for (let round = 0; round < arrivals.length * 2 && served < arrivals.length; round += 1) {
+          inside.shift()?.leave();
+          await tick();
+        }
+        assert.equal(served, arrivals.length);
+        assert.equal(turns.waiting, 0);
+      }),
+      { numRuns: 100 },
     );
   });
 });
