@@ -46,7 +46,9 @@ export const fit: Texts["fit"] = {
     const slow = decode && decode.expected < SLOW ? ", zu langsam für Gespräche" : "";
     const now = fitsNow === false ? ", nicht neben dem, was jetzt läuft" : "";
     if (verdict === "partial")
-      return `braucht ${need}: zu groß für die Karten, langsam mit Hauptspeicher${less}${slow}${now}`;
+      return `braucht ${need}: zu groß für die Karten allein, teils im Hauptspeicher${less}${slow}${now}`;
+    if (needBytes > budgetBytes)
+      return `braucht ${need}, etwas mehr als die ${budget}, die für Modelle gedacht sind: andere Programme schließen${slow}${now}`;
     const tight = verdict === "tight" ? ": andere Programme schließen" : "";
     return `braucht ${need} von ${budget} ${PLACES[runsOn]}${tight}${slow}${now}`;
   },

@@ -51,7 +51,9 @@ export const fit = {
     const slow = decode && decode.expected < SLOW ? ", too slow to talk with" : "";
     const now = fitsNow === false ? ", not beside what runs now" : "";
     if (verdict === "partial")
-      return `needs ${need}: too large for the cards, slow with main memory${less}${slow}${now}`;
+      return `needs ${need}: too large for the cards alone, partly in main memory${less}${slow}${now}`;
+    if (needBytes > budgetBytes)
+      return `needs ${need}, a little more than the ${budget} meant for models: close other programs${slow}${now}`;
     const tight = verdict === "tight" ? ": close other programs" : "";
     return `needs ${need} of ${budget} ${PLACES[runsOn]}${tight}${slow}${now}`;
   },
