@@ -11,6 +11,8 @@ export type SetupEvent =
   /** The model is on a server; `leaves` says that text goes to another machine. No `url`: the provider package knows it. */
   | { type: "server"; name: string; url: string | null; leaves: boolean }
   | { type: "pack"; progress: PackProgress }
+  /** The engine for the graphics card is not used, and why. */
+  | { type: "packPassed"; name: string; reason: string }
   | { type: "weights"; name: string; progress: PullProgress }
   | { type: "load"; name: string; state: "started" }
   | { type: "load"; name: string; state: "done"; ms: number }

@@ -94,6 +94,7 @@ async function bringBuiltin(chosen: LocalModel, options: BringOptions, ctx: Cont
   const { residents, settings } = options;
   const place = { home, env, hardware, residents, settings, onPack };
   const pack = await ensureLocalPack(place, ctx);
+  for (const { name, reason } of pack.passedOver) emit({ type: "packPassed", name, reason });
   const weights = await bringWeights(chosen, options, ctx);
   ctx.signal.throwIfAborted();
   return createLocalEngine({ id: chosen.id, path: weights.path, sha256: weights.sha256 }, pack, place, ctx);

@@ -13,6 +13,8 @@ export const pack: Check = {
       ctx.clock.now(),
     );
     if (!found) return (await services.choose(null)).kind === "remote" ? skip() : warn();
+    const passed = found.passedOver.at(0);
+    if (passed) return warn({ name: found.name, passedOver: passed.name, reason: passed.reason });
     return TRIED_PACKS.includes(found.name) ? ok({ name: found.name }) : warn({ name: found.name, untried: true });
   },
 };

@@ -1,9 +1,9 @@
-import type { CheckState, Finding } from "../../app/index.ts";
+import { toSafeLine, type CheckState, type Finding } from "../../app/index.ts";
 import { withApp } from "../run.ts";
 import type { Screen } from "../terminal/screen.ts";
 import { widthOf, wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
-import { EXIT, showError } from "../view/error.ts";
+import { EXIT, inLanguage, showError } from "../view/error.ts";
 
 /** `kralle doctor`: what Kralle needs here, whether it is there, and what to do where it is not. */
 export function run(): Promise<number> {
@@ -40,9 +40,17 @@ function showFinding(finding: Finding, screen: Screen, ui: Ui): void {
   const name = texts.doctor.names[finding.id];
   const indent = " ".repeat(longest + 2);
   screen.status(null);
-  const found = finding.error ? "" : texts.doctor.found(finding, format);
+  const found = finding.error ? "" : texts.doctor.found(withReason(finding, language), format);
   screen.line(wrap(`${name}: ${found}`, screen.columns, indent, `${paint(state)}  `));
   if (finding.error) return showError(finding.error, screen, texts, language);
   if (finding.state === "ok" || finding.state === "skip") return;
   screen.line(style.dim(wrap(texts.doctor.next[finding.id], screen.columns, `${indent}  `, `${indent}→ `)));
+}
+
+/** Reasons are written in English where they arise. */
+function withReason(finding: Finding, language: Ui["language"]): Finding {
+  const { reason } = finding.values;
+  if (typeof reason !== "string") return finding;
+  const { message } = inLanguage({ message: reason }, language);
+  return { ...finding, values: { ...finding.values, reason: toSafeLine(message) } };
 }

@@ -288,6 +288,7 @@ export const de: Texts = {
         case "sandbox":
           return bad ? "kein bubblewrap: Befehle werden abgelehnt, alles andere geht" : "bubblewrap geht";
         case "pack":
+          if (values["passedOver"]) return resident.packInstead(values);
           return values["untried"]
             ? `${values["name"]} (von uns nie ausprobiert)`
             : bad

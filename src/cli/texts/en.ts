@@ -279,6 +279,7 @@ export const en = {
         case "sandbox":
           return bad ? "no bubblewrap: commands are refused, all else works" : "bubblewrap works";
         case "pack":
+          if (values["passedOver"]) return resident.packInstead(values);
           return values["untried"]
             ? `${values["name"]} (never tried by us)`
             : bad

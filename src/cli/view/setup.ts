@@ -1,7 +1,8 @@
-import { describeHardware, type SetupEvent } from "../../app/index.ts";
+import { describeHardware, toSafeLine, type SetupEvent } from "../../app/index.ts";
 import type { Screen } from "../terminal/screen.ts";
 import { wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
+import { inLanguage } from "./error.ts";
 import { createProgressLine, toPackLine, toPullLine } from "./progress.ts";
 
 /**
@@ -46,6 +47,11 @@ export function createSetupView(screen: Screen, ui: Ui, isFull: boolean): (event
         }
         worked.pack = true;
         return progress.show(toPackLine(event.progress, ui), event.progress.phase);
+      case "packPassed": {
+        const { message } = inLanguage({ message: event.reason }, ui.language);
+        if (isFull) say(style.yellow(texts.resident.packPassed(event.name, toSafeLine(message))));
+        return;
+      }
       case "weights":
         if (event.progress.phase === "done") {
           if (worked.weights) done(texts.setup.weightsDone(event.name, event.progress.source));

@@ -18,7 +18,7 @@ export interface BuiltinOptions {
   digest: string | null;
   /** Default: the model's own, at most 8192. */
   contextTokens?: number;
-  /** Default: the physical cores that can be used. */
+  /** Default: the physical cores that can be used, but for one. */
   threads?: number;
   /** Bytes of memory that the model may take; default what the system has free at the time of loading. */
   memory?: number;
@@ -60,7 +60,7 @@ export async function launch(options: BuiltinOptions, header: GgufHeader): Promi
     packDir: options.packDir,
     modelPath: options.modelPath,
     contextTokens: need.contextTokens,
-    threads: options.threads ?? processor.cores,
+    threads: options.threads ?? processor.threads,
     batchTokens: gpu ? 512 : toBatchTokens(header.fileBytes),
     gpu,
     mapFile: gpu,

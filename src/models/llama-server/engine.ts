@@ -28,7 +28,7 @@ async function launch(options: LlamaServerOptions, header: GgufHeader): Promise<
     projectorPath: options.projectorPath ?? null,
     template: header.chatTemplate,
     contextTokens: need.contextTokens,
-    threads: options.threads ?? processor.cores,
+    threads: options.threads ?? processor.threads,
     batchTokens: gpu === "none" ? toBatchTokens(header.fileBytes) : 512,
     gpu,
     reusePrefix: options.reusePrefix ?? true,

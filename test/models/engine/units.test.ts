@@ -201,7 +201,12 @@ describe("processor", () => {
     const text = [0, 0, 1, 1].map(block).join("\n");
     assert.equal(fromCpuInfo(text, 4).cores, 2);
     assert.equal(fromCpuInfo(text, 1).cores, 1);
-    assert.equal(fromCpuInfo("processor: 0\nFeatures : asimd asimddp\n", 6).cores, 6);
+    const many = fromCpuInfo("processor: 0\nFeatures : asimd asimddp\n", 6);
+    assert.deepEqual([many.cores, many.threads], [6, 5], "a core is left for everything else");
+    assert.deepEqual(
+      [1, 4].map((usable) => fromCpuInfo(text, usable).threads),
+      [1, 2],
+    );
   });
 
   it("sees that an engine lacks a vector unit of the processor", () => {

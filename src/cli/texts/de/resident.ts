@@ -3,6 +3,9 @@ import type { Texts } from "../en.ts";
 export const resident: Texts["resident"] = {
   packInstall: (name) => `Installiere die Engine für die Grafikkarte (${name}, einmalig)`,
   packTry: "Probiere, ob sie startet",
+  packPassed: (name, reason) => `Die Engine für die Grafikkarte (${name}) wird nicht benutzt: ${reason}.`,
+  packInstead: (values) =>
+    `${values["name"]} statt ${values["passedOver"]}, die einen Tag später wieder probiert wird: ${values["reason"]}`,
   options: {
     full: "den ganzen Kontext prüfen (probe; dauert lange)",
     seconds: "Zeit für lange Prompts (probe; sonst 60)",

@@ -1,9 +1,12 @@
-import type { DepthProgress, ResidentModel } from "../../../app/index.ts";
+import type { DepthProgress, Finding, ResidentModel } from "../../../app/index.ts";
 
 /** Words about probing, engine packs for graphics cards, and residency. */
 export const resident = {
   packInstall: (name: string) => `Installing the engine for the graphics card (${name}, once)`,
   packTry: "Trying whether it starts",
+  packPassed: (name: string, reason: string) => `The engine for the graphics card (${name}) is not used: ${reason}.`,
+  packInstead: (values: Finding["values"]) =>
+    `${values["name"]} instead of ${values["passedOver"]}, which is tried again a day later: ${values["reason"]}`,
   options: {
     full: "check the whole context (probe; takes long)",
     seconds: "time for long prompts (probe; otherwise 60)",
