@@ -15,7 +15,7 @@ export interface Weights {
 }
 
 /** Where packs and weights are kept from run to run; the tests' own home, so that nothing is fetched twice. */
-function keptHome(): string {
+export function keptHome(): string {
   return process.env["KRALLE_BENCH_HOME"] || process.env["KRALLE_TEST_HOME"] || join(ROOT, ".kralle", "test-home");
 }
 

@@ -21,7 +21,7 @@ function toTable(figures: readonly Figure[]): string[] {
     showValue(figure.value),
     figure.unit,
     String(figure.n),
-    figure.atMost === undefined ? "" : `<= ${showValue(figure.atMost)}${isBroken(figure) ? "  TOO HIGH" : ""}`,
+    toLimit(figure),
   ]);
   const all = [["figure", "median", "unit", "n", "limit"], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
@@ -34,6 +34,12 @@ function toTable(figures: readonly Figure[]): string[] {
       .join("  ")
       .trimEnd(),
   );
+}
+
+function toLimit(figure: Figure): string {
+  const broken = isBroken(figure);
+  if (figure.atMost !== undefined) return `<= ${showValue(figure.atMost)}${broken ? "  TOO HIGH" : ""}`;
+  return figure.atLeast === undefined ? "" : `>= ${showValue(figure.atLeast)}${broken ? "  TOO LOW" : ""}`;
 }
 
 /** Three digits that say something; whole numbers from 100 on. */

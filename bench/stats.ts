@@ -19,6 +19,6 @@ export function toRatio(name: string, ours: readonly number[], bare: readonly nu
   return { name, value: median(ours) / median(bare), unit: "ratio", n: Math.min(ours.length, bare.length) };
 }
 
-export function isBroken({ value, atMost }: Figure): boolean {
-  return atMost !== undefined && !(value <= atMost);
+export function isBroken({ value, atMost, atLeast }: Figure): boolean {
+  return (atMost !== undefined && !(value <= atMost)) || (atLeast !== undefined && !(value >= atLeast));
 }

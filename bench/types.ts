@@ -10,6 +10,8 @@ export interface Figure {
   n: number;
   /** What Kralle promises; a larger value makes the bench fail. */
   atMost?: number;
+  /** The same for a value that must not be smaller. */
+  atLeast?: number;
 }
 
 export interface Machine {

@@ -2,6 +2,7 @@ import type { BenchRun } from "../types.ts";
 import { benchAsk } from "./ask.ts";
 import { benchFit } from "./fit.ts";
 import { benchModel } from "./model.ts";
+import { benchModels } from "./models.ts";
 import { benchNewcomer } from "./newcomer.ts";
 import { benchPrompt } from "./prompt.ts";
 import { benchStart } from "./start.ts";
@@ -11,6 +12,7 @@ export const BENCHES: Readonly<Record<string, BenchRun>> = {
   start: benchStart,
   fit: benchFit,
   model: benchModel,
+  models: benchModels,
   ask: benchAsk,
   prompt: benchPrompt,
   newcomer: benchNewcomer,
