@@ -22,9 +22,15 @@ async function main(args: string[]): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { json: { type: "string" } },
+      options: { json: { type: "string" }, help: { type: "boolean", short: "h" } },
       allowPositionals: true,
     });
+    if (values.help) {
+      console.log(
+        `npm run bench [-- NAME ...] [--json FILE]\nNames: ${Object.keys(BENCHES).join(", ")}; without one, all.`,
+      );
+      return 0;
+    }
     const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
     return await run(names, scratch, values.json);
   } catch (thrown) {

@@ -3,8 +3,8 @@
  * messages, threads and batch size, and prints one line of JSON.
  */
 import { performance } from "node:perf_hooks";
-import { Template } from "@huggingface/jinja";
-import { loadBinding, type LlamaSequence, type LlamaToken } from "../../src/models/engine/binding.ts";
+import type { LlamaSequence, LlamaToken } from "../../src/models/engine/binding.ts";
+import { openBare } from "./open.ts";
 import type { BareJob, BareResult } from "./types.ts";
 
 const job = JSON.parse(process.argv[2] ?? "") as BareJob;
@@ -13,33 +13,8 @@ process.exit(0);
 
 async function measure(): Promise<BareResult> {
   const start = performance.now();
-  const binding = await loadBinding(job.packDir);
-  const llama = await binding.getLlama({
-    gpu: job.gpu ? "auto" : false,
-    build: "never",
-    skipDownload: true,
-    progressLogs: false,
-    maxThreads: job.threads,
-    logger: () => {},
-  });
-  const model = await llama.loadModel({ modelPath: job.modelPath, useMmap: job.gpu, ignoreMemorySafetyChecks: true });
-  const context = await model.createContext({
-    contextSize: job.contextTokens,
-    sequences: 1,
-    threads: job.threads,
-    batchSize: job.batchTokens,
-    ignoreMemorySafetyChecks: true,
-  });
+  const { model, sequence, tokens } = await openBare(job);
   const loadMs = performance.now() - start;
-  const template = new Template(model.fileInfo.metadata.tokenizer?.chat_template ?? "");
-  const text = template.render({
-    messages: job.messages,
-    add_generation_prompt: true,
-    bos_token: model.tokens.bosString ?? "",
-    eos_token: model.tokens.eosString ?? "",
-  });
-  const tokens = model.tokenize(text, true);
-  const sequence = context.getSequence();
   await loop(sequence, tokens.slice(0, 8), 1, () => false); // the first evaluation of all is slower
   await sequence.eraseContextTokenRanges([{ start: 0, end: sequence.nextTokenIndex }]);
   const times = await loop(sequence, tokens, job.maxTokens, (token) => model.isEogToken(token));

@@ -4,36 +4,11 @@
  */
 import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
-import { Template } from "@huggingface/jinja";
-import { loadBinding } from "../../src/models/engine/binding.ts";
+import { openBare } from "./open.ts";
 import type { BareJob } from "./types.ts";
 
 const job = JSON.parse(process.argv[2] ?? "") as BareJob;
-const binding = await loadBinding(job.packDir);
-const llama = await binding.getLlama({
-  gpu: job.gpu ? "auto" : false,
-  build: "never",
-  skipDownload: true,
-  progressLogs: false,
-  maxThreads: job.threads,
-  logger: () => {},
-});
-const model = await llama.loadModel({ modelPath: job.modelPath, useMmap: job.gpu, ignoreMemorySafetyChecks: true });
-const context = await model.createContext({
-  contextSize: job.contextTokens,
-  sequences: 1,
-  threads: job.threads,
-  batchSize: job.batchTokens,
-  ignoreMemorySafetyChecks: true,
-});
-const sequence = context.getSequence();
-const text = new Template(model.fileInfo.metadata.tokenizer?.chat_template ?? "").render({
-  messages: job.messages,
-  add_generation_prompt: true,
-  bos_token: model.tokens.bosString ?? "",
-  eos_token: model.tokens.eosString ?? "",
-});
-const tokens = model.tokenize(text, true);
+const { model, sequence, tokens } = await openBare(job);
 console.log(JSON.stringify({ ready: true }));
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();

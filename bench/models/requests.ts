@@ -10,7 +10,7 @@ const RULES = [
   }),
 ].join("\n");
 
-export const SYSTEM: Message = { role: "system", content: RULES };
+const SYSTEM: Message = { role: "system", content: RULES };
 
 /** A question of about 20 tokens. */
 export const toQuestion = (number: number): Message[] => [

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Context } from "../../core/index.ts";
 import { installedEnginePack, type Hardware, type ModelAbility } from "../../models/index.ts";
 import { orAborted } from "../aborted.ts";
 import type { ChosenModel } from "../chooseModel.ts";
@@ -70,9 +71,19 @@ export const load = defineCommand<typeof modelInput, { model: string; name: stri
     await services.hold();
     const model = await orAborted(services.model(input.model, emit), ctx.signal);
     await orAborted(model.ready, ctx.signal);
+    readAhead(model, ctx);
     return { model: model.id, name: model.name };
   },
 });
+
+/** While the person still types, the engine reads what every request begins with, where it does not know it yet. */
+function readAhead({ engine }: RunningModel, ctx: Context): void {
+  const read = async (): Promise<void> => {
+    const { SYSTEM_PROMPT } = await import("../../agent/index.ts");
+    await engine.prepare?.([{ role: "system", content: SYSTEM_PROMPT }], ctx);
+  };
+  read().catch((error: unknown) => ctx.log.debug("nothing was read ahead", { error }));
+}
 
 export interface Readiness {
   model: string;
