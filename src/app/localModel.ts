@@ -1,19 +1,27 @@
 import { join } from "node:path";
-import { toAppError, type Config, type Context } from "../core/index.ts";
+import { AppError, toAppError, type Config, type Context } from "../core/index.ts";
 import {
+  chooseEngine,
   createBuiltinEngine,
+  createLlamaServerEngine,
   createResidentEngine,
   ensureEnginePack,
+  ensureLlamaServer,
+  findLlamaServer,
+  findProjector,
   readGgufHeader,
   rejectPack,
   toClaim,
+  type ChildEngine,
   type Engine,
   type EnginePack,
   type Hardware,
   type Loadable,
   type Loaded,
   type PackProgress,
+  type PullProgress,
   type Residency,
+  type ServerProgram,
   type Turns,
 } from "../models/index.ts";
 import type { Store } from "../store/index.ts";
@@ -32,7 +40,7 @@ export interface LocalWeights {
   sha256: string | null;
 }
 
-export type LocalSettings = Pick<Config["models"], "reproducible" | "cacheMegabytes">;
+export type LocalSettings = Pick<Config["models"], "reproducible" | "cacheMegabytes" | "engine" | "llamaServer">;
 
 /** Requests that one model answers at once; more wait. */
 const SIDE_BY_SIDE = 8;
@@ -44,6 +52,7 @@ export interface LocalPlace {
   residents: Residents;
   settings: LocalSettings;
   onPack(progress: PackProgress): void;
+  onServer(progress: PullProgress): void;
 }
 
 /**
@@ -52,20 +61,23 @@ export interface LocalPlace {
  */
 export async function createLocalEngine(
   weights: LocalWeights,
-  pack: EnginePack,
+  runner: LocalRunner,
   place: LocalPlace,
   ctx: Context,
 ): Promise<Engine> {
   const header = await readGgufHeader(weights.path);
   const { residency, turns } = place.residents;
   const key = weights.sha256 ?? `name:${weights.id}`;
-  const setting = `builtin ${pack.name}`;
+  const setting = runner.kind === "builtin" ? `builtin ${runner.pack.name}` : "llama-server";
   const store = await place.residents.store();
   const measured = await store.modelMemory.get(key, setting);
   const model: Loadable<Engine> = {
     id: weights.id,
     ...toClaim(header, undefined, measured),
-    load: (inner) => load(weights, { ...place, onPack: () => undefined }, inner),
+    load: (inner) =>
+      runner.kind === "builtin"
+        ? load(weights, { ...place, onPack: () => undefined }, inner)
+        : loadServer(weights, runner.program, place, inner),
     onMeasured(bytes) {
       const keep = store.modelMemory.put(key, setting, bytes, ctx);
       keep.catch((error: unknown) => ctx.log.warn("memory of a model not recorded", { error }));
@@ -74,8 +86,48 @@ export async function createLocalEngine(
   return createResidentEngine({ model, residency, turns, priority: "chat" });
 }
 
+/** What runs a model here: the built-in engine with its pack, or a llama-server. */
+export type LocalRunner = { kind: "builtin"; pack: EnginePack } | { kind: "llama-server"; program: ServerProgram };
+
+/** The engine for a model, installed where it is missing; `modelPath` of a file that a person named. Throws E_ENGINE_START where one is wanted that is not here. */
+export async function ensureRunner(modelPath: string | null, place: LocalPlace, ctx: Context): Promise<LocalRunner> {
+  const { engine: wanted, llamaServer: configured } = place.settings;
+  const hasProjector = modelPath !== null && (await findProjector(modelPath)) !== null;
+  // asking a program what it is takes a tenth of a second, which a request shall not wait for in vain
+  const matters = wanted === "llama-server" || hasProjector || place.hardware.gpus.length > 0;
+  const program = matters && wanted !== "builtin" ? await findLlamaServer({ env: place.env, configured }, ctx) : null;
+  const measured = { builtin: null, "llama-server": null };
+  const choice = chooseEngine({ wanted, program, hasProjector, measured, hardware: place.hardware });
+  ctx.log.debug("The engine was chosen.", { ...choice, path: program?.path });
+  if (choice.engine === "builtin") return { kind: "builtin", pack: await ensureLocalPack(place, ctx) };
+  return { kind: "llama-server", program: program ?? (await fetchServer(place, ctx)) };
+}
+
+/** The official build, which is fetched only where it is wanted. */
+async function fetchServer(place: LocalPlace, ctx: Context): Promise<ServerProgram> {
+  const { home, hardware, onServer: onProgress } = place;
+  let cause: unknown;
+  try {
+    const program = await ensureLlamaServer({ home, env: { ...place.env }, hardware, onProgress }, ctx);
+    if (program !== null) return program;
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== "E_MODEL_SOURCES") throw thrown;
+    cause = thrown;
+  }
+  throw new AppError(
+    "E_ENGINE_START",
+    cause === undefined
+      ? "The setting models.engine wants a llama-server; none is here, and there is no official one for this machine."
+      : "The setting models.engine wants a llama-server; none is here, and the official one could not be fetched.",
+    {
+      hint: "Install llama.cpp so that `llama-server` is on PATH, name it in KRALLE_LLAMA_SERVER, or take the setting out.",
+      cause,
+    },
+  );
+}
+
 /** The engine pack that works here, installed where it is missing. */
-export const ensureLocalPack = (place: LocalPlace, ctx: Context): Promise<EnginePack> =>
+const ensureLocalPack = (place: LocalPlace, ctx: Context): Promise<EnginePack> =>
   ensureEnginePack(
     { home: place.home, hardware: place.hardware, env: { ...place.env }, onProgress: place.onPack },
     ctx,
@@ -109,11 +161,41 @@ async function load(weights: LocalWeights, place: LocalPlace, ctx: Context): Pro
     await rejectPack(place, pack.name, error.message, ctx.clock.now());
     return load(weights, place, ctx);
   }
-  return {
-    value: engine,
-    get residentBytes() {
-      return engine.child?.residentBytes ?? 0;
-    },
-    close: () => engine.close(),
-  };
+  return toLoaded(engine);
 }
+
+async function loadServer(
+  weights: LocalWeights,
+  program: ServerProgram,
+  place: LocalPlace,
+  ctx: Context,
+): Promise<Loaded<Engine>> {
+  const projector = await findProjector(weights.path);
+  const engine = createLlamaServerEngine({
+    id: "llama-server",
+    program,
+    modelPath: weights.path,
+    ...(projector === null ? {} : { projectorPath: projector }),
+    name: weights.id,
+    digest: weights.sha256,
+    gpu: place.hardware.gpus.length > 0 ? "auto" : "none",
+    reusePrefix: !place.settings.reproducible,
+    idleUnloadMs: null, // the residency decides
+    log: ctx.log,
+  });
+  try {
+    await engine.load(ctx);
+  } catch (thrown) {
+    await engine.close();
+    throw thrown;
+  }
+  return toLoaded(engine);
+}
+
+const toLoaded = (engine: ChildEngine): Loaded<Engine> => ({
+  value: engine,
+  get residentBytes() {
+    return engine.child?.residentBytes ?? 0;
+  },
+  close: () => engine.close(),
+});

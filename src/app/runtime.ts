@@ -9,6 +9,7 @@ import {
   readGgufHeader,
   takeFound,
   verifyModel,
+  type Encoder,
   type Engine,
   type Hardware,
   type Mirrors,
@@ -24,7 +25,7 @@ import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
 import { abilityOf, toOffered } from "./measured.ts";
-import { type LocalSettings, createLocalEngine, ensureLocalPack, type Residents } from "./localModel.ts";
+import { type LocalSettings, createLocalEngine, ensureRunner, type Residents } from "./localModel.ts";
 import { toServer } from "./server.ts";
 
 /** A model whose engine is there; `ready` resolves when it can answer. */
@@ -91,13 +92,15 @@ async function bringBuiltin(chosen: LocalModel, options: BringOptions, ctx: Cont
     refuseTooLarge(name, chosen.kind === "starter" ? chosen.model.memoryBytes : model.bytes, hardware);
   } else await readGgufHeader(chosen.path); // whole, before anything is installed for it
   const onPack = (progress: PackProgress): void => emit({ type: "pack", progress });
+  const onServer = (progress: PullProgress): void => emit({ type: "weights", name: "llama-server", progress });
   const { residents, settings } = options;
-  const place = { home, env, hardware, residents, settings, onPack };
-  const pack = await ensureLocalPack(place, ctx);
-  for (const { name, reason } of pack.passedOver) emit({ type: "packPassed", name, reason });
+  const place = { home, env, hardware, residents, settings, onPack, onServer };
+  const runner = await ensureRunner(chosen.kind === "file" ? chosen.path : null, place, ctx);
+  const passedOver = runner.kind === "builtin" ? runner.pack.passedOver : [];
+  for (const { name, reason } of passedOver) emit({ type: "packPassed", name, reason });
   const weights = await bringWeights(chosen, options, ctx);
   ctx.signal.throwIfAborted();
-  return createLocalEngine({ id: chosen.id, path: weights.path, sha256: weights.sha256 }, pack, place, ctx);
+  return createLocalEngine({ id: chosen.id, path: weights.path, sha256: weights.sha256 }, runner, place, ctx);
 }
 
 /** Verified weights and their digest; of a file that a person named, only the file. */
@@ -133,7 +136,13 @@ function refuseTooLarge(name: string, needed: number, { ramTotal }: Hardware): v
 }
 
 /** Models for one session: the running engine, what it was measured to do, and a record of every call. */
-export function modelsFor(model: RunningModel, store: Store, session: string | null, ctx: Context): Models {
+export function modelsFor(
+  model: RunningModel,
+  store: Store,
+  session: string | null,
+  ctx: Context,
+  encoder?: (ctx: Context) => Promise<Encoder>,
+): Models {
   const record = async (usage: Usage, run: string | null): Promise<void> => {
     const { task, promptTokens, cachedTokens, completionTokens, promptMs, completionMs, wallMs } = usage;
     const modelMs = promptMs + completionMs;
@@ -147,6 +156,7 @@ export function modelsFor(model: RunningModel, store: Store, session: string | n
       return { engine: model.engine, info: await toOffered(info, store) };
     },
     conversation: session,
+    ...(encoder === undefined ? {} : { encoder }),
     ability: (picked, inner) => abilityOf(picked, store, inner),
     onUsage: (usage, run) => {
       record(usage, run).catch((error: unknown) => ctx.log.warn("usage not recorded", { error }));

@@ -1,8 +1,9 @@
 import { AppError, type Config, type Context } from "../core/index.ts";
 import { createSandbox, type Sandbox } from "../guard/index.ts";
-import { detectHardware, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
+import { detectHardware, type Encoder, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
 import { readConfig } from "./config.ts";
+import { bringEncoder } from "./encoder.ts";
 import { chooseModel, type ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
@@ -33,6 +34,8 @@ export interface Services {
   model(asked: string | null, emit: (event: SetupEvent) => void): Promise<RunningModel>;
   /** What is in memory now, and what all models together may take. */
   residents(): { models: ResidentModel[]; budgetBytes: number };
+  /** Texts to vectors; fetched by the first who asks, and ended with the services. */
+  encoder(emit: (event: SetupEvent) => void): Promise<Encoder>;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   let store: Promise<Store> | null = null;
   let hardware: Promise<Hardware> | null = null;
   let sandbox: Promise<Sandbox> | null = null;
+  let encoder: Promise<Encoder> | null = null;
   const house = createModelHouse(() => services.store(), ctx);
 
   const services: Services = {
@@ -94,9 +98,17 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       );
     },
     residents: () => house.residents(),
+    async encoder(emit) {
+      const machine = await services.hardware();
+      ctx.signal.throwIfAborted();
+      encoder ??= bringEncoder({ home, env: options.env, hardware: machine, emit }, ctx);
+      encoder.catch(() => (encoder = null)); // what failed is tried anew by the next who asks
+      return encoder;
+    },
     async close() {
       closing.abort();
       await house.close();
+      await (await encoder?.catch(() => null))?.close();
       await (await store?.catch(() => null))?.close();
       await (await lock?.catch(() => null))?.release();
     },

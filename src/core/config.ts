@@ -34,6 +34,10 @@ export const configSchema = z.object({
     .object({
       /** Id of the model that is used where none is named. */
       default: z.string().min(1).optional(),
+      /** What runs models of this machine; "auto" decides by graphics card, pictures and what was measured. */
+      engine: z.enum(["auto", "builtin", "llama-server"]).default("auto"),
+      /** Path of a llama-server program; without, the one on PATH. */
+      llamaServer: z.string().min(1).optional(),
       /** Same request, same bytes: one request after another, nothing out of a cache, a fixed seed. Slower. */
       reproducible: z.boolean().default(false),
       /** Disk for what models have read already; 0 keeps it in memory only. */

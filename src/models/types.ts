@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Context } from "../core/index.ts";
+import type { EmbedRequest, EmbedResult } from "./embed/types.ts";
 import type { ToolCall, ToolSpec, Message, EngineUsage } from "./engine/types.ts";
 
 /** What a piece of work is, so that routing can choose a model and its settings. */
@@ -63,6 +64,8 @@ export interface Models {
   generate<T = string>(request: GenerateRequest<T>, ctx: Context): Promise<GenerateResult<T>>;
   /** Tokens of a text for the model that would serve `task`. */
   count(text: string, task: Task, ctx: Context): Promise<number>;
+  /** Texts to vectors, by an encoder of its own (contract: `embed/types.ts`); brought here by the first call. */
+  embed(request: EmbedRequest, ctx: Context): Promise<EmbedResult>;
   /** What was measured of the model that serves `task`; drives strategy. */
   ability(task: Task, ctx: Context): Promise<ModelAbility>;
   close(): Promise<void>;

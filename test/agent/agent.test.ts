@@ -32,6 +32,7 @@ function firstOption(options: { fail?: AppError; seen?: GenerateRequest<unknown>
       return { value: value as T, text: "", thinking: "", toolCalls: [], usage, stopped: "stop" };
     },
     count: (text) => Promise.resolve(text.length),
+    embed: () => Promise.reject(new AppError("E_BUG", "not asked")),
     ability: () => Promise.reject(new AppError("E_BUG", "not asked")),
     close: () => Promise.resolve(),
   };

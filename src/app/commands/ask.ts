@@ -100,11 +100,12 @@ async function readyModel(asked: string | null, { services, emit, ctx }: Call<Wo
 const loadAgent = () => import("../../agent/index.ts");
 
 async function agentOver(model: RunningModel, store: Store, session: string, call: Call<WorkEvent>): Promise<Agent> {
-  const { services, ctx } = call;
+  const { services, ctx, emit } = call;
+  const encoder = () => services.encoder((event) => emit({ type: "setup", event }));
   const { createAgent } = await loadAgent();
   return createAgent({
     store,
-    models: modelsFor(model, store, session, ctx),
+    models: modelsFor(model, store, session, ctx, encoder),
     sandbox: await services.sandbox(),
     modelName: model.id,
     interactive: services.interactive && call.approve !== undefined,

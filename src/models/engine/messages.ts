@@ -51,6 +51,12 @@ export const fromChild = z.discriminatedUnion("type", [
     error: refusal.optional(),
   }),
   z.object({ type: z.literal("refused"), id: z.number(), error: refusal }),
+  z.object({
+    type: z.literal("vectors"),
+    id: z.number(),
+    vectors: z.array(z.instanceof(Float32Array)),
+    windows: z.array(z.int().positive()),
+  }),
   z.object({ type: z.literal("counted"), id: z.number(), tokens: z.number() }),
   z.object({ type: z.literal("prepared"), id: z.number(), tokens: z.number() }),
   z.object({ type: z.literal("log"), level: z.enum(["debug", "info", "warn", "error"]), message: z.string() }),

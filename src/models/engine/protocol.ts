@@ -37,6 +37,8 @@ export type ToChild<Load extends object = object> =
     }
   | { type: "count"; id: number; messages: Message[]; tools: ToolSpec[] }
   | { type: "prepare"; id: number; messages: Message[]; tools: ToolSpec[] }
+  /** To an encoder; `first` is the place of the first of these texts among all that were handed in. */
+  | { type: "embed"; id: number; kind: "query" | "passage"; first: number; texts: string[] }
   | { type: "cancel"; id: number }
   | { type: "close" };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
+import type { Encoder } from "../embed/types.ts";
 import type { Engine, EngineRequest, EngineUsage, Message, ModelInfo, ToolCall } from "../engine/types.ts";
 import type { GenerateRequest, GenerateResult, ModelAbility, Models, Task, Usage } from "../types.ts";
 import { callEngine, type CallResult } from "./call.ts";
@@ -22,6 +23,8 @@ export interface ModelsOptions {
   ability(picked: Picked, ctx: Context): Promise<ModelAbility>;
   /** Names the conversation that requests with a history belong to, for the engine to keep its state. */
   conversation?: string | null;
+  /** The encoder, brought up where it is missing. Without it `embed` is refused. */
+  encoder?(ctx: Context): Promise<Encoder>;
   /** Ends the engines; called by `close`. */
   close?(): Promise<void>;
 }
@@ -69,6 +72,10 @@ export function createModels(options: ModelsOptions): Models {
       const { engine } = await options.engines(task, ctx);
       const empty = await engine.count([{ role: "user", content: "" }], ctx);
       return (await engine.count([{ role: "user", content: text }], ctx)) - empty;
+    },
+    async embed(request, ctx) {
+      if (options.encoder === undefined) throw new AppError("E_MODEL_UNKNOWN", "No encoder is set up here.");
+      return (await options.encoder(ctx)).embed(request, ctx);
     },
     async ability(task, ctx) {
       return abilityOf(await options.engines(task, ctx), ctx);

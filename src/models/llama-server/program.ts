@@ -18,7 +18,7 @@ export const GPU_ENVIRONMENT = [
   "XDG_RUNTIME_DIR",
 ];
 
-const NAME = process.platform === "win32" ? "llama-server.exe" : "llama-server";
+export const PROGRAM_NAME = process.platform === "win32" ? "llama-server.exe" : "llama-server";
 const LOOK_MS = 20_000;
 
 /**
@@ -34,7 +34,7 @@ export async function findLlamaServer(
   if (named) return readProgram(named, "KRALLE_LLAMA_SERVER", ctx);
   if (configured) return readProgram(configured, "models.llamaServer", ctx);
   for (const folder of (env["PATH"] ?? env["Path"] ?? "").split(delimiter)) {
-    const path = join(folder, NAME);
+    const path = join(folder, PROGRAM_NAME);
     if (!isAbsolute(folder) || !(await isExecutable(path))) continue;
     try {
       return await readProgram(path, "PATH", ctx);

@@ -3,7 +3,9 @@ import { createLogger, systemClock, type Context, type Logger } from "../../../s
 import type { Engine, EngineEvent, EngineRequest } from "../../../src/models/engine/types.ts";
 
 /** A test of the real engine fails without its parts; it is never skipped. */
-export function need(name: "KRALLE_TEST_PACK" | "KRALLE_TEST_SMOL" | "KRALLE_TEST_LLAMA_SERVER"): string {
+export function need(
+  name: "KRALLE_TEST_PACK" | "KRALLE_TEST_SMOL" | "KRALLE_TEST_LLAMA_SERVER" | "KRALLE_TEST_ENCODER",
+): string {
   const value = process.env[name];
   if (value) return value;
   throw new Error(`${name} is not set: run the tests through \`npm test\`, which sets up engine pack and weights.`);

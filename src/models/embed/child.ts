@@ -1,0 +1,123 @@
+import { loadBinding, type Llama, type LlamaModel } from "../engine/binding.ts";
+import { liveAsChild, send } from "../engine/childLife.ts";
+import type { ToChild } from "../engine/protocol.ts";
+import { createThreadGovernor, type ThreadGovernor } from "../engine/threads.ts";
+import { toPlainText } from "./plainText.ts";
+import type { EncoderOrder } from "./protocol.ts";
+import { MOST_WINDOWS, toMeanVector, toWindows } from "./windows.ts";
+
+/* The encoder's child process. Between two windows it looks whether it is still wanted. */
+
+interface EncoderContext {
+  /** node-llama-cpp adds what stands before and behind, where it is not there. */
+  getEmbeddingFor(tokens: number[]): Promise<{ vector: readonly number[] }>;
+}
+
+interface EncoderBinding extends LlamaModel {
+  readonly tokens: LlamaModel["tokens"] & { readonly eos: number | null };
+  createEmbeddingContext(options: {
+    contextSize: number;
+    batchSize: number;
+    threads: number;
+    ignoreMemorySafetyChecks: boolean;
+  }): Promise<EncoderContext>;
+}
+
+interface Loaded {
+  order: EncoderOrder;
+  llama: Llama;
+  threads: ThreadGovernor;
+  model: EncoderBinding;
+  context: EncoderContext;
+}
+
+type Vector = Float32Array<ArrayBuffer>;
+
+let loaded: Loaded | null = null;
+let before: Promise<void> = Promise.resolve();
+const cancelled = new Set<number>();
+
+liveAsChild<ToChild<EncoderOrder>>(async (message) => {
+  if (message.type === "load") await load(message);
+  else if (message.type === "embed") before = before.then(() => embed(message));
+  else if (message.type === "cancel") cancelled.add(message.id);
+  else if (message.type === "close") process.exit(0);
+});
+
+async function load(order: EncoderOrder): Promise<void> {
+  const start = performance.now();
+  setInterval(() => send({ type: "beat", residentBytes: process.memoryUsage.rss() }), order.heartbeatMs);
+  try {
+    const { getLlama } = await loadBinding(order.packDir);
+    const llama = await getLlama({
+      gpu: false, // 35 million operations a token: a processor is enough, and the GPU is for answers
+      build: "never",
+      skipDownload: true,
+      progressLogs: false,
+      maxThreads: order.threads,
+      logger: () => {},
+    });
+    const { modelPath, threads } = order;
+    const model = (await llama.loadModel({
+      modelPath,
+      useMmap: true,
+      ignoreMemorySafetyChecks: true,
+    })) as EncoderBinding;
+    const size = order.windowTokens + 12; // beginning and end, and node-llama-cpp wants room for one more
+    const options = { contextSize: size, batchSize: size, threads, ignoreMemorySafetyChecks: true };
+    const context = await model.createEmbeddingContext(options);
+    loaded = { order, llama, threads: createThreadGovernor(threads), model, context };
+    const { repo, release } = llama.llamaCppRelease;
+    const engine = `${repo} ${release}`;
+    const loadMs = performance.now() - start;
+    const features = ["embed" as const];
+    send({ type: "loaded", contextTokens: size, engine, system: llama.systemInfo.trim(), features, loadMs });
+  } catch (error) {
+    send({ type: "failed", error: { code: "E_ENGINE_START", message: toWords(error) } });
+  }
+}
+
+async function embed(order: Extract<ToChild, { type: "embed" }>): Promise<void> {
+  const { id } = order;
+  try {
+    if (loaded === null) throw new Error("no model is loaded");
+    const parts = order.texts.map((text, at) => toParts(text, at + order.first, order.kind, loaded as Loaded));
+    const vectors: Vector[] = [];
+    for (const windows of parts) vectors.push(await encode(windows, id, loaded));
+    send({ type: "vectors", id, vectors, windows: parts.map(({ length }) => length) });
+  } catch (error) {
+    if (!cancelled.has(id)) send({ type: "refused", id, error: { code: "E_INPUT", message: toWords(error) } });
+  }
+  cancelled.delete(id);
+}
+
+function toParts(text: string, at: number, kind: "query" | "passage", { order, model }: Loaded): number[][] {
+  const prefix = model.tokenize(order.prefixes[kind].trimEnd(), false);
+  const room = order.windowTokens - prefix.length - 2;
+  const tokens = model.tokenize(toPlainText(text), false);
+  const windows = toWindows(tokens, room);
+  if (windows.length > MOST_WINDOWS) {
+    throw new Error(
+      `Text ${at + 1} has ${tokens.length} tokens; at most ${room * MOST_WINDOWS} (${MOST_WINDOWS} windows of ${room}) are embedded as one. Cut it into passages.`,
+    );
+  }
+  const { bos, eos } = model.tokens;
+  const [begin, end] = [bos === null ? [] : [bos], eos === null ? [] : [eos]];
+  return windows.map((window) => [...begin, ...prefix, ...window, ...end]);
+}
+
+async function encode(windows: number[][], id: number, { context, llama, threads }: Loaded): Promise<Vector> {
+  const vectors: (readonly number[])[] = [];
+  for (const tokens of windows) {
+    await new Promise(setImmediate); // a cancel that has come is heard
+    if (cancelled.has(id)) throw new Error("cancelled");
+    llama.maxThreads = threads.advise(); // two threads on busy cores wait for each other
+    vectors.push((await context.getEmbeddingFor([...tokens])).vector);
+  }
+  return toMeanVector(
+    vectors,
+    windows.map(({ length }) => length),
+  );
+}
+
+const toWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { modelsFor } from "../../src/app/runtime.ts";
+import { createServices, type Services } from "../../src/app/services.ts";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readConfig } from "../../src/app/config.ts";
+import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
+import { homeWithModels } from "../cli/_setup.ts";
+import { need } from "../models/engine/_setup.ts";
+
+const net = { fetch: () => Promise.reject(new Error("no network in tests")) };
+const ctx: Context = { signal: new AbortController().signal, clock: systemClock, net, log: silentLogger };
+
+async function openWith(home: string, models: object, env: Record<string, string>): Promise<Services> {
+  writeFileSync(join(home, "config.json"), JSON.stringify({ models }));
+  const { config } = await readConfig(home);
+  return createServices({ home, env: { ...process.env, ...env }, interactive: false, config }, ctx);
+}
+
+test("a model file runs through the llama-server that the settings want", async (t) => {
+  const home = homeWithModels(t);
+  const env = { KRALLE_LLAMA_SERVER: need("KRALLE_TEST_LLAMA_SERVER") };
+  const services = await openWith(home, { engine: "llama-server" }, env);
+  t.after(() => services.close());
+  const model = await services.model(need("KRALLE_TEST_SMOL"), () => undefined);
+  assert.match((await model.ready).engine, /^llama-server b/);
+  const models = modelsFor(model, await services.store(), null, ctx);
+  const request = { task: "chat" as const, system: "", input: "Say: ok", budget: { maxTokens: 4 } };
+  const { text, usage } = await models.generate(request, ctx);
+  assert.ok(text.length > 0 && usage.promptTokens > 0);
+  await assert.rejects(models.embed({ texts: ["x"], kind: "query" }, ctx), { code: "E_MODEL_UNKNOWN" });
+});
+
+test("a llama-server that is wanted and not here is an error with the next step", async (t) => {
+  const home = homeWithModels(t);
+  const services = await openWith(
+    home,
+    { engine: "llama-server" },
+    { PATH: "/nowhere", KRALLE_LLAMA_SERVER: "", KRALLE_OFFLINE: "1" },
+  );
+  t.after(() => services.close());
+  await assert.rejects(
+    services.model(need("KRALLE_TEST_SMOL"), () => undefined),
+    (error: { code: string; hint: string }) => {
+      assert.equal(error.code, "E_ENGINE_START");
+      assert.match(error.hint, /KRALLE_LLAMA_SERVER/);
+      return true;
+    },
+  );
+});
