@@ -2,50 +2,172 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import type { FitReport, PlanReport } from "../../src/app/index.ts";
-import { listCatalogue } from "../../src/models/index.ts";
-import { GOOD_FOR } from "../../src/cli/texts/de/goodFor.ts";
+import { openApp, type FitReport, type PlanReport } from "../../src/app/index.ts";
+import { run as runFit } from "../../src/cli/commands/models/fit.ts";
+import { run as runPlan } from "../../src/cli/commands/models/plan.ts";
+import type { Language } from "../../src/cli/language.ts";
+import { createFormat } from "../../src/cli/terminal/format.ts";
+import type { Screen } from "../../src/cli/terminal/screen.ts";
+import { createStyle } from "../../src/cli/terminal/style.ts";
 import { widthOf } from "../../src/cli/terminal/text.ts";
+import { GOOD_FOR } from "../../src/cli/texts/de/goodFor.ts";
+import { textsOf } from "../../src/cli/texts/index.ts";
+import { listCatalogue } from "../../src/models/index.ts";
+import { createContext } from "../store/_setup.ts";
 import { run, tempFolder } from "./_setup.ts";
 
-const GERMAN = { LC_ALL: "de_DE.UTF-8" };
 const homeOf = (t: TestContext): string => join(tempFolder(t), "home");
+
+interface Asked {
+  words?: string[];
+  options?: Record<string, unknown>;
+  columns?: number;
+  language?: Language;
+}
+
+/** What `kralle models fit` (or `plan`) shows, without the start of a program. */
+async function shown(t: TestContext, action: "fit" | "plan", asked: Asked): Promise<string[]> {
+  const { words = [], options = {}, columns = 80, language = "en" } = asked;
+  const lines: string[] = [];
+  const screen: Screen = {
+    columns,
+    isLive: false,
+    style: createStyle(false),
+    line: (text = "") => void lines.push(...text.split("\n")),
+    write: (text) => void lines.push(text),
+    endLine: () => undefined,
+    status: () => undefined,
+  };
+  const app = await openApp({ home: homeOf(t), env: {}, interactive: false }, createContext());
+  t.after(() => app.close());
+  const ui = { language, texts: textsOf(language), format: createFormat(language), out: screen, err: screen };
+  const session = { app, ctx: createContext(), ui, onInterrupt: () => undefined };
+  const code = await { fit: runFit, plan: runPlan }[action](session, { words, options, isJson: false });
+  assert.equal(code, 0);
+  return lines;
+}
+
+const flat = (lines: readonly string[]): string => lines.join(" ").replaceAll(/\s+/g, " ");
 
 describe("kralle models fit", () => {
   test("shows every model with size, context, speed, licence, use and verdict, at 80 and at 60 columns", async (t) => {
-    const home = homeOf(t);
     for (const columns of [80, 60]) {
-      const env = { COLUMNS: String(columns) };
-      const { code, stdout, stderr } = await run(["models", "fit", "--machine", "RTX 4090 24GB"], { home, env });
-      assert.deepEqual([code, stderr], [0, ""]);
-      const lines = stdout.split("\n");
-      for (const line of lines) assert.ok(widthOf(line) <= columns, `${columns}: ${line}`);
-      for (const { id } of listCatalogue())
-        assert.ok(
-          lines.some((line) => line.startsWith(`  ${id}`)),
-          id,
-        );
+      const lines = await shown(t, "fit", { options: { machine: "RTX 4090 24GB" }, columns });
+      for (const { id } of listCatalogue()) {
+        const isThere = lines.some((line) => line.startsWith(`  ${id}`));
+        assert.ok(isThere, id);
+      }
       for (const group of ["Entry", "Middle", "Heavy", "gpt-oss", "Coding", "Vision", "Embeddings"]) {
         assert.ok(lines.includes(group), group);
       }
-      assert.match(stdout, /^Machine: NVIDIA RTX 4090 \(24 GB\), 32 GB of\s+memory$/m);
-      assert.match(stdout, /Assumed: 32 GB of memory; memory as fast as DDR4-3200/);
+      const text = flat(lines);
       assert.match(
-        stdout.replaceAll(/\s+/g, " "),
-        /needs 10\.2 GB of 23\.7 GB graphics memory · pictures and text in many languages · Gemma Terms of Use/,
+        text,
+        /^Machine: NVIDIA RTX 4090 \(24 GB\), 32 GB of memory Assumed: 32 GB of memory; memory as fast as/,
+      );
+      assert.match(
+        text,
+        /needs 10\.2 GB of 23\.7 GB graphics memory · pictures and text in many languages · Gemma Terms/,
+      );
+      assert.match(
+        text,
+        /a little more than the 23\.7 GB meant for models|of 23\.7 GB graphics memory: close other programs/,
       );
     }
   });
 
-  test("one model: its context, speeds, and every quantisation; German", async (t) => {
+  test("no line is longer than the screen, in either language, on any kind of machine", async (t) => {
+    for (const machine of ["RTX 4090 24GB", "4GB laptop", "8x H100 2TB", "Mac mini 64GB"]) {
+      for (const columns of [40, 60, 80, 120]) {
+        for (const language of ["en", "de"] as const) {
+          const asked = { options: { machine }, columns, language };
+          const one = { ...asked, words: ["deepseek-r1-distill-llama-70b"] };
+          const check = { ...asked, options: { check: true } };
+          const all = [shown(t, "fit", asked), shown(t, "fit", one), shown(t, "fit", check), shown(t, "plan", asked)];
+          for (const line of (await Promise.all(all)).flat()) {
+            assert.ok(widthOf(line) <= columns, `${columns}: ${line}`);
+          }
+        }
+      }
+    }
+  });
+
+  test("one model: its context, speeds, and every quantisation", async (t) => {
+    const asked = { words: ["qwen3", "8b"], options: { machine: "Mac mini M4 Pro 64GB" } };
+    const english = (await shown(t, "fit", asked)).join("\n");
+    assert.match(english, /^great: needs /m);
+    assert.match(english, /^Writing: .* tokens\/s \(predicted\)$/m);
+    assert.match(english, /^Q8_0 +q8_0 /m);
+    const german = (await shown(t, "fit", { ...asked, language: "de" })).join("\n");
+    assert.match(german, /^bestens: braucht /m);
+    assert.match(german, /^Gut für: Agent für jeden Tag$/m);
+  });
+
+  test("--check prints predictions beside published measurements with their errors", async (t) => {
+    const lines = await shown(t, "fit", { options: { check: true } });
+    assert.ok(lines.some((line) => /^ {2}RTX 5070 +qwen3-30b-a3b +25\.7 +\d+(?:\.\d)? +[+-]\d+ %$/.test(line)));
+    assert.match(flat(lines), /Median error \d+ % over 24 measurements .* largest \d+ %\./);
+  });
+
+  test("an option that is no number, words that are too many, are told", async (t) => {
+    await assert.rejects(
+      shown(t, "fit", { options: { context: "many" }, language: "de" }),
+      /--context braucht eine Zahl/,
+    );
+    await assert.rejects(shown(t, "plan", { words: ["something"], language: "de" }), /mehr Argumente/);
+  });
+
+  test("what models are good for has its German", () => {
+    const missing = listCatalogue().filter(({ goodFor }) => !Object.hasOwn(GOOD_FOR, goodFor));
+    assert.deepEqual(
+      missing.map(({ id, goodFor }) => `${id}: ${goodFor}`),
+      [],
+    );
+    const used = new Set(listCatalogue().map(({ goodFor }) => goodFor));
+    assert.deepEqual(
+      Object.keys(GOOD_FOR).filter((text) => !used.has(text)),
+      [],
+    );
+  });
+});
+
+describe("kralle models plan", () => {
+  test("a set with roles, memory and reasons", async (t) => {
+    const lines = await shown(t, "plan", { options: { machine: "Mac mini 64GB" } });
+    for (const role of ["always on", "coder", "reasoner", "vision", "embedding"]) {
+      assert.ok(
+        lines.some((line) => line.startsWith(`${role}: `)),
+        role,
+      );
+    }
+    assert.match(flat(lines), /Always loaded: .* GB\. At most at once: .* GB of 51\.5 GB/);
+  });
+
+  test("on a small machine a smaller set, on a tiny one none: said so", async (t) => {
+    const small = await shown(t, "plan", { options: { machine: "4GB laptop" } });
+    assert.ok(small.includes("The machine is small: a smaller set."));
+    assert.ok(small.includes("Nothing that fits: vision."));
+    const tiny = await shown(t, "plan", { options: { machine: "0.1 GB" }, language: "de" });
+    assert.ok(tiny.includes("Auf diese Maschine passt kein Modell."));
+  });
+});
+
+describe("the program itself", () => {
+  test("plans as one JSON document, tells a fault as one too, and names all in its help", async (t) => {
     const home = homeOf(t);
-    const args = ["models", "fit", "qwen3", "8b", "--machine", "Mac mini M4 Pro 64GB"];
-    const [english, german] = await Promise.all([run(args, { home }), run(args, { home, env: GERMAN })]);
-    assert.match(english.stdout, /^great: needs /m);
-    assert.match(english.stdout, /^Writing: .* tokens\/s \(predicted\)$/m);
-    assert.match(english.stdout, /^Q8_0 +q8_0 /m);
-    assert.match(german.stdout, /^bestens: braucht /m);
-    assert.match(german.stdout, /^Gut für: Agent für jeden Tag$/m);
+    const [planned, failed, help] = await Promise.all([
+      run(["models", "plan", "--machine", "Mac mini 64GB", "--json"], { home }),
+      run(["models", "fit", "--machine", "RTX 9999", "--json"], { home, env: { LC_ALL: "de_DE.UTF-8" } }),
+      run(["models", "--help"], { home }),
+    ]);
+    const { plan } = JSON.parse(planned.stdout) as PlanReport;
+    assert.ok(plan.peakBytes <= plan.budgetBytes);
+    const { ok, error } = JSON.parse(failed.stdout) as { ok: boolean; error: Record<string, string> };
+    assert.deepEqual([failed.code, ok, error["code"]], [1, false, "E_INPUT"]);
+    assert.match(error["hint"] ?? "", /^Am ähnlichsten: NVIDIA RTX/);
+    for (const word of ["fit, plan", "--machine", "--context", "--check", "--json"]) {
+      assert.ok(help.stdout.includes(word), word);
+    }
   });
 
   test(
@@ -70,75 +192,4 @@ describe("kralle models fit", () => {
       assert.ok(hung.ms < 20_000, `${hung.ms}`);
     },
   );
-
-  test("--check prints predictions beside published measurements with their errors", async (t) => {
-    const { code, stdout } = await run(["models", "fit", "--check"], { home: homeOf(t) });
-    assert.equal(code, 0);
-    assert.match(stdout, /^ {2}RTX 5070 +qwen3-30b-a3b +25\.7 +\d+(?:\.\d)? +[+-]\d+ %$/m);
-    assert.match(stdout.replaceAll(/\s+/g, " "), /Median error \d+ % over 24 measurements .* largest \d+ %\./);
-  });
-
-  const wrong: [args: string[], code: number, words: RegExp][] = [
-    [["fit", "--machine", "RTX 9999"], 1, /„RTX 9999“ ist nicht bekannt.*Am ähnlichsten: NVIDIA RTX/],
-    [["fit", "--context", "many"], 2, /--context braucht eine Zahl.*models --help/],
-    [["plan", "something"], 2, /mehr Argumente/],
-  ];
-  for (const [args, code, words] of wrong) {
-    test(`models ${args.join(" ")}: told`, async (t) => {
-      const shown = await run(["models", ...args], { home: homeOf(t), env: GERMAN });
-      assert.equal(shown.code, code);
-      assert.match(shown.stderr.replaceAll(/\s+/g, " "), words);
-    });
-  }
-
-  test("with --json a fault is one JSON document too", async (t) => {
-    const { code, stdout } = await run(["models", "fit", "--machine", "RTX 9999", "--json"], { home: homeOf(t) });
-    const { ok, error } = JSON.parse(stdout) as { ok: boolean; error: { code: string; message: string; hint: string } };
-    assert.deepEqual([code, ok, error.code], [1, false, "E_INPUT"]);
-    assert.match(error.hint, /^Nearest: /);
-  });
-
-  test("the help names fit, plan and their options", async (t) => {
-    const { stdout } = await run(["models", "--help"], { home: homeOf(t) });
-    for (const word of ["fit, plan", "--machine", "--context", "--check", "--json"])
-      assert.ok(stdout.includes(word), word);
-  });
-
-  test("what models are good for has its German", () => {
-    const missing = listCatalogue().filter(({ goodFor }) => !Object.hasOwn(GOOD_FOR, goodFor));
-    assert.deepEqual(
-      missing.map(({ id, goodFor }) => `${id}: ${goodFor}`),
-      [],
-    );
-    const used = new Set(listCatalogue().map(({ goodFor }) => goodFor));
-    assert.deepEqual(
-      Object.keys(GOOD_FOR).filter((text) => !used.has(text)),
-      [],
-    );
-  });
-});
-
-describe("kralle models plan", () => {
-  test("a set with roles, memory and reasons, and as one JSON document", async (t) => {
-    const home = homeOf(t);
-    const args = ["models", "plan", "--machine", "Mac mini 64GB"];
-    const [json, narrow] = await Promise.all([
-      run([...args, "--json"], { home }),
-      run(args, { home, env: { ...GERMAN, COLUMNS: "60" } }),
-    ]);
-    const text = await run(args, { home });
-    for (const role of ["always on", "coder", "reasoner", "vision", "embedding"])
-      assert.match(text.stdout, new RegExp(`^${role}: `, "m"));
-    assert.match(text.stdout.replaceAll(/\s+/g, " "), /Always loaded: .* GB\. At most at once: .* GB of 51\.5 GB/);
-    const { plan } = JSON.parse(json.stdout) as PlanReport;
-    assert.ok(plan.peakBytes <= plan.budgetBytes);
-    for (const line of narrow.stdout.split("\n")) assert.ok(widthOf(line) <= 60, line);
-    assert.match(narrow.stdout, /^immer da: /m);
-  });
-
-  test("on a small machine: a smaller set, and said so", async (t) => {
-    const { stdout } = await run(["models", "plan", "--machine", "4GB laptop"], { home: homeOf(t) });
-    assert.match(stdout, /^The machine is small: a smaller set\.$/m);
-    assert.match(stdout, /^Nothing that fits: vision\.$/m);
-  });
 });

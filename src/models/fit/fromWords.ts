@@ -118,7 +118,7 @@ function takeCards(words: Words): Card[] {
     const pattern = new RegExp(String.raw`${before}(?<![a-z\d])${name}(?= )${OTHER_CARD}${memory}${after}`);
     for (let match = words.take(pattern); match; match = words.take(pattern)) {
       const said = match.groups?.["gib"] === undefined ? null : Number(match.groups["gib"]);
-      const sibling = said === null ? undefined : accelerators.find(({ memory_gb: memory }) => memory === said);
+      const sibling = said === null ? undefined : accelerators.find((version) => version.memory_gb === said);
       // "RTX 3090 64GB" speaks of the machine's memory: no such card has it
       const isCards = said === null || sibling !== undefined || said <= (accelerator.memory_gb ?? 0);
       if (!isCards) words.putBack(`${said}gb`);

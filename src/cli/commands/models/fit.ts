@@ -44,7 +44,7 @@ function showAll({ machine, models }: FitReport, context: number | null, ui: Ui)
       const line = lines[at] ?? "";
       out.line(`${line.slice(0, line.length - verdict.length)}${paint(verdict)}`);
     } else {
-      out.line(`  ${id}: ${paint(verdict)}`);
+      out.line(wrap(paint(verdict), columns, "    ", `  ${id}: `));
       const speeds = model.decode ? [texts.fit.speed(speed.replace("*", ""), speed.endsWith("*"))] : [];
       out.line(wrap(`    ${[size, texts.fit.context(tokens), ...speeds].join(", ")}`, columns, "    "));
     }
@@ -72,7 +72,7 @@ function showOne({ machine, models: [model], variants }: FitReport, ui: Ui): voi
   const { one } = texts.fit;
   const { style, columns } = out;
   const say = (text: string): void => out.line(wrap(text, columns, "  "));
-  out.line(style.bold(`${model.name} (${model.id})`));
+  out.line(style.bold(wrap(`${model.name} (${model.id})`, columns, "  ")));
   showMachine(machine, ui);
   const verdict = paintVerdict(model.verdict, style)(texts.fit.verdicts[model.verdict]);
   out.line(wrap(texts.fit.reason(model, format), columns, "  ", `${verdict}: `));
