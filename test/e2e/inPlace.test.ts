@@ -5,13 +5,15 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { homeWithModels, run, tempFolder } from "../cli/_setup.ts";
+import { splitGguf } from "../models/gguf/splitGguf.ts";
 import { sha256 } from "../models/install/modelServer.ts";
 
 const SMOL = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53";
@@ -67,4 +69,30 @@ test("a model out of an Ollama store is loaded where it lies, and answers; nothi
     installed.map(({ inPlace, verified }) => [inPlace, verified]),
     [[true, true]],
   );
+});
+
+test("a split model is imported by any of its parts, and loads with its parts side by side", async (t) => {
+  const shared = homeWithModels(t);
+  const folder = tempFolder(t);
+  const home = join(folder, "home");
+  mkdirSync(home, { mode: 0o700 });
+  symlinkSync(join(shared, "packs"), join(home, "packs"));
+  const whole = readFileSync(join(shared, "models", `sha256-${SMOL}.gguf`));
+  const names = [1, 2, 3].map((number) => `smol-Q4_1-0000${number}-of-00003.gguf`);
+  for (const [at, part] of splitGguf(whole, 3).entries()) writeFileSync(join(folder, names[at] ?? ""), part);
+  const env = { HOME: folder, KRALLE_OFFLINE: "1" };
+  const taken = await run(["models", "import", join(folder, names[1] ?? ""), "--name", "smol-split", "--json"], {
+    home,
+    env,
+  });
+  assert.equal(taken.code, 0, taken.stderr);
+  const { files, path } = JSON.parse(taken.stdout) as { files: number; path: string };
+  assert.deepEqual([files, basename(path)], [3, names[0]]);
+  for (const name of names) rmSync(join(folder, name)); // the store has them as links or copies of its own
+  const ready = await run(["setup", "--model", "smol-split"], { home, env });
+  assert.equal(ready.code, 0, ready.stderr);
+  assert.match(ready.stderr + ready.stdout, /smol-split is loaded/);
+  rmSync(join(dirname(path), names[2] ?? ""));
+  const torn = await run(["setup", "--model", path], { home, env });
+  assert.match(torn.stderr.replaceAll(/\s+/g, " "), /00003-of-00003\.gguf does not lie beside it/);
 });

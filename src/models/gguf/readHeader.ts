@@ -1,5 +1,7 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { AppError } from "../../core/index.ts";
+import { partNames } from "./parts.ts";
 import { GgufFault, GgufReader } from "./reader.ts";
 import { FILE_TYPES, TENSOR_TYPES, TYPE_ARRAY, TYPE_STRING, VALUE_SIZES } from "./types.ts";
 
@@ -22,6 +24,7 @@ export interface GgufHeader {
   /** Elements of all tensors. */
   parameters: number;
   tensors: number;
+  /** Of all its files, when this is the first part of a split model whose parts lie beside it. */
   fileBytes: number;
   /** What the file says under a key: numbers (a flag is 0 or 1), texts, and short lists of numbers; the rest is left out. */
   metadata: ReadonlyMap<string, GgufValue>;
@@ -59,7 +62,8 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
   });
   try {
     const { size } = await handle.stat();
-    return await readHeader(new GgufReader(handle, size, MAX_HEADER), size);
+    const header = await readHeader(new GgufReader(handle, size, MAX_HEADER), size);
+    return header.split?.index === 0 ? { ...header, fileBytes: await sizeOfParts(path, header.split.count) } : header;
   } catch (thrown) {
     if (!(thrown instanceof GgufFault)) throw thrown;
     throw new AppError("E_MODEL_CORRUPT", `${path} ${thrown.message}.`, {
@@ -69,6 +73,21 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
   } finally {
     await handle.close();
   }
+}
+
+/** A split model is loaded by its first part; the engine looks for the others under their names. */
+async function sizeOfParts(path: string, count: number): Promise<number> {
+  const names = partNames(basename(path)) ?? [basename(path)]; // a part that is being fetched has another name
+  if (names.length > 1 && names.length !== count) {
+    throw new GgufFault(`is the first of ${count} parts, and its name says ${names.length}`);
+  }
+  let bytes = 0;
+  for (const name of names) {
+    const stats = await stat(join(dirname(path), name)).catch(() => null);
+    if (!stats?.isFile()) throw new GgufFault(`is one part of ${names.length}, and ${name} does not lie beside it`);
+    bytes += stats.size;
+  }
+  return bytes;
 }
 
 type Metadata = Map<string, GgufValue>;

@@ -9,7 +9,7 @@ import { toModelId, type FoundModel } from "./foreign/index.ts";
 import { createInspect, type KnownDetails } from "./inspect.ts";
 import { installedModels, readInstalled, type InstalledModel } from "./installed.ts";
 import { withLock } from "./lock.ts";
-import { partNames } from "./parts.ts";
+import { partNames } from "../gguf/index.ts";
 import { storePaths, type StorePaths } from "./paths.ts";
 import { createMeter, type Meter } from "./progress.ts";
 import { toPullError } from "./pull.ts";

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { quantisationOf } from "../../catalogue/index.ts";
 import { statOrNull } from "../files.ts";
-import { isWeights, partNames } from "../parts.ts";
+import { isWeights, partNames } from "../../gguf/index.ts";
 import type { FoundFile, FoundModel } from "./types.ts";
 
 /**

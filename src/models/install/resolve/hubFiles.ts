@@ -1,5 +1,5 @@
 import { AppError } from "../../../core/index.ts";
-import { isWeights, isWhole, stemOf } from "../parts.ts";
+import { isWeights, isWhole, stemOf } from "../../gguf/index.ts";
 import { preferQuantisation, quantisationOf } from "../../catalogue/index.ts";
 
 /** A file of a repository; `sha256` is null for small ones that the hub keeps itself. */
