@@ -27,6 +27,7 @@ function installed(...ids: string[]): InstalledModel[] {
       verified: true,
       inPlace: false,
       files: [],
+      projector: null,
       details: null,
     };
   });
@@ -110,6 +111,7 @@ describe("which model works", () => {
       name: "qwen3:8b",
       reference: "ollama:qwen3:8b",
       files: [{ path: "/blob", bytes: 1, sha256: "b".repeat(64) }],
+      projector: null,
       bytes: 1,
       quantisation: "Q4_K_M",
       reason: null,

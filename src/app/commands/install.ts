@@ -26,6 +26,8 @@ export interface InstalledView {
   path: string;
   bytes: number;
   files: number;
+  /** The file by which it sees pictures; null where it has none. */
+  projector: { path: string; bytes: number; sha256: string } | null;
   sha256: string;
   quantisation: string | null;
   /** What stands before the colon where two models have the same name. */
@@ -55,7 +57,20 @@ export function toView(model: InstalledModel): InstalledView {
     pinned: "catalogue",
     architecture: null,
   };
-  const view = { id, name, path, bytes, files: model.files.length, sha256, quantisation, origin, reference, source };
+  const { projector, files } = model;
+  const view = {
+    id,
+    name,
+    path,
+    bytes,
+    files: files.length,
+    projector,
+    sha256,
+    quantisation,
+    origin,
+    reference,
+    source,
+  };
   return { ...view, pinned, licence, contextTokens, architecture, verified, inPlace, installedAt };
 }
 

@@ -51,9 +51,10 @@ const LEAST_TENSOR = 24;
 /**
  * Reads the head of a GGUF file and checks that it is whole: magic, version, counts, every key, every tensor's place
  * inside the file. Weights are not read; time and memory are bounded, whatever the file says. Throws E_MODEL_CORRUPT with
- * what is wrong, E_NOT_FOUND when it is not there or cannot be opened. Format: ggml docs/gguf.md.
+ * what is wrong, E_NOT_FOUND when it is not there or cannot be opened. `isAlone`: the other parts of a split model are not looked for.
+ * Format: ggml docs/gguf.md.
  */
-export async function readGgufHeader(path: string): Promise<GgufHeader> {
+export async function readGgufHeader(path: string, isAlone = false): Promise<GgufHeader> {
   const handle = await open(path, "r").catch((thrown: unknown) => {
     throw new AppError("E_NOT_FOUND", `The model file ${path} cannot be opened.`, {
       hint: "Check the path and its permissions, or fetch the model again.",
@@ -63,7 +64,9 @@ export async function readGgufHeader(path: string): Promise<GgufHeader> {
   try {
     const { size } = await handle.stat();
     const header = await readHeader(new GgufReader(handle, size, MAX_HEADER), size);
-    return header.split?.index === 0 ? { ...header, fileBytes: await sizeOfParts(path, header.split.count) } : header;
+    return header.split?.index === 0 && !isAlone
+      ? { ...header, fileBytes: await sizeOfParts(path, header.split.count) }
+      : header;
   } catch (thrown) {
     if (!(thrown instanceof GgufFault)) throw thrown;
     throw new AppError("E_MODEL_CORRUPT", `${path} ${thrown.message}.`, {

@@ -17,7 +17,8 @@ export interface KnownDetails extends Omit<Details, "architecture"> {
  */
 export function createInspect(known: KnownDetails, part: { index: number; count: number } | null): Inspect {
   return async (path, model) => {
-    const header = await readGgufHeader(path).catch((thrown: unknown) => {
+    // Of a split model the other parts may not be there yet; who has them all looks for that.
+    const header = await readGgufHeader(path, true).catch((thrown: unknown) => {
       throw unusable(model.name, thrown);
     });
     checkPart(header, part, model.name);

@@ -5,7 +5,7 @@ import { digestFile } from "./digest.ts";
 import { codeOf, removeTree, statOrNull, writeJsonAtomically } from "./files.ts";
 import { withLock } from "./lock.ts";
 import { findNamed } from "./named.ts";
-import { layersPath, storePaths } from "./paths.ts";
+import { layersPath, projectorPath, storePaths, type StorePaths } from "./paths.ts";
 import { isUnchanged, readRecord, stampOf, type Details, type StoredRecord } from "./record.ts";
 import { splitPaths } from "./splitPaths.ts";
 
@@ -34,6 +34,8 @@ export interface InstalledModel {
   /** Belongs to another program or to the person, and lies outside the store. */
   inPlace: boolean;
   files: InstalledFile[];
+  /** The file by which it sees pictures; null where it has none. */
+  projector: InstalledFile | null;
   /** Absent where the catalogue knows the weights by their digest and nothing more had to be recorded. */
   details: Details | null;
 }
@@ -64,7 +66,7 @@ export async function verifyModel(
 ): Promise<InstalledModel> {
   const model = await findInstalled(home, name, ctx);
   let before = 0;
-  for (const { path, bytes, sha256 } of model.files) {
+  for (const { path, bytes, sha256 } of [...model.files, ...(model.projector ? [model.projector] : [])]) {
     const actual = await digestFile(path, (done) => onBytes(before + done, model.bytes), ctx);
     before += bytes;
     if (actual === sha256) continue;
@@ -90,12 +92,13 @@ export async function removeModel(
   const paths = storePaths(home, model.sha256);
   const remove = async (): Promise<{ id: string; freedBytes: number }> => {
     let freedBytes = 0;
-    for (const { path } of model.inPlace ? [] : model.files) {
+    const eyes = model.projector ? [model.projector] : [];
+    for (const { path } of model.inPlace ? [] : [...model.files, ...eyes]) {
       const stats = await statOrNull(path);
       if (stats?.nlink === 1) freedBytes += stats.size;
     }
     await removeTree(paths.record);
-    for (const path of [layersPath(paths), paths.file, folderOfParts(home, model.sha256)]) await removeTree(path);
+    for (const path of [...besides(paths), paths.file, folderOfParts(home, model.sha256)]) await removeTree(path);
     return { id: model.id, freedBytes };
   };
   return withLock(paths.lock, { what: model.name, waitMs: 0 }, remove, ctx);
@@ -111,7 +114,7 @@ export async function pruneFiles(home: string, ctx: Context): Promise<{ files: s
     const paths = storePaths(home, sha256);
     const remove = async (): Promise<void> => {
       const isGone = (await readInstalled(home, sha256)) === null;
-      const orphans = isGone ? [paths.record, layersPath(paths), folderOfParts(home, sha256)] : [];
+      const orphans = isGone ? [paths.record, ...besides(paths), folderOfParts(home, sha256)] : [];
       for (const path of [paths.partial, paths.partialState, paths.parts, `${paths.file}.new`, ...orphans]) {
         const stats = await statOrNull(path);
         if (!stats) continue;
@@ -158,6 +161,7 @@ export async function readInstalled(home: string, sha256: string): Promise<Insta
   const { id, name, bytes, licence, contextTokens, source, installedAt } = record;
   const inPlace = record.path !== undefined;
   const details = record.details ?? null;
+  const projector = await readProjector(details, paths);
   return {
     id,
     name,
@@ -171,8 +175,16 @@ export async function readInstalled(home: string, sha256: string): Promise<Insta
     verified,
     inPlace,
     files,
+    projector,
     details,
   };
+}
+
+async function readProjector(details: Details | null, paths: StorePaths): Promise<InstalledFile | null> {
+  if (!details?.projector) return null;
+  const { bytes, sha256, path = projectorPath(paths) } = details.projector;
+  const stats = await statOrNull(path);
+  return stats?.size === bytes ? { path, bytes, sha256 } : null;
 }
 
 async function restamp(
@@ -189,6 +201,12 @@ async function restamp(
   }
   return { ...stamped, parts };
 }
+
+/** What is kept beside weights. */
+const besides = (paths: StorePaths): string[] => {
+  const projector = projectorPath(paths);
+  return [layersPath(paths), projector, `${projector}.json`];
+};
 
 const folderOfParts = (home: string, sha256: string): string => dirname(splitPaths(home, sha256, "part").file);
 

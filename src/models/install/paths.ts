@@ -19,6 +19,9 @@ export interface StorePaths {
 /** Templates, parameters and licences that came with weights. */
 export const layersPath = ({ record }: StorePaths): string => record.replace(/\.json$/, ".layers.json");
 
+/** The second file of a model that sees pictures. */
+export const projectorPath = ({ record }: StorePaths): string => record.replace(/\.json$/, ".projector.gguf");
+
 /** Where the weights with this digest live; the name is the content. */
 export function storePaths(home: string, sha256: string): StorePaths {
   const folder = join(home, "models");

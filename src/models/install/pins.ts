@@ -9,6 +9,8 @@ const pinSchema = z.object({
   /** Of the one file, or of the list of all parts. */
   sha256,
   bytes: z.number(),
+  /** Of the file by which it sees pictures. */
+  projector: sha256.optional(),
   /** Who said so first, in words for a person. */
   source: z.string(),
   /** ISO 8601 */
@@ -38,14 +40,20 @@ export async function writePin(home: string, reference: string, pin: Pin, ctx: C
 }
 
 /** Throws E_DIGEST_MISMATCH with both digests when a name stands for other bytes than at the first pull. */
-export function checkPin(reference: string, pin: Pin | null, now: { sha256: string; source: string }): void {
-  if (pin === null || pin.sha256 === now.sha256) return;
+export function checkPin(
+  reference: string,
+  pin: Pin | null,
+  now: { sha256: string; projector?: string | undefined; source: string },
+): void {
+  if (pin === null) return;
+  const [then, is] = pin.sha256 === now.sha256 ? [pin.projector, now.projector] : [pin.sha256, now.sha256];
+  if (then === is || then === undefined || is === undefined) return;
   throw new AppError(
     "E_DIGEST_MISMATCH",
-    `${reference} has the SHA-256 ${now.sha256} at ${now.source} now; when it was first fetched (${pin.pinnedAt.slice(0, 10)}) it had ${pin.sha256}.`,
+    `${reference} has the SHA-256 ${is} at ${now.source} now; when it was first fetched (${pin.pinnedAt.slice(0, 10)}) it had ${then}.`,
     {
       hint: "If you expect a new version of the model, take it with --repin; else do not trust this source.",
-      data: { reference, expected: pin.sha256, actual: now.sha256 },
+      data: { reference, expected: then, actual: is },
     },
   );
 }

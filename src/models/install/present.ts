@@ -33,7 +33,10 @@ export async function findAndVerify(
     meter.begin("verify", STORE, 0);
     const sha256 = await digestFile(paths.file, meter.at, ctx);
     if (sha256 === model.sha256) {
-      const inspected = (await inspect?.(paths.file, model)) ?? { model, details: undefined };
+      const inspected = (await inspect?.(paths.file, model).catch(async (thrown: unknown) => {
+        await removeTree(paths.file); // the right bytes, and no model: they would be in the way for ever
+        throw thrown;
+      })) ?? { model, details: undefined };
       const found = { path: paths.file, source: STORE, now: ctx.clock.now(), details: inspected.details };
       await writeRecord(paths, inspected.model, found);
       return { path: paths.file, sha256, source: STORE };

@@ -11,6 +11,7 @@ import { layersPath, storePaths } from "./paths.ts";
 import { checkPin, readPin, writePin } from "./pins.ts";
 import { pullModel, toPullError } from "./pull.ts";
 import { resolveReference, type Candidate, type Resolved } from "./resolve/index.ts";
+import { pullProjector } from "./projector.ts";
 import { digestOfParts, pullSplit } from "./split.ts";
 import { toCandidates, type SourceName } from "./candidates.ts";
 import type { PullOptions } from "./types.ts";
@@ -106,15 +107,17 @@ async function pullResolved(
   const { home } = options;
   const { files, licence, origin, quantisation, digests, reference } = resolved;
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const withEyes = bytes + (resolved.projector?.bytes ?? 0);
   const [first] = files;
   if (!first) throw new AppError("E_BUG", `${reference} was resolved to no file.`);
   const sha256 = files.length === 1 ? first.sha256 : digestOfParts(files);
   const key = toKey(candidate.reference);
   const pin = await readPin(home, key);
   const at = sourceOf(resolved);
-  if (!request.repin) checkPin(key, pin, { sha256, source: at });
+  const eyes = resolved.projector?.sha256;
+  if (!request.repin) checkPin(key, pin, { sha256, projector: eyes, source: at });
   const { id, name, licenceName } = resolved;
-  await ensureConsent(home, licence, { id: request.name, name, bytes }, request.acceptLicence, ctx);
+  await ensureConsent(home, licence, { id: request.name, name, bytes: withEyes }, request.acceptLicence, ctx);
   const model: FetchableModel = {
     id,
     name,
@@ -136,11 +139,15 @@ async function pullResolved(
   };
   await mkdir(join(home, "models"), { recursive: true, mode: 0o700 });
   const before = await readInstalled(home, sha256);
+  const projector = await pullProjector(resolved.projector, model, details, options, ctx);
+  if (projector) details.projector = projector;
   if (files.length === 1) await pullModel(model, { ...options, inspect: createInspect(details, null) }, ctx);
   else await pullSplit(model, files, details, options, ctx);
   if (resolved.layers) await writeJsonAtomically(layersPath(storePaths(home, sha256)), resolved.layers);
   const pinnedAt = new Date(ctx.clock.now()).toISOString();
-  if (pin?.sha256 !== sha256) await writePin(home, key, { sha256, bytes, source: at, pinnedAt }, ctx);
+  if (pin?.sha256 !== sha256 || pin.projector !== eyes) {
+    await writePin(home, key, { sha256, bytes, projector: eyes, source: at, pinnedAt }, ctx);
+  }
   return { installed: await reread(home, sha256), wasHere: before?.verified === true };
 }
 

@@ -16,6 +16,8 @@ const detailsSchema = z.object({
   /** The whole name at the source: `hf:owner/repo:Q4_K_M`. */
   reference: z.string().nullable(),
   architecture: z.string().nullable(),
+  /** The file by which it sees pictures; `path` where it lies outside the store. */
+  projector: z.object({ bytes: z.number(), sha256: z.string(), path: z.string().optional() }).optional(),
 });
 
 const recordSchema = z.object({

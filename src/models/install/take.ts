@@ -43,6 +43,8 @@ interface DigestedFile {
 
 interface Taking {
   files: TakenFile[];
+  /** Stays where it lies; only models of other programs have one. */
+  projector: TakenFile | null;
   id: string;
   name: string;
   source: string;
@@ -71,7 +73,13 @@ export async function importFile(request: ImportRequest, options: PullOptions, c
   for (const name of names) files.push(await toFile(join(dirname(path), name), names.length));
   const base = basename(path).replace(/\.gguf$/i, "");
   const id = request.name ?? toModelId(basename(path));
-  const common = { source: path, origin: "file" as const, reference: null, quantisation: quantisationOf(base) };
+  const common = {
+    source: path,
+    origin: "file" as const,
+    reference: null,
+    projector: null,
+    quantisation: quantisationOf(base),
+  };
   const taking: Taking = { ...common, files, id, name: request.name ?? base, inPlace: request.inPlace };
   return take(taking, options, ctx);
 }
@@ -87,12 +95,12 @@ export async function takeFound(found: FoundModel, options: PullOptions, ctx: Co
       hint: "Fetch it from another source: `kralle models search` finds it.",
     });
   }
-  const { files, id, name, reference, quantisation, store } = found;
+  const { files, projector, id, name, reference, quantisation, store } = found;
   const here = (await installedModels(options.home, ctx)).find(({ path }) => path === files[0]?.path);
   if (here?.verified) return here;
   const origin = store === "huggingface" ? "hub" : store;
   const source = `${{ ollama: "Ollama", lmstudio: "LM Studio", huggingface: "the Hugging Face cache" }[store]} on this machine`;
-  return take({ files, id, name, reference, quantisation, origin, source, inPlace: true }, options, ctx);
+  return take({ files, projector, id, name, reference, quantisation, origin, source, inPlace: true }, options, ctx);
 }
 
 async function take(taking: Taking, options: PullOptions, ctx: Context): Promise<InstalledModel> {
@@ -107,7 +115,8 @@ async function takeFiles(taking: Taking, options: PullOptions, ctx: Context): Pr
   const { home } = options;
   const bytes = taking.files.reduce((sum, file) => sum + file.bytes, 0);
   const meter = createMeter(bytes, ctx.clock, options.onProgress ?? (() => undefined));
-  const parts = await digestAll(taking, meter, ctx);
+  const parts = await digestAll(taking.files, taking.source, meter, ctx);
+  const [eyes] = taking.projector ? await digestAll([taking.projector], taking.source, meter, ctx) : [];
   const [first] = parts;
   if (!first) throw new AppError("E_BUG", `${taking.name} has no file.`);
   const sha256 = parts.length === 1 ? first.sha256 : digestOfParts(parts);
@@ -121,6 +130,9 @@ async function takeFiles(taking: Taking, options: PullOptions, ctx: Context): Pr
     origin: known ? "catalogue" : origin,
     pinned: known ? "catalogue" : "import",
     reference,
+    ...(eyes && taking.projector
+      ? { projector: { bytes: eyes.bytes, sha256: eyes.sha256, path: taking.projector.path } }
+      : {}),
     knowsContext: known !== undefined,
     knowsLicence: known !== undefined,
   };
@@ -157,7 +169,12 @@ async function takeFiles(taking: Taking, options: PullOptions, ctx: Context): Pr
 }
 
 /** Hashes every file; one that is not what its store calls it is refused. */
-async function digestAll({ files, source }: Taking, meter: Meter, ctx: Context): Promise<DigestedFile[]> {
+async function digestAll(
+  files: readonly TakenFile[],
+  source: string,
+  meter: Meter,
+  ctx: Context,
+): Promise<DigestedFile[]> {
   meter.begin("verify", source, 0);
   const parts: DigestedFile[] = [];
   let before = 0;

@@ -166,6 +166,11 @@ describe("LM Studio and the Hugging Face cache", () => {
       .slice(0, 2)
       .forEach((bytes, at) => put(join(folder, partName("Torn-Q4_0", at, 3)), bytes));
     const found = await findForeign(env, createContext());
+    const tiny = findFound(found, "tiny-q8_0");
+    assert.ok(tiny);
+    const seeing = await takeFound(tiny, createOptions(home, env), createContext());
+    assert.equal(seeing.projector?.path, join(folder, "mmproj-model-f16.gguf"));
+    assert.equal((await installedModels(home, createContext()))[0]?.projector?.sha256, sha256(weights));
     assert.deepEqual(
       found.map(({ id, files, quantisation, reason }) => [id, files.length, quantisation, reason]),
       [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { AppError } from "../../../src/core/index.ts";
@@ -24,6 +24,7 @@ import { createTinyModel, createTinyParts, licenceEntry, partName } from "./tiny
 const REPO = "firm/Tiny-GGUF";
 const q4 = createTinyModel(300_000, 1);
 const q8 = createTinyModel(500_000, 2, [licenceEntry("mit")]);
+const eyes = createTinyModel(1000, 3);
 const served: ServedModels = {
   hub: {
     [REPO]: {
@@ -31,7 +32,8 @@ const served: ServedModels = {
         "README.md": Buffer.from("# Tiny"),
         "Tiny-Q4_K_M.gguf": q4,
         "Tiny-Q8_0.gguf": q8,
-        "mmproj-F16.gguf": createTinyModel(1000, 3),
+        "mmproj-F16.gguf": eyes,
+        "mmproj-F32.gguf": createTinyModel(2000, 3),
       },
     },
   },
@@ -78,6 +80,7 @@ describe("a repository of the hub", () => {
       pinned: "first-pull",
       reference: `hf:${REPO}`,
       architecture: "llama",
+      projector: { bytes: eyes.length, sha256: sha256(eyes) },
     });
     const asked = server.requests.length;
     assert.equal((await pullNamed(ask(`hf:${REPO}`), options, createContext())).wasHere, true);
@@ -219,6 +222,20 @@ describe("a split model", () => {
     assert.match(missing.hint ?? "", /no whole GGUF file/);
   });
 
+  test("a part that came whole and was killed before it was recorded is taken as it is", async (t) => {
+    const server = await serve(t, big);
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url });
+    const { installed } = await pullNamed(ask("hf:firm/Big-GGUF"), options, createContext());
+    const models = join(home, "models");
+    rmSync(join(models, `sha256-${installed.sha256}.json`));
+    for (const { path } of installed.files) rmSync(`${path}.json`);
+    for (const { path } of installed.files.slice(1)) rmSync(path);
+    const sent = server.sent();
+    await pullNamed(ask("hf:firm/Big-GGUF"), options, createContext());
+    assert.equal(server.sent() - sent, installed.bytes - (parts[0]?.length ?? 0));
+  });
+
   test("a file that is another part than its name says is refused", async (t) => {
     const swapped = Object.fromEntries(Object.keys(files).map((name, at) => [name, parts[(at + 1) % 3] as Buffer]));
     const server = await serve(t, { hub: { "firm/Big-GGUF": { files: swapped } } });
@@ -228,6 +245,55 @@ describe("a split model", () => {
     );
     assert.equal(refused.code, "E_MODEL_CORRUPT");
     assert.deepEqual(await installedModels(home, createContext()), []);
+  });
+});
+
+describe("a model that sees pictures", () => {
+  const vision: ServedModels = {
+    ollama: {
+      "library/llava:1b": {
+        layers: [
+          ["model", q4],
+          ["projector", eyes],
+        ],
+      },
+    },
+    hub: served.hub ?? {},
+  };
+
+  test("comes with its projector, from either source; both are verified and removed together", async (t) => {
+    const server = await serve(t, vision);
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url, KRALLE_OLLAMA_REGISTRY: server.url });
+    for (const name of [`hf:${REPO}`, "ollama:llava:1b"]) {
+      const { installed } = await pullNamed(ask(name), options, createContext());
+      assert.deepEqual(readFileSync(installed.projector?.path ?? ""), eyes);
+      assert.equal((await installedModels(home, createContext())).length, 1);
+      assert.equal(options.events.filter(({ phase }) => phase === "done").length, 1);
+      await verifyModel(home, installed.sha256, () => undefined, createContext());
+      const { freedBytes } = await removeModel(home, installed.sha256, createContext());
+      assert.equal(freedBytes, q4.length + eyes.length);
+      assert.equal(existsSync(installed.projector?.path ?? ""), false);
+      options.events.length = 0;
+    }
+  });
+
+  test("another projector under the same name is refused, and so is a damaged one", async (t) => {
+    const server = await serve(t, served);
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url });
+    const { installed } = await pullNamed(ask(`hf:${REPO}`), options, createContext());
+    writeFileSync(installed.projector?.path ?? "", Buffer.alloc(eyes.length));
+    const damaged = await failure(verifyModel(home, installed.id, () => undefined, createContext()));
+    assert.equal(damaged.code, "E_MODEL_CORRUPT");
+    await removeModel(home, installed.id, createContext());
+    const files = { "Tiny-Q4_K_M.gguf": q4, "mmproj-F16.gguf": createTinyModel(1000, 8) };
+    const changed = await serve(t, { hub: { [REPO]: { files } } });
+    const refused = await failure(
+      pullNamed(ask(`hf:${REPO}`), createOptions(home, { KRALLE_HUB_URL: changed.url }), createContext()),
+    );
+    assert.equal(refused.code, "E_DIGEST_MISMATCH");
+    assert.ok(refused.message.includes(sha256(eyes)), refused.message);
   });
 });
 

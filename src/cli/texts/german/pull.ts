@@ -4,6 +4,8 @@ export const PULL: Readonly<Record<string, string>> = {
   "Write hf:OWNER/REPO, hf:OWNER/REPO:Q4_K_M, hf:OWNER/REPO:FILE.gguf, or ollama:NAME:TAG.":
     "Zu schreiben ist hf:EIGENTÜMER/REPO, hf:EIGENTÜMER/REPO:Q4_K_M, hf:EIGENTÜMER/REPO:DATEI.gguf oder ollama:NAME:TAG.",
   "is damaged: it is part {0} of {1}": "ist beschädigt: Sie ist Teil {0} von {1}",
+  "is the first of {0} parts, and its name says {1}": "ist der erste von {0} Teilen, und ihr Name sagt {1}",
+  "is one part of {0}, and {1} does not lie beside it": "ist einer von {0} Teilen, und {1} liegt nicht daneben",
   "{0} has no {1}.": "{0} hat kein {~1}.",
   "GGUF file": "GGUF-Modell",
   "It has: {0}.": "Vorhanden: {~0}.",

@@ -28,6 +28,7 @@ export async function toModels(
       if (stats?.isFile()) files.push({ path: one, bytes: stats.size, sha256: await digestOf(one) });
     }
     if (files.length === 0) continue;
+    const projector = await findProjector(path, paths, digestOf);
     const isWhole = files.length === all.length;
     models.push({
       store,
@@ -35,12 +36,25 @@ export async function toModels(
       name: name.replace(/\.gguf$/i, ""),
       reference: referenceOf(path),
       files: isWhole ? files : [],
+      projector,
       bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
       quantisation: quantisationOf(name.replace(/\.gguf$/i, "")),
       reason: isWhole ? null : `only ${files.length} of its ${all.length} parts are there`,
     });
   }
   return models;
+}
+
+/** The projector that lies beside weights; where there are several nobody can say which belongs to them. */
+async function findProjector(
+  weights: string,
+  paths: readonly string[],
+  digestOf: (path: string) => Promise<string | null>,
+): Promise<FoundFile | null> {
+  const beside = paths.filter((path) => dirname(path) === dirname(weights) && /mmproj.*\.gguf$/i.test(basename(path)));
+  const [only] = beside;
+  const stats = only !== undefined && beside.length === 1 ? await statOrNull(only) : null;
+  return only !== undefined && stats?.isFile() ? { path: only, bytes: stats.size, sha256: await digestOf(only) } : null;
 }
 
 /** A name that can be typed: the file's, without what is no part of it. */

@@ -49,12 +49,14 @@ async function readTag(root: string, path: string, parts: string[]): Promise<Fou
   const isOwn = host === OLLAMA_HOST;
   const short = `${namespace === "library" && isOwn ? "" : `${namespace}/`}${model}:${tag}`;
   const [weights, ...more] = layersOf(manifest, "model");
+  const [eyes] = layersOf(manifest, "projector");
   const common = {
     store: "ollama" as const,
     id: short.replaceAll("/", "-"),
     name: isOwn ? short : `${host}/${short}`,
     reference: isOwn ? `ollama:${short}` : toReference(host, short),
     quantisation: quantisationOf(config?.file_type ?? tag),
+    projector: eyes ? { path: blob(hexOf(eyes)), bytes: eyes.size, sha256: hexOf(eyes) } : null,
   };
   if (!weights) return { ...common, files: [], bytes: 0, reason: whyNone(config) };
   const file = { path: blob(hexOf(weights)), bytes: weights.size, sha256: hexOf(weights) };

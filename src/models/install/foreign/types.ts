@@ -17,6 +17,8 @@ export interface FoundModel {
   reference: string | null;
   /** The file, or all parts in order; empty where there is none that could be loaded. */
   files: FoundFile[];
+  /** The file by which it sees pictures; null where there is none. */
+  projector: FoundFile | null;
   bytes: number;
   quantisation: string | null;
   /** Why it cannot be used in place; null when it can. */

@@ -5,8 +5,8 @@ import { hubHeaders, toAddress, toHubPath } from "../endpoints.ts";
 import { SourceFault, type Environment, type PullLimits } from "../types.ts";
 import { fetchJson } from "../sources/http/json.ts";
 import type { TextRequest } from "../sources/http/text.ts";
-import { pickFiles, type HubFile } from "./hubFiles.ts";
-import type { Resolved } from "./types.ts";
+import { pickFiles, pickProjector, type HubFile, type WeightFile } from "./hubFiles.ts";
+import type { Resolved, ResolvedFile } from "./types.ts";
 
 const MAX_INFO = 4 * 1024 * 1024;
 const MAX_PAGES = 20;
@@ -70,6 +70,12 @@ export async function resolveHub(job: HubRequest, ctx: Context): Promise<Resolve
     page = answer.next;
   }
   const picked = pickFiles(files, pick, repo);
+  const wantsProjector = model === null || model.needsProjector;
+  const projector = wantsProjector ? pickProjector(files) : null;
+  const toResolved = ({ path, bytes, sha256: own }: WeightFile): ResolvedFile => {
+    const source = { kind: "hub" as const, repo, file: path, revision: info.sha };
+    return { file: path.split("/").at(-1) ?? path, bytes, sha256: own, sources: [source] };
+  };
   const licenceName = model?.licence ?? licenceOf(info);
   const digests = picked.files.map(({ path }) => model?.digests.get(`${repo}/${path}`));
   for (const [at, { path, sha256: own }] of picked.files.entries()) refuseOther(`${repo}/${path}`, digests[at], own);
@@ -79,12 +85,8 @@ export async function resolveHub(job: HubRequest, ctx: Context): Promise<Resolve
     reference: `hf:${repo}${reference.revision === null ? "" : `@${reference.revision}`}:${pick ?? picked.quantisation}`,
     origin: "hub",
     quantisation: picked.quantisation,
-    files: picked.files.map(({ path, bytes, sha256: own }) => ({
-      file: path.split("/").at(-1) ?? path,
-      bytes,
-      sha256: own,
-      sources: [{ kind: "hub", repo, file: path, revision: info.sha }],
-    })),
+    files: picked.files.map(toResolved),
+    projector: projector && toResolved(projector),
     digests: digests.every((known) => known !== undefined) ? "catalogue" : "source",
     licence: findLicence(licenceName, model?.id ?? null),
     licenceName,

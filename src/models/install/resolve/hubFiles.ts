@@ -41,6 +41,22 @@ export function pickFiles(
   throw new AppError("E_MODEL_UNKNOWN", `${repo} has no ${pick ?? "GGUF file"}.`, { hint: `It has: ${has}.` });
 }
 
+/** Which is taken where a repository has the projector in several precisions: small loss, wide support first. */
+const PROJECTORS = ["F16", "BF16", "Q8_0", "F32"];
+
+/** The file by which the models of a repository see pictures; null when there is none. */
+export function pickProjector(files: readonly HubFile[]): WeightFile | null {
+  const found = files.flatMap((file) => {
+    const { path, sha256 } = file;
+    return /mmproj[^/]*\.gguf$/i.test(path) && sha256 !== null ? [{ ...file, sha256 }] : [];
+  });
+  const rank = ({ path }: WeightFile): number => {
+    const at = PROJECTORS.indexOf(quantisationOf(path.replace(/\.gguf$/i, "")) ?? "");
+    return at < 0 ? PROJECTORS.length : at;
+  };
+  return found.toSorted((a, b) => rank(a) - rank(b) || a.path.length - b.path.length)[0] ?? null;
+}
+
 function groupFiles(files: readonly HubFile[]): Group[] {
   const groups = new Map<string, WeightFile[]>();
   for (const file of files) {

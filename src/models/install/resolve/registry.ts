@@ -16,7 +16,7 @@ import {
   type Manifest,
   type OllamaConfig,
 } from "./manifest.ts";
-import type { Layers, Resolved } from "./types.ts";
+import type { Layers, Resolved, ResolvedFile } from "./types.ts";
 
 const ACCEPT = "application/vnd.docker.distribution.manifest.v2+json";
 const MAX_MANIFEST = 4 * 1024 * 1024;
@@ -59,15 +59,20 @@ export async function resolveRegistry(request: RegistryRequest, ctx: Context): P
   const layers = await readLayers(manifest, blob);
   const licenceName = model?.licence ?? firstLine(layers.licences?.[0]);
   const host = reference.host ?? OLLAMA_HOST;
-  const hex = hexOf(weights);
-  const source = { kind: "registry" as const, host, name, sha256: hex };
+  const toFile = (layer: Layer, file: string): ResolvedFile => {
+    const source = { kind: "registry" as const, host, name, sha256: hexOf(layer) };
+    return { file, bytes: layer.size, sha256: hexOf(layer), sources: [source] };
+  };
+  const [projector] = layersOf(manifest, "projector");
+  const file = `${reference.model}-${reference.tag}`;
   return {
     id: model?.id ?? (reference.host === null ? shown : `${reference.host.replaceAll(/[:/]/g, "-")}-${shown}`),
     name: model?.name ?? shown,
     reference: `ollama:${reference.host === null ? "" : `${reference.host}/`}${shown}`,
     origin: "ollama",
     quantisation: quantisationOf(config.file_type ?? reference.tag) ?? "unknown",
-    files: [{ file: `${reference.model}-${reference.tag}.gguf`, bytes: weights.size, sha256: hex, sources: [source] }],
+    files: [toFile(weights, `${file}.gguf`)],
+    projector: projector ? toFile(projector, `${file}.mmproj.gguf`) : null,
     digests: "source",
     licence: findLicence(licenceName, model?.id ?? null),
     licenceName,

@@ -28,6 +28,8 @@ export interface Resolved {
   quantisation: string;
   /** In order; more than one is a split model. */
   files: ResolvedFile[];
+  /** The file by which it sees pictures. */
+  projector: ResolvedFile | null;
   /** Whose word the digests are: the catalogue's, or only the source's own. */
   digests: "catalogue" | "source";
   licence: Licence | null;
