@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import { AppError } from "../../../src/core/index.ts";
+
 import { findForeign, installedModels, pullModel, removeModel, takeFound } from "../../../src/models/install/index.ts";
 import { findFound } from "../../../src/models/install/named.ts";
 import { sha256, toManifest, type OllamaTag } from "./modelServer.ts";
 import { createContext, createModel, createOptions, HUB, tempFolder } from "./support.ts";
+import { failure } from "./tinyServer.ts";
 import { createTinyModel, createTinyParts, partName } from "./tinyModels.ts";
 
 const weights = createTinyModel(5000, 1);
@@ -49,15 +50,6 @@ function places(t: TestContext) {
   const root = tempFolder(t);
   const env = { HOME: join(root, "person"), OLLAMA_MODELS: join(root, "ollama") };
   return { root, env, home: join(root, "home"), hub: join(root, "person/.cache/huggingface/hub") };
-}
-
-async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const thrown: unknown = await promise.then(
-    () => assert.fail("it succeeded"),
-    (error: unknown) => error,
-  );
-  assert.ok(thrown instanceof AppError, String(thrown));
-  return thrown;
 }
 
 describe("an Ollama store", () => {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import { AppError } from "../../../src/core/index.ts";
+
 import { importFile, installedModels, removeModel, type ImportRequest } from "../../../src/models/install/index.ts";
 import { sha256 } from "./modelServer.ts";
 import { createContext, createOptions, tempFolder } from "./support.ts";
+import { failure } from "./tinyServer.ts";
 import { createTinyModel, createTinyParts, licenceEntry, partName } from "./tinyModels.ts";
 
 const weights = createTinyModel(5000, 1, [licenceEntry("apache-2.0")]);
@@ -20,15 +21,6 @@ function place(t: TestContext) {
     return join(folder, name);
   };
   return { folder, home, take, put };
-}
-
-async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const thrown: unknown = await promise.then(
-    () => assert.fail("it succeeded"),
-    (error: unknown) => error,
-  );
-  assert.ok(thrown instanceof AppError, String(thrown));
-  return thrown;
 }
 
 describe("a file of a person", () => {
