@@ -37,6 +37,7 @@ function showPlan({ machine, plan }: PlanReport, ui: Ui): void {
   const { residentBytes, peakBytes, budgetBytes, diskBytes } = plan;
   const [resident, peak, budget, disk] = [residentBytes, peakBytes, budgetBytes, diskBytes].map((n) => format.size(n));
   say(words.total(resident ?? "", peak ?? "", budget ?? "", disk ?? ""));
+  if (machine.described === null) out.line(style.dim(wrap(words.fetch, columns)));
 }
 
 function showModel({ roles, fit, resident, alone }: PlannedModel, ui: Ui): void {

@@ -101,6 +101,7 @@ export const fit: Texts["fit"] = {
       `Das Modell, das immer da ist, übernimmt auch: ${roles}. Nichts Besseres passt daneben oder an seine Stelle.`,
     without: (roles) => `Dafür passt nichts: ${roles}.`,
     notNow: "Im Augenblick ist weniger Speicher frei: vorher andere Programme schließen.",
+    fetch: "`kralle models pull NAME` holt eines.",
     nothing: "Auf diese Maschine passt kein Modell.",
   },
 };

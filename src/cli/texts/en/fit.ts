@@ -107,6 +107,7 @@ export const fit = {
       `The always-on model also works as: ${roles}. Nothing better fits beside or instead of it.`,
     without: (roles: string) => `Nothing that fits: ${roles}.`,
     notNow: "Less memory than that is free at this moment: close other programs first.",
+    fetch: "`kralle models pull NAME` fetches one.",
     nothing: "No model fits this machine.",
   },
 };
