@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { Context } from "../core/index.ts";
+import type { Config, Context } from "../core/index.ts";
 import { createResidency, createTurns, toPlaces, type Engine, type ResidentModel } from "../models/index.ts";
 import type { Store } from "../store/index.ts";
 import type { ChosenModel } from "./chooseModel.ts";
@@ -26,8 +26,13 @@ interface Bringing {
 }
 
 /** `ctx` lives as long as the house: cancelling one request does not end what others wait for. */
-export function createModelHouse(store: () => Promise<Store>, ctx: Context): ModelHouse {
-  const residency = createResidency<Engine>({ budgetBytes: toBudget }, ctx);
+export function createModelHouse(
+  store: () => Promise<Store>,
+  { keepMinutes, pinned }: Pick<Config["models"], "keepMinutes" | "pinned">,
+  ctx: Context,
+): ModelHouse {
+  const residency = createResidency<Engine>({ budgetBytes: toBudget, ttlMs: keepMinutes * 60_000 }, ctx);
+  for (const id of pinned) residency.pin(id);
   const residents: Residents = { residency, turns: createTurns(toPlaces(availableParallelism())), store };
   const brought = new Map<string, Bringing>();
   let last: Bringing | null = null;

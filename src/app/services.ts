@@ -56,7 +56,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   let hardware: Promise<Hardware> | null = null;
   let sandbox: Promise<Sandbox> | null = null;
   let encoder: Promise<Encoder> | null = null;
-  const house = createModelHouse(() => services.store(), ctx);
+  const house = createModelHouse(() => services.store(), options.config.models, ctx);
 
   const services: Services = {
     ...options,

@@ -42,6 +42,10 @@ export const configSchema = z.object({
       reproducible: z.boolean().default(false),
       /** Disk for what models have read already; 0 keeps it in memory only. */
       cacheMegabytes: z.int().min(0).default(1024),
+      /** Minutes without use after which a model's memory is returned. */
+      keepMinutes: z.number().min(0).max(10_080).default(10),
+      /** Ids of models that stay in memory once they are loaded. */
+      pinned: z.array(z.string().min(1)).max(32).default([]),
       /** Servers that hold the same files as the hub and as Ollama's registry; asked before these, in order. */
       mirrors: z
         .object({ hub: z.array(z.url()).default([]), ollama: z.array(z.url()).default([]) })
