@@ -87,7 +87,7 @@ export async function startModelServer(
       const known = bodies.has(path);
       // The bytes lie on another host, as they do at the hub and at the registry: Ollama's own client insists on that.
       const location = `http://localhost:${request.socket.localPort}/cdn${request.url}`;
-      response.writeHead(known ? 307 : 404, known ? { location } : {}).end();
+      response.writeHead(known ? 307 : 404, known ? { location, ...toLinked(models, path) } : {}).end();
       return;
     }
     if (kind === "bytes")
@@ -151,6 +151,15 @@ function toApi({ hub = {} }: ServedModels, path: string): unknown {
     const lfs = { oid: known.claims?.[file] ?? sha256(bytes), size: bytes.length, pointerSize: 134 };
     return { type: "file", oid: "0", size: bytes.length, path: file, ...(file.endsWith(".gguf") ? { lfs } : {}) };
   });
+}
+
+/** What the hub says of a file in the answer that redirects to it. */
+function toLinked({ hub = {} }: ServedModels, path: string): Record<string, string> {
+  const [, repo = "", file = ""] = /^\/([^/]+\/[^/]+)\/resolve\/[^/]+\/(.*)$/.exec(path) ?? [];
+  const bytes = hub[repo]?.files[file];
+  if (!bytes) return {};
+  const digest = hub[repo]?.claims?.[file] ?? sha256(bytes);
+  return { "x-linked-etag": `"${digest}"`, "x-linked-size": String(bytes.length), "x-repo-commit": COMMIT };
 }
 
 const search = (hub: Record<string, HubRepo>): unknown =>

@@ -95,6 +95,15 @@ describe("a repository of the hub", () => {
     assert.deepEqual(readFileSync(installed.path), q4);
   });
 
+  test("a mirror that serves files and no list of them says the digest of a file that is named", async (t) => {
+    const noApi = (kind: RequestKind): Fault | null => (kind === "api" ? { kind: "status", status: 404 } : null);
+    const server = await serve(t, served, noApi);
+    const options = createOptions(tempFolder(t), { KRALLE_HUB_URL: server.url });
+    const { installed } = await pullNamed(ask(`hf:${REPO}:Tiny-Q8_0.gguf`), options, createContext());
+    assert.deepEqual([installed.sha256, installed.details?.pinned], [sha256(q8), "first-pull"]);
+    assert.match((await failure(pullNamed(ask(`hf:${REPO}`), options, createContext()))).message, /does not have it/);
+  });
+
   const strange: [string, (kind: RequestKind) => Fault | null, RegExp][] = [
     ["HTML", (kind) => (kind === "api" ? { kind: "html" } : null), /no JSON where a repository belongs/],
     ["half JSON", (kind) => (kind === "api" ? { kind: "cut", after: 0 } : null), /no JSON/],

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { AppError } from "../../../src/core/index.ts";
+import { listCatalogue, listStarters } from "../../../src/models/catalogue/index.ts";
 import {
   installedModels,
   pullNamed,
@@ -197,6 +199,37 @@ describe("names of the catalogue", () => {
       left.map(({ sha256: digest }) => digest),
       [sha256(q4)],
     );
+  });
+
+  test("every model of the catalogue is pulled by its name; one whose digest is known takes no other bytes", async (t) => {
+    const home = tempFolder(t);
+    const hub: NonNullable<ServedModels["hub"]> = {};
+    for (const [at, { ggufRepo, digests, sizes }] of listCatalogue().entries()) {
+      if (ggufRepo === null) continue;
+      const known = [...digests.keys()].filter((path) => path.startsWith(`${ggufRepo}/`));
+      const names = known.map((path) => path.slice(ggufRepo.length + 1));
+      const label = Object.keys(sizes)[0] ?? "Q4_K_M";
+      const all = names.length > 0 ? names : [`model-${label}.gguf`];
+      hub[ggufRepo] = { files: Object.fromEntries(all.map((name) => [name, createTinyModel(100 + at, at)])) };
+    }
+    const server = await serve(t, { hub });
+    const options = createOptions(home, { KRALLE_HUB_URL: server.url, KRALLE_OLLAMA_REGISTRY: server.url });
+    const ends = new Map<string, number>();
+    for (const { id, ggufRepo, digests } of listCatalogue()) {
+      const isKnown = [...digests.keys()].some((path) => path.startsWith(`${ggufRepo}/`) && !path.includes("mmproj"));
+      const request = ask(id, { acceptLicence: true, from: ggufRepo === null ? "ollama" : "hub" });
+      // Starters are fetched by their digest, which these bytes do not have either.
+      const isStarter = listStarters().some((starter) => starter.id === id);
+      const end = await pullNamed(request, options, createContext()).then(
+        ({ installed }) => installed.id,
+        (thrown: unknown) => (thrown instanceof AppError ? thrown.code : String(thrown)),
+      );
+      const wanted = isStarter ? "E_MODEL_SOURCES" : isKnown ? "E_DIGEST_MISMATCH" : id;
+      assert.equal(end, wanted, id);
+      ends.set(wanted === id ? "installed" : wanted, (ends.get(wanted === id ? "installed" : wanted) ?? 0) + 1);
+    }
+    assert.ok((ends.get("installed") ?? 0) >= 35, JSON.stringify([...ends]));
+    assert.ok((ends.get("E_DIGEST_MISMATCH") ?? 0) >= 15, JSON.stringify([...ends]));
   });
 
   test("unknown names, quantisations and sources are told before anybody is asked", async (t) => {

@@ -10,7 +10,9 @@ export const PULL: Readonly<Record<string, string>> = {
   "GGUF file": "GGUF-Modell",
   "It has: {0}.": "Vorhanden: {~0}.",
   "no whole GGUF file with a digest": "keine ganze GGUF-Datei mit Digest",
-  "answered {0}: it wants an account that may read this": "antwortete {0}: Es will ein Konto, das dies lesen darf",
+  "answered {0}: it wants an account that may read this (HF_TOKEN at the hub)":
+    "antwortete {0}: Es will ein Konto, das dies lesen darf (beim Hub HF_TOKEN)",
+  "names no SHA-256 and size for {0}": "nennt keinen SHA-256 und keine Größe für {0}",
   "does not have it (404)": "hat es nicht (404)",
   "redirects to an address without encryption": "leitet auf eine Adresse ohne Verschlüsselung um",
   "sends more than {0} bytes where a short answer belongs":

@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { AppError, type Context } from "../../../core/index.ts";
-import { DEFAULT_QUANTISATION, findLicence, type CatalogueModel, type Reference } from "../../catalogue/index.ts";
+import {
+  DEFAULT_QUANTISATION,
+  findLicence,
+  listCatalogue,
+  type CatalogueModel,
+  type Reference,
+} from "../../catalogue/index.ts";
 import { hubHeaders, toAddress, toHubPath } from "../endpoints.ts";
 import { SourceFault, type Environment, type PullLimits } from "../types.ts";
 import { fetchJson } from "../sources/http/json.ts";
 import type { TextRequest } from "../sources/http/text.ts";
 import { pickFiles, pickProjector, type HubFile, type WeightFile } from "./hubFiles.ts";
+import { headFiles } from "./hubHead.ts";
 import type { Resolved, ResolvedFile } from "./types.ts";
 
 const MAX_INFO = 4 * 1024 * 1024;
@@ -44,16 +51,55 @@ interface HubRequest {
  * Throws a SourceFault when the hub does not say, E_MODEL_UNKNOWN when the repository has no such file.
  */
 export async function resolveHub(job: HubRequest, ctx: Context): Promise<Resolved> {
-  const { reference, model, endpoint, env, limits } = job;
+  const { reference, model } = job;
   const { repo, pick } = reference;
   const revision = reference.revision ?? "main";
+  const { files, info } = await listFiles(job, ctx).catch(async (thrown: unknown) => {
+    if (!(thrown instanceof SourceFault)) throw thrown; // nobody answers at all
+    const known = await headFiles(job, ctx);
+    if (known.length === 0) throw thrown;
+    return { files: known, info: { sha: revision, tags: [], cardData: null } };
+  });
+  const picked = pickFiles(files, pick, repo);
+  const wantsProjector = model === null || model.needsProjector;
+  const projector = wantsProjector ? pickProjector(files) : null;
+  const toResolved = ({ path, bytes, sha256: own }: WeightFile): ResolvedFile => {
+    const source = { kind: "hub" as const, repo, file: path, revision: info.sha };
+    return { file: path.split("/").at(-1) ?? path, bytes, sha256: own, sources: [source] };
+  };
+  // A mirror may not say; the catalogue knows the licence of its own repositories.
+  const same = listCatalogue().find(({ ggufRepo }) => ggufRepo === repo);
+  const licenceName = model?.licence ?? licenceOf(info) ?? same?.licence ?? null;
+  const digests = picked.files.map(({ path }) => model?.digests.get(`${repo}/${path}`));
+  for (const [at, { path, sha256: own }] of picked.files.entries()) refuseOther(`${repo}/${path}`, digests[at], own);
+  return {
+    id: toId(repo, picked.quantisation, model, pick),
+    name: model?.name ?? repo.split("/")[1] ?? repo,
+    reference: `hf:${repo}${reference.revision === null ? "" : `@${reference.revision}`}:${pick ?? picked.quantisation}`,
+    origin: "hub",
+    quantisation: picked.quantisation,
+    files: picked.files.map(toResolved),
+    projector: projector && toResolved(projector),
+    digests: digests.every((known) => known !== undefined) ? "catalogue" : "source",
+    licence: findLicence(licenceName, (model ?? same)?.id ?? null),
+    licenceName,
+    contextTokens: model?.contextTokens ?? null,
+    layers: null,
+  };
+}
+
+/** All files of a repository at one commit, as the hub's API lists them. */
+async function listFiles(
+  { reference, endpoint, env, limits }: HubRequest,
+  ctx: Context,
+): Promise<{ files: HubFile[]; info: z.infer<typeof infoSchema> }> {
   const request = (path: string | URL): TextRequest => {
     const address = typeof path === "string" ? toAddress(endpoint, path) : path;
     if (!address) throw new SourceFault(`${endpoint} is no http(s) address`);
     return { address, headers: hubHeaders(env), maxBytes: MAX_INFO, limits };
   };
-  const base = `api/models/${toHubPath(repo)}`;
-  const about = request(`${base}/revision/${encodeURIComponent(revision)}`);
+  const base = `api/models/${toHubPath(reference.repo)}`;
+  const about = request(`${base}/revision/${encodeURIComponent(reference.revision ?? "main")}`);
   const { value: info } = await fetchJson(about, infoSchema, "a repository", ctx);
   const files: HubFile[] = [];
   let page: string | URL | null = `${base}/tree/${info.sha}?recursive=true`;
@@ -69,30 +115,7 @@ export async function resolveHub(job: HubRequest, ctx: Context): Promise<Resolve
     }
     page = answer.next;
   }
-  const picked = pickFiles(files, pick, repo);
-  const wantsProjector = model === null || model.needsProjector;
-  const projector = wantsProjector ? pickProjector(files) : null;
-  const toResolved = ({ path, bytes, sha256: own }: WeightFile): ResolvedFile => {
-    const source = { kind: "hub" as const, repo, file: path, revision: info.sha };
-    return { file: path.split("/").at(-1) ?? path, bytes, sha256: own, sources: [source] };
-  };
-  const licenceName = model?.licence ?? licenceOf(info);
-  const digests = picked.files.map(({ path }) => model?.digests.get(`${repo}/${path}`));
-  for (const [at, { path, sha256: own }] of picked.files.entries()) refuseOther(`${repo}/${path}`, digests[at], own);
-  return {
-    id: toId(repo, picked.quantisation, model, pick),
-    name: model?.name ?? repo.split("/")[1] ?? repo,
-    reference: `hf:${repo}${reference.revision === null ? "" : `@${reference.revision}`}:${pick ?? picked.quantisation}`,
-    origin: "hub",
-    quantisation: picked.quantisation,
-    files: picked.files.map(toResolved),
-    projector: projector && toResolved(projector),
-    digests: digests.every((known) => known !== undefined) ? "catalogue" : "source",
-    licence: findLicence(licenceName, model?.id ?? null),
-    licenceName,
-    contextTokens: model?.contextTokens ?? null,
-    layers: null,
-  };
+  return { files, info };
 }
 
 /** `license: other` says nothing; then its name does. */

@@ -39,6 +39,16 @@ export async function fetchText(request: TextRequest, ctx: Context): Promise<Tex
   }
 }
 
+/** The headers of the first answer: what the hub says of a file stands in the one that redirects. Throws a SourceFault. */
+export async function fetchHead({ address, headers, limits }: TextRequest, ctx: Context): Promise<Headers> {
+  const work = (inner: Context): Promise<Response> =>
+    ctx.net.fetch(address, { method: "HEAD", headers: { ...headers }, redirect: "manual", signal: inner.signal });
+  const response = await withTimeout(limits.probeMs, work, ctx);
+  await cancelBody(response);
+  if (response.status >= 400) throw new SourceFault(toRefusal(response.status));
+  return response.headers;
+}
+
 /** A redirect from https to http is refused, as what comes is believed. */
 async function ask({ address, headers }: TextRequest, waitMs: number, ctx: Context): Promise<Response> {
   const work = (inner: Context): Promise<Response> =>
@@ -52,7 +62,8 @@ async function ask({ address, headers }: TextRequest, waitMs: number, ctx: Conte
 }
 
 function toRefusal(status: number): string {
-  if (status === 401 || status === 403) return `answered ${status}: it wants an account that may read this`;
+  if (status === 401 || status === 403)
+    return `answered ${status}: it wants an account that may read this (HF_TOKEN at the hub)`;
   return status === 404 ? "does not have it (404)" : `answered ${status}`;
 }
 
