@@ -22,12 +22,17 @@ const PATIENT = 4;
 const CONTEXTS = [8192, 4096];
 const ON_DEMAND = ["coder", "reasoner", "vision"] as const;
 
+/** Cards below this hold no model that helps much beside another; with at least twice as much main memory they stay out. */
+const LEAST_CARDS = 4e9;
+
 /**
  * A small set of models for a machine: one that always answers and an encoder stay loaded; coder, reasoner and vision are
  * loaded when they are needed, one at a time, beside these where there is room, else in place of the first. Contract:
  * whatever is loaded at one time fits into 90 % of the machine's budget, wholly on the cards where there are cards.
  */
-export function planModels(machine: FitMachine, measured: MeasuredSpeeds = new Map()): FitPlan {
+export function planModels(whole: FitMachine, measured: MeasuredSpeeds = new Map()): FitPlan {
+  const usesCards = areCardsEnough(whole);
+  const machine = usesCards ? whole : { ...whole, devices: [] };
   const budgetBytes = budgetOf(machine);
   const room = budgetBytes * SHARE;
   const pick = (role: Role, most: number, leastSpeed: number): ModelFit | null =>
@@ -69,6 +74,7 @@ export function planModels(machine: FitMachine, measured: MeasuredSpeeds = new M
     models,
     without,
     shared,
+    usesCards,
     budgetBytes,
     residentBytes: resident,
     peakBytes: Math.max(0, ...peaks),
@@ -106,6 +112,12 @@ function takesOver({ capabilities }: ModelFit, role: Role): boolean {
 
 function toPlanned(fit: ModelFit, role: Role, resident: boolean, alone: boolean): PlannedModel {
   return { id: fit.id, name: fit.name, roles: [role], resident, alone, fit };
+}
+
+/** False for a machine without cards, too. */
+function areCardsEnough(machine: FitMachine): boolean {
+  const { gpu, ram } = budgetsOf(machine);
+  return gpu > 0 && (gpu >= LEAST_CARDS || ram < 2 * gpu);
 }
 
 function budgetOf(machine: FitMachine): number {

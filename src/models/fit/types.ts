@@ -120,6 +120,8 @@ export interface FitPlan {
   without: Role[];
   /** Roles that the always-on model takes over, since nothing better fits beside it. */
   shared: Role[];
+  /** False where there are none, or where they are too small to plan for. */
+  usesCards: boolean;
   budgetBytes: number;
   /** Always loaded together. */
   residentBytes: number;

@@ -29,6 +29,16 @@ describe("a set of models", () => {
     assert.equal(rolesOf(found).get("always-on"), "qwen3-1.7b");
   });
 
+  test("leaves a card aside that is too small to plan for, where main memory is larger", () => {
+    const machine = fromWords("RTX 2060 32GB");
+    const card = { ...machine.devices[0]!, memoryBytes: 2 * 1024 ** 3 };
+    const found = planModels({ ...machine, devices: [card] });
+    assert.equal(found.usesCards, false);
+    assert.ok(found.budgetBytes > 20e9);
+    assert.ok(found.models.every(({ fit }) => fit.runsOn === "cpu"));
+    assert.equal(plan("RTX 2060 32GB").usesCards, true);
+  });
+
   test("is empty where nothing fits", () => {
     const found = plan("laptop 0.5GB");
     assert.deepEqual(

@@ -26,6 +26,7 @@ function showPlan({ machine, plan }: PlanReport, ui: Ui): void {
   showMachine(machine, ui);
   if (plan.models.length === 0) return say(words.nothing);
   if (plan.without.length + plan.shared.length > 0) say(words.small);
+  if (machine.devices.length > 0 && !plan.usesCards) say(words.smallCards);
   out.line();
   for (const model of plan.models) showModel(model, ui);
   out.line();

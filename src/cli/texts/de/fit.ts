@@ -97,6 +97,7 @@ export const fit: Texts["fit"] = {
     total: (resident, peak, budget, disk) =>
       `Immer geladen: ${resident}. Höchstens zugleich: ${peak} von ${budget}, die Modelle nehmen dürfen. Gewichte auf der Platte: ${disk}.`,
     small: "Die Maschine ist klein: ein kleinerer Satz.",
+    smallCards: "Die Karten sind zu klein, um mit ihnen zu planen: Dies gilt für den Hauptspeicher.",
     shared: (roles) =>
       `Das Modell, das immer da ist, übernimmt auch: ${roles}. Nichts Besseres passt daneben oder an seine Stelle.`,
     without: (roles) => `Dafür passt nichts: ${roles}.`,

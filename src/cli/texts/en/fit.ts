@@ -103,6 +103,7 @@ export const fit = {
     total: (resident: string, peak: string, budget: string, disk: string) =>
       `Always loaded: ${resident}. At most at once: ${peak} of ${budget} that models may take. Weights on disk: ${disk}.`,
     small: "The machine is small: a smaller set.",
+    smallCards: "The cards are too small to plan for: this is for main memory.",
     shared: (roles: string) =>
       `The always-on model also works as: ${roles}. Nothing better fits beside or instead of it.`,
     without: (roles: string) => `Nothing that fits: ${roles}.`,
