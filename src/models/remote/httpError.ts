@@ -98,6 +98,7 @@ function readMessage(body: string): string | null {
 /** `Retry-After` in seconds or as a date (RFC 9110, 10.2.3); null when there is none that can be read. */
 export function toRetryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
-  const seconds = /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+  if (/^\d{1,6}$/.test(value.trim())) return Number(value) * 1000;
+  const at = /[A-Za-z]{3}/.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isFinite(at) ? Math.max(0, at - now) : null;
 }
