@@ -102,6 +102,21 @@ describe("models by name", () => {
     assert.match(wrong.stderr, /no source of models/);
   });
 
+  test("mirrors of the settings are asked before the official servers", async (t) => {
+    const { home, env } = await place(t);
+    mkdirSync(home, { recursive: true });
+    const { KRALLE_HUB_URL: url, KRALLE_OLLAMA_REGISTRY: _registry, ...rest } = env;
+    writeFileSync(join(home, "config.json"), JSON.stringify({ models: { mirrors: { hub: [url] } } }));
+    const pulled = await run(["models", "pull", "qwen3-0.6b", "--json"], {
+      home,
+      env: { ...rest, KRALLE_HUB_URL: "" },
+    });
+    assert.equal(pulled.code, 0, pulled.stderr);
+    assert.match(String(json(pulled.stdout)["source"]), /^hub 127\.0\.0\.1:\d+ /);
+    writeFileSync(join(home, "config.json"), JSON.stringify({ models: { mirrors: { hub: "everywhere" } } }));
+    assert.match((await run(["models"], { home, env })).stderr, /models\.mirrors\.hub is wrong/);
+  });
+
   test("import takes a file, search finds by words, offline and at the hub", async (t) => {
     const { folder, home, env } = await place(t);
     mkdirSync(folder, { recursive: true });

@@ -88,6 +88,23 @@ describe("what a name stands for", () => {
     const whole = [...files, file("x-Q5_K_M-00002-of-00002.gguf")];
     assert.equal(pickFiles(whole, "x-Q5_K_M-00002-of-00002.gguf", "a/x").files.length, 2);
     assert.throws(() => pickFiles([], null, "a/x"), /has no GGUF file/);
+    const odd = [
+      "../x-Q4_0.gguf",
+      "a\\..\\x-Q4_0.gguf",
+      "C:x-Q4_0.gguf",
+      ".x-Q4_0.gguf",
+      "x\u0000-Q4_0.gguf",
+      "/x-Q4_0.gguf",
+    ];
+    assert.throws(
+      () =>
+        pickFiles(
+          odd.map((path) => file(path)),
+          null,
+          "a/x",
+        ),
+      /has no GGUF file/,
+    );
   });
 });
 

@@ -13,6 +13,9 @@ export interface WeightFile extends HubFile {
   sha256: string;
 }
 
+/** Names become names of files here: nothing hidden, nothing that leads elsewhere on any system. */
+const SAFE_PATH = /^(?:\w[\w.+ ()@,~=-]{0,199}\/){0,8}\w[\w.+ ()@,~=-]{0,199}$/;
+
 interface Group {
   /** The path of its first file without the part's number. */
   stem: string;
@@ -48,7 +51,7 @@ const PROJECTORS = ["F16", "BF16", "Q8_0", "F32"];
 export function pickProjector(files: readonly HubFile[]): WeightFile | null {
   const found = files.flatMap((file) => {
     const { path, sha256 } = file;
-    return /mmproj[^/]*\.gguf$/i.test(path) && sha256 !== null ? [{ ...file, sha256 }] : [];
+    return /mmproj[^/]*\.gguf$/i.test(path) && SAFE_PATH.test(path) && sha256 !== null ? [{ ...file, sha256 }] : [];
   });
   const rank = ({ path }: WeightFile): number => {
     const at = PROJECTORS.indexOf(quantisationOf(path.replace(/\.gguf$/i, "")) ?? "");
@@ -61,7 +64,7 @@ function groupFiles(files: readonly HubFile[]): Group[] {
   const groups = new Map<string, WeightFile[]>();
   for (const file of files) {
     const { path, sha256 } = file;
-    if (!isWeights(path) || sha256 === null) continue;
+    if (!isWeights(path) || !SAFE_PATH.test(path) || sha256 === null) continue;
     const stem = stemOf(path);
     groups.set(stem, [...(groups.get(stem) ?? []), { ...file, sha256 }]);
   }
