@@ -23,9 +23,10 @@ export const weights: Check = {
   id: "weights",
   async run(services, ctx, onProgress) {
     const chosen = await services.choose(null);
-    if (chosen.kind === "remote") return skip();
-    if (chosen.kind === "starter" && !chosen.installed) return warn({ name: chosen.name, id: chosen.id });
-    const verified = await verifyModel(services.home, chosen.id, onProgress, ctx);
+    if (chosen.kind === "remote" || chosen.kind === "file") return skip();
+    if (chosen.kind === "found" || !chosen.installed) return warn({ name: chosen.name, id: chosen.id });
+    // By the digest: two models may have the same name.
+    const verified = await verifyModel(services.home, chosen.model.sha256, onProgress, ctx);
     return ok({ name: verified.name, id: verified.id, sha256: verified.sha256 });
   },
 };
@@ -60,7 +61,8 @@ export const engine: Check = {
 async function toEngine(services: Services, ctx: Context): Promise<Engine | null> {
   const chosen = await services.choose(null);
   if (chosen.kind === "remote") return toRemoteEngine(chosen, services);
-  const model = (await listInstalled(services.home, ctx)).find(({ id }) => id === chosen.id);
+  const wanted = chosen.kind === "starter" || chosen.kind === "installed" ? chosen.model.sha256 : null;
+  const model = (await listInstalled(services.home, ctx)).find(({ sha256 }) => sha256 === wanted);
   const found = await installedEnginePack(
     { home: services.home, hardware: await services.hardware() },
     ctx.clock.now(),
