@@ -42,13 +42,12 @@ describe("kralle engine", () => {
     const home = join(tempFolder(t), "home");
     const say = async (args: string[], env = {}) => run(["engine", ...args], { home, env });
     assert.match((await say(["list"])).stdout, /no engines besides the built-in/);
-    assert.match((await say(["list"], GERMAN)).stdout, /keine Engine/);
     const added = await say(["add", "ol", "--type", "ollama", "--url", server.url]);
     assert.match(inOneLine(added.stdout), /The engine ol is kept: .* its models are named ol\/MODEL/);
     const shown = await say(["check"]);
     assert.match(shown.stdout, /^ol: ollama 0\.32\.15, reached in/m);
     assert.match(shown.stdout, /^ {2}ol\/m1:latest, 8,192 tokens of context, sees images$/m);
-    assert.match((await say(["check"], GERMAN)).stdout, /8\.192 Token Kontext, sieht Bilder/);
+    assert.match((await say(["check", "ol"], GERMAN)).stdout, /8\.192 Token Kontext, sieht Bilder/);
     const listed = await run(["models", "list"], { home });
     assert.match(listed.stdout, /ol\/m1:latest/);
     const far = await say(["add", "far", "--type", "openai", "--url", "https://api.example.com/v1"]);
@@ -56,7 +55,6 @@ describe("kralle engine", () => {
     assert.match(inOneLine(far.stderr), /would go to api\.example\.com.*--allow-remote/);
     const door = await say(["add", "far", "--type", "openai", "--url", "https://api.example.com/v1", "--allow-remote"]);
     assert.match(inOneLine(door.stdout), /leaves this machine, to https:\/\/api\.example\.com/);
-    assert.match((await say(["rm", "far"], GERMAN)).stdout, /Die Engine far ist entfernt/);
   });
 
   const wrong: [args: string[], english: RegExp, german: RegExp][] = [

@@ -81,8 +81,8 @@ export const ENGINES: Readonly<Record<string, string>> = {
     "`kralle engine check` zeigt, ob der Server zu erreichen ist und was er hat.",
   "The engine {0} has no model {1}.": "Die Engine {0} hat kein Modell {1}.",
   "It has: {0}{1}": "Sie hat: {0}{1}",
-  "{0} is an Ollama server: through /v1 its context cannot be set, and it cuts prompts.":
-    "{0} ist ein Ollama-Server: über /v1 lässt sich sein Kontext nicht setzen, und er kürzt Prompts.",
+  "This is an Ollama server: through /v1 its context cannot be set, and it cuts prompts.":
+    "Das ist ein Ollama-Server: über /v1 lässt sich sein Kontext nicht setzen, und er kürzt Prompts.",
   "Add it with `--type ollama` and without /v1.": "Mit `--type ollama` und ohne /v1 hinzufügen.",
   "The engine {0} has no address.": "Die Engine {0} hat keine Adresse.",
   "Add it again: `kralle engine add NAME --type openai --url URL`.":
