@@ -40,6 +40,8 @@ export interface Scene {
   lies: ServedModels;
   /** The files of the model, in order. */
   truth: Buffer[];
+  /** The file by which the model sees pictures; some have one. */
+  projector: Buffer | null;
 }
 
 const REPO = "firm/Torture-GGUF";
@@ -50,12 +52,26 @@ export function createScene(seed: number, random: () => number): Scene {
   if (kind < 0.3) {
     const parts = createTinyParts(3, Math.ceil(bytes / 3), seed);
     const files = Object.fromEntries(parts.map((part, at) => [partName("Torture-Q4_K_M", at, 3), part]));
-    return { name: `hf:${REPO}`, served: { hub: { [REPO]: { files } } }, lies: lieAbout(files), truth: parts };
+    return {
+      name: `hf:${REPO}`,
+      served: { hub: { [REPO]: { files } } },
+      lies: lieAbout(files),
+      truth: parts,
+      projector: null,
+    };
   }
   const weights = createTinyModel(bytes, seed);
   if (kind < 0.6) {
-    const files = { "Torture-Q4_K_M.gguf": weights };
-    return { name: `hf:${REPO}`, served: { hub: { [REPO]: { files } } }, lies: lieAbout(files), truth: [weights] };
+    const projector = random() < 0.4 ? createTinyModel(40_000, seed + 1) : null;
+    const eyes = projector ? { "mmproj-F16.gguf": projector } : {};
+    const files = { "Torture-Q4_K_M.gguf": weights, ...eyes };
+    return {
+      name: `hf:${REPO}`,
+      served: { hub: { [REPO]: { files } } },
+      lies: lieAbout(files),
+      truth: [weights],
+      projector,
+    };
   }
   const layers: [string, Buffer][] = [
     ["model", weights],
@@ -63,7 +79,7 @@ export function createScene(seed: number, random: () => number): Scene {
     ["license", Buffer.from("MIT License")],
   ];
   const served = { ollama: { "library/torture:1b": { layers } } };
-  return { name: "ollama:torture:1b", served, lies: served, truth: [weights] };
+  return { name: "ollama:torture:1b", served, lies: served, truth: [weights], projector: null };
 }
 
 /** The list of files is the truth, their bytes are not. */

@@ -7,6 +7,7 @@ interface RecordFile {
   file: string;
   path?: string;
   parts?: { file: string; sha256: string }[];
+  details?: { projector?: { sha256: string } };
 }
 
 /**
@@ -21,7 +22,11 @@ export function findCorruption(home: string, truth: readonly Buffer[]): string[]
   for (const name of readdirSync(folder)) {
     if (!/^sha256-[0-9a-f]{64}\.json$/.test(name)) continue;
     const record = JSON.parse(readFileSync(join(folder, name), "utf8")) as RecordFile;
-    for (const { path, digest } of filesOf(record, folder)) {
+    const eyes = record.details?.projector;
+    const projector = join(folder, `sha256-${record.sha256}.projector.gguf`);
+    if (eyes && !existsSync(projector)) faults.push(`${projector} is recorded and not there`);
+    const all = [...filesOf(record, folder), ...(eyes ? [{ path: projector, digest: eyes.sha256 }] : [])];
+    for (const { path, digest } of all) {
       if (!existsSync(path)) continue; // a record without its file is not installed
       const actual = sha256(readFileSync(path));
       if (actual !== digest) faults.push(`${path} is recorded as ${digest} and has ${actual}`);

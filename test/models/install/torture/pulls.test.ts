@@ -33,21 +33,22 @@ test("control: the judge sees a wrong byte, a cut file, bytes of another model, 
   for (const seed of [1, 3]) {
     const home = join(folder, `home-${seed}`);
     const scene = createScene(seed, createRandom(seed));
+    const truth = [...scene.truth, ...(scene.projector ? [scene.projector] : [])];
     const server = await startModelServer(scene.served);
     t.after(() => server.close());
     const env = { KRALLE_HUB_URL: server.url, KRALLE_OLLAMA_REGISTRY: server.url };
     const request = { name: scene.name, quantisation: null, from: null, acceptLicence: false, repin: false };
     const { installed } = await pullNamed(request, createOptions(home, env, { limits: HASTY }), createContext());
-    assert.deepEqual(findCorruption(home, scene.truth), []);
-    assert.deepEqual(findCorruption(home, []).length, scene.truth.length);
+    assert.deepEqual(findCorruption(home, truth), []);
+    assert.deepEqual(findCorruption(home, []).length, truth.length);
     const path = installed.files.at(-1)?.path ?? "";
     const bytes = readFileSync(path);
     writeFileSync(path, bytes.subarray(0, bytes.length - 1));
-    assert.equal(findCorruption(home, scene.truth).length, 2);
+    assert.equal(findCorruption(home, truth).length, 2);
     const flipped = Buffer.from(bytes);
     flipped[bytes.length - 9] = (flipped[bytes.length - 9] ?? 0) ^ 1;
     writeFileSync(path, flipped);
-    assert.equal(findCorruption(home, scene.truth).length, 2);
+    assert.equal(findCorruption(home, truth).length, 2);
     mkdirSync(join(home, "models/.partial"), { recursive: true });
     writeFileSync(join(home, "models/.partial/x"), "x");
     assert.deepEqual(findLeftovers(home), ["x"]);

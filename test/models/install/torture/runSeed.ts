@@ -50,11 +50,13 @@ export async function runSeed(seed: number, folder: string): Promise<SeedResult>
         server.close();
       }
     }
-    result.faults.push(...findCorruption(home, scene.truth).map((fault) => `round ${round + 1}: ${fault}`));
+    result.faults.push(...findCorruption(home, allOf(scene)).map((fault) => `round ${round + 1}: ${fault}`));
   }
   result.faults.push(...(await pullWell(scene, home)));
   return result;
 }
+
+const allOf = ({ truth, projector }: Scene): Buffer[] => [...truth, ...(projector ? [projector] : [])];
 
 /** One server, or a bad mirror before another; every third lies about the bytes. */
 async function startServers(scene: Scene, random: () => number): Promise<ModelServer[]> {
@@ -137,7 +139,10 @@ async function pullWell(scene: Scene, home: string): Promise<string[]> {
   try {
     const { request, options } = toJob(scene, home, [server]);
     const { installed } = await pullNamed(request, options, createContext());
-    const faults = findCorruption(home, scene.truth);
+    const faults = findCorruption(home, allOf(scene));
+    const eyes = installed.projector ? readFileSync(installed.projector.path) : null;
+    if (!(eyes === null ? scene.projector === null : scene.projector?.equals(eyes)))
+      faults.push("its projector is another one");
     const same =
       installed.files.length === scene.truth.length &&
       installed.files.every(({ path }, at) => scene.truth[at]?.equals(readFileSync(path)));
