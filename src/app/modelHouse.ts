@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import type { Config, Context } from "../core/index.ts";
 import { createResidency, createTurns, toPlaces, type Engine, type ResidentModel } from "../models/index.ts";
 import type { Store } from "../store/index.ts";
@@ -79,8 +79,16 @@ export function createModelHouse(
 const toKey = (chosen: ChosenModel): string =>
   chosen.kind === "remote" ? `${chosen.id} ${JSON.stringify(chosen.settings)}` : chosen.id;
 
-/** Left to the system and to other programs. */
+/** Left to the system and to other programs, of what is free and of the whole. */
 const RESERVE_BYTES = 256e6;
+const MOST_SHARE = 0.9;
 
-/** Bytes for all models together: what is free now, and what the loaded ones hold. */
-const toBudget = (heldBytes: number): number => Math.max(0, process.availableMemory() + heldBytes - RESERVE_BYTES);
+/**
+ * Bytes for all models together: what is free now, and what the loaded ones hold. Weights that are mapped from their file
+ * count as held and as free at once; the share of the whole keeps them from being promised twice.
+ */
+function toBudget(heldBytes: number): number {
+  const limit = process.constrainedMemory();
+  const total = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.max(0, Math.min(process.availableMemory() + heldBytes - RESERVE_BYTES, total * MOST_SHARE));
+}
