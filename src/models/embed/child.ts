@@ -4,6 +4,7 @@ import type { ToChild } from "../engine/protocol.ts";
 import { createThreadGovernor, type ThreadGovernor } from "../engine/threads.ts";
 import { toPlainText } from "./plainText.ts";
 import type { EncoderOrder } from "./protocol.ts";
+import { createUnigram } from "./unigram.ts";
 import { MOST_WINDOWS, toMeanVector, toWindows } from "./windows.ts";
 
 /* The encoder's child process. Between two windows it looks whether it is still wanted. */
@@ -12,6 +13,9 @@ interface EncoderContext {
   /** node-llama-cpp adds what stands before and behind, where it is not there. */
   getEmbeddingFor(tokens: number[]): Promise<{ vector: readonly number[] }>;
 }
+
+/** `token_type` of llama.cpp's vocabulary. */
+const NORMAL = 1;
 
 interface EncoderBinding extends LlamaModel {
   readonly tokens: LlamaModel["tokens"] & { readonly eos: number | null };
@@ -27,6 +31,7 @@ interface Loaded {
   order: EncoderOrder;
   llama: Llama;
   threads: ThreadGovernor;
+  tokenize(text: string): number[];
   model: EncoderBinding;
   context: EncoderContext;
 }
@@ -66,7 +71,8 @@ async function load(order: EncoderOrder): Promise<void> {
     const size = order.windowTokens + 12; // beginning and end, and node-llama-cpp wants room for one more
     const options = { contextSize: size, batchSize: size, threads, ignoreMemorySafetyChecks: true };
     const context = await model.createEmbeddingContext(options);
-    loaded = { order, llama, threads: createThreadGovernor(threads), model, context };
+    const tokenize = createUnigram(toVocabulary(model));
+    loaded = { order, llama, tokenize, threads: createThreadGovernor(threads), model, context };
     const { repo, release } = llama.llamaCppRelease;
     const engine = `${repo} ${release}`;
     const loadMs = performance.now() - start;
@@ -91,10 +97,10 @@ async function embed(order: Extract<ToChild, { type: "embed" }>): Promise<void> 
   cancelled.delete(id);
 }
 
-function toParts(text: string, at: number, kind: "query" | "passage", { order, model }: Loaded): number[][] {
-  const prefix = model.tokenize(order.prefixes[kind].trimEnd(), false);
+function toParts(text: string, at: number, kind: "query" | "passage", { order, model, tokenize }: Loaded): number[][] {
+  const prefix = tokenize(order.prefixes[kind].trimEnd());
   const room = order.windowTokens - prefix.length - 2;
-  const tokens = model.tokenize(toPlainText(text), false);
+  const tokens = tokenize(toPlainText(text));
   const windows = toWindows(tokens, room);
   if (windows.length > MOST_WINDOWS) {
     throw new Error(
@@ -118,6 +124,19 @@ async function encode(windows: number[][], id: number, { context, llama, threads
     vectors,
     windows.map(({ length }) => length),
   );
+}
+
+function toVocabulary({ fileInfo }: LlamaModel): Parameters<typeof createUnigram>[0] {
+  const {
+    tokens = [],
+    scores = [],
+    token_type: types = [],
+    unknown_token_id: unknown,
+  } = fileInfo.metadata.tokenizer?.ggml ?? {};
+  if (tokens.length === 0 || scores.length !== tokens.length || unknown === undefined) {
+    throw new Error("The encoder's file holds no vocabulary.");
+  }
+  return { pieces: tokens, scores, unknown, isNormal: (token) => types[token] === NORMAL };
 }
 
 const toWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -51,7 +51,12 @@ export interface LlamaModel {
 
 export interface TokenizerMetadata {
   readonly chat_template?: string;
-  readonly ggml?: { readonly tokens?: readonly string[]; readonly token_type?: readonly number[] };
+  readonly ggml?: {
+    readonly tokens?: readonly string[];
+    readonly token_type?: readonly number[];
+    readonly scores?: readonly number[];
+    readonly unknown_token_id?: number;
+  };
 }
 
 export interface LlamaContext {

