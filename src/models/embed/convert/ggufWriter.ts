@@ -43,7 +43,7 @@ function toValue(entry: GgufEntry): Buffer {
     case "text":
       return Buffer.concat([u32(TYPES.text), text(entry[2])]);
     case "texts":
-      return toArray(TYPES.text, entry[2].length, Buffer.concat(entry[2].map(text)));
+      return toArray(TYPES.text, entry[2].length, toTexts(entry[2]));
     default:
       return toArray(entry[1] === "f32s" ? TYPES.f32 : TYPES.i32, entry[2].length, toNumbers(entry[1], entry[2]));
   }
@@ -51,6 +51,18 @@ function toValue(entry: GgufEntry): Buffer {
 
 const toArray = (type: number, length: number, items: Buffer): Buffer =>
   Buffer.concat([u32(TYPES.array), u32(type), u64(length), items]);
+
+/** In one buffer: a vocabulary has 250,000. */
+function toTexts(texts: readonly string[]): Buffer {
+  const bytes = Buffer.alloc(texts.reduce((sum, one) => sum + 8 + Buffer.byteLength(one), 0));
+  let at = 0;
+  for (const one of texts) {
+    const length = bytes.write(one, at + 8);
+    bytes.writeBigUInt64LE(BigInt(length), at);
+    at += 8 + length;
+  }
+  return bytes;
+}
 
 function toNumbers(type: "f32s" | "i32s", numbers: readonly number[]): Buffer {
   const bytes = Buffer.alloc(numbers.length * 4);
