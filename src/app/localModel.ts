@@ -26,6 +26,7 @@ import {
 } from "../models/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Env } from "./home.ts";
+import { keyOf, speedsOf } from "./measured.ts";
 
 /** Where models of this machine live: their memory, whose turn it is to compute, and what was measured of them. */
 export interface Residents {
@@ -89,14 +90,19 @@ export async function createLocalEngine(
 /** What runs a model here: the built-in engine with its pack, or a llama-server. */
 export type LocalRunner = { kind: "builtin"; pack: EnginePack } | { kind: "llama-server"; program: ServerProgram };
 
-/** The engine for a model, installed where it is missing; `modelPath` of a file that a person named. Throws E_ENGINE_START where one is wanted that is not here. */
-export async function ensureRunner(modelPath: string | null, place: LocalPlace, ctx: Context): Promise<LocalRunner> {
+/** The engine for a model, installed where it is missing; `path` of a file that a person named. Throws E_ENGINE_START where one is wanted that is not here. */
+export async function ensureRunner(
+  { id, path, sha256 }: { id: string; path: string | null; sha256: string | null },
+  place: LocalPlace,
+  ctx: Context,
+): Promise<LocalRunner> {
   const { engine: wanted, llamaServer: configured } = place.settings;
-  const hasProjector = modelPath !== null && (await findProjector(modelPath)) !== null;
+  const hasProjector = path !== null && (await findProjector(path)) !== null;
+  const measured = await speedsOf(keyOf({ digest: sha256, name: id }), await place.residents.store());
   // asking a program what it is takes a tenth of a second, which a request shall not wait for in vain
-  const matters = wanted === "llama-server" || hasProjector || place.hardware.gpus.length > 0;
+  const isTried = measured["llama-server"] !== null;
+  const matters = wanted === "llama-server" || hasProjector || isTried || place.hardware.gpus.length > 0;
   const program = matters && wanted !== "builtin" ? await findLlamaServer({ env: place.env, configured }, ctx) : null;
-  const measured = { builtin: null, "llama-server": null };
   const choice = chooseEngine({ wanted, program, hasProjector, measured, hardware: place.hardware });
   ctx.log.debug("The engine was chosen.", { ...choice, path: program?.path });
   if (choice.engine === "builtin") return { kind: "builtin", pack: await ensureLocalPack(place, ctx) };

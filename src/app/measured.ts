@@ -3,6 +3,7 @@ import {
   modelDepth,
   offer,
   probeAbility,
+  type LocalEngineKind,
   type ModelAbility,
   type ModelDepth,
   type ModelInfo,
@@ -18,6 +19,17 @@ export const keyOf = ({ digest, name }: Pick<ModelInfo, "digest" | "name">): str
 /** What was measured of a model here with this build of its engine; null when it never was. */
 export async function knownAbility(info: Known, store: Store): Promise<ModelAbility | null> {
   return (await store.abilities.get(keyOf(info), info.engine)) as ModelAbility | null;
+}
+
+/** Tokens per second that a model wrote in each of the two engines of this machine, by its last measurement. */
+export async function speedsOf(key: string, store: Store): Promise<Record<LocalEngineKind, number | null>> {
+  const speeds: Record<LocalEngineKind, number | null> = { builtin: null, "llama-server": null };
+  for (const { digest, engine, ability } of await store.abilities.list()) {
+    const { tokensPerSecond } = ability as Partial<ModelAbility>;
+    if (digest !== key || typeof tokensPerSecond !== "number" || tokensPerSecond <= 0) continue;
+    speeds[engine.startsWith("llama-server ") ? "llama-server" : "builtin"] = tokensPerSecond;
+  }
+  return speeds;
 }
 
 /** The same of what takes long to measure. */

@@ -95,13 +95,18 @@ async function bringBuiltin(chosen: LocalModel, options: BringOptions, ctx: Cont
   const onServer = (progress: PullProgress): void => emit({ type: "weights", name: "llama-server", progress });
   const { residents, settings } = options;
   const place = { home, env, hardware, residents, settings, onPack, onServer };
-  const runner = await ensureRunner(chosen.kind === "file" ? chosen.path : null, place, ctx);
+  const runner = await ensureRunner(toAsked(chosen), place, ctx);
   const passedOver = runner.kind === "builtin" ? runner.pack.passedOver : [];
   for (const { name, reason } of passedOver) emit({ type: "packPassed", name, reason });
   const weights = await bringWeights(chosen, options, ctx);
   ctx.signal.throwIfAborted();
   return createLocalEngine({ id: chosen.id, path: weights.path, sha256: weights.sha256 }, runner, place, ctx);
 }
+
+const toAsked = (chosen: LocalModel): { id: string; path: string | null; sha256: string | null } =>
+  chosen.kind === "file"
+    ? { id: chosen.id, path: chosen.path, sha256: null }
+    : { id: chosen.id, path: null, sha256: "sha256" in chosen.model ? chosen.model.sha256 : null };
 
 /** Verified weights and their digest; of a file that a person named, only the file. */
 async function bringWeights(

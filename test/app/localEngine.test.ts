@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { speedsOf } from "../../src/app/measured.ts";
 import { modelsFor } from "../../src/app/runtime.ts";
 import { createServices, type Services } from "../../src/app/services.ts";
 import { writeFileSync } from "node:fs";
@@ -30,6 +31,21 @@ test("a model file runs through the llama-server that the settings want", async 
   const { text, usage } = await models.generate(request, ctx);
   assert.ok(text.length > 0 && usage.promptTokens > 0);
   await assert.rejects(models.embed({ texts: ["x"], kind: "query" }, ctx), { code: "E_MODEL_UNKNOWN" });
+});
+
+test("the engine that was measured to be faster with a model is known", async (t) => {
+  const services = await openWith(homeWithModels(t), {}, {});
+  t.after(() => services.close());
+  const store = await services.store();
+  assert.deepEqual(await speedsOf("d1", store), { builtin: null, "llama-server": null });
+  for (const [digest, engine, tokensPerSecond] of [
+    ["d1", "ggml-org/llama.cpp b9", 20],
+    ["d1", "llama-server b10621-abc", 31],
+    ["d2", "llama-server b10621-abc", 99],
+    ["d1", "ggml-org/llama.cpp b10", 22],
+  ] as const)
+    await store.abilities.put(digest, engine, { tokensPerSecond }, ctx);
+  assert.deepEqual(await speedsOf("d1", store), { builtin: 22, "llama-server": 31 });
 });
 
 test("a llama-server that is wanted and not here is an error with the next step", async (t) => {

@@ -81,7 +81,7 @@ test("a model goes for another where both do not fit: its process ends first; as
     onPack: () => undefined,
     onServer: () => undefined,
   };
-  const runner = await ensureRunner(null, place, ctx);
+  const runner = await ensureRunner({ id: "a", path: null, sha256: null }, place, ctx);
   const [a, b] = await Promise.all(
     ["a", "b"].map((id) => createLocalEngine({ id, path: file, sha256: null }, runner, place, ctx)),
   );
