@@ -101,6 +101,7 @@ function toParts(text: string, at: number, kind: "query" | "passage", { order, m
   const prefix = tokenize(order.prefixes[kind].trimEnd());
   const room = order.windowTokens - prefix.length - 2;
   const tokens = tokenize(toPlainText(text));
+  if (tokens.length === 0) throw new Error(`Text ${at + 1} is empty.`);
   const windows = toWindows(tokens, room);
   if (windows.length > MOST_WINDOWS) {
     throw new Error(

@@ -7,7 +7,7 @@ import type { FromChild } from "../engine/protocol.ts";
 import { createSupervisor, unlessAborted } from "../engine/supervisor.ts";
 import type { Death } from "../engine/watch.ts";
 import type { EncoderModel } from "./model.ts";
-import { toPlainText } from "./plainText.ts";
+import { isBlank } from "./plainText.ts";
 import type { EncoderOrder } from "./protocol.ts";
 import type { Encoder, EmbedRequest, EmbedResult } from "./types.ts";
 
@@ -101,7 +101,7 @@ async function embedBatch(
 }
 
 function refuseEmpty(texts: readonly string[]): void {
-  const empty = texts.findIndex((text) => toPlainText(text) === "");
+  const empty = texts.findIndex(isBlank);
   if (empty === -1) return;
   throw new AppError("E_INPUT", `Text ${empty + 1} of ${texts.length} to embed is empty.`, {
     hint: "Leave empty texts out: an empty text is like no other.",

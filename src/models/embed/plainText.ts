@@ -26,6 +26,13 @@ export function toPlainText(text: string): string {
     .trim();
 }
 
+/** A character of which something would be left. */
+// oxlint-disable-next-line no-control-regex -- they are what is passed over
+const VISIBLE = /[^\s\u0000-\u001F\u007F\u008F\u009F\u200B-\u200F\u2581\uFEFF\uFFFD\p{Cs}]/u;
+
+/** Whether nothing would be left of a text; looks no further than its first visible character. */
+export const isBlank = (text: string): boolean => !VISIBLE.test(text);
+
 function toClass(...ranges: [number, number][]): RegExp {
   const parts = ranges.map((range) => range.map((code) => `\\u{${code.toString(16)}}`).join("-"));
   return new RegExp(`[${parts.join("")}]`, "gu");

