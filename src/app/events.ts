@@ -8,8 +8,8 @@ export type ModelReason = "asked" | "config" | "installed" | "hardware";
 export type SetupEvent =
   | { type: "hardware"; hardware: Hardware }
   | { type: "model"; id: string; name: string; bytes: number; installed: boolean; reason: ModelReason }
-  /** The model is on a server; `leaves` says that text goes to another machine. No `url`: the provider package knows it. */
-  | { type: "server"; name: string; url: string | null; leaves: boolean }
+  /** The model is on a server: `place` is its host, or the provider package that knows it; `leaves`: on another machine. */
+  | { type: "server"; name: string; place: string; leaves: boolean }
   | { type: "pack"; progress: PackProgress }
   /** The engine for the graphics card is not used, and why. */
   | { type: "packPassed"; name: string; reason: string }

@@ -70,7 +70,9 @@ type Chosen<K extends ChosenModel["kind"]> = Extract<ChosenModel, { kind: K }>;
 function bringRemote(chosen: Chosen<"remote">, options: BringOptions): Engine {
   const { name, settings } = chosen;
   const engine = toRemoteEngine(chosen, options);
-  options.emit({ type: "server", name, url: settings.url ?? null, leaves: leavesMachine(settings) });
+  const { url, package: provider = "" } = settings;
+  const place = url === undefined ? provider : new URL(url).host;
+  options.emit({ type: "server", name, place, leaves: leavesMachine(settings) });
   return engine;
 }
 

@@ -35,9 +35,8 @@ export function createSetupView(screen: Screen, ui: Ui, isFull: boolean): (event
         }
         return;
       case "server": {
-        const place = event.url === null ? event.name : new URL(event.url).host;
-        if (event.leaves) return say(style.yellow(texts.engine.serverElsewhere(event.name, place)));
-        if (isFull) say(texts.engine.server(event.name, place));
+        if (event.leaves) return say(style.yellow(texts.engine.serverElsewhere(event.name, event.place)));
+        if (isFull) say(texts.engine.server(event.name, event.place));
         return;
       }
       case "pack":

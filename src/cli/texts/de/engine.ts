@@ -17,7 +17,7 @@ export const engine: typeof english = {
   headings: ["Name", "Art", "Adresse"],
   local: "diese Maschine",
   elsewhere: "verlässt diese Maschine",
-  provider: (name) => `wie ${name} bestimmt`,
+  provider: (name) => `die Server von ${name}`,
   reached: (name, program, time) => `${name}: ${program}, erreicht in ${time}`,
   noList: (name) => `Sie nennt keine Modelle; ${name}/MODELL mit dem Namen nehmen, den der Anbieter nennt.`,
   context: (tokens) => `${tokens} Token Kontext`,

@@ -18,7 +18,7 @@ export const engine = {
   headings: ["name", "type", "address"],
   local: "this machine",
   elsewhere: "leaves this machine",
-  provider: (name: string) => `as ${name} decides`,
+  provider: (name: string) => `the servers of ${name}`,
   reached: (name: string, program: string, time: string) => `${name}: ${program}, reached in ${time}`,
   noList: (name: string) => `It names no models; use ${name}/MODEL with the name that its maker gives.`,
   context: (tokens: string) => `${tokens} tokens of context`,
