@@ -72,6 +72,7 @@ export async function createLocalEngine(
   const setting = runner.kind === "builtin" ? `builtin ${runner.pack.name}` : "llama-server";
   const store = await place.residents.store();
   const measured = await store.modelMemory.get(key, setting);
+  let most = measured ?? 0;
   const model: Loadable<Engine> = {
     id: weights.id,
     ...toClaim(header, undefined, measured),
@@ -80,6 +81,8 @@ export async function createLocalEngine(
         ? load(weights, { ...place, onPack: () => undefined }, inner)
         : loadServer(weights, runner.program, place, inner),
     onMeasured(bytes) {
+      if (bytes <= most) return; // a quiet session says nothing of a busy one
+      most = bytes;
       const keep = store.modelMemory.put(key, setting, bytes, ctx);
       keep.catch((error: unknown) => ctx.log.warn("memory of a model not recorded", { error }));
     },

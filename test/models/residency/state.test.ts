@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { createResidencyState, type Effect, type ResidencyState } from "../../../src/models/residency/state.ts";
+import { RECORDED } from "./sizes.ts";
 import { happening, Judge } from "./judge.ts";
 
 const create = (budgetBytes: number): ResidencyState => createResidencyState({ budgetBytes, ttlMs: 5000 });
@@ -38,6 +39,12 @@ describe("residency, over recorded sizes and random sequences", () => {
     t.diagnostic(JSON.stringify(total));
     for (const count of [total.grants, total.refusals, total.loads, total.closes]) assert.ok(count > 1000);
     assert.ok(total.mostPasses > 2);
+  });
+
+  it("predictions are no less than what was measured", () => {
+    for (const { id, bytes, leastBytes, measured } of RECORDED) {
+      assert.ok(measured <= leastBytes && leastBytes <= bytes, id);
+    }
   });
 
   it("control: the judge catches each fault", () => {
