@@ -15,7 +15,7 @@ export function showProfile(profile: ModelProfile, screen: Screen, ui: Ui): void
     profile.memoryBytes === null ? "" : show.memory(format.size(profile.memoryBytes)),
   ];
   screen.line(wrap(`${style.bold(toSafeLine(profile.id))}: ${facts.filter(Boolean).join(", ")}`, columns, "  "));
-  if (profile.ability === null) return screen.line(wrap(show.never(profile.id), columns));
+  if (profile.ability === null) return screen.line(wrap(show.never(toSafeLine(profile.id)), columns));
   const rows = [...toAbility(profile.ability, ui), ...toDepth(profile, ui), ...toOffer(profile, ui)];
   const width = Math.max(...rows.map(([label]) => label.length)) + 2;
   for (const [label, text] of rows) {
@@ -41,7 +41,7 @@ function toAbility(ability: NonNullable<ModelProfile["ability"]>, { texts, forma
 function toDepth({ id, ability, depth }: ModelProfile, { texts, format }: Ui): Row[] {
   const { show } = texts.resident;
   const window = show.window(format.number(depth?.contextTokens ?? ability?.contextTokens ?? 0));
-  if (depth === null) return [[show.context, `${window}, ${show.unchecked(id)}`]];
+  if (depth === null) return [[show.context, `${window}, ${show.unchecked(toSafeLine(id))}`]];
   const { checkedTokens, foundTokens } = depth;
   const lost = foundTokens === 0 ? show.lost : show.found(format.number(foundTokens));
   const checked = show.checked(format.number(checkedTokens), depth.isFull);
