@@ -57,7 +57,7 @@ describe("what a name stands for", () => {
           assert.ok(thrown instanceof AppError && ["E_INPUT", "E_MODEL_UNKNOWN"].includes(thrown.code), String(thrown));
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 
