@@ -1,6 +1,7 @@
 export { openStore, type Store } from "./store.ts";
 export { acquireHomeLock, type HomeLock, type HomeLockHolder } from "./lock.ts";
 export { createSteps, readSteps } from "./steps.ts";
+export { toStoreError } from "./errors.ts";
 export { sha256Of, type Blobs } from "./blobs.ts";
 export type { Database, Row, SqlValue } from "./database.ts";
 export type { Session, SessionEvent, Sessions } from "./sessions.ts";

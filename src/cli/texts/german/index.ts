@@ -1,4 +1,5 @@
 import { AGENT } from "./agent.ts";
+import { DURABLE } from "./durable.ts";
 import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
 import { FIT } from "./fit.ts";
@@ -29,8 +30,9 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...AGENT,
   ...TOOLS,
   ...RESIDENT,
+  ...DURABLE,
   ...OUTSIDE,
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, FIT, INSTALL, PULL, TAKE, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT];
+export const OURS = [STORE, FILES, MODELS, FIT, INSTALL, PULL, TAKE, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT, DURABLE];

@@ -1,0 +1,157 @@
+import { EventEmitter } from "node:events";
+import { AppError } from "../../core/index.ts";
+import { openDatabase, type EngineDatabase, type PgResult, type Synchronous } from "./database.ts";
+import { createMutex, type Mutex, type Release } from "./mutex.ts";
+import { createNotices, type Notice, type Notices } from "./notices.ts";
+import type { DataStatement } from "./translate.ts";
+
+const LOCK_WAIT_MS = 30_000;
+const NOTHING: PgResult = { rows: [], rowCount: 0 };
+
+interface Shared {
+  readonly database: EngineDatabase;
+  readonly notices: Notices;
+  readonly mutex: Mutex;
+  closed: AppError | null;
+}
+
+/**
+ * What DBOS uses of node-postgres' Pool (https://node-postgres.com/apis/pool), over one SQLite connection. Transactions run
+ * one after another; a statement outside of one runs at once, or after the transaction that is open. A statement that is not
+ * known is refused with E_BUG. After `close`, every call is refused: what still runs can write nothing more.
+ */
+export interface SqlitePool {
+  readonly options: { max: number };
+  connect(): Promise<SqliteClient>;
+  query(sql: string, values?: readonly unknown[]): Promise<PgResult>;
+  /** Of node-postgres; DBOS leaves a pool that it was handed open. */
+  end(): Promise<void>;
+  close(): void;
+}
+
+export function openPool(path: string, synchronous: Synchronous): SqlitePool {
+  const notices = createNotices();
+  const database = openDatabase(path, synchronous, notices);
+  const shared: Shared = { database, notices, mutex: createMutex(LOCK_WAIT_MS), closed: null };
+  const close = (): void => {
+    if (shared.closed) return;
+    shared.closed = new AppError("E_STORE", "The workflow engine was closed already.");
+    shared.mutex.close(shared.closed);
+    database.close(); // takes an open transaction back
+  };
+  return {
+    options: { max: 20 },
+    connect: () => (shared.closed ? Promise.reject(shared.closed) : Promise.resolve(new SqliteClient(shared))),
+    query: (sql, values) => new SqliteClient(shared).query(sql, values),
+    end: () => Promise.resolve(close()),
+    close,
+  };
+}
+
+/** A connection of the pool: what it begins is its own, what it does not end is taken back when it is released. */
+class SqliteClient extends EventEmitter {
+  readonly #shared: Shared;
+  #transaction: Release | null = null;
+
+  constructor(shared: Shared) {
+    super();
+    this.#shared = shared;
+  }
+
+  async query(sql: string, values: readonly unknown[] = []): Promise<PgResult> {
+    const { database, notices, closed } = this.#shared;
+    if (closed) throw closed;
+    const statement = database.read(sql);
+    switch (statement.kind) {
+      case "data":
+        return this.#run(statement, values, sql);
+      case "begin":
+        return this.#begin(statement.readOnly);
+      case "commit":
+      case "rollback":
+        return this.#end(statement.kind);
+      case "listen":
+        notices.listen(this, statement.channel);
+        return NOTHING;
+      case "notify":
+        this.#notify(statement);
+        return NOTHING;
+      case "notifyAll":
+        return this.#notifyAll(values);
+      case "answer":
+        return { rows: [...statement.rows], rowCount: statement.rows.length };
+    }
+  }
+
+  release(): void {
+    this.#shared.notices.forget(this);
+    if (this.#transaction && !this.#shared.closed) this.#end("rollback");
+    this.#transaction = null;
+  }
+
+  async #run(statement: DataStatement, values: readonly unknown[], sql: string): Promise<PgResult> {
+    const { database, mutex } = this.#shared;
+    if (this.#transaction || !mutex.held) return database.run(statement, values, sql);
+    const release = await mutex.acquire();
+    try {
+      return database.run(statement, values, sql);
+    } finally {
+      release();
+    }
+  }
+
+  async #begin(readOnly: boolean): Promise<PgResult> {
+    if (this.#transaction) throw new AppError("E_BUG", "The workflow engine began a transaction inside another one.");
+    const release = await this.#shared.mutex.acquire();
+    try {
+      this.#shared.database.exec(readOnly ? "BEGIN" : "BEGIN IMMEDIATE");
+    } catch (thrown) {
+      release();
+      throw thrown;
+    }
+    this.#shared.notices.hold();
+    this.#transaction = release;
+    return NOTHING;
+  }
+
+  /** As in PostgreSQL, ending what was not begun does nothing, and a commit that fails has taken everything back. */
+  #end(how: "commit" | "rollback"): PgResult {
+    const release = this.#transaction;
+    if (!release) return NOTHING;
+    const { database, notices } = this.#shared;
+    this.#transaction = null;
+    try {
+      database.exec(how === "commit" ? "COMMIT" : "ROLLBACK");
+      if (how === "commit") notices.deliver();
+      else notices.drop();
+    } catch (thrown) {
+      notices.drop();
+      rollBack(database);
+      throw thrown;
+    } finally {
+      release();
+    }
+    return NOTHING;
+  }
+
+  #notify({ channel, payload }: Notice): void {
+    if (this.#transaction) this.#shared.notices.send({ channel, payload });
+    else this.#shared.notices.sendNow({ channel, payload });
+  }
+
+  #notifyAll([channel, payloads]: readonly unknown[]): PgResult {
+    if (typeof channel !== "string" || !Array.isArray(payloads)) {
+      throw new AppError("E_BUG", "The workflow engine sent a notice of a shape that is not known here.");
+    }
+    for (const payload of payloads) this.#notify({ channel, payload: String(payload) });
+    return { rows: [], rowCount: payloads.length };
+  }
+}
+
+function rollBack(database: EngineDatabase): void {
+  try {
+    database.exec("ROLLBACK");
+  } catch {
+    // SQLite has rolled back by itself already (a full disk, an I/O error): nothing is open any more.
+  }
+}
