@@ -4,7 +4,7 @@ import type { Encoder } from "../embed/types.ts";
 import type { Engine, EngineRequest, EngineUsage, Message, ModelInfo, ToolCall } from "../engine/types.ts";
 import type { GenerateRequest, GenerateResult, ModelAbility, Models, Task, Usage } from "../types.ts";
 import { callEngine, type CallResult } from "./call.ts";
-import { describeIssues, findFault } from "./checkInput.ts";
+import { checkSight, describeIssues, findFault } from "./checkInput.ts";
 import { DEFAULT_TOKENS, fitTokens } from "./fitTokens.ts";
 import { recogniseToolCalls } from "./recogniseToolCalls.ts";
 import { describeTools, MOST_TOOLS, NATIVE_TOOLS_FROM, readStep, toStepSchema } from "./toolStep.ts";
@@ -50,6 +50,7 @@ export function createModels(options: ModelsOptions): Models {
         checkRequest(request);
         const picked = await options.engines(request.task, limit.ctx);
         usage.model = picked.info.name;
+        checkSight(request.history ?? [], picked.info);
         const conversation = request.history === undefined ? null : (options.conversation ?? null);
         const repairs = request.budget?.repairs ?? 1;
         const job: Job<T> = { request, picked, usage, ctx: limit.ctx, repairs, conversation };

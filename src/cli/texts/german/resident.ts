@@ -6,6 +6,10 @@ export const RESIDENT: Readonly<Record<string, string>> = {
   "Close other programs, unpin a model, or choose a smaller one.":
     "Andere Programme schließen, ein festgehaltenes Modell freigeben, oder ein kleineres wählen.",
 
+  // probing
+  "Use another model for pictures; `kralle models show NAME` says what was measured of one.":
+    "Für Bilder ein anderes Modell nehmen; `kralle models show NAME` sagt, was an einem gemessen wurde.",
+
   // engine packs for graphics cards
   "its engine did not start within {0} s": "ihre Engine startete nicht innerhalb von {0} s",
   "its engine ended with {0}: {1}": "ihre Engine endete mit {~0}: {1}",
