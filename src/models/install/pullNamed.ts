@@ -7,10 +7,11 @@ import { writeJsonAtomically } from "./files.ts";
 import { createInspect, type KnownDetails } from "./inspect.ts";
 import { readInstalled, type InstalledModel } from "./installed.ts";
 import { PULL_LIMITS } from "./limits.ts";
-import { layersPath, storePaths } from "./paths.ts";
+import { withLock } from "./lock.ts";
+import { layersPath, storePaths, type StorePaths } from "./paths.ts";
 import { checkPin, readPin, writePin } from "./pins.ts";
 import { pullModel, toPullError } from "./pull.ts";
-import { resolveReference, type Candidate, type Resolved } from "./resolve/index.ts";
+import { resolveReference, type Candidate, type Layers, type Resolved } from "./resolve/index.ts";
 import { pullProjector } from "./projector.ts";
 import { digestOfParts, pullSplit } from "./split.ts";
 import { toCandidates, type SourceName } from "./candidates.ts";
@@ -143,12 +144,17 @@ async function pullResolved(
   if (projector) details.projector = projector;
   if (files.length === 1) await pullModel(model, { ...options, inspect: createInspect(details, null) }, ctx);
   else await pullSplit(model, files, details, options, ctx);
-  if (resolved.layers) await writeJsonAtomically(layersPath(storePaths(home, sha256)), resolved.layers);
+  if (resolved.layers) await writeLayers(storePaths(home, sha256), resolved.layers, name, ctx);
   const pinnedAt = new Date(ctx.clock.now()).toISOString();
   if (pin?.sha256 !== sha256 || pin.projector !== eyes) {
     await writePin(home, key, { sha256, bytes, projector: eyes, source: at, pinnedAt }, ctx);
   }
   return { installed: await reread(home, sha256), wasHere: before?.verified === true };
+}
+
+/** Under the lock of the weights: two pulls that end at the same time would write over each other. */
+function writeLayers(paths: StorePaths, layers: Layers, what: string, ctx: Context): Promise<void> {
+  return withLock(paths.lock, { what }, () => writeJsonAtomically(layersPath(paths), layers), ctx);
 }
 
 async function reread(home: string, sha256: string): Promise<InstalledModel> {

@@ -94,6 +94,15 @@ describe("Ollama's registry", () => {
     });
   });
 
+  test("several pulls of one tag at once all end well, and fetch its weights once", async (t) => {
+    const server = await serve(t, registry);
+    const home = tempFolder(t);
+    const options = createOptions(home, { KRALLE_OLLAMA_REGISTRY: server.url });
+    const pulls = Array.from({ length: 4 }, () => pullNamed(ask("ollama:tiny:1b"), options, createContext()));
+    for (const { installed } of await Promise.all(pulls)) assert.equal(installed.sha256, sha256(weights));
+    assert.ok(server.sent() < weights.length * 1.1, "the weights came once");
+  });
+
   test("ranges that break, stall or ask to wait are gone on with; no byte is wrong", async (t) => {
     let count = 0;
     const faults: Fault[] = [

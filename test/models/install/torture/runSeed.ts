@@ -21,6 +21,7 @@ export interface SeedResult {
 }
 
 const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
+const PLAIN = /^(?:done|killed|ended before its kill|E_MODEL_SOURCES|E_DIGEST_MISMATCH|E_CANCELLED)$/;
 const ROUND_MS = 60_000;
 
 /**
@@ -43,6 +44,8 @@ export async function runSeed(seed: number, folder: string): Promise<SeedResult>
       for (const end of await Promise.all(jobs)) {
         result.ends.push(end);
         if (end === "killed") result.kills += 1;
+        // A bad server is a plain failure; what nobody thought of is a fault of the program.
+        if (!PLAIN.test(end)) result.faults.push(`round ${round + 1}: it ended with ${end}`);
       }
     } finally {
       for (const server of servers) {
@@ -113,7 +116,8 @@ async function pullBadly(
     await pullNamed(job.request, { ...job.options, onProgress }, createContext(stop.signal));
     return "done";
   } catch (thrown) {
-    return thrown instanceof AppError ? thrown.code : String(thrown);
+    const isPlain = thrown instanceof AppError && PLAIN.test(thrown.code);
+    return isPlain ? thrown.code : `${String(thrown)} ${thrown instanceof Error ? String(thrown.cause) : ""}`;
   } finally {
     clearTimeout(limit);
   }
