@@ -24,7 +24,7 @@ interface Reader {
 }
 
 /** A reader of 1,000 tokens per second that keeps the last prompt's beginning, and writes 50 per second. */
-function createReader({ sees = Number.POSITIVE_INFINITY, features, picture, contextTokens = 4000 }: Reader = {}) {
+function createReader({ sees = Number.POSITIVE_INFINITY, features, picture, contextTokens = 2400 }: Reader = {}) {
   let known: string[] = [];
   const answer = (request: EngineRequest): EngineEvent[] => {
     const words = request.messages.flatMap(({ content }) => content.split(/\s+/));
@@ -66,8 +66,8 @@ describe("probe of depth", () => {
     const steps: DepthProgress[] = [];
     const depth = await probe({ onProgress: (step) => steps.push(step) });
     assert.deepEqual(modelDepth.parse(depth), depth);
-    assert.ok(depth.isFull && depth.checkedTokens > 3550 && depth.checkedTokens <= 3600, `${depth.checkedTokens}`);
-    assert.deepEqual([depth.foundTokens, depth.contextTokens, depth.vision], [depth.checkedTokens, 4000, null]);
+    assert.ok(depth.isFull && depth.checkedTokens > 2100 && depth.checkedTokens <= 2160, `${depth.checkedTokens}`);
+    assert.deepEqual([depth.foundTokens, depth.contextTokens, depth.vision], [depth.checkedTokens, 2400, null]);
     assert.deepEqual(
       depth.speeds.map(({ promptTokensPerSecond, tokensPerSecond }) => [promptTokensPerSecond, tokensPerSecond]),
       [
