@@ -75,10 +75,13 @@ export async function verifyModel(
       data: { expected: sha256, actual },
     });
   }
-  const { record: path } = storePaths(home, model.sha256);
-  const record = await readRecord(path);
-  const stats = await statOrNull(model.path);
-  if (record && stats) await writeJsonAtomically(path, await restamp(record, model, stats));
+  const { record: path, lock } = storePaths(home, model.sha256);
+  const stamp = async (): Promise<void> => {
+    const record = await readRecord(path);
+    const stats = await statOrNull(model.path);
+    if (record && stats) await writeJsonAtomically(path, await restamp(record, model, stats));
+  };
+  await withLock(lock, { what: model.name }, stamp, ctx);
   return { ...model, verified: true };
 }
 
