@@ -41,15 +41,12 @@ describe("kralle engine", () => {
     t.after(() => server.close());
     const home = join(tempFolder(t), "home");
     const say = async (args: string[], env = {}) => run(["engine", ...args], { home, env });
-    assert.match((await say(["list"])).stdout, /no engines besides the built-in/);
     const added = await say(["add", "ol", "--type", "ollama", "--url", server.url]);
     assert.match(inOneLine(added.stdout), /The engine ol is kept: .* its models are named ol\/MODEL/);
     const shown = await say(["check"]);
     assert.match(shown.stdout, /^ol: ollama 0\.32\.15, reached in/m);
     assert.match(shown.stdout, /^ {2}ol\/m1:latest, 8,192 tokens of context, sees images$/m);
     assert.match((await say(["check", "ol"], GERMAN)).stdout, /8\.192 Token Kontext, sieht Bilder/);
-    const listed = await run(["models", "list"], { home });
-    assert.match(listed.stdout, /ol\/m1:latest/);
     const far = await say(["add", "far", "--type", "openai", "--url", "https://api.example.com/v1"]);
     assert.equal(far.code, 1);
     assert.match(inOneLine(far.stderr), /would go to api\.example\.com.*--allow-remote/);
@@ -59,7 +56,6 @@ describe("kralle engine", () => {
 
   const wrong: [args: string[], english: RegExp, german: RegExp][] = [
     [["eat"], /kralle engine eat/, /kralle engine eat/],
-    [["add"], /"name" is missing/, /„name“ fehlt/],
     [["add", "x", "--type", "llama"], /not "llama"/, /nicht „llama“/],
   ];
   for (const [args, english, german] of wrong) {
