@@ -1,5 +1,6 @@
 import type { BenchRun } from "../types.ts";
 import { benchAsk } from "./ask.ts";
+import { benchDurable } from "./durable.ts";
 import { benchFit } from "./fit.ts";
 import { benchEmbed } from "./embed.ts";
 import { benchModel } from "./model.ts";
@@ -17,6 +18,7 @@ export const BENCHES: Readonly<Record<string, BenchRun>> = {
   models: benchModels,
   ask: benchAsk,
   embed: benchEmbed,
+  durable: benchDurable,
   server: benchServer,
   prompt: benchPrompt,
   newcomer: benchNewcomer,

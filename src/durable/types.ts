@@ -80,8 +80,9 @@ export interface WorkflowHandle<Output> {
  * Durable work: what was started runs to its end, through crashes and restarts. Contract:
  * - `start` resolves once the run is on disk, and the run has begun: there is no queue between. A second `start` with the same id
  *   attaches to the first run, whatever its input, and never runs the work twice; with another workflow it is E_INPUT.
- * - Opening takes up all runs that a crash or a close left, by themselves. A run during which the process ended more than three
- *   times in a row is given up: `result` is E_BUG, the state "gaveUp".
+ * - Opening takes up all runs that a crash or a close left, by themselves. A run during which the process was ended more
+ *   often in a row than it may, without a step recorded or a wait reached in between, is given up: `result` is E_BUG, the state
+ *   "gaveUp". A close does not count.
  * - `cancel` takes effect between steps and fires `run.signal` at once; what ended already stays as it ended.
  * - `close` waits up to `drainMs` for running work, fires `run.signal`, and from then on nothing more is recorded: the rest goes
  *   on at the next opening. Afterwards nothing of the engine is left in the process; it can be opened again.

@@ -28,7 +28,10 @@ const poison = defineWorkflow("poison", (_input: null, run) =>
 const sleeps = defineWorkflow("sleeps", (_input: null, run) => run.sleep(60_000));
 const waits = defineWorkflow("waits", (_input: null, run) => run.waitForSignal("never"));
 
-const workflows = await openWorkflows({ file, workflows: [twenty, poison, sleeps, waits] }, createContext());
+const workflows = await openWorkflows(
+  { file, recoveries: what === "poison" ? 1 : 3, workflows: [twenty, poison, sleeps, waits] },
+  createContext(),
+);
 if (what === "work") {
   const ids = Array.from({ length: Number(count) }, (_, at) => `w${at}`);
   for (const id of ids) await workflows.start(twenty, id, { id });

@@ -236,6 +236,42 @@ function testClose(open: OpenEngine): void {
     assert.deepEqual(ran, ["a", "b", "b", "c"]);
   });
 
+  test("a body that does something else on its second run is E_BUG and not mixed up", async (t) => {
+    const reached = Promise.withResolvers<void>();
+    const named = (name: string) =>
+      defineWorkflow("changed", async (_input: null, run) => {
+        await run.step(name, () => 1);
+        reached.resolve();
+        await run.waitForSignal("go");
+      });
+    const { workflows, again } = await open(t, [named("before")]);
+    await workflows.start(named("before"), null, { id: "c" });
+    await reached.promise;
+    await workflows.close();
+    const next = await again([named("after")]);
+    await assert.rejects(next.result("c"), isError("E_BUG", /before/));
+  });
+
+  test("work of a kind that is not known any more waits, and goes on when it is again", async (t) => {
+    const reached = Promise.withResolvers<void>();
+    const old = defineWorkflow("old", async (_input: null, run) => {
+      reached.resolve();
+      return run.waitForSignal("go");
+    });
+    const other = defineWorkflow("other", () => Promise.resolve(1));
+    const { workflows, again } = await open(t, [old]);
+    await workflows.start(old, null, { id: "o" });
+    await reached.promise;
+    await workflows.close();
+    const without = await again([other]);
+    await pause(1_300);
+    assert.equal((await without.find("o"))?.state, "running");
+    await without.signal("o", "go", "on");
+    await without.close();
+    const next = await again([old, other]);
+    assert.equal(await next.result("o"), "on");
+  });
+
   test("close waits for what ends in time", async (t) => {
     const short = defineWorkflow("short", (_input: null, run) => run.step("s", () => pause(50).then(() => "whole")));
     const { workflows, again } = await open(t, [short]);
@@ -250,7 +286,7 @@ function testClose(open: OpenEngine): void {
     const waits = defineWorkflow("waits", (_input: null, run) => run.waitForSignal("go"));
     const { workflows } = await open(t, [waits]);
     await workflows.start(waits, null, { id: "w" });
-    await assert.rejects(workflows.result("w", { signal: AbortSignal.timeout(20) }));
+    await assert.rejects(workflows.result("w", { signal: AbortSignal.timeout(20) }), isError("E_CANCELLED"));
     await workflows.signal("w", "go", "on");
     assert.equal(await workflows.result("w"), "on");
   });

@@ -160,6 +160,35 @@ describe("the pool over SQLite", () => {
     await again.end();
   });
 
+  test("only recoveries in a row that lead nowhere count", async (t) => {
+    const { pool, file } = await tempPool(t);
+    const start = "INSERT INTO workflow_status (workflow_uuid, status, recovery_attempts) VALUES ($1, $2, $3)";
+    for (const id of ["stuck", "works", "waits"]) await pool.query(start, [id, "PENDING", 3]);
+    await pool.query(start, ["over", "ERROR", 3]);
+    await pool.query("INSERT INTO operation_outputs (workflow_uuid, function_id) VALUES ($1, $2)", ["works", 0]);
+    await pool.forgive("waits");
+    const attempts = "SELECT workflow_uuid, recovery_attempts FROM workflow_status ORDER BY workflow_uuid";
+    const read = async (from: SqlitePool): Promise<unknown[]> => (await from.query(attempts)).rows.map(Object.values);
+    assert.deepEqual(await read(pool), [
+      ["over", 3],
+      ["stuck", 3],
+      ["waits", 1],
+      ["works", 1],
+    ]);
+    const client = await pool.connect();
+    await client.query("BEGIN");
+    await client.query("UPDATE workflow_status SET recovery_attempts = $1", [9]);
+    pool.close();
+    const again = openPool(file, "NORMAL");
+    t.after(() => again.close());
+    assert.deepEqual(await read(again), [
+      ["over", 3],
+      ["stuck", 1],
+      ["waits", 1],
+      ["works", 1],
+    ]);
+  });
+
   test("one file has one user, is private, and is refused when it is damaged or of another release", async (t) => {
     const { pool, file } = await tempPool(t);
     if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);

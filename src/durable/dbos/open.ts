@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { AppError, type Context } from "../../core/index.ts";
+import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { Synchronous } from "../sqlite/database.ts";
 import { openPool, type SqlitePool } from "../sqlite/pool.ts";
 import type { Workflow, Workflows } from "../types.ts";
@@ -14,11 +14,12 @@ export interface OpenWorkflowsOptions {
   file: string;
   /** See `Synchronous`; NORMAL without it. */
   synchronous?: Synchronous;
+  /** How often in a row a run is taken up that gets nowhere before the process ends; 3 without it. */
+  recoveries?: number;
   /** All that can be started or taken up. */
   workflows: readonly Workflow<never, unknown>[];
 }
 
-/** A run that ends the process is taken up this often. */
 const RECOVERIES = 3;
 
 /** DBOS is one engine per process, in static members: a second opening would take over the first one's. */
@@ -39,7 +40,7 @@ export async function openWorkflows(options: OpenWorkflowsOptions, ctx: Context)
     return await open(options, ctx);
   } catch (thrown) {
     isOpen = false;
-    throw thrown;
+    throw toAppError(thrown);
   }
 }
 
@@ -48,11 +49,10 @@ async function open(options: OpenWorkflowsOptions, ctx: Context): Promise<Workfl
   const sdk = await loadSdk();
   const pool = openPool(options.file, options.synchronous ?? "NORMAL");
   const running = new Map<string, AbortController>();
+  const house: House = { sdk, pool, running, recoveries: options.recoveries ?? RECOVERIES };
   try {
     sdk.setConfig(toConfiguration(pool, ctx.log));
-    const starters = new Map(
-      options.workflows.map((workflow) => [workflow.name, register(sdk, workflow, running, ctx)]),
-    );
+    const starters = new Map(options.workflows.map((workflow) => [workflow.name, register(workflow, house, ctx)]));
     await sdk.launch();
     const engine: Engine = {
       sdk,
@@ -60,19 +60,25 @@ async function open(options: OpenWorkflowsOptions, ctx: Context): Promise<Workfl
       running,
       // Calls from inside a workflow must not become steps of it, or they would be answered from its record.
       outside: AsyncLocalStorage.snapshot(),
-      close: () => close(sdk, pool, running),
+      close: () => close(house),
     };
     return createWorkflows(engine, ctx);
   } catch (thrown) {
-    await close(sdk, pool, running);
+    await close(house);
     throw thrown;
   }
 }
 
+interface House {
+  sdk: Sdk;
+  pool: SqlitePool;
+  running: Map<string, AbortController>;
+  recoveries: number;
+}
+
 function register(
-  sdk: Sdk,
   workflow: Workflow<never, unknown>,
-  running: Map<string, AbortController>,
+  { sdk, pool, running, recoveries }: House,
   ctx: Context,
 ): (input: Envelope) => Promise<Envelope> {
   const body = async (input: Envelope): Promise<Envelope> => {
@@ -80,24 +86,25 @@ function register(
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      return toEnvelope(await workflow.run(input.value as never, createRun(sdk, id, controller.signal, ctx)));
+      const run = createRun({ sdk, id, signal: controller.signal, park: () => pool.forgive(id) }, ctx);
+      return toEnvelope(await workflow.run(input.value as never, run));
     } catch (thrown) {
       throw toEngineError(thrown);
     } finally {
       if (running.get(id) === controller) running.delete(id);
     }
   };
-  return sdk.registerWorkflow(body, { name: workflow.name, maxRecoveryAttempts: RECOVERIES });
+  return sdk.registerWorkflow(body, { name: workflow.name, maxRecoveryAttempts: recoveries });
 }
 
 /** First nothing more can be written, then the bodies are told: what they throw while they end is recorded nowhere. */
-async function close(sdk: Sdk, pool: SqlitePool, running: Map<string, AbortController>): Promise<void> {
-  pool.close();
-  for (const controller of running.values()) controller.abort(new AppError("E_CANCELLED", "Kralle is closing."));
-  running.clear();
+async function close({ sdk, pool, running }: House): Promise<void> {
   try {
-    await sdk.shutdown({ deregister: true });
+    pool.close();
   } finally {
+    for (const controller of running.values()) controller.abort(new AppError("E_CANCELLED", "Kralle is closing."));
+    running.clear();
+    await sdk.shutdown({ deregister: true });
     isOpen = false;
   }
 }

@@ -8,8 +8,16 @@ const FOREVER_S = 10 * 365 * 86_400;
 /** How often a wait for a signal looks by itself: a notice wakes it at once, this is for what a closing engine leaves. */
 const LOOK_MS = 1_000;
 
+export interface RunParts {
+  sdk: Sdk;
+  id: string;
+  signal: AbortSignal;
+  /** Called before each wait for something outside. */
+  park(): Promise<void>;
+}
+
 /** What a workflow's body is handed, over the SDK's functions, which find their workflow by the asynchronous context. */
-export function createRun(sdk: Sdk, id: string, signal: AbortSignal, ctx: Context): WorkflowRun {
+export function createRun({ sdk, id, signal, park }: RunParts, ctx: Context): WorkflowRun {
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -28,10 +36,12 @@ export function createRun(sdk: Sdk, id: string, signal: AbortSignal, ctx: Contex
     step,
     async sleep(ms) {
       const until = await step("sleep", () => ctx.clock.now() + ms);
+      await park();
       await guarded(() => ctx.clock.sleep(Math.max(0, until - ctx.clock.now()), signal));
     },
     waitForSignal: (topic, { waitMs } = {}) =>
       guarded(async () => {
+        await park();
         const timeoutSeconds = waitMs === undefined ? FOREVER_S : waitMs / 1_000;
         const message = sdk.recv(topic, { timeoutSeconds, pollingIntervalMs: LOOK_MS });
         const recorded = await endWith(message, signal);

@@ -51,6 +51,8 @@ export function createWorkflows(engine: Engine, ctx: Context): Workflows {
     try {
       return fromEnvelope(await endWith(recorded, AbortSignal.any([signal, closed.signal])));
     } catch (thrown) {
+      if (signal.aborted)
+        throw new AppError("E_CANCELLED", `Nobody waits for the work ${id} any more.`, { cause: thrown });
       throw toFailure(thrown, id);
     }
   };

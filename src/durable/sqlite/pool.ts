@@ -26,23 +26,37 @@ export interface SqlitePool {
   query(sql: string, values?: readonly unknown[]): Promise<PgResult>;
   /** Of node-postgres; DBOS leaves a pool that it was handed open. */
   end(): Promise<void>;
+  /** The recoveries of this run so far are not held against it: it has got to where it waits for something outside. */
+  forgive(workflowId: string): Promise<void>;
+  /** Also forgives all that is running: that the process ends here is no fault of theirs. */
   close(): void;
 }
+
+const FORGIVE = "UPDATE workflow_status SET recovery_attempts = 1 WHERE recovery_attempts > 1 AND status = 'PENDING'";
 
 export function openPool(path: string, synchronous: Synchronous): SqlitePool {
   const notices = createNotices();
   const database = openDatabase(path, synchronous, notices);
-  const shared: Shared = { database, notices, mutex: createMutex(LOCK_WAIT_MS), closed: null };
+  const mutex = createMutex(LOCK_WAIT_MS);
+  const shared: Shared = { database, notices, mutex, closed: null };
   const close = (): void => {
     if (shared.closed) return;
     shared.closed = new AppError("E_STORE", "The workflow engine was closed already.");
-    shared.mutex.close(shared.closed);
-    database.close(); // takes an open transaction back
+    if (mutex.held) rollBack(database);
+    mutex.close(shared.closed);
+    try {
+      runText(database, FORGIVE);
+    } finally {
+      database.close();
+    }
   };
+  const query = (sql: string, values?: readonly unknown[]): Promise<PgResult> =>
+    new SqliteClient(shared).query(sql, values);
   return {
     options: { max: 20 },
     connect: () => (shared.closed ? Promise.reject(shared.closed) : Promise.resolve(new SqliteClient(shared))),
-    query: (sql, values) => new SqliteClient(shared).query(sql, values),
+    query,
+    forgive: async (id) => void (await query(`${FORGIVE} AND workflow_uuid = $1`, [id])),
     end: () => Promise.resolve(close()),
     close,
   };
@@ -146,6 +160,11 @@ class SqliteClient extends EventEmitter {
     for (const payload of payloads) this.#notify({ channel, payload: String(payload) });
     return { rows: [], rowCount: payloads.length };
   }
+}
+
+function runText(database: EngineDatabase, sql: string): void {
+  const statement = database.read(sql);
+  if (statement.kind === "data") database.run(statement, [], sql);
 }
 
 function rollBack(database: EngineDatabase): void {

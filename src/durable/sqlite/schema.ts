@@ -11,7 +11,9 @@ const OF_WORKFLOW = "REFERENCES workflow_status (workflow_uuid) ON UPDATE CASCAD
 /**
  * DBOS's system tables after that migration, in SQLite's words: what PostgreSQL calls bigint is INTEGER (ms UTC for times),
  * jsonb is JSON_TEXT, numeric is NUMERIC. Left out: indexes only for `INCLUDE` and GIN. BOOLEAN and JSON_TEXT are also what
- * tells `values.ts` which columns to turn back. The trigger stands for PostgreSQL's, so that a rolled back message wakes nobody.
+ * tells `values.ts` which columns to turn back. The first trigger stands for PostgreSQL's, so that a rolled back
+ * message wakes nobody. The second is ours: DBOS counts every recovery of a run, but only those in a row without any
+ * progress speak against it.
  */
 export const SCHEMA = `
 CREATE TABLE dbos_migrations (version INTEGER PRIMARY KEY);
@@ -92,6 +94,10 @@ CREATE INDEX notification_topic ON notifications (destination_uuid, topic);
 
 CREATE TRIGGER notification_sent AFTER INSERT ON notifications BEGIN
   SELECT notify('dbos_notifications_channel', NEW.destination_uuid || '::' || NEW.topic);
+END;
+CREATE TRIGGER workflow_got_on AFTER INSERT ON operation_outputs
+  WHEN (SELECT recovery_attempts FROM workflow_status WHERE workflow_uuid = NEW.workflow_uuid) > 1 BEGIN
+  UPDATE workflow_status SET recovery_attempts = 1 WHERE workflow_uuid = NEW.workflow_uuid;
 END;
 INSERT INTO dbos_migrations (version) VALUES (${SCHEMA_VERSION});
 PRAGMA user_version = ${SCHEMA_VERSION};

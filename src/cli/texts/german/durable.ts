@@ -6,6 +6,7 @@ export const DURABLE: Readonly<Record<string, string>> = {
   "Another Kralle works with {0}.": "Ein anderes Kralle arbeitet mit {0}.",
   "The workflow engine was closed already.": "Die Ablaufmaschine war schon geschlossen.",
   "The work {0} was cancelled.": "Die Arbeit {0} wurde abgebrochen.",
+  "Nobody waits for the work {0} any more.": "Auf die Arbeit {0} wartet niemand mehr.",
   "There is work {0} of another kind already.": "Es gibt schon eine Arbeit {0} anderer Art.",
   "There is no work {0}.": "Es gibt keine Arbeit {0}.",
   "Kralle is closing.": "Kralle wird beendet.",
