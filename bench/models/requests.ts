@@ -12,7 +12,7 @@ const RULES = [
 
 const SYSTEM: Message = { role: "system", content: RULES };
 
-/** A question of about 20 tokens. */
+/** A question of about 20 tokens whose answer is longer than any that is measured. */
 export const toQuestion = (number: number): Message[] => [
   SYSTEM,
   {

@@ -162,7 +162,7 @@ export function modelsFor(
       const info = await orAborted(model.ready, inner.signal).catch(() => model.engine.load(inner));
       return { engine: model.engine, info: await toOffered(info, store) };
     },
-    conversation: session,
+    session,
     ...(encoder === undefined ? {} : { encoder }),
     ability: (picked, inner) => abilityOf(picked, store, inner),
     onUsage: (usage, run) => {

@@ -24,6 +24,8 @@ export interface GenerateRequest<T> {
   system: string;
   /** Earlier turns, oldest first. */
   history?: Message[];
+  /** With a history: which of a session's conversations goes on, for an engine that keeps its state. */
+  conversation?: string;
   /** Everything of this request; the last message. */
   input: string;
   /** At most 6; described inside the last message. */

@@ -37,7 +37,8 @@ export async function workFreely(clause: Clause, ctx: PlanContext, hooks: FreeHo
   let input = opening(clause, ctx);
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const turn = await hooks.think(round, async () => {
-      const request = { task: "chat" as const, system: SYSTEM_PROMPT, history, input, tools: specs };
+      const conversation = "work";
+      const request = { task: "chat" as const, system: SYSTEM_PROMPT, history, conversation, input, tools: specs };
       const { text, toolCalls } = await ctx.models.generate({ ...request, budget: { maxTokens: MAX_TOKENS } }, ctx);
       return { text: text.trim(), calls: toolCalls };
     });

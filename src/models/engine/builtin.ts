@@ -6,5 +6,9 @@ export type BuiltinEngine = ChildEngine;
 
 /** llama.cpp inside a child process of ours, through the prebuilt binding of the engine pack; it cannot see images. */
 export function createBuiltinEngine(options: BuiltinOptions): BuiltinEngine {
-  return createChildEngine({ ...options, canPrepare: true, launch: (header) => launch(options, header) });
+  return createChildEngine({
+    ...options,
+    canPrepare: options.reusePrefix !== false,
+    launch: (header) => launch(options, header),
+  });
 }

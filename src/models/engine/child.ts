@@ -46,7 +46,7 @@ async function receive(message: ToChild<LoadOrder>): Promise<void> {
 function beat(order: LoadOrder): ThreadGovernor {
   const threads = order.reusePrefix ? createThreadGovernor(order.threads) : fixedThreads(order.threads);
   setInterval(() => {
-    send({ type: "beat", residentBytes: process.memoryUsage.rss() });
+    send({ type: "beat", residentBytes: process.memoryUsage.rss() - (session?.spareBytesUsed ?? 0) });
     threads.advise();
   }, order.heartbeatMs);
   return threads;

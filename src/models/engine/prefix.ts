@@ -4,13 +4,16 @@ import type { StateStore } from "./states/index.ts";
 
 /** Brings as much evaluated state of a prompt as there is into a sequence, and keeps what was evaluated for later. */
 export interface PrefixCache {
-  /** Leaves exactly a beginning of `tokens` in the seat, never all of them, and returns its length. */
-  restore(seat: Seat, tokens: readonly LlamaToken[]): Promise<number>;
+  /**
+   * Leaves exactly a beginning of `tokens` in the seat, never all of them, and returns its length. A conversation other than
+   * the one that goes on is kept before.
+   */
+  restore(seat: Seat, tokens: readonly LlamaToken[], conversation?: string): Promise<number>;
   /**
    * Before a beginning of `length` tokens is evaluated: waits for another request that evaluates the same, then calls
-   * `restore` again. Resolves with the function that says that it is evaluated and the seat holds exactly it.
+   * `restore` again. `gone` resolves when the request has ended meanwhile.
    */
-  claim(tokens: readonly LlamaToken[], length: number): Promise<Claim>;
+  claim(tokens: readonly LlamaToken[], length: number, gone: Promise<void>): Promise<Claim>;
   /** Stores the state of a conversation that stands in a seat and nowhere else. */
   keep(seat: Seat): Promise<void>;
   close(): Promise<void>;
@@ -50,39 +53,44 @@ export function createStoredPrefix(store: StateStore): PrefixCache {
   const pending = new Map<string, Promise<void>>();
 
   const keep = async (seat: Seat): Promise<void> => {
-    const { sequence, conversation } = seat;
+    const { sequence, sequences, conversation, lasting } = seat;
     if (conversation === null) return;
     seat.conversation = null;
+    if (lasting !== null && sequence.needsCheckpoints) return; // it cannot go back to what lasts
+    if (lasting !== null) await eraseFrom(sequence, lasting);
     const tokens = [...sequence.contextTokens];
-    if (tokens.length >= LEAST_STORED)
-      await store.put({ tokens, conversation, sequences: seat.sequences }, (path) => save(sequence, path));
+    if (tokens.length >= LEAST_STORED) {
+      await store.put({ tokens, conversation, sequences }, (path) => save(sequence, path));
+    }
   };
 
   return {
-    async restore(seat, tokens) {
+    async restore(seat, tokens, conversation) {
       const { sequence } = seat;
       const most = tokens.length - 1; // the last token must be evaluated to get its successor
       const same = Math.min(countSame(seat, tokens), most);
       const isCut = same < sequence.nextTokenIndex;
+      const goesOn = conversation !== undefined && seat.conversation === conversation;
       // What another conversation left and nothing else holds is kept before it is written over.
-      if (isCut) await keep(seat);
-      else seat.conversation = null;
+      if (!goesOn) await keep(seat);
       const present = isCut && sequence.needsCheckpoints ? 0 : same; // such a model cannot go back by itself
       const state = store.find(tokens, Math.min(most, seat.window));
-      if (state !== null && state.tokens >= present + LEAST_STORED) {
-        const path = await store.open(state, seat.sequences);
-        if (path !== null && (await load(seat, path, tokens, state.tokens))) return state.tokens;
-        if (path !== null) await store.drop(state);
-        return restoreFromMemory(seat, tokens);
+      if (state === null || state.tokens < present + LEAST_STORED) return restoreFromMemory(seat, tokens);
+      const file = await store.open(state, seat.sequences);
+      if (file === null) return restoreFromMemory(seat, tokens);
+      try {
+        if (await load(seat, file.path, tokens, state.tokens)) return state.tokens;
+      } finally {
+        file.release();
       }
-      if (present < same) await eraseFrom(sequence, 0);
+      await store.drop(state);
       return restoreFromMemory(seat, tokens);
     },
-    async claim(tokens, length) {
+    async claim(tokens, length, gone) {
       const key = tokens.slice(0, length).join(",");
       const other = pending.get(key);
       if (other !== undefined) {
-        await other;
+        await Promise.race([other, gone]);
         return { wasWaiting: true, settle: async () => {}, release: () => {} };
       }
       let release: () => void = () => {};
@@ -117,6 +125,8 @@ async function save(sequence: Seat["sequence"], path: string): Promise<void> {
 /** False when the file holds other tokens than it should; the sequence is empty then. */
 async function load(seat: Seat, path: string, tokens: readonly LlamaToken[], length: number): Promise<boolean> {
   const { sequence } = seat;
+  // Empties the sequence for llama.cpp too: a load that fails before it begins leaves what was there.
+  await eraseFrom(sequence, 0);
   try {
     await sequence.loadStateFromFile(path, { acceptRisk: true }); // its bytes are those that we wrote
     if (sequence.nextTokenIndex === length && countSame(seat, tokens) === length) return true;
@@ -128,8 +138,12 @@ async function load(seat: Seat, path: string, tokens: readonly LlamaToken[], len
 }
 
 async function restoreFromMemory(seat: Seat, tokens: readonly LlamaToken[]): Promise<number> {
-  await eraseFrom(seat.sequence, Math.min(countSame(seat, tokens), tokens.length - 1));
-  return seat.sequence.nextTokenIndex;
+  const { sequence } = seat;
+  const same = Math.min(countSame(seat, tokens), tokens.length - 1);
+  const isCut = same < sequence.nextTokenIndex;
+  // Going back would evaluate all of it anew inside the binding, where nobody can stop it.
+  await eraseFrom(sequence, isCut && sequence.needsCheckpoints ? 0 : same);
+  return sequence.nextTokenIndex;
 }
 
 async function eraseFrom(sequence: Seat["sequence"], from: number): Promise<void> {

@@ -54,7 +54,13 @@ export async function respond(run: Run, order: Order, shop: Workshop): Promise<v
   if (order.grammar?.gbnf === null) return end(run, "stop");
   if (forced.length === maxTokens) return end(run, "length");
   const stable = shop.prompter.countStable(prompt, messages, tools);
-  const input = { tokens: [...prompt.tokens, ...forced], stable };
+  const lasting = shop.renderer.declaresThinking ? promptTokens : null;
+  const input: Input = {
+    tokens: [...prompt.tokens, ...forced],
+    stable,
+    lasting,
+    conversation: order.request.conversation,
+  };
   const seat = await shop.seats.take(promptTokens + maxTokens, input.tokens, () => run.ended);
   if (seat === null) return;
   try {
@@ -85,7 +91,8 @@ export async function prepare(
   if (seat === null) return 0;
   try {
     const at = await shop.prefix.restore(seat, tokens);
-    return await readStable(run, { tokens, stable }, at, { ...shop, seat });
+    const input = { tokens, stable, lasting: null, conversation: undefined };
+    return await readStable(run, input, at, { ...shop, seat });
   } finally {
     shop.seats.leave(seat);
   }
@@ -95,13 +102,16 @@ interface Input {
   tokens: LlamaToken[];
   /** So many at the beginning are the same for all requests of a kind. */
   stable: number;
+  /** The next turn of a conversation brings only so many back: its template leaves out what was thought. */
+  lasting: number | null;
+  conversation: string | undefined;
 }
 
 type Place = Workshop & { readonly seat: Seat };
 
 async function write(run: Run, order: Order, answer: Answer, input: Input, place: Place): Promise<void> {
   const { seat, rounds, model } = place;
-  const { temperature = 0, seed = place.seed(), maxTokens, conversation } = order.request;
+  const { temperature = 0, seed = place.seed(), maxTokens } = order.request;
   const gbnf = order.grammar?.gbnf ?? null;
   const state = gbnf === null ? undefined : await place.toGrammarState(gbnf);
   const start = performance.now();
@@ -125,7 +135,8 @@ async function write(run: Run, order: Order, answer: Answer, input: Input, place
         usage.promptMs = now - start;
       }
       usage.completionMs = now - firstAt;
-      seat.conversation = conversation ?? null;
+      seat.conversation = input.conversation ?? null;
+      seat.lasting = input.lasting;
       if (model.isEogToken(token)) return end(run, "stop");
       usage.completionTokens += 1;
       if (answer.push(token)) return end(run, "stop");
@@ -141,23 +152,30 @@ async function write(run: Run, order: Order, answer: Answer, input: Input, place
 }
 
 /** Evaluates the prompt but for its last batch, and returns that batch. */
-async function readPrompt(run: Run, { tokens, stable }: Input, place: Place): Promise<LlamaToken[]> {
+async function readPrompt(run: Run, input: Input, place: Place): Promise<LlamaToken[]> {
   const { prefix, seat } = place;
-  const before = await prefix.restore(seat, tokens);
+  const { tokens } = input;
+  const before = await prefix.restore(seat, tokens, input.conversation);
   run.usage.cachedTokens = Math.min(before, run.usage.promptTokens);
   adjustThreads(place);
-  const at = await readStable(run, { tokens, stable }, before, place);
+  const at = await readStable(run, input, before, place);
   return tokens.slice(await evaluate(run, tokens, at, tokens.length - 1, place));
 }
 
 /** Evaluates the beginning that others share, once for all who want it now, and stores it. Returns how far it got. */
-async function readStable(run: Run, { tokens, stable }: Input, from: number, place: Place): Promise<number> {
+async function readStable(
+  run: Run,
+  { tokens, stable, conversation }: Input,
+  from: number,
+  place: Place,
+): Promise<number> {
   const { prefix, seat } = place;
   let at = from;
   while (stable - at >= LEAST_STORED && !run.ended) {
-    const claim = await prefix.claim(tokens, stable);
+    const claim = await prefix.claim(tokens, stable, run.gone);
     if (claim.wasWaiting) {
-      at = await prefix.restore(seat, tokens);
+      if (run.ended) break;
+      at = await prefix.restore(seat, tokens, conversation);
       run.usage.cachedTokens = Math.min(at, run.usage.promptTokens);
       continue;
     }

@@ -12,11 +12,16 @@ export interface Run {
   answer: TextAnswer | null;
   /** Its last message was sent; whatever still runs for it is in vain. */
   ended: boolean;
+  /** Resolves when it has ended. */
+  readonly gone: Promise<void>;
+  /** Resolves `gone`. */
+  readonly leave: () => void;
 }
 
 export function createRun(id: number, send: Send): Run {
   const usage = { promptTokens: 0, completionTokens: 0, cachedTokens: 0, promptMs: 0, completionMs: 0 };
-  return { id, usage, send, answer: null, ended: false };
+  const { promise: gone, resolve: leave } = Promise.withResolvers<void>();
+  return { id, usage, send, answer: null, ended: false, gone, leave };
 }
 
 export function flush({ answer, id, send, usage }: Run): void {
@@ -27,6 +32,7 @@ export function flush({ answer, id, send, usage }: Run): void {
 export function end(run: Run, reason: "stop" | "length" | "cancelled" | "error", error?: Refusal): void {
   if (run.ended) return;
   run.ended = true;
+  run.leave();
   run.answer?.finish();
   flush(run);
   run.send({ type: "end", id: run.id, reason, usage: { ...run.usage }, ...(error === undefined ? {} : { error }) });
@@ -36,5 +42,6 @@ export function end(run: Run, reason: "stop" | "length" | "cancelled" | "error",
 export function refuse(run: Run, error: Refusal): void {
   if (run.ended) return;
   run.ended = true;
+  run.leave();
   run.send({ type: "refused", id: run.id, error });
 }

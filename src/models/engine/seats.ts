@@ -1,4 +1,5 @@
 import type { LlamaContext, LlamaSequence, LlamaToken } from "./binding.ts";
+import { createGroup, type GroupOptions } from "./group.ts";
 
 /** A sequence of a context, for one request at a time; what the last one left in it stays until it is needed. */
 export interface Seat {
@@ -10,6 +11,8 @@ export interface Seat {
   readonly sequences: number;
   /** The conversation whose state is here and nowhere else yet. */
   conversation: string | null;
+  /** Of that state only the first so many tokens can come again in a prompt; null all of them. */
+  lasting: number | null;
 }
 
 /**
@@ -23,23 +26,15 @@ export interface Seats {
   leave(seat: Seat): void;
   /** Requests that wait are looked at again: one of them may be gone. */
   look(): void;
-  /** Nobody sits here now. */
-  free(): Seat[];
+  /** Does something with each sequence that nobody uses and that holds a conversation; meanwhile nobody gets it. */
+  tend(work: (seat: Seat) => Promise<void>): Promise<void>;
+  /** Bytes of the second context, as far as they are known. */
+  readonly groupBytes: number;
 }
 
-export interface SeatsOptions {
+export interface SeatsOptions extends Omit<GroupOptions, "toSeat"> {
   main: { context: LlamaContext; window: number };
-  /** Requests that may be answered side by side, at least 1. */
-  parallel: number;
-  /** Of one token in a context. */
-  tokenBytes: number;
-  /** For the second context, now. */
-  spareBytes(): number;
-  createContext(sequences: number, window: number): Promise<LlamaContext>;
   idleMs: number;
-  /** Called for each sequence of the second context before it goes. */
-  keep(seat: Seat): Promise<void>;
-  warn(message: string): void;
 }
 
 interface Guest {
@@ -49,34 +44,26 @@ interface Guest {
   admit(seat: Seat | null): void;
 }
 
-interface Group {
-  context: LlamaContext;
-  seats: Seat[];
-}
-
-const STEP = 256;
-/** A second context has at least so many sequences: those who come a little later find a place. */
-const LEAST_SEATS = 2;
-
 export function createSeats(options: SeatsOptions): Seats {
   const { main } = options;
-  const mainSeat: Seat = { ...main, sequences: 1, sequence: main.context.getSequence(), conversation: null };
+  const mainSeat = toSeat(main.context, main.window, 1);
   // States of such models cannot be taken from one context to another.
   const canGroup = options.parallel > 1 && !mainSeat.sequence.needsCheckpoints;
   const taken = new Set<Seat>();
   const waiting: Guest[] = [];
-  let group: Group | null = null;
+  const group = createGroup({ ...options, toSeat });
   let isBuilding = false;
-  let isBarren = false;
   let idle: NodeJS.Timeout | undefined;
 
   const isFree = (seat: Seat): boolean => !taken.has(seat);
+  const isInUse = (): boolean => group.seats.some((seat) => !isFree(seat));
+  const list = (): Seat[] => [mainSeat, ...group.seats];
   const findSeat = (guest: Guest): Seat | undefined =>
-    [mainSeat, ...(group?.seats ?? [])]
+    list()
       .filter((seat) => isFree(seat) && seat.window >= guest.need)
       .toSorted((a, b) => countSame(b, guest.tokens) - countSame(a, guest.tokens))[0];
 
-  const look = (): void => {
+  const admit = (): void => {
     for (const guest of waiting.slice()) {
       const isGone = guest.isGone();
       const seat = isGone ? undefined : findSeat(guest);
@@ -85,75 +72,65 @@ export function createSeats(options: SeatsOptions): Seats {
       if (seat !== undefined) taken.add(seat);
       guest.admit(seat ?? null);
     }
-    const canBuild = canGroup && !isBuilding && !isBarren && waiting.length > 0;
-    if (!canBuild || group?.seats.some((seat) => !isFree(seat))) return;
+    if (isInUse()) clearTimeout(idle);
+  };
+  const look = (): void => {
+    admit();
+    if (!canGroup || waiting.length === 0 || isBuilding || isInUse()) return;
     isBuilding = true;
     // A little later, so that requests of one moment are counted together.
     setImmediate(() => {
-      void build().finally(() => {
+      const built = isInUse() ? Promise.resolve() : group.build(waiting.map(({ need }) => need));
+      void built.finally(() => {
         isBuilding = false;
-        look();
+        admit(); // what could not be made is tried again with the next who comes or goes, not at once
+        watchIdle();
       });
     });
   };
 
-  const build = async (): Promise<void> => {
-    const size = toGroup(waiting, options);
-    if (size === null || group?.seats.some((seat) => !isFree(seat))) return;
-    await disband();
-    try {
-      const context = await options.createContext(size.seats, size.window);
-      const window = Math.min(size.window, context.contextSize);
-      const sequences = size.seats;
-      const toSeat = (): Seat => ({ context, window, sequences, sequence: context.getSequence(), conversation: null });
-      group = { context, seats: Array.from({ length: sequences }, toSeat) };
-    } catch (error) {
-      isBarren = true; // one after another is slower, but works
-      options.warn(`No memory for requests side by side: ${String(error)}`);
-    }
+  const watchIdle = (): void => {
+    clearTimeout(idle);
+    if (group.seats.length === 0 || isInUse()) return;
+    idle = setTimeout(() => {
+      if (!isInUse() && !isBuilding) void group.disband();
+    }, options.idleMs);
+    idle.unref();
   };
-
-  const disband = async (): Promise<void> => {
-    const old = group;
-    group = null;
-    for (const seat of old?.seats ?? []) await options.keep(seat);
-    await old?.context.dispose();
+  const leave = (seat: Seat): void => {
+    taken.delete(seat);
+    look();
+    if (seat !== mainSeat) watchIdle();
   };
 
   return {
     take: (need, tokens, isGone) =>
       new Promise((resolve) => {
-        clearTimeout(idle);
         waiting.push({ need, tokens, isGone, admit: resolve });
         look();
       }),
-    leave(seat) {
-      taken.delete(seat);
-      look();
-      if (taken.size > 0 || group === null) return;
-      clearTimeout(idle);
-      idle = setTimeout(() => void (taken.size === 0 && disband()), options.idleMs);
-      idle.unref();
-    },
+    leave,
     look,
-    free: () => [mainSeat, ...(group?.seats ?? [])].filter(isFree),
+    async tend(work) {
+      for (const seat of list()) {
+        if (!isFree(seat) || seat.conversation === null || !list().includes(seat)) continue;
+        taken.add(seat);
+        try {
+          await work(seat);
+        } finally {
+          leave(seat);
+        }
+      }
+    },
+    get groupBytes() {
+      return group.bytes;
+    },
   };
 }
 
-/** As many sequences as wait, wide enough for the longest, as far as the memory goes: rather fewer guests than none. */
-function toGroup(waiting: readonly Guest[], options: SeatsOptions): { seats: number; window: number } | null {
-  const needs = waiting.map(({ need }) => need).toSorted((a, b) => a - b);
-  const spare = options.spareBytes();
-  const most = options.parallel - 1;
-  for (let count = Math.min(needs.length, most); count > 0; count -= 1) {
-    const need = needs[count - 1] ?? 0;
-    const window = Math.min(options.main.window, Math.ceil(need / STEP) * STEP);
-    const fitting = Math.floor(spare / (window * options.tokenBytes));
-    const seats = Math.min(most, Math.max(count, LEAST_SEATS), fitting);
-    if (seats >= count) return { seats, window };
-  }
-  return null;
-}
+const toSeat = (context: LlamaContext, window: number, sequences: number): Seat => {
+  return { context, window, sequences, sequence: context.getSequence(), conversation: null, lasting: null };
+};
 
 /** Length of the beginning that a sequence has in common with a prompt. */
 export function countSame({ sequence }: Pick<Seat, "sequence">, tokens: readonly LlamaToken[]): number {

@@ -21,6 +21,8 @@ export interface Session {
   count(messages: readonly Message[], tools: readonly ToolSpec[]): number;
   /** Stores the conversations that stand only in memory; nothing may be asked afterwards. */
   close(): Promise<void>;
+  /** Memory that is given back when nobody needs it. */
+  readonly spareBytesUsed: number;
 }
 
 export interface SessionParts {
@@ -71,8 +73,12 @@ export function createSession(parts: SessionParts): Session {
   const runs = new Map<number, Run>();
   let quiet: NodeJS.Timeout | undefined;
 
-  const keep = async (): Promise<void> => {
-    for (const seat of shop.seats.free()) await prefix.keep(seat);
+  let keeping: Promise<void> = Promise.resolve();
+  const keep = (): Promise<void> => {
+    keeping = keeping
+      .then(() => shop.seats.tend((seat) => prefix.keep(seat)))
+      .catch((error: unknown) => parts.warn(`A conversation was not kept: ${String(error)}`));
+    return keeping;
   };
   const during = async <T>(run: Run, work: () => Promise<T>): Promise<T> => {
     runs.set(run.id, run);
@@ -111,6 +117,9 @@ export function createSession(parts: SessionParts): Session {
       shop.seats.look();
     },
     count: (messages, tools) => shop.prompter.toPrompt(messages, tools).tokens.length,
+    get spareBytesUsed() {
+      return shop.seats.groupBytes;
+    },
     async close() {
       clearTimeout(quiet);
       await keep();

@@ -21,8 +21,8 @@ export interface ModelsOptions {
   onUsage(usage: Usage, run: string | null): void;
   /** What the model was measured to be able to do; asked once per model and process. */
   ability(picked: Picked, ctx: Context): Promise<ModelAbility>;
-  /** Names the conversation that requests with a history belong to, for the engine to keep its state. */
-  conversation?: string | null;
+  /** The session whose conversations these are. */
+  session?: string | null;
   /** The encoder, brought up where it is missing. Without it `embed` is refused. */
   encoder?(ctx: Context): Promise<Encoder>;
   /** Ends the engines; called by `close`. */
@@ -51,7 +51,9 @@ export function createModels(options: ModelsOptions): Models {
         const picked = await options.engines(request.task, limit.ctx);
         usage.model = picked.info.name;
         checkSight(request.history ?? [], picked.info);
-        const conversation = request.history === undefined ? null : (options.conversation ?? null);
+        const { conversation: name } = request;
+        const session = options.session ?? null;
+        const conversation = name === undefined || session === null ? null : `${session} ${name}`;
         const repairs = request.budget?.repairs ?? 1;
         const job: Job<T> = { request, picked, usage, ctx: limit.ctx, repairs, conversation };
         const hasTools = request.tools !== undefined && request.tools.length > 0;

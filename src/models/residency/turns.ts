@@ -24,6 +24,9 @@ interface Visitor extends Waiting {
   admit(): void;
 }
 
+/** Requests of one model that are inside at once; an engine answers at most so many side by side. */
+const SIDE_BY_SIDE = 8;
+
 export function createTurns(places: number): Turns {
   const waiting = new Set<Visitor>();
   const inside = new Map<string, number>();
@@ -31,10 +34,12 @@ export function createTurns(places: number): Turns {
 
   const admitNext = (): void => {
     const [next] = inOrder(waiting);
-    if (next === undefined || (inside.size >= places && !inside.has(next.who))) return;
+    if (next === undefined) return;
+    const own = inside.get(next.who) ?? 0;
+    if (own === 0 ? inside.size >= places : own >= SIDE_BY_SIDE) return;
     waiting.delete(next);
     for (const other of waiting) if (other.seq < next.seq) other.passed += 1;
-    inside.set(next.who, (inside.get(next.who) ?? 0) + 1);
+    inside.set(next.who, own + 1);
     next.admit();
     admitNext();
   };

@@ -60,7 +60,12 @@ describe("life of the child process", () => {
       NODE_OPTIONS: "--inspect",
       LANG: "de_DE.UTF-8",
     };
-    assert.deepEqual(toChildEnvironment(given), { PATH: "/bin", HOME: "/home/a", LANG: "de_DE.UTF-8" });
+    assert.deepEqual(toChildEnvironment(given), {
+      UV_THREADPOOL_SIZE: "1",
+      PATH: "/bin",
+      HOME: "/home/a",
+      LANG: "de_DE.UTF-8",
+    });
   });
 
   it("returns the memory when idle, and loads again when asked", async () => {

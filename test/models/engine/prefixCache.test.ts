@@ -143,6 +143,27 @@ describe("states of the built-in engine, with a real model", () => {
     );
   });
 
+  it("writes side by side what each would write alone", async () => {
+    const about = ["the sea", "old cars", "a small dog", "green tea", "winter", "the moon", "a bakery", "music"];
+    const free = about.map((thing) => request(`Write one sentence about ${thing}.`, 6));
+    const alone = await withEngine(async (engine) => {
+      const texts: string[] = [];
+      for (const one of free) texts.push((await ask(engine, one)).text);
+      return texts;
+    });
+    assert.ok(new Set(alone).size > 4, "control: the answers differ");
+    const together = await withEngine(
+      async (engine) => {
+        await ask(engine, request("First", 1));
+        return Promise.all(free.map(async (one) => (await ask(engine, one)).text));
+      },
+      { parallel: 8 },
+    );
+    // Sums in another order may change a late word, but never make one answer begin as another one.
+    const begin = (text: string): string => text.split(/\s+/).slice(0, 2).join(" ");
+    assert.deepEqual(together.map(begin), alone.map(begin));
+  });
+
   it("frees the place of a cancelled one while others go on", async () => {
     await withEngine(
       async (engine) => {

@@ -31,6 +31,7 @@ export const talkOp: Operation<{ text: string }> = {
         task: "chat",
         system: SYSTEM_PROMPT,
         history: [...toAbout(lang === "de" ? "German" : "English"), ...(await ctx.history())],
+        conversation: "talk",
         input: text,
         budget: { maxTokens: MAX_TOKENS },
         onText: (part) => ctx.say(part),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { systemClock } from "../../../core/index.ts";
 import { digestFile, digestTokens } from "./digest.ts";
 import { createCopies } from "./copies.ts";
-import { readRecords, toRecord } from "./records.ts";
+import { readRecords, tidyOthers, toRecord } from "./records.ts";
 import { makeRoom } from "./room.ts";
 import { toOneStream } from "./streams.ts";
 import type { NewState, StateStore, StoredState } from "./types.ts";
@@ -31,6 +31,7 @@ export async function createStateStore(options: StateStoreOptions): Promise<Stat
   const drop = async ({ id }: StoredState): Promise<void> => {
     known.delete(id);
     verified.delete(id);
+    await copies.forget(id);
     await Promise.all([rm(join(folder, `${id}.json`), { force: true }), rm(pathOf(id), { force: true })]);
   };
   const save = async (id: string, what: NewState, write: (path: string) => Promise<void>): Promise<void> => {
@@ -40,6 +41,7 @@ export async function createStateStore(options: StateStoreOptions): Promise<Stat
       await write(temporary);
       await toOneStream(temporary, sequences);
       const { size } = await stat(temporary);
+      if (size > options.maxBytes) return; // it would push out all others
       const sha256 = await digestFile(temporary);
       const whole = { id, tokens: what.tokens.length, bytes: size, sha256, conversation };
       await rename(temporary, pathOf(id));
@@ -55,35 +57,30 @@ export async function createStateStore(options: StateStoreOptions): Promise<Stat
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const state of await readRecords(folder)) known.set(state.id, state);
+    await tidyOthers(options.folder, options.model);
   } catch (error) {
     options.warn(`States in ${folder} cannot be read: ${String(error)}`);
   }
 
   return {
-    find(tokens, most) {
-      const lengths = [...new Set([...known.values()].map((state) => state.tokens))]
-        .filter((length) => length <= Math.min(most, tokens.length))
-        .toSorted((a, b) => a - b);
-      const ids = digestTokens(tokens, lengths);
-      return ids.map((id) => known.get(id)).findLast((state) => state !== undefined) ?? null;
-    },
+    find: (tokens, most) => findLongest(known, tokens, most),
     async open(state, sequences) {
       const path = pathOf(state.id);
       try {
-        const { size } = await stat(path);
-        const isWhole = size === state.bytes && (verified.has(state.id) || (await digestFile(path)) === state.sha256);
-        if (isWhole) {
-          verified.add(state.id);
-          const now = new Date(systemClock.now());
-          await utimes(path, now, now);
-          return sequences === 1 ? path : await copies.get(path, state.id, sequences);
+        const fault = verified.has(state.id) ? await findChange(path, state) : await findDamage(path, state);
+        if (fault !== null) {
+          options.warn(`A state file ${fault} and is removed: ${path}`);
+          await drop(state);
+          return null;
         }
-        options.warn(`A state file was damaged and is removed: ${path}`);
+        verified.add(state.id);
+        const now = new Date(systemClock.now());
+        await utimes(path, now, now).catch((error: unknown) => options.warn(String(error)));
+        return sequences === 1 ? { path, release: () => {} } : await copies.get(path, state.id, sequences);
       } catch (error) {
-        options.warn(`A state file cannot be read and is left out: ${String(error)}`);
+        options.warn(`A state file cannot be read now: ${String(error)}`);
+        return null;
       }
-      await drop(state).catch((error: unknown) => options.warn(String(error)));
-      return null;
     },
     async put(what, write) {
       const { tokens, conversation } = what;
@@ -102,4 +99,31 @@ export async function createStateStore(options: StateStoreOptions): Promise<Stat
     drop,
     close: () => copies.close(),
   };
+}
+
+function findLongest(
+  known: ReadonlyMap<string, StoredState>,
+  tokens: readonly number[],
+  most: number,
+): StoredState | null {
+  const lengths = [...new Set([...known.values()].map((state) => state.tokens))]
+    .filter((length) => length <= Math.min(most, tokens.length))
+    .toSorted((a, b) => a - b);
+  const ids = digestTokens(tokens, lengths);
+  return ids.map((id) => known.get(id)).findLast((state) => state !== undefined) ?? null;
+}
+
+/** What is wrong with the file, in words; null when its bytes are those that were stored. */
+async function findDamage(path: string, state: StoredState): Promise<string | null> {
+  const change = await findChange(path, state);
+  return change ?? ((await digestFile(path)) === state.sha256 ? null : "was damaged");
+}
+
+async function findChange(path: string, state: StoredState): Promise<string | null> {
+  try {
+    return (await stat(path)).size === state.bytes ? null : "was cut";
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "is gone";
+    throw error;
+  }
 }

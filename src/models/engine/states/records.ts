@@ -33,6 +33,13 @@ export async function readRecords(folder: string): Promise<StoredState[]> {
   return found;
 }
 
+/** Removes what killed processes left in the folders of other models and of earlier builds. */
+export async function tidyOthers(folder: string, own: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory() && entry.name !== own) await readRecords(join(folder, entry.name));
+  }
+}
+
 async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, "utf8"));

@@ -18,6 +18,12 @@ export interface NewState {
   sequences: number;
 }
 
+/** A file to load from; it stays as it is until `release` is called. */
+export interface StateFile {
+  path: string;
+  release(): void;
+}
+
 /**
  * States of one model under one build of the engine, by the tokens that they hold.
  *
@@ -30,7 +36,7 @@ export interface NewState {
  */
 export interface StateStore {
   find(tokens: readonly number[], most: number): StoredState | null;
-  open(state: StoredState, sequences: number): Promise<string | null>;
+  open(state: StoredState, sequences: number): Promise<StateFile | null>;
   put(what: NewState, write: (path: string) => Promise<void>): Promise<void>;
   /** The state turned out not to be loadable. */
   drop(state: StoredState): Promise<void>;
