@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
@@ -188,4 +191,17 @@ describe("other files", () => {
     assert.match((await readDoc("a.xls", Buffer.from("d0cf11e0a1b11ae1", "hex"))).problems.join(), /save it as \.xlsx/);
     assert.equal((await readDoc("big.txt", Buffer.alloc(33 * 1024 * 1024, 97))).kind, "unreadable");
   });
+});
+
+it("a process that has read a PDF ends when it has nothing else to do", async () => {
+  const reader = new URL("../../src/files/index.ts", import.meta.url).href;
+  const file = fileURLToPath(new URL("./fixtures/rechnung.pdf", import.meta.url));
+  const script = `
+    import { readFileSync } from "node:fs";
+    const { readDoc } = await import(${JSON.stringify(reader)});
+    const { kind } = await readDoc("a.pdf", readFileSync(${JSON.stringify(file)}));
+    const read = performance.now();
+    process.on("exit", () => console.log(kind, performance.now() - read < 3000));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
+  assert.equal(stdout, "pdf true\n");
 });

@@ -52,11 +52,10 @@ function startWorker(): Worker {
   const file = import.meta.url.endsWith(".ts") ? "./pdfWorker.ts" : "./pdfWorker.js";
   const worker = new Worker(new URL(file, import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    stdout: true, // the library warns on the console
+    // What is written there goes nowhere. Nobody reads it either: a stream that is read keeps the process alive.
+    stdout: true,
     stderr: true,
   });
-  worker.stdout.resume();
-  worker.stderr.resume();
   worker.once("exit", () => forget(worker));
   worker.on("error", () => forget(worker));
   return worker;
