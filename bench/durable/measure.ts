@@ -36,6 +36,7 @@ const engine = await openWorkflows(
   ctx,
 );
 const startMs = performance.now() - from;
+const openedBytes = process.memoryUsage().rss - bare;
 
 if (mode === "left") {
   for (let at = 0; at < workflows; at++) await engine.start(twenty, at, { id: `l${at}` });
@@ -63,7 +64,8 @@ if (mode === "left") {
     aloneMs: alone.toSorted((a, b) => a - b)[ALONE / 2] ?? 0,
     stepsPerS: (workflows * STEPS * 1_000) / ms,
     cpuMsPerStep: (user + system) / 1_000 / (workflows * STEPS),
-    addedBytes: process.memoryUsage().rss - bare,
+    openedBytes,
+    workedBytes: process.memoryUsage().rss - bare,
   };
   console.log(JSON.stringify(measured));
 }

@@ -7,8 +7,9 @@ export interface Measured {
   stepsPerS: number;
   /** Of the processor, all threads. */
   cpuMsPerStep: number;
-  /** Resident memory above the bare process, at the end. */
-  addedBytes: number;
+  /** Resident memory above the bare process: with the engine open, and after the work (garbage that nobody collected yet included). */
+  openedBytes: number;
+  workedBytes: number;
 }
 
 export interface Recovered {

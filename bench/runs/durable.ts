@@ -28,15 +28,8 @@ export async function benchDurable(bench: Bench): Promise<Figure[]> {
       toFigure(`durable: processor per step at ${synchronous}`, of("cpuMsPerStep"), "ms", isNormal ? 0.2 : undefined),
       toFigure(`durable: one workflow of 20 steps at ${synchronous}`, of("aloneMs"), "ms"),
       ...(isNormal ? [toFigure("durable: start of the engine", of("startMs"), "ms")] : []),
-      ...(isNormal
-        ? [
-            toFigure(
-              "durable: added memory",
-              of("addedBytes").map((bytes) => bytes / 1e6),
-              "MB",
-            ),
-          ]
-        : []),
+      ...(isNormal ? [toFigure("durable: memory that opening adds", toMegabytes(of("openedBytes")), "MB")] : []),
+      ...(isNormal ? [toFigure("durable: memory after the work", toMegabytes(of("workedBytes")), "MB")] : []),
     );
   }
   await measure(bench, "killed", "NORMAL", "left");
@@ -56,5 +49,7 @@ async function measure(bench: Bench, name: string, synchronous: string, mode: st
   if (code === 0 || mode === "left") return stdout;
   throw new AppError("E_INPUT", `The measurement of durable work ended with code ${code}: ${stderr.slice(-400)}`);
 }
+
+const toMegabytes = (bytes: readonly number[]): number[] => bytes.map((one) => one / 1e6);
 
 const readLine = <T>(stdout: string): T => JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as T;
