@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { findDates, labelled, readDoc } from "../../src/files/index.ts";
 
@@ -202,6 +204,12 @@ it("a process that has read a PDF ends when it has nothing else to do", async ()
     const { kind } = await readDoc("a.pdf", readFileSync(${JSON.stringify(file)}));
     const read = performance.now();
     process.on("exit", () => console.log(kind, performance.now() - read < 3000));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script]);
-  assert.equal(stdout, "pdf true\n");
+  const folder = await mkdtemp(join(tmpdir(), "kralle-pdf-"));
+  try {
+    await writeFile(join(folder, "read.mjs"), script);
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, "read.mjs")]);
+    assert.equal(stdout, "pdf true\n");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
