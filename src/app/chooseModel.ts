@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { AppError, type Config, type EngineSettings } from "../core/index.ts";
+import { AppError, ENGINE_NAME, type Config, type EngineSettings } from "../core/index.ts";
 import {
   chooseStarter,
   findFound,
@@ -59,7 +59,12 @@ export function chooseModel(choice: ModelChoice): ChosenModel {
   const served = findServed(asked ?? preferred ?? "", engines, asked === null ? "config" : "asked");
   if (served !== null) return served;
   if (asked !== null && /\.gguf$/i.test(asked)) return toFile(asked);
-  if (asked !== null) return findHere(asked, "asked", choice) ?? toChosen(findStarter(asked), "asked");
+  if (asked !== null) {
+    const there = findHere(asked, "asked", choice);
+    if (there !== null) return there;
+    refuseUnknownEngine(asked, engines);
+    return toChosen(findStarter(asked), "asked");
+  }
   if (preferred !== undefined) return findPreferred(preferred, choice) ?? toChosen(findStarter(preferred), "config");
   const here = listStarters()
     .filter((model) => model.role === "starter" && isHere(model))
@@ -90,6 +95,15 @@ export function findServed(
   const settings = Object.hasOwn(engines, engine) ? engines[engine] : undefined;
   if (settings === undefined || model === "") return null;
   return { kind: "remote", id: asked, name: asked, engine, settings, model, reason };
+}
+
+/** NAME/MODEL where nothing is called NAME: said as such, not looked for among models. */
+function refuseUnknownEngine(asked: string, engines: Config["engines"]): void {
+  const [name = "", ...model] = asked.split("/");
+  if (model.length === 0 || !ENGINE_NAME.test(name) || Object.hasOwn(engines, name)) return;
+  throw new AppError("E_MODEL_UNKNOWN", `No engine is called "${name}".`, {
+    hint: `\`kralle engine list\` shows those that there are, \`kralle engine add ${name} --type … --url …\` adds one.`,
+  });
 }
 
 function toFile(asked: string): ChosenModel {

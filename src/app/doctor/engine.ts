@@ -12,7 +12,7 @@ export const pack: Check = {
       { home: services.home, hardware: await services.hardware() },
       ctx.clock.now(),
     );
-    if (!found) return (await services.choose(null)).kind === "remote" ? skip() : warn();
+    if (!found) return (await services.choose(null)).kind === "remote" ? skip({ unneeded: true }) : warn();
     const passed = found.passedOver.at(0);
     if (passed) return warn({ name: found.name, passedOver: passed.name, reason: passed.reason });
     return TRIED_PACKS.includes(found.name) ? ok({ name: found.name }) : warn({ name: found.name, untried: true });
@@ -23,7 +23,7 @@ export const weights: Check = {
   id: "weights",
   async run(services, ctx, onProgress) {
     const chosen = await services.choose(null);
-    if (chosen.kind === "remote" || chosen.kind === "file") return skip();
+    if (chosen.kind === "remote" || chosen.kind === "file") return skip({ unneeded: true });
     if (chosen.kind === "found" || !chosen.installed) return warn({ name: chosen.name, id: chosen.id });
     // By the digest: two models may have the same name.
     const verified = await verifyModel(services.home, chosen.model.sha256, onProgress, ctx);

@@ -259,7 +259,8 @@ export const de: Texts = {
     found: ({ id, state, values }, format) => {
       const size = (key: string) => format.size(Number(values[key]));
       const bad = state !== "ok";
-      if (state === "skip") return "lässt sich ohne die anderen nicht prüfen";
+      if (state === "skip")
+        return values["unneeded"] ? "für dieses Modell nicht nötig" : "lässt sich ohne die anderen nicht prüfen";
       switch (id) {
         case "node":
           return `${values["version"]}${bad ? `, gebraucht wird ${values["needed"]} oder neuer` : ""}`;

@@ -250,7 +250,8 @@ export const en = {
     found: ({ id, state, values }: Finding, format: Format): string => {
       const size = (key: string) => format.size(Number(values[key]));
       const bad = state !== "ok";
-      if (state === "skip") return "cannot be looked at without the others";
+      if (state === "skip")
+        return values["unneeded"] ? "not needed for this model" : "cannot be looked at without the others";
       switch (id) {
         case "node":
           return `${values["version"]}${bad ? `, ${values["needed"]} or newer is needed` : ""}`;

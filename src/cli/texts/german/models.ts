@@ -101,4 +101,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   '"{0}": {1}': "„{0}“: {~1}",
   "At most {0} tools fit one request, not {1}.": "Höchstens {0} Werkzeuge passen in eine Anfrage, nicht {1}.",
   "Let code choose those that fit the request.": "Vorher diejenigen auswählen, die zur Anfrage passen.",
+  'No engine is called "{0}".': "Keine Engine heißt „{0}“.",
+  "`kralle engine list` shows those that there are, `kralle engine add {0} --type … --url …` adds one.":
+    "`kralle engine list` zeigt, welche es gibt, `kralle engine add {0} --type … --url …` fügt eine hinzu.",
 };
