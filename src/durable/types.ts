@@ -78,7 +78,7 @@ export interface WorkflowHandle<Output> {
 
 /**
  * Durable work: what was started runs to its end, through crashes and restarts. Contract:
- * - `start` resolves once the run is on disk, and the run has begun: there is no queue between. A second `start` with the same id
+ * - `start` resolves once the run is on disk (what that survives was chosen at opening: `Synchronous`), and the run has begun: there is no queue between. A second `start` with the same id
  *   attaches to the first run, whatever its input, and never runs the work twice; with another workflow it is E_INPUT.
  * - Opening takes up all runs that a crash or a close left, by themselves. A run during which the process was ended more
  *   often in a row than it may, without a step recorded or a wait reached in between, is given up: `result` is E_BUG, the state

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { openPool } from "../../src/durable/sqlite/pool.ts";
 import { tempFolder } from "../store/_setup.ts";
 import { doneTwice } from "./_ledger.ts";
 
@@ -20,8 +21,9 @@ interface Ended {
 /** Runs the child; kills it once it has begun `killAt` steps. */
 async function run(args: string[], killAt = Infinity): Promise<Ended> {
   const from = performance.now();
-  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   let steps = 0;
   child.stdout.on("data", (chunk: Buffer) => {
     said += chunk.toString();
@@ -71,6 +73,15 @@ test("work that ends the process each time is given up after the recoveries that
   }
   assert.match(ended.said, /^end gaveUp AppError: The work p was given up/);
   assert.equal(starts, 3, "the first run, one recovery, and the start that gives up");
+});
+
+test("a file that a process works with is refused to every other one", async (t) => {
+  const file = join(await tempFolder(t), "workflows.db");
+  const pool = openPool(file, "NORMAL");
+  t.after(() => pool.close());
+  const { said, code } = await run(["idle", file]);
+  assert.equal(code, 1);
+  assert.match(said, /E_HOME_LOCKED/);
 });
 
 test("close leaves nothing that keeps the process alive", async (t) => {
