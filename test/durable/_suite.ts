@@ -91,6 +91,15 @@ function testSteps(open: OpenEngine): void {
     );
   });
 
+  test("work that fails and that nobody waits for harms nobody", async (t) => {
+    const fails = defineWorkflow("fails", () => Promise.reject(new AppError("E_INPUT", "No.")));
+    const { workflows } = await open(t, [fails]);
+    await workflows.start(fails, null, { id: "f" });
+    await pause(30); // a rejection that nobody caught would end the process here
+    assert.equal((await workflows.find("f"))?.state, "failed");
+    await assert.rejects(workflows.result("f"), isError("E_INPUT"));
+  });
+
   test("a step is tried again as often as it says, and not when that cannot help", async (t) => {
     const tries: string[] = [];
     const stubborn = defineWorkflow("stubborn", async (kind: string, run) =>
