@@ -42,11 +42,16 @@ async function receive(message: ToChild<LoadOrder>): Promise<void> {
   }
 }
 
+/** With what the model takes for certain: memory for requests side by side is given back. */
+function sendBeat(): void {
+  send({ type: "beat", residentBytes: process.memoryUsage.rss() - (session?.spareBytesUsed ?? 0) });
+}
+
 /** Beats, and keeps an eye on how busy the machine is, so that the first answer starts with the right threads. */
 function beat(order: LoadOrder): ThreadGovernor {
   const threads = order.reusePrefix ? createThreadGovernor(order.threads) : fixedThreads(order.threads);
   setInterval(() => {
-    send({ type: "beat", residentBytes: process.memoryUsage.rss() - (session?.spareBytesUsed ?? 0) });
+    sendBeat();
     threads.advise();
   }, order.heartbeatMs);
   return threads;
@@ -90,6 +95,7 @@ async function load(order: LoadOrder, threads: ThreadGovernor): Promise<void> {
     session = createSession({ binding, llama, model, context, ...sizes, createContext, prefix, threads, seed, warn });
     const { repo, release } = llama.llamaCppRelease;
     const system = `${llama.systemInfo.trim()} GPU : ${llama.gpu === false ? "none" : llama.gpu}`;
+    sendBeat(); // who asks what the loaded model takes need not wait for the next one
     send({ type: "loaded", contextTokens, engine: `${repo} ${release}`, system, loadMs: performance.now() - start });
   } catch (error) {
     const words = [error instanceof Error ? error.message : String(error), ...errors.slice(-3)].join(" | ");
