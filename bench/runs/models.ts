@@ -1,4 +1,6 @@
+import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { createBuiltinEngine, type BuiltinOptions } from "../../src/models/index.ts";
 import { readProcessor } from "../../src/models/engine/processor.ts";
 import { prepareLlamaServer } from "../../scripts/testing/llamaServer.ts";
@@ -14,6 +16,7 @@ const MODEL = "qwen2.5-coder-1.5b";
 
 /** The model layer beside a bare loop over the same binding and beside llama-server, in turns, never two at once. */
 export async function benchModels(bench: Bench): Promise<Figure[]> {
+  enableCompileCache(join(bench.scratch, "compiled")); // as the bootstrap of the product does
   const packDir = await preparePack(bench);
   const weights = await prepareWeights(MODEL, bench);
   const { cores } = await readProcessor();

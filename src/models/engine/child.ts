@@ -1,4 +1,5 @@
 import { createHash, randomInt } from "node:crypto";
+import { flushCompileCache } from "node:module";
 import { performance } from "node:perf_hooks";
 import { loadBinding, type Llama, type LlamaContext, type LlamaModel } from "./binding.ts";
 import { liveAsChild, send } from "./childLife.ts";
@@ -97,6 +98,7 @@ async function load(order: LoadOrder, threads: ThreadGovernor): Promise<void> {
     const system = `${llama.systemInfo.trim()} GPU : ${llama.gpu === false ? "none" : llama.gpu}`;
     sendBeat(); // who asks what the loaded model takes need not wait for the next one
     send({ type: "loaded", contextTokens, engine: `${repo} ${release}`, system, loadMs: performance.now() - start });
+    flushCompileCache(); // this process is often ended without notice
   } catch (error) {
     const words = [error instanceof Error ? error.message : String(error), ...errors.slice(-3)].join(" | ");
     send({ type: "failed", error: { code: stage, message: words } });
