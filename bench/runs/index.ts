@@ -9,6 +9,7 @@ import { benchNewcomer } from "./newcomer.ts";
 import { benchPrompt } from "./prompt.ts";
 import { benchServer } from "./server.ts";
 import { benchStart } from "./start.ts";
+import { benchStore } from "./store.ts";
 
 /** All benches by name, in the order in which they run. */
 export const BENCHES: Readonly<Record<string, BenchRun>> = {
@@ -19,6 +20,7 @@ export const BENCHES: Readonly<Record<string, BenchRun>> = {
   ask: benchAsk,
   embed: benchEmbed,
   durable: benchDurable,
+  store: benchStore,
   server: benchServer,
   prompt: benchPrompt,
   newcomer: benchNewcomer,

@@ -8,6 +8,8 @@ export type Row = Record<string, SqlValue>;
  * - A call that resolved is on disk, also after a power cut; the calls of one `transaction` together or not at all.
  * - Calls run one after another in the order they were made. Inside `transaction` only the handed `Database` is used;
  *   the outer one is E_BUG there (it would wait for itself). A transaction inside one joins it.
+ * - Calls that wait at the same moment may share one commit: an error of one touches only that one; when the commit itself
+ *   fails (full disk, I/O), all that shared it fail. So the work of a `transaction` waits for nothing but its own handle.
  * - Errors are AppError: E_STORE (also for a damaged file, with a hint what to do), E_DISK_FULL, E_HOME_UNWRITABLE.
  */
 export interface Database {

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { chmodSync, closeSync, openSync } from "node:fs";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { AppError } from "../core/index.ts";
+import { createConnection, endsTransaction, type Connection } from "./connection.ts";
 import type { Database, Row, SqlValue } from "./database.ts";
 import { toStoreError } from "./errors.ts";
+import { GroupCommit, type JobKind } from "./groupCommit.ts";
 
 const BUSY_MS = 5_000;
-const STATEMENTS = 200;
 
 /** Opens a SQLite file (made with mode 0600 when it is not there): write-ahead log, full fsync at each commit. */
 export function openSqlite(path: string): Database {
@@ -18,7 +19,7 @@ export function openSqlite(path: string): Database {
     raw = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
     raw.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
     checkIntegrity(raw, path);
-    return new SqliteDatabase(raw, path);
+    return new SqliteDatabase(createConnection(raw, path));
   } catch (thrown) {
     raw?.close();
     throw toStoreError(thrown, path);
@@ -34,25 +35,29 @@ function checkIntegrity(raw: DatabaseSync, path: string): void {
   if (verdict !== "ok") throw toStoreError(Object.assign(new Error(String(verdict)), { errcode: 11 }), path);
 }
 
-class SqliteDatabase implements Database {
-  readonly #raw: DatabaseSync;
-  readonly #path: string;
-  readonly #statements = new Map<string, StatementSync>();
-  readonly #inside = new AsyncLocalStorage<{ active: boolean }>();
-  #queue: Promise<unknown> = Promise.resolve();
-  #closed = false;
+interface Open {
+  active: boolean;
+  /** What has ended the transaction from below: whatever its work makes of it, nothing more runs and nothing is kept. */
+  broken: { error: unknown } | null;
+}
 
-  constructor(raw: DatabaseSync, path: string) {
-    this.#raw = raw;
-    this.#path = path;
+class SqliteDatabase implements Database {
+  readonly #connection: Connection;
+  readonly #jobs: GroupCommit;
+  readonly #inside = new AsyncLocalStorage<Open>();
+  #closing: Promise<void> | null = null;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#jobs = new GroupCommit(connection);
   }
 
   run(sql: string, params: SqlValue[] = []): Promise<{ changes: number }> {
-    return this.#enqueue(() => this.#run(sql, params));
+    return this.#enqueue(kindOf(sql), () => this.#connection.run(sql, params));
   }
 
   all(sql: string, params: SqlValue[] = []): Promise<Row[]> {
-    return this.#enqueue(() => this.#all(sql, params));
+    return this.#enqueue(kindOf(sql), () => this.#connection.all(sql, params));
   }
 
   async get(sql: string, params: SqlValue[] = []): Promise<Row | null> {
@@ -60,97 +65,60 @@ class SqliteDatabase implements Database {
   }
 
   transaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
-    return this.#enqueue(() => this.#transaction(work));
+    const asCaller = AsyncLocalStorage.snapshot();
+    return this.#enqueue("whole", () => asCaller(() => this.#transaction(work)));
   }
 
   close(): Promise<void> {
-    if (this.#closed) return Promise.resolve();
-    return this.#enqueue(() => {
-      this.#closed = true;
-      this.#statements.clear();
-      this.#raw.close();
-    });
+    if (this.#inside.getStore()?.active) return Promise.reject(insideError());
+    this.#closing ??= this.#enqueue("alone", () => this.#connection.close());
+    return this.#closing;
   }
 
-  async #enqueue<T>(work: () => T | Promise<T>): Promise<T> {
-    if (this.#inside.getStore()?.active) {
-      throw new AppError(
-        "E_BUG",
-        "The database was used inside a transaction instead of the transaction's own handle.",
-      );
-    }
-    const result = this.#queue.then(() => {
-      if (this.#closed) throw new AppError("E_STORE", "The database was closed already.");
-      return work();
-    });
-    this.#queue = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    return result;
+  async #enqueue<T>(kind: JobKind, work: () => T | Promise<T>): Promise<T> {
+    if (this.#inside.getStore()?.active) throw insideError();
+    return this.#jobs.add(kind, work);
   }
 
   async #transaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
-    const state = { active: true };
+    const open: Open = { active: true, broken: null };
+    const { run, all } = this.#connection;
     const tx: Database = {
-      run: async (sql, params = []) => this.#inOpen(state, () => this.#run(sql, params)),
-      all: async (sql, params = []) => this.#inOpen(state, () => this.#all(sql, params)),
-      get: async (sql, params = []) => this.#inOpen(state, () => this.#all(sql, params)[0] ?? null),
+      run: async (sql, params = []) => this.#inOpen(open, () => run(sql, params)),
+      all: async (sql, params = []) => this.#inOpen(open, () => all(sql, params)),
+      get: async (sql, params = []) => this.#inOpen(open, () => all(sql, params)[0] ?? null),
       transaction: (inner) => inner(tx),
       close: () => Promise.reject(new AppError("E_BUG", "A transaction cannot close the database.")),
     };
-    this.#run("BEGIN IMMEDIATE", []);
     try {
-      const result = await this.#inside.run(state, () => work(tx));
-      state.active = false;
-      this.#run("COMMIT", []);
-      return result;
+      const result = await this.#inside.run(open, () => work(tx));
+      if (!open.broken) return result;
     } catch (thrown) {
-      state.active = false;
-      if (this.#raw.isTransaction) this.#run("ROLLBACK", []);
-      throw thrown;
+      if (!open.broken) throw thrown;
+    } finally {
+      open.active = false;
     }
+    throw open.broken.error;
   }
 
-  #inOpen<T>(state: { active: boolean }, work: () => T): T {
-    if (!state.active) throw new AppError("E_BUG", "A transaction was used after its end.");
-    return work();
-  }
-
-  #run(sql: string, params: SqlValue[]): { changes: number } {
-    return this.#guarded(() => ({ changes: Number(this.#prepare(sql).run(...params).changes) }));
-  }
-
-  #all(sql: string, params: SqlValue[]): Row[] {
-    return this.#guarded(() =>
-      this.#prepare(sql)
-        .all(...params)
-        .map(toRow),
-    );
-  }
-
-  #guarded<T>(work: () => T): T {
+  #inOpen<T>(open: Open, work: () => T): T {
+    if (!open.active) throw new AppError("E_BUG", "A transaction was used after its end.");
+    if (open.broken) throw open.broken.error;
     try {
       return work();
     } catch (thrown) {
-      throw toStoreError(thrown, this.#path);
+      if (endsTransaction(thrown) || !this.#connection.inTransaction) open.broken = { error: thrown };
+      throw thrown;
     }
-  }
-
-  #prepare(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known) return known;
-    const made = this.#raw.prepare(sql);
-    if (this.#statements.size >= STATEMENTS) this.#statements.clear();
-    this.#statements.set(sql, made);
-    return made;
   }
 }
 
-function toRow(raw: Record<string, unknown>): Row {
-  const row: Row = {};
-  for (const [name, value] of Object.entries(raw)) {
-    row[name] = typeof value === "bigint" ? Number(value) : (value as SqlValue);
-  }
-  return row;
+function insideError(): AppError {
+  return new AppError("E_BUG", "The database was used inside a transaction instead of the transaction's own handle.");
+}
+
+/** By the first word; what is not known for sure is run alone, which is always right and only slower. */
+function kindOf(sql: string): JobKind {
+  if (/^\s*SELECT\b/i.test(sql)) return "read";
+  return /^\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH)\b/i.test(sql) ? "change" : "alone";
 }

@@ -19,3 +19,24 @@ if (what === "append") {
     process.stdout.write(`${event.seq}\n`);
   }
 }
+if (what === "burst") {
+  const store = await openStore(home, ctx);
+  const session = await store.sessions.create({ title: "burst" }, ctx);
+  const said: Record<string, number[]> = { kept: [], refused: [] };
+  await Promise.all(
+    Array.from({ length: 6 }, async (_, writer) => {
+      for (let n = 0; n < 8; n += 1) {
+        const id = writer * 100 + n;
+        const stored = store.sessions.append(session.id, "x", { id, text: "y".repeat(500) }, ctx);
+        said[
+          await stored.then(
+            () => "kept",
+            () => "refused",
+          )
+        ]?.push(id);
+      }
+    }),
+  );
+  process.stdout.write(`${JSON.stringify({ session: session.id, ...said })}\n`);
+  process.exit(0); // As it stands: no closing that would tidy up.
+}

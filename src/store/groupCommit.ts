@@ -1,0 +1,149 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { endsTransaction, type Connection } from "./connection.ts";
+
+/**
+ * read: changes nothing · change: one statement that can share a transaction · whole: several statements, all or nothing ·
+ * alone: cannot run inside a transaction that others share (schema, PRAGMA, closing).
+ */
+export type JobKind = "read" | "change" | "whole" | "alone";
+
+interface Job {
+  kind: JobKind;
+  work(): unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** A batch holds the event loop no longer than this, and one fsync; what waits comes with the next one. */
+const BATCH_MS = 5;
+const BATCH_CALLS = 256;
+
+/**
+ * Runs calls one after another in the order they were made; those that change something and wait at the same moment share one
+ * transaction, so that one fsync serves them all. Contract:
+ * - A call that changes something resolves after the COMMIT that holds it; a statement that fails is taken back alone.
+ * - A COMMIT that fails, or an error that ends a transaction (full disk, I/O), fails every call of the batch so far.
+ * - A read before the first change of a batch runs without a transaction; one amid changes resolves with them.
+ */
+export class GroupCommit {
+  readonly #connection: Connection;
+  readonly #jobs: Job[] = [];
+  /** How many of the waiting jobs change something. */
+  #changing = 0;
+  #running = false;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  add<T>(kind: JobKind, work: () => T | Promise<T>): Promise<T> {
+    if (kind === "read" && !this.#running) return runNow(work);
+    return new Promise<T>((resolve, reject) => {
+      this.#jobs.push({ kind, work, resolve: resolve as (value: unknown) => void, reject });
+      if (isChanging(kind)) this.#changing += 1;
+      if (this.#running) return;
+      this.#running = true;
+      void this.#pump();
+    });
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#jobs.length > 0) {
+      // Whatever else this turn of the event loop brings (requests on other sockets) is in time for the batch.
+      await nextTurn();
+      await this.#batch();
+    }
+    this.#running = false;
+  }
+
+  async #batch(): Promise<void> {
+    const until = performance.now() + BATCH_MS;
+    const settled: (() => void)[] = [];
+    const held: Job[] = [];
+    for (let calls = 0; calls < BATCH_CALLS && performance.now() < until; calls += 1) {
+      const job = this.#jobs[0];
+      if (!job || (held.length > 0 && this.#waitsForCommit(job.kind))) break;
+      this.#take();
+      if (!isChanging(job.kind) && held.length === 0) {
+        await runNow(job.work).then(job.resolve, job.reject);
+        continue;
+      }
+      if (held.length === 0 && !this.#begin(job)) return;
+      held.push(job);
+      try {
+        const value = await (job.kind === "whole" ? this.#runWhole(job) : job.work());
+        settled.push(() => job.resolve(value));
+      } catch (thrown) {
+        if (endsTransaction(thrown) || !this.#connection.inTransaction) return this.#fail(held, thrown);
+        settled.push(() => job.reject(thrown));
+      }
+    }
+    if (held.length > 0) this.#commit(held, settled);
+  }
+
+  /** A read after the last change, and what must be alone, come when the batch is committed. */
+  #waitsForCommit(kind: JobKind): boolean {
+    return kind === "alone" || (kind === "read" && this.#changing === 0);
+  }
+
+  #take(): void {
+    const job = this.#jobs.shift();
+    if (job && isChanging(job.kind)) this.#changing -= 1;
+  }
+
+  /** When no transaction can begin, all changes that wait right behind fail alike: each would wait as long for the same. */
+  #begin(first: Job): boolean {
+    try {
+      this.#connection.control("BEGIN IMMEDIATE");
+      return true;
+    } catch (thrown) {
+      first.reject(thrown);
+      for (let next = this.#jobs[0]; next && isChanging(next.kind); next = this.#jobs[0]) {
+        this.#take();
+        next.reject(thrown);
+      }
+      return false;
+    }
+  }
+
+  async #runWhole(job: Job): Promise<unknown> {
+    const connection = this.#connection;
+    connection.control("SAVEPOINT whole");
+    try {
+      const value = await job.work();
+      connection.control("RELEASE whole");
+      return value;
+    } catch (thrown) {
+      if (!endsTransaction(thrown) && connection.inTransaction) {
+        connection.control("ROLLBACK TO whole");
+        connection.control("RELEASE whole");
+      }
+      throw thrown;
+    }
+  }
+
+  #commit(held: Job[], settled: (() => void)[]): void {
+    try {
+      this.#connection.control("COMMIT");
+    } catch (thrown) {
+      return this.#fail(held, thrown);
+    }
+    for (const settle of settled) settle();
+  }
+
+  #fail(held: Job[], error: unknown): void {
+    let said = error;
+    try {
+      if (this.#connection.inTransaction) this.#connection.control("ROLLBACK");
+    } catch (thrown) {
+      said = thrown; // The next BEGIN fails too and says so to everybody; nothing of this batch was acknowledged.
+    }
+    for (const job of held) job.reject(said);
+  }
+}
+
+const isChanging = (kind: JobKind): boolean => kind === "change" || kind === "whole";
+
+async function runNow<T>(work: () => T | Promise<T>): Promise<T> {
+  return work();
+}
