@@ -12,7 +12,7 @@ import { failedResult, finishedResult } from "./outcome.ts";
 import { runPlan, type PlanRunOptions, type PlanRunResult } from "./plan/run.ts";
 import type { Val } from "./plan/types.ts";
 import { strategyFor, type Strategy } from "./strategy.ts";
-import type { Agent, AskOptions, AskResult } from "./types.ts";
+import type { Agent, AgentEvent, AskOptions, AskResult } from "./types.ts";
 import { lastDiffs, openWorkspace, type Workspace } from "./workspace/index.ts";
 
 export interface AgentDeps {
@@ -44,10 +44,27 @@ export function createAgent(deps: AgentDeps): Agent {
           )
         ).id;
       if (!(await store.sessions.get(session))) throw new AppError("E_NOT_FOUND", `There is no session ${session}.`);
-      const run = await store.runs.start({ session, request: JSON.stringify(toRequest(options, ctx)) }, ctx);
-      const recorder = recordEvents(store, session, options.onEvent, ctx);
-      await recorder.emit({ type: "request", text: options.text, workspace: options.workspace });
-      return perform(deps, run, options, recorder, started, ctx);
+      const { message = null, run: id } = options.turn ?? {};
+      const event: AgentEvent = {
+        type: "request",
+        text: options.text,
+        workspace: options.workspace,
+        ...(message === null ? {} : { message }),
+      };
+      const { run, isNew } = await store.turns.begin(
+        {
+          ...(id === undefined ? {} : { id }),
+          message,
+          session,
+          request: JSON.stringify(toRequest(options, ctx)),
+          event: { type: event.type, payload: event },
+        },
+        ctx,
+      );
+      if (run.state !== "running") return run.result as AskResult;
+      if (isNew) options.onEvent?.(event);
+      const asked = isNew ? options : { ...options, ...(JSON.parse(run.request) as ReturnType<typeof toRequest>) };
+      return perform(deps, run, asked, recordEvents(store, session, options.onEvent, ctx), started, ctx);
     },
 
     async resume(session, hooks, ctx) {
@@ -95,6 +112,7 @@ async function perform(
     const outcome = await runIn(opened, deps, run, options, recorder, budget, inner);
     result = await finishedResult(outcome, opened, deps.modelName, budget.used(), ctx.clock.now() - started);
   } catch (thrown) {
+    if (options.leave?.aborted) throw new AppError("E_CANCELLED", "Kralle is closing.", { cause: thrown });
     const error = budget.explain(thrown) ?? toAppError(thrown);
     ctx.log.warn("run failed", { run: run.id, code: error.code, error: error.message });
     result = await failedResult(error, workspace, deps.modelName, budget.used(), ctx.clock.now() - started);
@@ -102,13 +120,15 @@ async function perform(
     budget.dispose();
     await workspace?.end();
   }
-  await store.runs.finish(
-    run.id,
-    result.ok ? "done" : result.stopped === "cancelled" ? "cancelled" : "failed",
-    result,
-    ctx,
+  const state = result.ok ? "done" : result.stopped === "cancelled" ? "cancelled" : "failed";
+  const event: AgentEvent = { type: "result", result, ...(options.turn ? { message: options.turn.message } : {}) };
+  const answer = options.turn
+    ? ({ message: options.turn.message, state, run: run.id, text: result.answer, data: result } as const)
+    : null;
+  const { id, session } = { id: run.id, session: recorder.session };
+  await recorder.finish(event, () =>
+    store.turns.finish({ run: id, session, state, result, event: { type: "result", payload: event }, answer }, ctx),
   );
-  await recorder.emit({ type: "result", result });
   return result;
 }
 
@@ -137,6 +157,7 @@ async function runIn(
   return runPlan(
     {
       strategy: () => (strategy ??= readStrategy(deps)),
+      converses: options.converses ?? false,
       earlier,
       history: async () => {
         const history = await toHistory(await readTurns(store, recorder.session), deps.models, ctx);

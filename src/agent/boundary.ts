@@ -49,7 +49,8 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
     const approval = createApproval({ tool, input, place: workspace.root }, describe, ctx);
     const question = { type: "approval", id: approval.id, tool, describe: approval.title } as const;
     await emit(question);
-    const answer = (await approve?.({ tool, describe: approval.title, argumentsHash: approval.hash })) ?? false;
+    const answer =
+      (await approve?.({ id: approval.id, tool, describe: approval.title, argumentsHash: approval.hash })) ?? false;
     // Asked with what is about to run: a question that grew old, or was about something else, releases nothing.
     const isReleased = answer && releases(approval, { tool, input, place: workspace.root }, ctx);
     await emit({ ...question, decision: isReleased ? "allow" : "refuse" });

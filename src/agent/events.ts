@@ -8,6 +8,8 @@ export interface Recorder {
   emit(event: AgentEvent): Promise<void>;
   /** The same, in order, without waiting; a failure surfaces at the next `emit`. */
   later(event: AgentEvent): void;
+  /** The last event, stored by `store` together with what it ends, then shown. */
+  finish(event: AgentEvent, store: () => Promise<void>): Promise<void>;
 }
 
 /** Events of a session in the order of the calls: on disk before anyone sees them. */
@@ -18,16 +20,21 @@ export function recordEvents(
   ctx: Context,
 ): Recorder {
   let tail: Promise<void> = Promise.resolve();
-  const emit = (event: AgentEvent): Promise<void> => {
+  const finish: Recorder["finish"] = (event, keep) => {
     tail = tail.then(async () => {
-      await store.sessions.append(session, event.type, event, ctx);
+      await keep();
       onEvent?.(event);
     });
     return tail;
   };
+  const emit = (event: AgentEvent): Promise<void> =>
+    finish(event, async () => {
+      await store.sessions.append(session, event.type, event, ctx);
+    });
   return {
     session,
     emit,
+    finish,
     later: (event) => {
       emit(event).catch((error: unknown) => ctx.log.error("event not stored", { error }));
     },

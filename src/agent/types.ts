@@ -19,7 +19,7 @@ export interface AskResult {
 
 /** What a session does, in order; each is stored before it is shown. */
 export type AgentEvent =
-  | { type: "request"; text: string; workspace: string }
+  | { type: "request"; text: string; workspace: string; message?: string }
   | { type: "note"; text: string }
   | { type: "plan"; plan: Plan }
   | { type: "step"; step: PlanStep; state: "started" | "done" | "failed"; summary?: string }
@@ -29,7 +29,7 @@ export type AgentEvent =
   | { type: "approval"; id: string; tool: string; describe: string; decision?: "allow" | "refuse" }
   | { type: "change"; path: string; kind: Change["kind"]; diff: string }
   | { type: "compacted"; kept: number; dropped: string[] }
-  | { type: "result"; result: AskResult };
+  | { type: "result"; result: AskResult; message?: string };
 
 export interface AskOptions {
   text: string;
@@ -37,11 +37,20 @@ export interface AskOptions {
   workspace: string;
   /** Continues this session; a new one otherwise. */
   session?: string;
+  /**
+   * The message that asks, and the run that does its work: begun, taken up where a crash left it, or, when it has ended already,
+   * answered with its result.
+   */
+  turn?: { message: string; run: string };
+  /** Fires when the process ends: the run is left as it stands, for the next one to take up, and `ask` throws E_CANCELLED. */
+  leave?: AbortSignal;
+  /** A folder without files is a conversation: what no rule is certain of goes to the model as it stands. */
+  converses?: boolean;
   /** ISO date that counts as today; the clock's (in the person's zone) otherwise. */
   today?: string;
   budget?: { steps?: number; tokens?: number; seconds?: number };
   /** Asked when the policy says "ask"; without it such calls are refused. */
-  approve?: (question: { tool: string; describe: string; argumentsHash: string }) => Promise<boolean>;
+  approve?: (question: { id: string; tool: string; describe: string; argumentsHash: string }) => Promise<boolean>;
   onEvent?: (event: AgentEvent) => void;
 }
 

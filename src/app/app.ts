@@ -3,6 +3,7 @@ import { AppError, parseConfig, toAppError, type Context } from "../core/index.t
 import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
+import type { Conversations } from "./conversations/types.ts";
 import type { Env } from "./home.ts";
 import { createServices } from "./services.ts";
 
@@ -34,10 +35,15 @@ export interface AppOptions {
  */
 export interface App {
   readonly home: string;
+  /** `gateway.port` of the settings. */
+  readonly port: number;
   /** Settings that nobody knows, by path. */
   readonly unknownSettings: readonly string[];
   run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, ctx: Context): Promise<OutputOf<N>>;
-  close(): Promise<void>;
+  /** Opened by the first who asks: takes the home, and takes up what was left unanswered. For who stays: a gateway. */
+  conversations(): Promise<Conversations>;
+  /** Conversations get `drainMs` to end what runs. */
+  close(options?: { drainMs?: number }): Promise<void>;
 }
 
 export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
@@ -47,8 +53,10 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
   });
   if (unknown.length > 0) ctx.log.warn("unknown settings", { unknown });
   const services = createServices({ ...options, config }, ctx);
+  let conversations: Promise<Conversations> | null = null;
   return {
     home: options.home,
+    port: config.gateway.port,
     unknownSettings: unknown,
     async run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {
       const command = COMMANDS[name] as unknown as AppCommand<z.ZodType, OutputOf<N>, EventOf<N>>;
@@ -61,7 +69,14 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
         throw toAppError(thrown);
       }
     },
-    close: () => services.close(),
+    conversations() {
+      conversations ??= import("./conversations/open.ts").then((module) => module.openConversations(services, ctx));
+      return conversations;
+    },
+    async close({ drainMs = 0 } = {}) {
+      await (await conversations?.catch(() => null))?.close({ drainMs });
+      await services.close();
+    },
   };
 }
 

@@ -28,6 +28,8 @@ export type {
   Role,
   Verdict,
 } from "../models/index.ts";
+export type { Conversations, Heard, NewSession, OpenApproval } from "./conversations/types.ts";
+export type { Message, Session, SessionEvent } from "../store/index.ts";
 export type { FitReport, PlanReport } from "./commands/fit.ts";
 export type { Approve } from "./command.ts";
 export type { ElsewhereView, InstalledView, Pulled, SearchHit, SearchResult } from "./commands/install.ts";

@@ -101,5 +101,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     define: (command, { options }) => command.option("--model <model>", options.model),
     load: () => import("./commands/setup.ts"),
   },
+  {
+    name: "up",
+    define: (command, { options }) => command.option("--port <n>", options.port).option("--json", options.upJson),
+    load: () => import("./commands/up.ts"),
+  },
   { name: "doctor", load: () => import("./commands/doctor.ts") },
 ];

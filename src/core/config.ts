@@ -54,6 +54,12 @@ export const configSchema = z.object({
     .prefault({}),
   /** Engines besides the built-in one, by name; a model there is addressed as NAME/MODEL. */
   engines: z.record(z.string().regex(ENGINE_NAME), engineSettings).default({}),
+  gateway: z
+    .object({
+      /** Where `kralle up` listens; 0 takes any free port. */
+      port: z.int().min(0).max(65_535).default(7477),
+    })
+    .prefault({}),
   /** What one request may take where the call does not say. */
   budget: z
     .object({

@@ -51,6 +51,12 @@ export const ERROR_CODES = {
   E_SANDBOX_LIMIT: { retryable: false, about: "A sandboxed command exceeded its time, memory or output limit." },
   E_PLAN_INVALID: { retryable: false, about: "A plan does not fit the plan language." },
   E_QUERY: { retryable: false, about: "A query over a table is invalid." },
+  // gateway
+  E_UNAUTHENTICATED: { retryable: false, about: "A valid credential is missing." },
+  E_FORBIDDEN: { retryable: false, about: "The credential does not give this right, or the request may not come in." },
+  E_TOO_LARGE: { retryable: false, about: "What was sent is larger than what is taken at once." },
+  E_TOO_MANY: { retryable: true, about: "Too much was asked in too short a time." },
+  E_PORT_BUSY: { retryable: true, about: "Another program uses the port." },
   E_NETWORK: { retryable: true, about: "A network request failed." },
 } as const satisfies Record<string, { retryable: boolean; about: string }>;
 

@@ -5,6 +5,7 @@ export { toStoreError } from "./errors.ts";
 export { sha256Of, type Blobs } from "./blobs.ts";
 export type { Database, Row, SqlValue } from "./database.ts";
 export type { Session, SessionEvent, Sessions } from "./sessions.ts";
+export type { Message, MessageState, NewAnswer } from "./messages.ts";
 export type { Run, Runs, RunState } from "./runs.ts";
 export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";
 export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } from "./undo.ts";

@@ -56,6 +56,17 @@ export const MIGRATIONS: Migration[] = [
         PRIMARY KEY (digest, engine))`,
     ],
   },
+  {
+    id: 3,
+    name: "messages and their answers",
+    statements: [
+      `CREATE TABLE messages (
+        id TEXT PRIMARY KEY, session TEXT NOT NULL REFERENCES sessions(id), seq BIGINT NOT NULL, role TEXT NOT NULL,
+        key TEXT, text TEXT NOT NULL, state TEXT NOT NULL, run TEXT, reply_to TEXT UNIQUE REFERENCES messages(id),
+        data TEXT NOT NULL, at BIGINT NOT NULL, UNIQUE (session, seq), UNIQUE (session, key))`,
+      "CREATE INDEX messages_unanswered ON messages (session, seq) WHERE state IN ('waiting', 'running')",
+    ],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

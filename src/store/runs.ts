@@ -16,7 +16,7 @@ export interface Run {
 
 /** One piece of work for one request. A run that is "running" at start-up was interrupted and can be resumed. */
 export interface Runs {
-  start(run: { session?: string | null; request: string }, ctx: Context): Promise<Run>;
+  start(run: { id?: string; session?: string | null; request: string }, ctx: Context): Promise<Run>;
   finish(id: string, state: Exclude<RunState, "running">, result: unknown, ctx: Context): Promise<void>;
   get(id: string): Promise<Run | null>;
   /** Newest first. */
@@ -29,9 +29,9 @@ export interface Runs {
 
 export function createRuns(db: Database): Runs {
   return {
-    async start({ session = null, request }, ctx) {
+    async start({ id: given, session = null, request }, ctx) {
       const started = ctx.clock.now();
-      const id = createId("run", started);
+      const id = given ?? createId("run", started);
       await db.run("INSERT INTO runs (id, session, request, state, started) VALUES (?, ?, ?, 'running', ?)", [
         id,
         session,

@@ -5,11 +5,13 @@ import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
+import { createMessages, type Messages } from "./messages.ts";
 import { migrate } from "./migrations.ts";
 import { createModelMemory, type ModelMemory } from "./modelMemory.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { openSqlite } from "./sqlite.ts";
+import { createTurns, type Turns } from "./turns.ts";
 import { createUndoLog, type UndoLog } from "./undo.ts";
 import { createUsageLog, type UsageLog } from "./usage.ts";
 
@@ -19,7 +21,9 @@ export interface Store {
   readonly db: Database;
   readonly blobs: Blobs;
   readonly sessions: Sessions;
+  readonly messages: Messages;
   readonly runs: Runs;
+  readonly turns: Turns;
   readonly usage: UsageLog;
   readonly undo: UndoLog;
   readonly abilities: Abilities;
@@ -48,7 +52,9 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     db,
     blobs: createBlobs(blobFolder),
     sessions: createSessions(db),
+    messages: createMessages(db),
     runs: createRuns(db),
+    turns: createTurns(db),
     usage: createUsageLog(db),
     undo: createUndoLog(db),
     abilities: createAbilities(db),

@@ -22,7 +22,12 @@ async function open(t: TestContext, more: Partial<BoundaryParts> = {}) {
       approve: undefined,
       sandbox: createRefusingSandbox(new AppError("E_SANDBOX_MISSING", "none")),
       workspace: bench.workspace,
-      recorder: { session: "ses_1", emit, later: (event) => void emit(event) },
+      recorder: {
+        session: "ses_1",
+        emit,
+        later: (event) => void emit(event),
+        finish: (event, keep) => keep().then(() => emit(event)),
+      },
       ...more,
     },
     bench.ctx,

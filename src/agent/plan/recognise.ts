@@ -4,6 +4,19 @@ const SURE = 0.2;
 /** Rules that are certain need less of a lead. */
 const TELLS_APART = 0.04;
 
+/** Work that needs no file. */
+const WITHOUT_FILES: ReadonlySet<Kind> = new Set<Kind>(["reckon"]);
+const CERTAIN = 0.9;
+
+/**
+ * Whether a request without any file is nothing but conversation: no planner that needs no file is certain of it. The model then
+ * answers the whole of it at once.
+ */
+export function isConversation(request: Request, planners: Planner[]): boolean {
+  const able = planners.filter((planner) => WITHOUT_FILES.has(planner.name));
+  return request.clauses.some((clause) => able.every((planner) => planner.fits(clause, request) < CERTAIN));
+}
+
 /** Planners for a clause, the most fitting first. Rules decide where they are clear; the model breaks a tie. */
 export async function recognise(clause: Clause, request: Request, planners: Planner[], fill: Fill): Promise<Planner[]> {
   const scored = planners

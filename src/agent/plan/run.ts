@@ -11,7 +11,7 @@ import { workFreely } from "./free.ts";
 import { buildCatalogue } from "./gather/index.ts";
 import { OPERATIONS } from "./operations.ts";
 import { PLANNERS } from "./planners/index.ts";
-import { recognise } from "./recognise.ts";
+import { isConversation, recognise } from "./recognise.ts";
 import { readRequest, resolveFollowUp } from "./request/index.ts";
 import type {
   Clause,
@@ -39,6 +39,8 @@ export interface PlanRunOptions {
   loadDocs: () => Promise<Doc[]>;
   /** Asked only when it matters: a model may still be loading. */
   strategy: () => Promise<Strategy>;
+  /** A folder without files is no workplace but a conversation: what no rule is certain of goes to the model as it stands. */
+  converses?: boolean;
   /** The request before in the same conversation, and what it brought. */
   earlier: Earlier | null;
   /** Earlier turns as messages for the model, as many as have room. */
@@ -75,7 +77,7 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
   for (const clause of context.request.clauses) {
     options.checkBudget(fill.used, plan.steps.length);
     const drafted = await options.steps.step(`plan ${clause.index}`, async () => {
-      const drafts = await draftOrFree(clause, context, run.prior, options);
+      const drafts = run.converses ? [toTalk(clause)] : await draftOrFree(clause, context, run.prior, options);
       return { drafts, holes: fill.holes.slice(plan.holes.length) };
     });
     plan.holes.push(...drafted.holes);
@@ -104,6 +106,8 @@ interface PlanRun {
   results: Map<string, Val>;
   prior: Prior;
   outcomes: PlanRunResult["outcomes"];
+  /** The model answers the request as it stands. */
+  converses: boolean;
 }
 
 /** The reference under which the last result of the request before is known. */
@@ -117,7 +121,9 @@ async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> 
   if (resolved) options.onNote(`→ ${resolved}`);
   const lang = options.lang ? { lang: options.lang } : {};
   const read = readRequest(resolved ?? options.text, { today, files, ...lang });
-  const request: Request = { ...read, follows: Boolean(earlier?.val) };
+  const converses = options.converses === true && docs.length === 0 && isConversation(read, PLANNERS);
+  const clauses = converses ? [{ text: read.text, index: 0, start: 0 }] : read.clauses;
+  const request: Request = { ...read, clauses, follows: Boolean(earlier?.val) };
   const fill = createFill(options.models, ctx, {
     onHole: options.onHole,
     chooser: async () => (await options.strategy()).chooser,
@@ -146,7 +152,7 @@ async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> 
     note: options.onNote,
     say: options.onText,
   };
-  return { context, fill, plan, results, prior, outcomes: [] };
+  return { context, fill, plan, results, prior, outcomes: [], converses };
 }
 
 /** Adds steps to the plan, stores it, then runs them. */
@@ -186,6 +192,8 @@ async function runFreely(clause: Clause, run: PlanRun, options: PlanRunOptions):
   });
   return added;
 }
+
+const toTalk = ({ text }: Clause): DraftStep => ({ op: "talk", why: "answer", args: { text, free: true } });
 
 /** null: no planner knows such work, and the model is one that may find its own way. */
 async function draftOrFree(

@@ -1,14 +1,14 @@
 import { stat } from "node:fs/promises";
 import { z } from "zod";
-import type { Agent, AgentDeps, AskResult } from "../../agent/index.ts";
-import { AppError, toAppError, type Config, type Context } from "../../core/index.ts";
+import type { Agent, AskResult } from "../../agent/index.ts";
+import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { Store } from "../../store/index.ts";
 import { orAborted } from "../aborted.ts";
+import { agentOver, loadAgent } from "../agentOver.ts";
 import { defineCommand, type Call } from "../command.ts";
 import type { WorkEvent } from "../events.ts";
 import { toFailedResult } from "../failed.ts";
-import { knownAbility } from "../measured.ts";
-import { modelsFor, type RunningModel } from "../runtime.ts";
+import type { RunningModel } from "../runtime.ts";
 
 const askInput = z.object({
   text: z.string().trim().min(1),
@@ -45,7 +45,7 @@ export const ask = defineCommand<typeof askInput, AskResult & { session: string 
       session = await requireSession(store, session);
       model = await readyModel(input.model, call);
       session ??= (await createSession(store, input.text, input.workspace, model.id, ctx)).id;
-      const agent = await agentOver(model, store, session, call);
+      const agent = await agentFor(model, store, session, call);
       const result = await agent.ask(
         {
           text: input.text,
@@ -78,7 +78,7 @@ export const resume = defineCommand<typeof resumeInput, AskResult | null, WorkEv
     const store = await call.services.store();
     await requireSession(store, input.session);
     const model = await readyModel(input.model, call);
-    const agent = await agentOver(model, store, input.session, call);
+    const agent = await agentFor(model, store, input.session, call);
     return agent.resume(input.session, hooksOf(call), call.ctx);
   },
 });
@@ -96,27 +96,14 @@ async function readyModel(asked: string | null, { services, emit, ctx }: Call<Wo
   return model;
 }
 
-/** More than half of all modules, which no other command needs: `kralle models` starts in half the time without. */
-const loadAgent = () => import("../../agent/index.ts");
-
-async function agentOver(model: RunningModel, store: Store, session: string, call: Call<WorkEvent>): Promise<Agent> {
+function agentFor(model: RunningModel, store: Store, session: string, call: Call<WorkEvent>): Promise<Agent> {
   const { services, ctx, emit } = call;
-  const encoder = () => services.encoder((event) => emit({ type: "setup", event }));
-  const { createAgent } = await loadAgent();
-  return createAgent({
-    store,
-    models: modelsFor(model, store, session, ctx, encoder),
-    sandbox: await services.sandbox(),
-    modelName: model.id,
-    interactive: services.interactive && call.approve !== undefined,
-    ability: async () => knownAbility(await model.ready, store),
-    policy: toPolicy(services.config.tools),
-  });
-}
-
-function toPolicy(tools: Config["tools"]): NonNullable<AgentDeps["policy"]> {
-  const named = (state: string) => Object.keys(tools).filter((name) => tools[name] === state);
-  return { asked: named("ask"), refused: named("off") };
+  const interactive = services.interactive && call.approve !== undefined;
+  return agentOver(
+    model,
+    { services, store, session, interactive, emit: (event) => emit({ type: "setup", event }) },
+    ctx,
+  );
 }
 
 function hooksOf({ emit, approve }: Call<WorkEvent>): Pick<Parameters<Agent["ask"]>[0], "onEvent" | "approve"> {

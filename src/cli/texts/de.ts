@@ -10,6 +10,12 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const de: Texts = {
   engine,
   resident,
+  up: {
+    ready: (url: string, ms: number) =>
+      `Kralle bedient ${url} (bereit nach ${(ms / 1000).toFixed(1).replace(".", ",")} s). Strg-C beendet es.`,
+    ending: "Kralle hört auf; was noch läuft, geht beim nächsten Start weiter.",
+    noPort: (port: string) => `${port} ist kein Port: höchstens 65535.`,
+  },
   help: {
     about: "Ein KI-Team, das auf Ihrer eigenen Maschine lebt.",
     version: "die Version ausgeben",
@@ -24,6 +30,7 @@ export const de: Texts = {
       why: "den Plan des letzten Auftrags zeigen, oder den eines Laufs",
       models: "Modelle auflisten, sagen, was passt, holen, entfernen oder wählen",
       engine: "andere Engines hinzufügen, zeigen, prüfen, entfernen: Ollama, OpenAI-kompatible Server",
+      up: "Programme und den Browser bedienen, bis es beendet wird",
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
     },
@@ -46,6 +53,8 @@ export const de: Texts = {
       seconds: "so viele Sekunden darf die Arbeit höchstens brauchen",
       session: "dieses Gespräch fortsetzen",
       task: "dies eine erledigen und enden",
+      port: "Port, auf dem es hört (Voreinstellung: gateway.port der Einstellungen); 0: irgendein freier",
+      upJson: "eine Zeile JSON ausgeben, sobald es bedient",
       listJson: "ein JSON-Dokument ausgeben",
       machine: 'fit, plan: eine andere Maschine, etwa "RTX 4090 24GB" oder "Mac mini 64GB"',
       context: "fit: so viele Token Kontext werden gebraucht",

@@ -11,6 +11,12 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const en = {
   engine,
   resident,
+  up: {
+    ready: (url: string, ms: number) =>
+      `Kralle serves ${url} (ready after ${(ms / 1000).toFixed(1)} s). Ctrl-C ends it.`,
+    ending: "Kralle is ending; what still runs goes on at the next start.",
+    noPort: (port: string) => `${port} is no port: at most 65535.`,
+  },
   help: {
     about: "An AI staff that lives on your own machine.",
     version: "print the version",
@@ -25,6 +31,7 @@ export const en = {
       why: "show the plan of the last request, or of a run",
       models: "list models, say what fits, fetch, remove or choose one",
       engine: "add, list, check or remove other engines: Ollama, OpenAI-compatible servers",
+      up: "serve programs and the browser until it is ended",
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
     },
@@ -47,6 +54,8 @@ export const en = {
       seconds: "most seconds that the work may take",
       session: "go on with this conversation",
       task: "do this one thing and end",
+      port: "port to listen on (default: gateway.port of the settings); 0: any free one",
+      upJson: "print one line of JSON when it serves",
       listJson: "print one JSON document",
       machine: 'fit, plan: another machine, like "RTX 4090 24GB" or "Mac mini 64GB"',
       context: "fit: tokens of context that are needed",

@@ -42,6 +42,11 @@ export const NEXT_DE: Record<ErrorCode, string> = {
   E_SANDBOX_LIMIT: "Den Befehl weniger tun lassen.",
   E_PLAN_INVALID: "Anders fragen.",
   E_QUERY: "Die Abfrage berichtigen.",
+  E_UNAUTHENTICATED: "Mit einem gültigen Schlüssel anfragen: `kralle token create`.",
+  E_FORBIDDEN: "Einen Schlüssel mit mehr Rechten nehmen (`kralle token create --scope …`).",
+  E_TOO_LARGE: "Auf einmal weniger schicken.",
+  E_TOO_MANY: "Ein wenig warten.",
+  E_PORT_BUSY: "Einen anderen Port nehmen (--port), oder das andere Programm beenden.",
   E_NETWORK: "Die Verbindung prüfen und noch einmal versuchen.",
 };
 
@@ -87,5 +92,10 @@ export const NEXT_EN: Record<ErrorCode, string> = {
   E_SANDBOX_LIMIT: "Let the command do less.",
   E_PLAN_INVALID: "Ask in other words; nothing was run.",
   E_QUERY: "Correct the query.",
+  E_UNAUTHENTICATED: "Ask with a valid credential: `kralle token create`.",
+  E_FORBIDDEN: "Use a credential with more rights (`kralle token create --scope …`).",
+  E_TOO_LARGE: "Send less at once.",
+  E_TOO_MANY: "Wait a little.",
+  E_PORT_BUSY: "Take another port (--port), or end the other program.",
   E_NETWORK: "Check the connection and try again.",
 };

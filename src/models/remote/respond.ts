@@ -124,13 +124,16 @@ const toCall = ({ id, name, input }: Extract<WireEvent, { type: "toolCall" }>, f
   input,
 });
 
+/** No server runs a model with less; one that says it read less does not count, or counts only what it had not read before. */
+const SMALLEST_WINDOW = 128;
+
 /**
  * Some servers cut a prompt that does not fit and answer what is left of it, with a success. They are told not to, and
  * the prompt was counted before; where the server read far less than was sent, it did so all the same.
  */
 function findCut({ promptTokens }: WireUsage, { messages }: EngineRequest, counted: Counted): AppError | null {
   const least = counted.isExact ? counted.tokens : countLeast(messages);
-  if (promptTokens === null || promptTokens === 0 || promptTokens >= least * 0.9 - 8) return null;
+  if (promptTokens === null || promptTokens < SMALLEST_WINDOW || promptTokens >= least * 0.9 - 8) return null;
   return new AppError(
     "E_PROMPT_TOO_LONG",
     `The server read only ${promptTokens} of at least ${least} tokens: it cut the prompt.`,

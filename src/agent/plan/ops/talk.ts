@@ -4,8 +4,10 @@ import { SYSTEM_PROMPT } from "../prompt.ts";
 import type { Message } from "../../../models/index.ts";
 import type { Operation } from "../types.ts";
 
-const args = z.object({ text: z.string() });
+const args = z.object({ text: z.string(), free: z.boolean().optional() });
 const MAX_TOKENS = 160;
+/** Where there are no files, the conversation itself is the work: a page at most. */
+const MAX_FREE_TOKENS = 800;
 
 /** What the model has to know for talk; the same from turn to turn, so that it stays in the engine's memory. */
 const toAbout = (language: string): Message[] => [
@@ -19,21 +21,36 @@ const toAbout = (language: string): Message[] => [
   { role: "assistant", content: "OK." },
 ];
 
-/** Small talk and questions about Kralle itself: a short answer of the model, which has no file in front of it. */
-export const talkOp: Operation<{ text: string }> = {
+/** The same for a conversation without files. */
+const toFree = (language: string): Message[] => [
+  {
+    role: "user",
+    content:
+      `Answer me in ${language}: short, unless I ask for a text of some length. No files are open here. Say so when you do ` +
+      "not know something.",
+  },
+  { role: "assistant", content: "OK." },
+];
+
+/**
+ * Small talk and questions about Kralle itself: a short answer of the model, which has no file in front of it. `free`: a
+ * conversation without files, in which the model may answer anything.
+ */
+export const talkOp: Operation<{ text: string; free?: boolean | undefined }> = {
   name: "talk",
   args,
   effect: "read",
-  async run({ text }, ctx) {
+  async run({ text, free = false }, ctx) {
     const { lang } = ctx.request;
+    const language = lang === "de" ? "German" : "English";
     const result = await ctx.models.generate(
       {
         task: "chat",
         system: SYSTEM_PROMPT,
-        history: [...toAbout(lang === "de" ? "German" : "English"), ...(await ctx.history())],
+        history: [...(free ? toFree : toAbout)(language), ...(await ctx.history())],
         conversation: "talk",
         input: text,
-        budget: { maxTokens: MAX_TOKENS },
+        budget: { maxTokens: free ? MAX_FREE_TOKENS : MAX_TOKENS },
         onText: (part) => ctx.say(part),
       },
       ctx,

@@ -3,6 +3,7 @@ import { DURABLE } from "./durable.ts";
 import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
 import { FIT } from "./fit.ts";
+import { GATEWAY } from "./gateway.ts";
 import { INSTALL } from "./install.ts";
 import { LLAMA } from "./llama.ts";
 import { MODELS } from "./models.ts";
@@ -31,8 +32,24 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...TOOLS,
   ...RESIDENT,
   ...DURABLE,
+  ...GATEWAY,
   ...OUTSIDE,
 };
 
 /** The catalogues of which each key must stand in src/. */
-export const OURS = [STORE, FILES, MODELS, FIT, INSTALL, PULL, TAKE, LLAMA, AGENT, TOOLS, ENGINES, RESIDENT, DURABLE];
+export const OURS = [
+  STORE,
+  FILES,
+  MODELS,
+  FIT,
+  INSTALL,
+  PULL,
+  TAKE,
+  LLAMA,
+  AGENT,
+  TOOLS,
+  ENGINES,
+  RESIDENT,
+  DURABLE,
+  GATEWAY,
+];

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { AppError, type Context } from "../../core/index.ts";
+import { defineWorkflow, openWorkflows } from "../../durable/index.ts";
+import type { Message } from "../../store/index.ts";
+import { answerMessage, storeFailure, type AnswerParts } from "./answer.ts";
+import { createPump } from "./pump.ts";
+
+/** A message during which the process ended this often in a row is given up: it may be what ends it. */
+const RECOVERIES = 20;
+
+/** Turns of conversations as durable work: the id of the work is that of the message. */
+export interface Turns {
+  /** Something may be waiting in this session. */
+  start(session: string): void;
+  /** Resolves when the message has its answer: that it was stopped, if nothing else came first. */
+  stop(message: Message): Promise<void>;
+  running(): number;
+  /** Begins nothing any more, and waits for what runs, at most this long. */
+  drain(ms: number): Promise<void>;
+  /** What still runs is left for the next opening. `leave` of the parts has fired before. */
+  close(): Promise<void>;
+}
+
+/** What was left is taken up by the engine itself where it knows of it, and by `start` where it does not. */
+export async function openTurns(parts: AnswerParts, ctx: Context): Promise<Turns> {
+  const { store, leave } = parts;
+  const stopping = new Set<string>();
+  const turn = defineWorkflow<{ message: string }, null>("turn", async ({ message: id }, run) => {
+    await run.step("answer", async () => {
+      const message = await store.messages.get(id);
+      if (!message) throw new AppError("E_NOT_FOUND", `There is no message ${id}.`);
+      if (isAnswered(message)) return;
+      if (stopping.has(id)) await storeFailure(message, cancelled(), parts, ctx);
+      else await answerMessage(message, parts, { ...ctx, signal: run.signal });
+    });
+    return null;
+  });
+  const file = join(parts.services.home, "durable.db");
+  const workflows = await openWorkflows({ file, workflows: [turn], recoveries: RECOVERIES }, ctx);
+
+  async function work(message: Message): Promise<void> {
+    try {
+      const handle = await workflows.start(turn, { message: message.id }, { id: message.id });
+      await handle.result();
+    } catch (thrown) {
+      if (leave.aborted) return;
+      ctx.log.warn("turn ended without a result", { message: message.id, error: thrown });
+    }
+    const now = await store.messages.get(message.id);
+    if (leave.aborted || !now || isAnswered(now)) return;
+    await storeFailure(now, stopping.has(message.id) ? cancelled() : givenUp(), parts, ctx);
+  }
+
+  const pump = createPump(store, work, ctx);
+  return {
+    start: pump.start,
+    async stop(message) {
+      stopping.add(message.id);
+      try {
+        if (pump.isAtWork(message)) {
+          await workflows.cancel(message.id).catch(unlessUnknown); // not begun yet: it will find itself stopped
+          await pump.ended(message);
+        } else await storeFailure(message, cancelled(), parts, ctx);
+      } finally {
+        stopping.delete(message.id);
+      }
+    },
+    running: pump.running,
+    drain: pump.drain,
+    async close() {
+      await workflows.close();
+      await pump.drain(LEAVE_MS);
+    },
+  };
+}
+
+/** For what was told to leave. */
+const LEAVE_MS = 1_000;
+
+export const isAnswered = ({ state }: Message): boolean => state !== "waiting" && state !== "running";
+
+function unlessUnknown(thrown: unknown): void {
+  if (!(thrown instanceof AppError) || thrown.code !== "E_NOT_FOUND") throw thrown;
+}
+
+const cancelled = (): AppError => new AppError("E_CANCELLED", "The work was cancelled.");
+
+const givenUp = (): AppError =>
+  new AppError("E_BUG", "Kralle ended again and again while it worked on this message, so it was given up.", {
+    hint: "`kralle doctor` looks for what is wrong; then send the message again.",
+  });

@@ -1,0 +1,62 @@
+import type { Message, Session, SessionEvent } from "../../store/index.ts";
+import type { SetupEvent } from "../events.ts";
+
+/** A question that waits for a person; it is bound to exactly what it would release. */
+export interface OpenApproval {
+  id: string;
+  session: string;
+  message: string;
+  tool: string;
+  describe: string;
+  /** Of tool, arguments and folder. */
+  hash: string;
+  /** ms UTC */
+  at: number;
+}
+
+/** What a follower hears: what is stored, each once and in order, and beside it what is only true for the moment. */
+export type Heard =
+  | { kind: "event"; event: SessionEvent }
+  | { kind: "live"; event: { type: "setup"; event: SetupEvent } };
+
+export interface NewSession {
+  title?: string | undefined;
+  /** "auto" and null: what the settings and the machine decide. */
+  model?: string | null | undefined;
+  /** Absolute path of an existing folder. Without: a folder of its own, for what is attached. */
+  workspace?: string | null | undefined;
+}
+
+/**
+ * Conversations that a crash cannot lose. Contract:
+ * - `send` resolves once the message is on disk; the same key in the same session is the same message, and it runs once.
+ * - Messages of a session run one after another in the order in which they were sent, sessions beside each other. Each gets
+ *   exactly one answer, also after any number of crashes; one whose answer is stored is never run again.
+ * - `stop` ends a message that waits or runs; its answer says so. One that was answered stays as it is.
+ * - A question is open until somebody decides, the message ends, or the process does: then it counts as refused, and the work asks
+ *   anew when it is taken up.
+ * - `close` waits up to `drainMs` for what runs; the rest goes on at the next opening.
+ */
+export interface Conversations {
+  create(session: NewSession): Promise<Session>;
+  /** Newest first. */
+  list(options: { limit: number }): Promise<Session[]>;
+  /** E_NOT_FOUND without such a session; so all that follow. */
+  get(session: string): Promise<Session>;
+  change(session: string, change: { title?: string | undefined; model?: string | null | undefined }): Promise<Session>;
+  /** Oldest first, of those with seq < `before` the newest. */
+  messages(session: string, options?: { before?: number | undefined; limit?: number | undefined }): Promise<Message[]>;
+  send(
+    session: string,
+    message: { text: string; key?: string | undefined; data?: unknown },
+  ): Promise<{ message: Message; isNew: boolean }>;
+  stop(message: string): Promise<Message>;
+  /** Stored events with seq > `after`, then what comes; ends when `signal` fires. E_NOT_FOUND without such a session. */
+  follow(session: string, after: number, signal: AbortSignal): AsyncIterable<Heard>;
+  approvals(): OpenApproval[];
+  /** E_NOT_FOUND when it is not open (any more), E_INPUT when `hash` is another than that of the question. */
+  decide(id: string, decision: "allow" | "refuse", hash: string): void;
+  /** Messages that run now. */
+  running(): number;
+  close(options: { drainMs: number }): Promise<void>;
+}

@@ -1,0 +1,62 @@
+import { createContext, homeOf, openApp } from "../../app/index.ts";
+import { AppError } from "../../core/index.ts";
+import { languageOf } from "../language.ts";
+import { createUi, type Ui } from "../terminal/ui.ts";
+import { textsOf } from "../texts/index.ts";
+import { numberOption } from "../usage.ts";
+
+/** What runs when the end is asked for gets this long; the rest goes on at the next start. */
+const DRAIN_MS = 4_000;
+const GRACE_MS = 500;
+const EXIT_BY_SIGNAL = { SIGINT: 130, SIGTERM: 0, SIGHUP: 0 } as const;
+type Signal = keyof typeof EXIT_BY_SIGNAL;
+
+/** `kralle up`: serves until it is told to end. */
+export async function run(_args: string[], options: Record<string, unknown>): Promise<number> {
+  const isJson = options["json"] === true;
+  const language = languageOf(process.env);
+  const ui = createUi(language, process.env);
+  const port = toPort(options, ui);
+  const home = homeOf(process.env);
+  const end = new AbortController();
+  const stop = Promise.withResolvers<Signal>();
+  const onSignal = (signal: Signal): void => stop.resolve(signal);
+  for (const signal of Object.keys(EXIT_BY_SIGNAL) as Signal[]) process.on(signal, onSignal);
+  const ctx = createContext({ home, env: process.env, signal: end.signal });
+  const [{ openGateway, closedGate }, app] = await Promise.all([
+    import("../../gateway/index.ts"),
+    openApp({ home, env: process.env, interactive: true }, ctx),
+  ]);
+  try {
+    await app.conversations();
+    const gateway = await openGateway({ app, gate: closedGate, host: "127.0.0.1", port: port ?? app.port }, ctx);
+    try {
+      tellReady(gateway.url, isJson, ui);
+      const signal = await stop.promise;
+      if (!isJson) ui.err.line(ui.texts.up.ending);
+      for (const other of Object.keys(EXIT_BY_SIGNAL) as Signal[]) {
+        process.once(other, () => process.exit(EXIT_BY_SIGNAL[other]));
+      }
+      await app.close({ drainMs: DRAIN_MS });
+      return EXIT_BY_SIGNAL[signal];
+    } finally {
+      await gateway.close(GRACE_MS);
+    }
+  } finally {
+    await app.close();
+    end.abort();
+  }
+}
+
+function tellReady(url: string, isJson: boolean, ui: Ui): void {
+  const ms = Math.round(performance.now());
+  if (isJson) process.stdout.write(`${JSON.stringify({ event: "ready", url, pid: process.pid, ms })}\n`);
+  else ui.out.line(ui.texts.up.ready(url, ms));
+}
+
+function toPort(options: Record<string, unknown>, ui: Ui): number | undefined {
+  if (options["port"] === "0") return 0;
+  const port = numberOption(options, "port", true, textsOf(ui.language));
+  if (port !== undefined && port > 65_535) throw new AppError("E_USAGE", ui.texts.up.noPort(String(port)));
+  return port;
+}

@@ -1,0 +1,4 @@
+export { openGateway, type Gateway, type GatewayOptions } from "./server.ts";
+export { closedGate } from "./closed.ts";
+export { ROUTES } from "./routes/index.ts";
+export type { Gate, Principal, Refusal } from "./types.ts";

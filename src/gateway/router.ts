@@ -1,0 +1,95 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono, type Context as HonoContext } from "hono";
+import type { z } from "zod";
+import { SCOPES, type Scope } from "../api/index.ts";
+import type { App } from "../app/index.ts";
+import { AppError, toAppError, type Context } from "../core/index.ts";
+import { eventStream, failed, json } from "./answer.ts";
+import { readJson } from "./body.ts";
+import { isRefusal, type Gate, type Principal, type Refusal, type Route, type Sent } from "./types.ts";
+
+export interface RouterParts {
+  app: App;
+  gate: Gate;
+  routes: readonly Route[];
+  ctx: Context;
+}
+
+type Http = { Bindings: HttpBindings };
+
+/** Every route behind the one gate. What no route knows is E_NOT_FOUND, for those who came through the gate. */
+export function createRouter(parts: RouterParts): Hono<Http> {
+  const router = new Hono<Http>();
+  for (const route of parts.routes) {
+    router.on(route.endpoint.method, route.endpoint.path, (c) => serve(route, parts, c));
+  }
+  router.all("*", async (c) => {
+    const found = await parts.gate.credential(c.env.incoming);
+    if (isRefusal(found)) return refused(found);
+    return failed(new AppError("E_NOT_FOUND", `There is nothing at ${c.req.method} ${c.req.path.slice(0, 200)}.`));
+  });
+  return router;
+}
+
+async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoContext<Http>): Promise<Response> {
+  const { app, gate, ctx } = parts;
+  const gone = new AbortController();
+  try {
+    const found = endpoint.scope === null ? null : await gate.credential(c.env.incoming);
+    if (found && isRefusal(found)) return refused(found);
+    if (found && endpoint.scope !== null) requireScope(found, endpoint.scope);
+    const leave = (): void => gone.abort();
+    c.env.outgoing.once("close", leave);
+    const signals = [ctx.signal, gone.signal, ...(found ? [found.revoked] : [])];
+    const call = {
+      params: check(endpoint.params, c.req.param(), "path"),
+      query: check(endpoint.query, c.req.query(), "query"),
+      body: endpoint.body ? check(endpoint.body, await readJson(c.req.raw), "body") : undefined,
+      principal: found,
+      request: c.req.raw,
+      app,
+      ctx: { ...ctx, signal: AbortSignal.any(signals) },
+    };
+    const answer = await handle(call);
+    if (endpoint.stream) return eventStream(answer as AsyncIterable<Sent<unknown>>, leave);
+    if (endpoint.status === 204) return new Response(null, { status: 204 });
+    return json(endpoint.answer.parse(answer), endpoint.status ?? 200);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    const log = error.code === "E_BUG" ? ctx.log.error : ctx.log.debug;
+    log("request failed", { path: endpoint.path, code: error.code, error: thrown });
+    return failed(error);
+  }
+}
+
+function check(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = [where, ...(issue?.path ?? [])].join(".");
+  throw new AppError("E_INPUT", `${path} is wrong: ${issue?.message}.`, { hint: "Correct this part of the request." });
+}
+
+function requireScope(principal: Principal, scope: Scope): void {
+  if (SCOPES.indexOf(principal.scope) >= SCOPES.indexOf(scope)) return;
+  throw new AppError("E_FORBIDDEN", `This needs the right "${scope}"; ${principal.name} has "${principal.scope}".`, {
+    hint: "Use another token, or make one: kralle token create --scope ….",
+  });
+}
+
+/** Says what a person needs to go on, and nothing that tells an attacker how near he came. */
+export function refused({ status, retryAfterSeconds }: Refusal): Response {
+  const error =
+    status === 429
+      ? new AppError("E_TOO_MANY", "Too many wrong credentials; wait a little.")
+      : status === 401
+        ? new AppError("E_UNAUTHENTICATED", "A valid credential is missing.", {
+            hint: "kralle token create makes a token for programs, kralle sign-in a link for a browser.",
+          })
+        : new AppError("E_FORBIDDEN", "This request may not come in.");
+  const response = failed(error);
+  const headers = new Headers(response.headers);
+  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
+  return new Response(response.body, { status, headers });
+}

@@ -1,0 +1,15 @@
+import { getHealth, getOpenapi } from "../../api/index.ts";
+import { toOpenapi } from "../openapi.ts";
+import { defineRoute, type Route } from "../types.ts";
+import { approvalRoutes } from "./approvals.ts";
+import { sessionRoutes } from "./sessions.ts";
+
+const health = defineRoute(getHealth, () => Promise.resolve({ status: "ok" } as const));
+
+/** Everything that can be asked over HTTP. An explicit list; the tests of the gate go through it. */
+export const ROUTES: readonly Route[] = [
+  health,
+  ...sessionRoutes,
+  ...approvalRoutes,
+  defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
+];
