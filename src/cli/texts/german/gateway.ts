@@ -1,6 +1,6 @@
 /** Errors of src/gateway/ and of src/app/conversations/, in German. */
 export const GATEWAY: Readonly<Record<string, string>> = {
-  "There is no message {0}.": "Es gibt keine Nachricht {0}.",
+  "There is no message {0}.": "Es gibt keine Nachricht {~0}.",
   "No question {0} is open.": "Keine Frage {0} ist offen.",
   "It was answered, or its work ended; if it is still needed, the work asks again.":
     "Sie wurde beantwortet, oder ihre Arbeit ist zu Ende; wird sie noch gebraucht, fragt die Arbeit noch einmal.",
@@ -11,12 +11,12 @@ export const GATEWAY: Readonly<Record<string, string>> = {
   "Name an existing folder by its whole path.": "Einen vorhandenen Ordner mit seinem ganzen Pfad nennen.",
   "The body has to be JSON.": "Der Inhalt muss JSON sein.",
   "Send it as content-type: application/json.": "Ihn als content-type: application/json schicken.",
-  "The body is no valid JSON: {0}": "Der Inhalt ist kein gültiges JSON: {0}",
+  "The body is no valid JSON: {0}": "Der Inhalt ist kein gültiges JSON: {~0}",
   "The body is no valid UTF-8.": "Der Inhalt ist kein gültiges UTF-8.",
   "The body is larger than {0} bytes.": "Der Inhalt ist größer als {0} Bytes.",
   "Send less at once.": "Auf einmal weniger schicken.",
   "There is nothing at {0} {1}.": "Unter {0} {1} gibt es nichts.",
-  "{0} is wrong: {1}.": "{0} ist falsch: {1}.",
+  "{0} is wrong: {1}.": "{0} ist falsch: {~1}.",
   "Correct this part of the request.": "Diesen Teil der Anfrage berichtigen.",
   'This needs the right "{0}"; {1} has "{2}".': "Das braucht das Recht „{0}“; {1} hat „{2}“.",
   "Use another token, or make one: kralle token create --scope ….":
@@ -28,15 +28,10 @@ export const GATEWAY: Readonly<Record<string, string>> = {
   "This request may not come in.": "Diese Anfrage darf nicht herein.",
   "Last-Event-ID is no number that was sent from here.": "Last-Event-ID ist keine Zahl, die von hier kam.",
   "Frames are JSON texts.": "Nachrichten sind JSON-Texte.",
-  "The frame is wrong: {0}.": "Die Nachricht ist falsch: {0}.",
+  "The frame is wrong: {0}.": "Die Nachricht ist falsch: {~0}.",
   "At most {0} sessions are followed at once.": "Höchstens {0} Gespräche werden zugleich verfolgt.",
   "The frame is no valid JSON.": "Die Nachricht ist kein gültiges JSON.",
   "Port {0} is used by another program.": "Port {0} benutzt ein anderes Programm.",
   "Choose another with --port, or with gateway.port in the settings; 0 takes any free one.":
     "Einen anderen wählen, mit --port oder mit gateway.port in den Einstellungen; 0 nimmt irgendeinen freien.",
-  "Kralle ended again and again while it worked on this message, so it was given up.":
-    "Kralle endete immer wieder, während es an dieser Nachricht arbeitete; sie wurde aufgegeben.",
-  "`kralle doctor` looks for what is wrong; then send the message again.":
-    "`kralle doctor` sucht, was nicht stimmt; danach die Nachricht noch einmal schicken.",
-  "A fault of Kralle; its log says more.": "Ein Fehler von Kralle; sein Protokoll sagt mehr.",
 };
