@@ -22,7 +22,7 @@ export async function openEngine(size: ModelSize, home: string, ctx: Context): P
   const pack = await ensurePack({ home, hardware, env: process.env }, ctx);
   const model = findStarter(MODEL_IDS[size]);
   const pulled = await pullModel(model, { home, env: process.env }, ctx);
-  const engine = createBuiltinEngine({
+  const engine = await createBuiltinEngine({
     id: "builtin",
     packDir: pack.dir,
     modelPath: pulled.path,

@@ -26,7 +26,7 @@ export async function measureDecode(place: Place, bench: Bench): Promise<Figure[
     ? await findLlamaServer({ env: { ...process.env, KRALLE_LLAMA_SERVER: program } }, bench.ctx)
     : null;
   const managed = known
-    ? createLlamaServerEngine({ ...place.options, program: known, gpu: "none", threads, contextTokens })
+    ? await createLlamaServerEngine({ ...place.options, program: known, gpu: "none", threads, contextTokens })
     : null;
   const rates = { ours: [] as number[], bare: [] as number[], server: [] as number[], managed: [] as number[] };
   try {

@@ -18,7 +18,7 @@ export async function benchEmbed(bench: Bench): Promise<Figure[]> {
   const packDir = await preparePack(bench);
   const { path } = await pullEncoder(ENCODER, { home: keptHome(), env: process.env }, ctx);
   used({ id: ENCODER.id, digest: ENCODER.sha256.slice(0, 12) });
-  const encoder = createEncoder({ model: ENCODER, packDir, modelPath: path, log: ctx.log });
+  const encoder = await createEncoder({ model: ENCODER, packDir, modelPath: path, log: ctx.log });
   const embed = async (texts: readonly string[], kind: EmbedKind): Promise<Float32Array[]> =>
     (await encoder.embed({ texts, kind }, ctx)).vectors;
   try {

@@ -77,7 +77,7 @@ function toFigures(name: string, ours: readonly OurRound[], bare: readonly Round
 
 async function measureOurs(bench: Bench, packDir: string, weights: Weights, threads: number): Promise<OurRound> {
   const { model, path } = weights;
-  const engine = createBuiltinEngine({
+  const engine = await createBuiltinEngine({
     id: "builtin",
     packDir,
     modelPath: path,

@@ -1,7 +1,7 @@
 import { enableCompileCache } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { createBuiltinEngine, type BuiltinOptions } from "../../src/models/index.ts";
+import { createBuiltinEngine, type BuiltinOptions } from "../../src/models/engine/builtin.ts";
 import { readProcessor } from "../../src/models/engine/processor.ts";
 import { prepareLlamaServer } from "../../scripts/testing/llamaServer.ts";
 import { keptHome, preparePack, prepareWeights } from "../home.ts";

@@ -42,7 +42,7 @@ export async function benchPrompt(bench: Bench): Promise<Figure[]> {
   const { ctx } = bench;
   const packDir = await preparePack(bench);
   const { model, path } = await prepareWeights(STARTERS[1], bench);
-  const counter = createBuiltinEngine({
+  const counter = await createBuiltinEngine({
     id: "builtin",
     packDir,
     modelPath: path,

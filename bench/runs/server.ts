@@ -59,7 +59,7 @@ interface Round {
 
 async function measureOurs(program: ServerProgram, model: { path: string; id: string }, bench: Bench): Promise<Round> {
   const { ctx } = bench;
-  const engine = createLlamaServerEngine({
+  const engine = await createLlamaServerEngine({
     id: "server",
     program,
     modelPath: model.path,

@@ -9,7 +9,7 @@ import { createServices } from "./services.ts";
 
 export type CommandName = keyof typeof COMMANDS;
 type Parts<N extends CommandName> =
-  (typeof COMMANDS)[N] extends AppCommand<infer I, infer O, infer E> ? [I, O, E] : never;
+  Awaited<ReturnType<(typeof COMMANDS)[N]>> extends AppCommand<infer I, infer O, infer E> ? [I, O, E] : never;
 export type InputOf<N extends CommandName> = z.input<Parts<N>[0]>;
 export type OutputOf<N extends CommandName> = Parts<N>[1];
 export type EventOf<N extends CommandName> = Parts<N>[2];
@@ -29,7 +29,7 @@ export interface AppOptions {
 }
 
 /**
- * Kralle, put together. Opening it reads the settings and nothing else; a command opens what it needs. Contract: `run`
+ * Kralle, put together. Opening it reads the settings and nothing else; a command brings its code and opens what it needs. Contract: `run`
  * checks the input (E_INPUT names what is wrong), throws AppError, and stops when `ctx.signal` fires; several may run at
  * once, the model does one thing after another. `close` ends the engine and gives the home back.
  */
@@ -59,7 +59,7 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
     port: config.gateway.port,
     unknownSettings: unknown,
     async run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {
-      const command = COMMANDS[name] as unknown as AppCommand<z.ZodType, OutputOf<N>, EventOf<N>>;
+      const command = (await COMMANDS[name]()) as unknown as AppCommand<z.ZodType, OutputOf<N>, EventOf<N>>;
       const parsed = command.input.safeParse(input);
       if (!parsed.success) throw toInputError(name, parsed.error);
       const emit = hooks.onEvent ?? (() => undefined);

@@ -146,7 +146,7 @@ async function load(weights: LocalWeights, place: LocalPlace, ctx: Context): Pro
   const pack = await ensureLocalPack(place, ctx);
   const { reproducible, cacheMegabytes } = place.settings;
   const states = { folder: join(place.home, "cache", "states"), maxBytes: cacheMegabytes * 1e6 };
-  const engine = createBuiltinEngine({
+  const engine = await createBuiltinEngine({
     id: "builtin",
     packDir: pack.dir,
     modelPath: weights.path,
@@ -180,7 +180,7 @@ async function loadServer(
   ctx: Context,
 ): Promise<Loaded<Engine>> {
   const projector = await findProjector(weights.path);
-  const engine = createLlamaServerEngine({
+  const engine = await createLlamaServerEngine({
     id: "llama-server",
     program,
     modelPath: weights.path,

@@ -52,7 +52,8 @@ export interface BringOptions {
  */
 export async function bringModel(chosen: ChosenModel, options: BringOptions, ctx: Context): Promise<RunningModel> {
   const { id, name } = chosen;
-  const engine = chosen.kind === "remote" ? bringRemote(chosen, options) : await bringBuiltin(chosen, options, ctx);
+  const engine =
+    chosen.kind === "remote" ? await bringRemote(chosen, options) : await bringBuiltin(chosen, options, ctx);
   options.emit({ type: "load", name, state: "started" });
   const started = ctx.clock.now();
   const ready = engine.load(ctx).then((info) => {
@@ -67,9 +68,9 @@ type LocalModel = Exclude<ChosenModel, { kind: "remote" }>;
 type Chosen<K extends ChosenModel["kind"]> = Extract<ChosenModel, { kind: K }>;
 
 /** A model on a server: nothing is fetched. */
-function bringRemote(chosen: Chosen<"remote">, options: BringOptions): Engine {
+async function bringRemote(chosen: Chosen<"remote">, options: BringOptions): Promise<Engine> {
   const { name, settings } = chosen;
-  const engine = toRemoteEngine(chosen, options);
+  const engine = await toRemoteEngine(chosen, options);
   const { url, package: provider = "" } = settings;
   const place = url === undefined ? provider : new URL(url).host;
   options.emit({ type: "server", name, place, leaves: leavesMachine(settings) });
@@ -77,7 +78,10 @@ function bringRemote(chosen: Chosen<"remote">, options: BringOptions): Engine {
 }
 
 /** Throws E_REFUSED where the owner opened no door to a server elsewhere, E_CONFIG where its key is missing. */
-export function toRemoteEngine(chosen: Chosen<"remote">, place: Pick<BringOptions, "home" | "env">): Engine {
+export async function toRemoteEngine(
+  chosen: Chosen<"remote">,
+  place: Pick<BringOptions, "home" | "env">,
+): Promise<Engine> {
   const { id, engine, settings, model } = chosen;
   requireDoor(engine, settings);
   const server = toServer(engine, settings, place);

@@ -1,17 +1,16 @@
 import { AppError, type Config, type Context } from "../core/index.ts";
-import { createSandbox, type Sandbox } from "../guard/index.ts";
+import type { Sandbox } from "../guard/index.ts";
 import { detectHardware, type Encoder, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
 import { readConfig } from "./config.ts";
-import { bringEncoder } from "./encoder.ts";
-import { chooseModel, type ChosenModel } from "./chooseModel.ts";
+import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
-import { createModelHouse } from "./modelHouse.ts";
+import type { ModelHouse } from "./modelHouse.ts";
 import type { RunningModel } from "./runtime.ts";
 import { listInstalled } from "./installed.ts";
 
-/** What the commands work with; each part is opened when it is first asked for, and once. */
+/** What the commands work with; each part is read and opened when it is first asked for, and opened once. */
 export interface Services {
   readonly home: string;
   readonly env: Env;
@@ -33,7 +32,7 @@ export interface Services {
    */
   model(asked: string | null, emit: (event: SetupEvent) => void): Promise<RunningModel>;
   /** What is in memory now, and what all models together may take. */
-  residents(): { models: ResidentModel[]; budgetBytes: number };
+  residents(): Promise<{ models: ResidentModel[]; budgetBytes: number }>;
   /** Texts to vectors; fetched by the first who asks, and ended with the services. */
   encoder(emit: (event: SetupEvent) => void): Promise<Encoder>;
   close(): Promise<void>;
@@ -56,7 +55,12 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   let hardware: Promise<Hardware> | null = null;
   let sandbox: Promise<Sandbox> | null = null;
   let encoder: Promise<Encoder> | null = null;
-  const house = createModelHouse(() => services.store(), options.config.models, ctx);
+  let house: Promise<ModelHouse> | null = null;
+  const openHouse = async (): Promise<ModelHouse> => {
+    const { createModelHouse } = await import("./modelHouse.ts");
+    return createModelHouse(() => services.store(), options.config.models, ctx);
+  };
+  const inHouse = (): Promise<ModelHouse> => (house ??= openHouse());
 
   const services: Services = {
     ...options,
@@ -71,8 +75,9 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       ),
     store: () => (store ??= openStore(home, ctx)),
     hardware: () => (hardware ??= detectHardware(ctx, home)),
-    sandbox: () => (sandbox ??= createSandbox(ctx)),
+    sandbox: () => (sandbox ??= import("../guard/index.ts").then(({ createSandbox }) => createSandbox(ctx))),
     async choose(asked) {
+      const { chooseModel } = await import("./chooseModel.ts");
       const { models, engines } = await services.settings();
       const [installed, machine] = await Promise.all([listInstalled(home, ctx), services.hardware()]);
       const choice = { asked, preferred: models.default, engines, installed, hardware: machine };
@@ -84,22 +89,23 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       }
     },
     async model(asked, emit) {
-      const current = house.current(asked, emit);
+      const rooms = await inHouse();
+      const current = rooms.current(asked, emit);
       if (current) return current;
       const [chosen, machine, { models: settings }] = await Promise.all([
         services.choose(asked),
         services.hardware(),
         services.settings(),
       ]);
-      return house.bring(
+      return rooms.bring(
         chosen,
         { home, env: options.env, mirrors: settings.mirrors, hardware: machine, settings },
         emit,
       );
     },
-    residents: () => house.residents(),
+    residents: async () => (await inHouse()).residents(),
     async encoder(emit) {
-      const machine = await services.hardware();
+      const [machine, { bringEncoder }] = await Promise.all([services.hardware(), import("./encoder.ts")]);
       ctx.signal.throwIfAborted();
       encoder ??= bringEncoder({ home, env: options.env, hardware: machine, emit }, ctx);
       encoder.catch(() => (encoder = null)); // what failed is tried anew by the next who asks
@@ -107,7 +113,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     },
     async close() {
       closing.abort();
-      await house.close();
+      await (await house?.catch(() => null))?.close();
       await (await encoder?.catch(() => null))?.close();
       await (await store?.catch(() => null))?.close();
       await (await lock?.catch(() => null))?.release();

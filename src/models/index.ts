@@ -1,3 +1,5 @@
+import { lazily } from "../core/index.ts";
+
 export * from "./catalogue/index.ts";
 export * from "./fit/index.ts";
 export * from "./gguf/index.ts";
@@ -6,13 +8,15 @@ export * from "./install/index.ts";
 export * from "./pack/index.ts";
 export * from "./types.ts";
 export * from "./engine/types.ts";
-export { createBuiltinEngine, type BuiltinEngine, type BuiltinOptions } from "./engine/builtin.ts";
+export type { BuiltinEngine, BuiltinOptions } from "./engine/builtin.ts";
 export * from "./embed/index.ts";
 export * from "./llama-server/index.ts";
 export type { ChildEngine } from "./engine/childEngine.ts";
-export { toGbnf } from "./engine/grammar/index.ts";
 export { createModels, recogniseToolCalls } from "./generate/index.ts";
 export * from "./probe/index.ts";
 export * from "./remote/index.ts";
 export type { ModelsOptions, Picked, Recognised } from "./generate/index.ts";
 export * from "./residency/index.ts";
+
+// What fetches, starts and runs models is read when it is first called: most starts of the program only ask about models.
+export const createBuiltinEngine = lazily(() => import("./engine/builtin.ts").then((part) => part.createBuiltinEngine));

@@ -28,7 +28,7 @@ test("another model is loaded beside the first, both answer, and what they take 
   const ctx = toContext();
   const services = createServices({ home, env: { ...process.env }, interactive: false, config }, ctx);
   t.after(() => services.close());
-  assert.deepEqual(services.residents().models, []);
+  assert.deepEqual((await services.residents()).models, []);
   const store = await services.store();
   const running = [];
   for (const id of SMALL) running.push(await services.model(id, () => undefined));
@@ -42,7 +42,7 @@ test("another model is loaded beside the first, both answer, and what they take 
     );
     assert.ok(text.length > 0);
   }
-  const { models, budgetBytes } = services.residents();
+  const { models, budgetBytes } = await services.residents();
   const states = models.map(({ id, state, isPinned }) => [id, state, isPinned]);
   assert.deepEqual(states, [
     [SMALL[0], "resident", true],

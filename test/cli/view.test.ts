@@ -61,6 +61,7 @@ describe("text on a terminal", () => {
 
   test("wide characters take two columns, marks none", () => {
     assert.deepEqual(["ab", "日本", "e\u0301", "\u001b[31mred\u001b[39m"].map(widthOf), [2, 4, 1, 3]);
+    assert.deepEqual(["Größe – 3 €…", "a\u00adb", "·日", ""].map(widthOf), [12, 2, 3, 0]);
   });
 
   test("columns line up", () => {

@@ -1,44 +1,35 @@
-import { ask, resume } from "./ask.ts";
-import { changes, undo } from "./changes.ts";
-import { addEngine, checkEngines, engines, removeEngine } from "./engines.ts";
-import { doctor } from "../doctor/index.ts";
-import { fit, fitCheck, plan } from "./fit.ts";
-import { importModel, pull, removeWeights, search } from "./install.ts";
-import { models, setDefault } from "./models.ts";
-import { probe, ps, show } from "./probe.ts";
-import { runs, why } from "./runs.ts";
-import { files, sample, session } from "./sessions.ts";
-import { load, readiness, setup } from "./setup.ts";
-
-/** Everything that can be asked of Kralle, by whichever way a person comes: the one list. */
+/**
+ * Everything that can be asked of Kralle, by whichever way a person comes: the one list. A command's code is read when it
+ * is first called, so that a program which may be asked all of this starts as fast as one that is asked little.
+ */
 export const COMMANDS = {
-  ask,
-  resume,
-  undo,
-  changes,
-  setup,
-  load,
-  readiness,
-  doctor,
-  models,
-  fit,
-  fitCheck,
-  plan,
-  pull,
-  removeWeights,
-  importModel,
-  search,
-  setDefault,
-  engines,
-  addEngine,
-  removeEngine,
-  checkEngines,
-  show,
-  probe,
-  ps,
-  runs,
-  why,
-  sample,
-  files,
-  session,
+  ask: () => import("./ask.ts").then((part) => part.ask),
+  resume: () => import("./ask.ts").then((part) => part.resume),
+  undo: () => import("./changes.ts").then((part) => part.undo),
+  changes: () => import("./changes.ts").then((part) => part.changes),
+  setup: () => import("./setup.ts").then((part) => part.setup),
+  load: () => import("./setup.ts").then((part) => part.load),
+  readiness: () => import("./setup.ts").then((part) => part.readiness),
+  doctor: () => import("../doctor/index.ts").then((part) => part.doctor),
+  models: () => import("./models.ts").then((part) => part.models),
+  fit: () => import("./fit.ts").then((part) => part.fit),
+  fitCheck: () => import("./fit.ts").then((part) => part.fitCheck),
+  plan: () => import("./fit.ts").then((part) => part.plan),
+  pull: () => import("./install.ts").then((part) => part.pull),
+  removeWeights: () => import("./install.ts").then((part) => part.removeWeights),
+  importModel: () => import("./install.ts").then((part) => part.importModel),
+  search: () => import("./install.ts").then((part) => part.search),
+  setDefault: () => import("./models.ts").then((part) => part.setDefault),
+  engines: () => import("./engines.ts").then((part) => part.engines),
+  addEngine: () => import("./engines.ts").then((part) => part.addEngine),
+  removeEngine: () => import("./engines.ts").then((part) => part.removeEngine),
+  checkEngines: () => import("./engines.ts").then((part) => part.checkEngines),
+  show: () => import("./probe.ts").then((part) => part.show),
+  probe: () => import("./probe.ts").then((part) => part.probe),
+  ps: () => import("./probe.ts").then((part) => part.ps),
+  runs: () => import("./runs.ts").then((part) => part.runs),
+  why: () => import("./runs.ts").then((part) => part.why),
+  sample: () => import("./sessions.ts").then((part) => part.sample),
+  files: () => import("./sessions.ts").then((part) => part.files),
+  session: () => import("./sessions.ts").then((part) => part.session),
 } as const;

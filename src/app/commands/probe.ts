@@ -132,7 +132,7 @@ export const ps = defineCommand<z.ZodObject, ResidentList, never>({
   about: "shows which models are in memory",
   input: z.object({}),
   async run(_input, { services }) {
-    const { models, budgetBytes } = services.residents();
+    const { models, budgetBytes } = await services.residents();
     return { models: models.toSorted((a, b) => a.lastUsed - b.lastUsed), budgetBytes };
   },
 });

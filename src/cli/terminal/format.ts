@@ -15,8 +15,12 @@ const UNITS = ["B", "kB", "MB", "GB", "TB"];
 
 export function createFormat(language: Language): Format {
   const locale = language === "de" ? "de-DE" : "en-GB";
-  const number = (value: number, digits = 0): string =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const byDigits = new Map<number, Intl.NumberFormat>(); // making one takes longer than a hundred uses
+  const number = (value: number, digits = 0): string => {
+    const known = byDigits.get(digits) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+    byDigits.set(digits, known);
+    return known.format(value);
+  };
   return {
     number,
     size(bytes) {

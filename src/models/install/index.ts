@@ -1,12 +1,13 @@
+import { lazily } from "../../core/index.ts";
+
 export { SOURCE_NAMES, type SourceName } from "./candidates.ts";
-export { findForeign, type FoundModel, type StoreKind } from "./foreign/index.ts";
-export { importFile, takeFound, type ImportRequest } from "./take.ts";
 export { installedModels, pruneFiles, removeModel, verifyModel, type InstalledModel } from "./installed.ts";
 export { findFound, findNamed } from "./named.ts";
-export { pullFrom, pullModel } from "./pull.ts";
-export { pullNamed, type NamedModel, type NamedPull } from "./pullNamed.ts";
-export { searchHub, type HubHit } from "./searchHub.ts";
-export { findPip } from "./sources/pip.ts";
+export { SourceFault } from "./types.ts";
+export type { FoundModel, StoreKind } from "./foreign/index.ts";
+export type { ImportRequest } from "./take.ts";
+export type { NamedModel, NamedPull } from "./pullNamed.ts";
+export type { HubHit } from "./searchHub.ts";
 export type {
   Environment,
   Mirrors,
@@ -19,4 +20,12 @@ export type {
   Source,
   StatFs,
 } from "./types.ts";
-export { SourceFault } from "./types.ts";
+
+export const findForeign = lazily(() => import("./foreign/index.ts").then((part) => part.findForeign));
+export const importFile = lazily(() => import("./take.ts").then((part) => part.importFile));
+export const takeFound = lazily(() => import("./take.ts").then((part) => part.takeFound));
+export const pullFrom = lazily(() => import("./pull.ts").then((part) => part.pullFrom));
+export const pullModel = lazily(() => import("./pull.ts").then((part) => part.pullModel));
+export const pullNamed = lazily(() => import("./pullNamed.ts").then((part) => part.pullNamed));
+export const searchHub = lazily(() => import("./searchHub.ts").then((part) => part.searchHub));
+export const findPip = lazily(() => import("./sources/pip.ts").then((part) => part.findPip));

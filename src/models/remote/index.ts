@@ -1,4 +1,7 @@
+import { lazily } from "../../core/index.ts";
+
 export { leavesMachine, requireDoor } from "./address.ts";
-export { openWire } from "./openWire.ts";
-export { createRemoteEngine } from "./remoteEngine.ts";
 export type { RemoteLimits, RemoteServer, ServedModel } from "./types.ts";
+
+export const openWire = lazily(() => import("./openWire.ts").then((part) => part.openWire));
+export const createRemoteEngine = lazily(() => import("./remoteEngine.ts").then((part) => part.createRemoteEngine));

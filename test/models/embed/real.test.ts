@@ -9,8 +9,8 @@ const ctx = toContext();
 
 describe("the encoder, for real", () => {
   let encoder: ChildEncoder;
-  before(() => {
-    encoder = createEncoder({
+  before(async () => {
+    encoder = await createEncoder({
       model: ENCODER,
       packDir: need("KRALLE_TEST_PACK"),
       modelPath: need("KRALLE_TEST_ENCODER"),

@@ -1,5 +1,6 @@
 import type { Context, EngineSettings } from "../../../src/core/index.ts";
-import { createRemoteEngine, openWire, type RemoteLimits, type RemoteServer } from "../../../src/models/index.ts";
+import { openWire, type RemoteLimits, type RemoteServer } from "../../../src/models/index.ts";
+import { createRemoteEngine } from "../../../src/models/remote/remoteEngine.ts";
 import { REMOTE_LIMITS } from "../../../src/models/remote/types.ts";
 import type { Engine } from "../../../src/models/engine/types.ts";
 import { toContext as withoutNetwork } from "../engine/_setup.ts";
