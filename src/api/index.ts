@@ -17,3 +17,31 @@ export {
   type SessionInfo,
   type WireEvent,
 } from "./sessions.ts";
+export {
+  chooseModel,
+  fitModels,
+  listModels,
+  listResidents,
+  probeModel,
+  pullModel,
+  removeModel,
+  searchModels,
+  showModel,
+  type ModelFitInfo,
+} from "./models.ts";
+export { cancelJob, followJob, listJobs, type JobInfo } from "./jobs.ts";
+export { getUsage, listRuns, showRun } from "./usage.ts";
+export { changeSettings, getSettings, type SettingsInfo } from "./settings.ts";
+export { attachFile, listFiles } from "./files.ts";
+export { followHome, searchMessages } from "./home.ts";
+export { correctMemory, forgetMemory, listMemories, remember, type MemoryInfo } from "./memory.ts";
+export {
+  createLink,
+  createToken,
+  getMe,
+  listDevices,
+  revokeDevice,
+  signIn,
+  signOut,
+  type DeviceInfo,
+} from "./devices.ts";
