@@ -5,7 +5,7 @@ import { job } from "./jobs.ts";
 const name = z.string().min(1).max(500);
 const bytes = z.number().min(0);
 
-export const installedModel = z.object({
+const installedModel = z.object({
   id: z.string(),
   name: z.string(),
   bytes,
@@ -20,7 +20,7 @@ export const installedModel = z.object({
   isDefault: z.boolean(),
 });
 
-export const starterModel = z.object({
+const starterModel = z.object({
   id: z.string(),
   name: z.string(),
   bytes,
@@ -32,7 +32,7 @@ export const starterModel = z.object({
   isDefault: z.boolean(),
 });
 
-export const engineModels = z.object({
+const engineModels = z.object({
   name: z.string(),
   type: z.string(),
   url: z.string().nullable(),
@@ -67,7 +67,7 @@ const speed = z.object({
   basis: z.enum(["predicted", "measured"]),
 });
 
-export const modelFit = z.object({
+const modelFit = z.object({
   id: z.string(),
   name: z.string(),
   group: z.string(),

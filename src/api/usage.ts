@@ -29,8 +29,8 @@ export const getUsage = defineEndpoint({
         dollars: z.string(),
         promptPerMillion: z.string(),
         completionPerMillion: z.string(),
-        /** The day of the price, and where it was read. */
-        asOf: z.iso.date(),
+        /** Year and month of the price, and where it was read. */
+        asOf: z.string(),
         source: z.string(),
       }),
     ),

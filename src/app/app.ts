@@ -3,8 +3,11 @@ import { AppError, parseConfig, toAppError, type Context } from "../core/index.t
 import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
+import type { Changes } from "./changes.ts";
 import type { Conversations } from "./conversations/types.ts";
 import type { Env } from "./home.ts";
+import type { Jobs } from "./jobs.ts";
+import { readVersion } from "./version.ts";
 import { createServices } from "./services.ts";
 
 export type CommandName = keyof typeof COMMANDS;
@@ -40,6 +43,12 @@ export interface App {
   /** Settings that nobody knows, by path. */
   readonly unknownSettings: readonly string[];
   run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, ctx: Context): Promise<OutputOf<N>>;
+  /** Of this Kralle. */
+  readonly version: string;
+  /** What changed in this home, from now on. */
+  readonly changes: Changes;
+  /** Long work besides conversations. */
+  readonly jobs: Jobs;
   /** Opened by the first who asks: takes the home, and takes up what was left unanswered. For who stays: a gateway. */
   conversations(): Promise<Conversations>;
   /** Conversations get `drainMs` to end what runs. */
@@ -56,6 +65,9 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
   let conversations: Promise<Conversations> | null = null;
   return {
     home: options.home,
+    version: readVersion(),
+    changes: services.changes,
+    jobs: services.jobs,
     port: config.gateway.port,
     unknownSettings: unknown,
     async run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {

@@ -14,7 +14,7 @@ export async function readConfig(home: string): Promise<ReadConfig> {
 
 /** Sets `models.default` and leaves all else as it stands in the file. `null` removes it. */
 export async function writeDefaultModel(home: string, model: string | null): Promise<void> {
-  await change(home, (raw) => {
+  await changeConfig(home, (raw) => {
     const { default: _old, ...others } = toRecord(raw["models"]);
     return { ...raw, models: model === null ? others : { ...others, default: model } };
   });
@@ -22,7 +22,7 @@ export async function writeDefaultModel(home: string, model: string | null): Pro
 
 /** Sets one of `engines` and leaves all else as it stands in the file. `null` removes it. */
 export async function writeEngine(home: string, name: string, settings: EngineSettings | null): Promise<void> {
-  await change(home, (raw) => {
+  await changeConfig(home, (raw) => {
     const { [name]: _old, ...others } = toRecord(raw["engines"]);
     return { ...raw, engines: settings === null ? others : { ...others, [name]: settings } };
   });
@@ -30,8 +30,11 @@ export async function writeEngine(home: string, name: string, settings: EngineSe
 
 const toRecord = (value: unknown): Record<string, unknown> => (value ?? {}) as Record<string, unknown>;
 
-/** What comes out is checked before it is written, so that the next start can read it. */
-async function change(home: string, to: (raw: Record<string, unknown>) => Record<string, unknown>): Promise<void> {
+/** Changes the file of the settings. What comes out is checked before it is written, so that the next start can read it. */
+export async function changeConfig(
+  home: string,
+  to: (raw: Record<string, unknown>) => Record<string, unknown>,
+): Promise<void> {
   const path = configPath(home);
   const raw = await readRaw(path);
   parseConfig(raw, path);

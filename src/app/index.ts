@@ -28,6 +28,10 @@ export type {
   Role,
   Verdict,
 } from "../models/index.ts";
+export type { ChangeType, Changes, HomeChange } from "./changes.ts";
+export type { Job, JobProgress, Jobs } from "./jobs.ts";
+export type { OwnSettings } from "./commands/settings.ts";
+export type { UsageReport } from "./commands/usage.ts";
 export type { Conversations, Heard, NewSession, OpenApproval } from "./conversations/types.ts";
 export type { Message, Session, SessionEvent } from "../store/index.ts";
 export type { FitReport, PlanReport } from "./commands/fit.ts";

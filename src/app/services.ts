@@ -2,7 +2,10 @@ import { AppError, type Config, type Context } from "../core/index.ts";
 import type { Sandbox } from "../guard/index.ts";
 import { detectHardware, type Encoder, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
+import { createChanges, type Changes } from "./changes.ts";
 import { readConfig } from "./config.ts";
+import { createFolderLocks, type FolderLocks } from "./folders.ts";
+import { createJobs, type Jobs } from "./jobs.ts";
 import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
@@ -17,6 +20,12 @@ export interface Services {
   /** A person sits at a terminal and can be asked. */
   readonly interactive: boolean;
   readonly config: Config;
+  /** What changed, for those who show it. */
+  readonly changes: Changes;
+  /** One piece of work at a time in a folder. */
+  readonly folders: FolderLocks;
+  /** Long work besides conversations. */
+  readonly jobs: Jobs;
   /** As the file stands now: an engine may have been added since this process began. `config` where it became wrong. */
   settings(): Promise<Config>;
   /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
@@ -62,8 +71,13 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   };
   const inHouse = (): Promise<ModelHouse> => (house ??= openHouse());
 
+  const changes = createChanges();
+  const jobs = createJobs(changes, ctx);
   const services: Services = {
     ...options,
+    changes,
+    folders: createFolderLocks(),
+    jobs,
     hold: async () => {
       lock ??= acquireHomeLock(home, ctx);
       await lock;
@@ -113,6 +127,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     },
     async close() {
       closing.abort();
+      await jobs.close();
       await (await house?.catch(() => null))?.close();
       await (await encoder?.catch(() => null))?.close();
       await (await store?.catch(() => null))?.close();

@@ -19,21 +19,25 @@ export async function readJson(request: Request, limit = BODY_BYTES): Promise<un
 }
 
 async function readText(request: Request, limit: number): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let bytes = 0;
-  let text = "";
+  const bytes = await readBytes(request, limit);
   try {
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.byteLength;
-      if (bytes > limit) throw tooLarge(limit);
-      text += decoder.decode(chunk, { stream: true });
-    }
-    return text + decoder.decode();
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (thrown) {
-    if (thrown instanceof TypeError) throw new AppError("E_INPUT", "The body is no valid UTF-8.", { cause: thrown });
-    throw thrown;
+    throw new AppError("E_INPUT", "The body is no valid UTF-8.", { cause: thrown });
   }
+}
+
+/** The body as it is; E_TOO_LARGE as soon as it is known to be larger. */
+export async function readBytes(request: Request, limit: number): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(limit: number): AppError {

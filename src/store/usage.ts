@@ -26,12 +26,21 @@ export interface UsageSum {
   wallMs: number;
 }
 
+export interface UsageOfDay extends UsageSum {
+  /** ISO date. */
+  day: string;
+  model: string;
+}
+
 export interface UsageLog {
   record(entry: UsageEntry, ctx: Context): Promise<void>;
   sum(filter: { run?: string; session?: string; since?: number }): Promise<UsageSum>;
+  /** Sums by day (of UTC) and model since then, oldest first. */
+  byDay(since: number): Promise<UsageOfDay[]>;
   list(filter: { run?: string; session?: string }): Promise<(UsageEntry & { at: number })[]>;
 }
 
+const DAY_MS = 86_400_000;
 const WHERE = "(CAST(? AS TEXT) IS NULL OR run = ?) AND (CAST(? AS TEXT) IS NULL OR session = ?)";
 
 export function createUsageLog(db: Database): UsageLog {
@@ -74,6 +83,20 @@ export function createUsageLog(db: Database): UsageLog {
         [run, run, session, session, since],
       );
       return toSum(row ?? {});
+    },
+    async byDay(since) {
+      const rows = await db.all(
+        `SELECT at / ${DAY_MS} AS day, model, COUNT(*) AS calls, COALESCE(SUM(prompt_tokens), 0) AS prompt,
+           COALESCE(SUM(cached_tokens), 0) AS cached, COALESCE(SUM(completion_tokens), 0) AS completion,
+           COALESCE(SUM(model_ms), 0) AS model_ms, COALESCE(SUM(wall_ms), 0) AS wall_ms
+         FROM usage WHERE at >= ? GROUP BY at / ${DAY_MS}, model ORDER BY 1, 2`,
+        [since],
+      );
+      return rows.map((row) => ({
+        day: new Date(numberOf(row, "day") * DAY_MS).toISOString().slice(0, 10),
+        model: textOf(row, "model"),
+        ...toSum(row),
+      }));
     },
     async list({ run = null, session = null }: { run?: string | null; session?: string | null }) {
       return (await db.all(`SELECT * FROM usage WHERE ${WHERE} ORDER BY id`, [run, run, session, session])).map(

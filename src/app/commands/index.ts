@@ -31,5 +31,8 @@ export const COMMANDS = {
   why: () => import("./runs.ts").then((part) => part.why),
   sample: () => import("./sessions.ts").then((part) => part.sample),
   files: () => import("./sessions.ts").then((part) => part.files),
+  usage: () => import("./usage.ts").then((part) => part.usage),
+  settings: () => import("./settings.ts").then((part) => part.settings),
+  setSettings: () => import("./settings.ts").then((part) => part.setSettings),
   session: () => import("./sessions.ts").then((part) => part.session),
 } as const;

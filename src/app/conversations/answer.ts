@@ -8,16 +8,17 @@ import { toFailedResult } from "../failed.ts";
 import type { RunningModel } from "../runtime.ts";
 import type { Services } from "../services.ts";
 import type { Approvals } from "./approvals.ts";
-import { folderOf, type FolderLocks } from "./folders.ts";
+import { folderOf } from "./folders.ts";
 
 export interface AnswerParts {
   services: Services;
   store: Store;
   approvals: Approvals;
-  folders: FolderLocks;
   /** Fires when the process ends: what runs is left for the next one. */
   leave: AbortSignal;
   stored(session: string): void;
+  /** A message got its answer. */
+  ended(session: string): void;
   live(session: string, event: SetupEvent): void;
 }
 
@@ -36,7 +37,7 @@ export async function answerMessage(message: Message, parts: AnswerParts, ctx: C
   try {
     const workspace = await folderOf(session, parts.services.home);
     const work = () => ask(message, session, workspace, parts, { ...ctx, signal });
-    await parts.folders.hold(workspace, signal, work);
+    await parts.services.folders.hold(workspace, signal, work);
   } catch (thrown) {
     if (leave.aborted) throw new AppError("E_CANCELLED", "Kralle is closing.", { cause: thrown });
     const error = ctx.signal.aborted ? new AppError("E_CANCELLED", "The work was cancelled.") : toAppError(thrown);

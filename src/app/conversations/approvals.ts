@@ -9,7 +9,7 @@ export interface Approvals {
 }
 
 /** Questions that are open in this process. They do not outlive it: a crash means no. */
-export function createApprovals(): Approvals {
+export function createApprovals(changed: () => void): Approvals {
   const open = new Map<string, { question: OpenApproval; settle: (answer: boolean) => void }>();
   return {
     ask: (question, signal) =>
@@ -18,11 +18,13 @@ export function createApprovals(): Approvals {
           open.delete(question.id);
           signal.removeEventListener("abort", refuse);
           resolve(answer);
+          changed();
         };
         const refuse = (): void => settle(false);
         if (signal.aborted) return resolve(false);
         signal.addEventListener("abort", refuse, { once: true });
         open.set(question.id, { question, settle });
+        changed();
       }),
     list: () => [...open.values()].map(({ question }) => question),
     decide(id, decision, hash) {

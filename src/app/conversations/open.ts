@@ -1,14 +1,11 @@
 import { AppError, createId, type Context } from "../../core/index.ts";
-import type { Session } from "../../store/index.ts";
 import type { Services } from "../services.ts";
 import type { AnswerParts } from "./answer.ts";
 import { createApprovals } from "./approvals.ts";
-import { createFolderLocks, requireWorkspace } from "./folders.ts";
 import { createFollowers } from "./followers.ts";
+import { createSessionDesk } from "./sessions.ts";
 import { isAnswered, openTurns } from "./turns.ts";
 import type { Conversations } from "./types.ts";
-
-const TITLE_CHARS = 80;
 
 /**
  * Opens the conversations of a home and takes up every message that has no answer yet. What is accepted is in the store's
@@ -18,56 +15,28 @@ export async function openConversations(services: Services, ctx: Context): Promi
   await services.hold();
   const store = await services.store();
   const followers = createFollowers();
-  const approvals = createApprovals();
+  const approvals = createApprovals(() => services.changes.tell("approvals"));
   const leave = new AbortController();
   const parts: AnswerParts = {
     services,
     store,
     approvals,
-    folders: createFolderLocks(),
     leave: leave.signal,
     stored: followers.stored,
+    ended: (session) => services.changes.tell("sessions", session),
     live: (session, event) => followers.live(session, { type: "setup", event }),
   };
   const turns = await openTurns(parts, ctx);
-  const get = async (id: string): Promise<Session> => {
-    const found = await store.sessions.get(id);
-    if (!found) throw new AppError("E_NOT_FOUND", `There is no session ${id}.`);
-    return found;
-  };
+  const { nameAfter, ...desk } = createSessionDesk(services, store, ctx);
   for (const session of await store.messages.unanswered()) turns.start(session);
 
   return {
-    async create({ title, model, workspace }) {
-      const folder = workspace === undefined || workspace === null ? null : await requireWorkspace(workspace);
-      return store.sessions.create(
-        {
-          title: (title ?? "").slice(0, TITLE_CHARS),
-          workspace: folder,
-          model: model === undefined || model === "auto" ? null : model,
-        },
-        ctx,
-      );
-    },
-    list: ({ limit }) => store.sessions.list(limit),
-    get,
-    async change(id, { title, model }) {
-      await get(id);
-      if (title !== undefined) await store.sessions.setTitle(id, title.slice(0, TITLE_CHARS));
-      if (model !== undefined) await store.sessions.setModel(id, model === "auto" ? null : model);
-      return get(id);
-    },
-    async messages(session, { before, limit } = {}) {
-      await get(session);
-      return store.messages.list(session, {
-        ...(before === undefined ? {} : { before }),
-        ...(limit === undefined ? {} : { limit }),
-      });
-    },
+    ...desk,
     async send(session, { text, key, data = null }) {
       const own = key ?? createId("key", ctx.clock.now());
       const accepted = await store.messages.accept({ session, key: own, text, data }, ctx);
       if (accepted.isNew) {
+        if (accepted.message.seq === 1) await nameAfter(session, text);
         followers.stored(session);
         turns.start(session);
       }
@@ -81,7 +50,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
       return (await store.messages.get(id)) ?? message;
     },
     async *follow(session, after, signal) {
-      await get(session);
+      await desk.get(session);
       yield* followers.follow(store.sessions, session, after, signal);
     },
     approvals: approvals.list,

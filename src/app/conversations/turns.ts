@@ -32,6 +32,7 @@ export async function openTurns(parts: AnswerParts, ctx: Context): Promise<Turns
       if (isAnswered(message)) return;
       if (stopping.has(id)) await storeFailure(message, cancelled(), parts, ctx);
       else await answerMessage(message, parts, { ...ctx, signal: run.signal });
+      parts.ended(message.session);
     });
     return null;
   });

@@ -46,6 +46,10 @@ export interface Conversations {
   change(session: string, change: { title?: string | undefined; model?: string | null | undefined }): Promise<Session>;
   /** Oldest first, of those with seq < `before` the newest. */
   messages(session: string, options?: { before?: number | undefined; limit?: number | undefined }): Promise<Message[]>;
+  /** The files that a conversation is about. */
+  files(session: string): Promise<{ path: string; bytes: number }[]>;
+  /** Puts a file beside them, where its name is taken under one with a number; undoable like every change. */
+  attach(session: string, name: string, bytes: Buffer): Promise<{ path: string; bytes: number }>;
   send(
     session: string,
     message: { text: string; key?: string | undefined; data?: unknown },

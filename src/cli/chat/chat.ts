@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { samplePath } from "../../app/index.ts";
 import { toAppError } from "../../core/index.ts";
 import type { Session } from "../run.ts";
@@ -42,7 +41,7 @@ export async function chat(session: Session, options: ChatOptions): Promise<numb
   const closeInput = (): void => input.close();
   ctx.signal.addEventListener("abort", closeInput, { once: true });
   try {
-    screen.line(`${screen.style.bold(ui.texts.chat.title(versionOf()))} · ${ready.name}`);
+    screen.line(`${screen.style.bold(ui.texts.chat.title(app.version))} · ${ready.name}`);
     await welcome(state);
     loadInBackground(state, ready);
     await offerResume(state);
@@ -98,11 +97,4 @@ async function offerResume(state: ChatState): Promise<void> {
   const { interrupted } = await app.run("session", { session: conversation }, {}, ctx);
   if (!interrupted) return;
   if (await confirm(ui.texts.chat.resumeAsk, ui, process.stdout, ctx.signal)) await resume(state, conversation);
-}
-
-function versionOf(): string {
-  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return manifest.version;
 }

@@ -2,6 +2,10 @@ import { getHealth, getOpenapi } from "../../api/index.ts";
 import { toOpenapi } from "../openapi.ts";
 import { defineRoute, type Route } from "../types.ts";
 import { approvalRoutes } from "./approvals.ts";
+import { fileRoutes } from "./files.ts";
+import { homeRoutes } from "./home.ts";
+import { jobRoutes } from "./jobs.ts";
+import { modelRoutes } from "./models.ts";
 import { sessionRoutes } from "./sessions.ts";
 
 const health = defineRoute(getHealth, () => Promise.resolve({ status: "ok" } as const));
@@ -11,5 +15,9 @@ export const ROUTES: readonly Route[] = [
   health,
   ...sessionRoutes,
   ...approvalRoutes,
+  ...fileRoutes,
+  ...modelRoutes,
+  ...jobRoutes,
+  ...homeRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];
