@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError, parseConfig, toAppError, type Context } from "../core/index.ts";
+import type { Access } from "./access/index.ts";
 import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
@@ -53,6 +54,8 @@ export interface App {
   conversations(): Promise<Conversations>;
   /** Conversations get `drainMs` to end what runs. */
   close(options?: { drainMs?: number }): Promise<void>;
+  /** Takes the home, and tells the gateway who may come in. */
+  access(): Promise<Access>;
 }
 
 export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
@@ -88,6 +91,10 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
     async close({ drainMs = 0 } = {}) {
       await (await conversations?.catch(() => null))?.close({ drainMs });
       await services.close();
+    },
+    async access() {
+      await services.hold();
+      return services.access();
     },
   };
 }

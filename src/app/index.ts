@@ -36,6 +36,9 @@ export type { Conversations, Heard, NewSession, OpenApproval } from "./conversat
 export type { Message, Session, SessionEvent } from "../store/index.ts";
 export type { FitReport, PlanReport } from "./commands/fit.ts";
 export type { Approve } from "./command.ts";
+export type { Access, CredentialState, GuessBook } from "./access/index.ts";
+export type { CredentialView } from "./commands/access.ts";
+export type { Credential, GuessRow } from "../store/index.ts";
 export type { ElsewhereView, InstalledView, Pulled, SearchHit, SearchResult } from "./commands/install.ts";
 export type { HubHit, LicenceLimit } from "../models/index.ts";
 export type { CheckedEngine, ListedEngine } from "./commands/engines.ts";

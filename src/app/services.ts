@@ -3,6 +3,7 @@ import type { Sandbox } from "../guard/index.ts";
 import { detectHardware, type Encoder, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
 import { createChanges, type Changes } from "./changes.ts";
+import { openAccess, type Access } from "./access/index.ts";
 import { readConfig } from "./config.ts";
 import { createFolderLocks, type FolderLocks } from "./folders.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
@@ -31,6 +32,8 @@ export interface Services {
   /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
   hold(): Promise<void>;
   store(): Promise<Store>;
+  /** Who may come in. */
+  access(): Promise<Access>;
   hardware(): Promise<Hardware>;
   sandbox(): Promise<Sandbox>;
   choose(asked: string | null): Promise<ChosenModel>;
@@ -61,6 +64,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   const ctx: Context = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
   let lock: Promise<HomeLock> | null = null;
   let store: Promise<Store> | null = null;
+  let access: Promise<Access> | null = null;
   let hardware: Promise<Hardware> | null = null;
   let sandbox: Promise<Sandbox> | null = null;
   let encoder: Promise<Encoder> | null = null;
@@ -88,6 +92,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
         () => options.config,
       ),
     store: () => (store ??= openStore(home, ctx)),
+    access: () => (access ??= services.store().then(({ credentials }) => openAccess(credentials, ctx))),
     hardware: () => (hardware ??= detectHardware(ctx, home)),
     sandbox: () => (sandbox ??= import("../guard/index.ts").then(({ createSandbox }) => createSandbox(ctx))),
     async choose(asked) {

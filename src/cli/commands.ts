@@ -107,4 +107,31 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/up.ts"),
   },
   { name: "doctor", load: () => import("./commands/doctor.ts") },
+  {
+    name: "token",
+    define: (command, { options }, { access }) =>
+      command
+        .argument("[action]", access.arguments.tokenAction)
+        .argument("[id]", access.arguments.id)
+        .option("--name <name>", access.options.name)
+        .option("--scope <scope>", access.options.scope)
+        .option("--days <n>", access.options.days)
+        .option("--json", options.listJson),
+    load: () => import("./commands/token.ts"),
+  },
+  {
+    name: "devices",
+    define: (command, { options }, { access }) =>
+      command
+        .argument("[action]", access.arguments.devicesAction)
+        .argument("[id]", access.arguments.id)
+        .option("--json", options.listJson),
+    load: () => import("./commands/devices.ts"),
+  },
+  {
+    name: "sign-in",
+    define: (command, { options }, { access }) =>
+      command.option("--scope <scope>", access.options.scope).option("--json", options.listJson),
+    load: () => import("./commands/signIn.ts"),
+  },
 ];

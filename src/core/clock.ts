@@ -18,3 +18,12 @@ export function shiftedClock(start: number, base: Clock = systemClock): Clock {
   const shift = start - base.now();
   return { now: () => base.now() + shift, sleep: (ms, signal) => base.sleep(ms, signal) };
 }
+
+/**
+ * The time for what ends at a time: it never falls behind what has really passed since this was called, so setting the
+ * system's clock back prolongs nothing.
+ */
+export function createSteadyNow(clock: Clock, elapsed: () => number = () => performance.now()): () => number {
+  const [start, base] = [clock.now(), elapsed()];
+  return () => Math.max(clock.now(), start + Math.floor(elapsed() - base));
+}

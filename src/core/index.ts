@@ -1,8 +1,24 @@
 export { AppError, ERROR_CODES, toAppError, type AppErrorOptions, type ErrorCode } from "./errors.ts";
 export { createId } from "./ids.ts";
-export { shiftedClock, systemClock, type Clock } from "./clock.ts";
+export { createSteadyNow, shiftedClock, systemClock, type Clock } from "./clock.ts";
 export { createLogger, silentLogger, type LogFields, type Logger, type LogLevel } from "./log.ts";
 export { lazily } from "./lazily.ts";
 export { LIMITS } from "./limits.ts";
 export type { Context, Net, Steps } from "./ports.ts";
 export { ENGINE_NAME, ENGINE_TYPES, parseConfig, type Config, type EngineSettings, type ReadConfig } from "./config.ts";
+export {
+  createCode,
+  createSecret,
+  hashSecret,
+  includesScope,
+  isCode,
+  isSecret,
+  parsePair,
+  parseToken,
+  SCOPES,
+  toPair,
+  toToken,
+  type Principal,
+  type Scope,
+  type Secret,
+} from "./access.ts";

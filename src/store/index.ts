@@ -10,3 +10,4 @@ export type { Run, Runs, RunState } from "./runs.ts";
 export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";
 export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } from "./undo.ts";
 export type { Abilities } from "./abilities.ts";
+export type { Credential, Credentials, GuessRow } from "./credentials.ts";

@@ -67,6 +67,17 @@ export const MIGRATIONS: Migration[] = [
       "CREATE INDEX messages_unanswered ON messages (session, seq) WHERE state IN ('waiting', 'running')",
     ],
   },
+  {
+    id: 4,
+    name: "who may come in, and what was guessed",
+    statements: [
+      `CREATE TABLE credentials (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, scope TEXT NOT NULL, hash TEXT NOT NULL,
+        created BIGINT NOT NULL, used BIGINT, expires BIGINT, revoked BIGINT)`,
+      `CREATE TABLE guesses (
+        bucket TEXT PRIMARY KEY, times TEXT NOT NULL, total BIGINT NOT NULL, last BIGINT NOT NULL)`,
+    ],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Context } from "../core/index.ts";
 import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
+import { createCredentials, type Credentials } from "./credentials.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
 import { createMessages, type Messages } from "./messages.ts";
@@ -29,6 +30,7 @@ export interface Store {
   readonly abilities: Abilities;
   readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
+  readonly credentials: Credentials;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     abilities: createAbilities(db),
     depths: createDepths(db),
     modelMemory: createModelMemory(db),
+    credentials: createCredentials(db),
     close: () => db.close(),
   };
 }

@@ -35,4 +35,10 @@ export const COMMANDS = {
   settings: () => import("./settings.ts").then((part) => part.settings),
   setSettings: () => import("./settings.ts").then((part) => part.setSettings),
   session: () => import("./sessions.ts").then((part) => part.session),
+  createToken: () => import("./access.ts").then((part) => part.createToken),
+  tokens: () => import("./access.ts").then((part) => part.tokens),
+  revokeToken: () => import("./access.ts").then((part) => part.revokeToken),
+  devices: () => import("./access.ts").then((part) => part.devices),
+  revokeDevice: () => import("./access.ts").then((part) => part.revokeDevice),
+  signInLink: () => import("./access.ts").then((part) => part.signInLink),
 } as const;

@@ -1,5 +1,6 @@
 import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
+import { access } from "./de/access.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
@@ -8,6 +9,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 /** Everything that Kralle says in German. */
 export const de: Texts = {
+  access,
   engine,
   resident,
   up: {
@@ -33,6 +35,9 @@ export const de: Texts = {
       up: "Programme und den Browser bedienen, bis es beendet wird",
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
+      token: access.about.token,
+      devices: access.about.devices,
+      "sign-in": access.about.signIn,
     },
     arguments: {
       text: "was zu tun ist, in eigenen Worten",

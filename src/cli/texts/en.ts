@@ -1,4 +1,5 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
+import { access } from "./en/access.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { install } from "./en/install.ts";
@@ -9,6 +10,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 /** Everything that Kralle says in English; `de.ts` has the same keys. */
 export const en = {
+  access,
   engine,
   resident,
   up: {
@@ -34,6 +36,9 @@ export const en = {
       up: "serve programs and the browser until it is ended",
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
+      token: access.about.token,
+      devices: access.about.devices,
+      "sign-in": access.about.signIn,
     },
     arguments: {
       text: "what to do, in your own words",

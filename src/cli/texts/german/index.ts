@@ -1,3 +1,4 @@
+import { ACCESS } from "./access.ts";
 import { AGENT } from "./agent.ts";
 import { DURABLE } from "./durable.ts";
 import { ENGINES } from "./engines.ts";
@@ -19,6 +20,7 @@ import { TOOLS } from "./tools.ts";
  * template in the source. In German, `{~0}` is a value that may itself be a text of the catalogue and is translated.
  */
 export const GERMAN: Readonly<Record<string, string>> = {
+  ...ACCESS,
   ...STORE,
   ...FILES,
   ...MODELS,
@@ -38,6 +40,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
 
 /** The catalogues of which each key must stand in src/. */
 export const OURS = [
+  ACCESS,
   STORE,
   FILES,
   MODELS,

@@ -1,0 +1,1 @@
+export { openAccess, type Access, type CredentialState, type GuessBook } from "./access.ts";

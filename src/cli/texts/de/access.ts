@@ -1,0 +1,36 @@
+import type { access as english } from "../en/access.ts";
+
+export const access: typeof english = {
+  about: {
+    token: "Schlüssel für Programme machen, auflisten oder widerrufen",
+    devices: "angemeldete Browser auflisten oder einen abmelden",
+    signIn: "einen Link machen, mit dem sich ein Browser anmeldet, einmal",
+  },
+  arguments: {
+    tokenAction: "create, list oder revoke",
+    devicesAction: "list oder revoke",
+    id: "Kennung, oder ein Name, den nur einer hat",
+  },
+  options: {
+    name: "create: wozu der Schlüssel dient",
+    scope: "was er darf: read, act oder admin",
+    days: "create: Tage, bis er abläuft (sonst nie)",
+  },
+  usage: {
+    unknownAction: (command, name) => `„kralle ${command} ${name}“ gibt es nicht.`,
+    tokenActions: "Möglich sind: create --name NAME --scope read|act|admin [--days N], list, revoke KENNUNG.",
+    devicesActions: "Möglich sind: list, revoke KENNUNG.",
+    wrongScope: (scope) => `--scope muss read, act oder admin sein, nicht „${scope}“.`,
+  },
+  created: (name, scope) => `Schlüssel ${name} (${scope}). Er wird nur jetzt gezeigt:`,
+  howToUse: "Ein Programm schickt ihn als `Authorization: Bearer SCHLÜSSEL`.",
+  revoked: (name) => `${name} ist widerrufen; was damit verbunden war, ist getrennt.`,
+  noTokens: "Es gibt keine Schlüssel. `kralle token create` macht einen.",
+  noDevices: "Kein Browser ist angemeldet. `kralle sign-in` macht einen Link.",
+  headings: ["Kennung", "Name", "darf", "Stand", "zuletzt benutzt", "läuft ab"],
+  states: { live: "gültig", expired: "abgelaufen", revoked: "widerrufen" },
+  never: "nie",
+  guessed: (name, count, last) =>
+    `Jemand hat mit der Kennung von ${name} falsche Geheimnisse versucht: ${count}, zuletzt ${last}. War das keines Ihrer Programme: widerrufen und einen neuen machen.`,
+  link: (time) => `Diesen Link in einem Browser öffnen; er gilt einmal, bis ${time}:`,
+};

@@ -1,0 +1,37 @@
+import type { CredentialState } from "../../../app/index.ts";
+
+/** Words about who may come in: `kralle token`, `kralle devices`, `kralle sign-in`. */
+export const access = {
+  about: {
+    token: "make, list or revoke tokens with which programs come in",
+    devices: "list the browsers that signed in, or sign one out",
+    signIn: "make a link with which a browser signs in, once",
+  },
+  arguments: {
+    tokenAction: "create, list or revoke",
+    devicesAction: "list or revoke",
+    id: "id, or a name that only one has",
+  },
+  options: {
+    name: "create: what the token is for",
+    scope: "what it may do: read, act or admin",
+    days: "create: days until it expires (default: never)",
+  },
+  usage: {
+    unknownAction: (command: string, name: string) => `"kralle ${command} ${name}" does not exist.`,
+    tokenActions: "Use one of: create --name NAME --scope read|act|admin [--days N], list, revoke ID.",
+    devicesActions: "Use one of: list, revoke ID.",
+    wrongScope: (scope: string) => `--scope must be read, act or admin, not "${scope}".`,
+  },
+  created: (name: string, scope: string) => `Token ${name} (${scope}). It is shown only now:`,
+  howToUse: "A program sends it as `Authorization: Bearer TOKEN`.",
+  revoked: (name: string) => `${name} is revoked; what was connected with it is cut off.`,
+  noTokens: "There are no tokens. `kralle token create` makes one.",
+  noDevices: "No browser is signed in. `kralle sign-in` makes a link.",
+  headings: ["id", "name", "may", "state", "last used", "expires"],
+  states: { live: "valid", expired: "expired", revoked: "revoked" } satisfies Record<CredentialState, string>,
+  never: "never",
+  guessed: (name: string, count: number, last: string) =>
+    `Somebody tried wrong secrets with the id of ${name}: ${count}, last ${last}. If that was none of your programs, revoke it and make another.`,
+  link: (time: string) => `Open this link in a browser; it works once, until ${time}:`,
+};
