@@ -4,18 +4,6 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 export const SCOPES = ["read", "act", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
-export function includesScope(granted: Scope, needed: Scope): boolean {
-  return SCOPES.indexOf(granted) >= SCOPES.indexOf(needed);
-}
-
-/** Who made a request, once that is proven. `id` is null for the owner at the home's own socket. */
-export interface Principal {
-  kind: "owner" | "token" | "device" | "door";
-  id: string | null;
-  name: string;
-  scope: Scope;
-}
-
 export interface Secret {
   id: string;
   secret: string;

@@ -5,6 +5,11 @@ import { AppError } from "./errors.ts";
 export const ENGINE_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 export const ENGINE_TYPES = ["ollama", "openai", "aisdk"] as const;
 
+/** An address or a name to listen on. */
+const HOST = /^(?:[0-9a-fA-F:.%]+|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/;
+/** As browsers write it into Host: small letters, no dot at the end, IPv6 in brackets. */
+const PUBLIC_NAME = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[1-9]\d{0,4})?$/;
+
 /** A model server, or a provider package of the AI SDK. Secrets are never kept here: `keyEnv` names a variable. */
 const engineSettings = z.object({
   type: z.enum(ENGINE_TYPES),
@@ -54,12 +59,6 @@ export const configSchema = z.object({
     .prefault({}),
   /** Engines besides the built-in one, by name; a model there is addressed as NAME/MODEL. */
   engines: z.record(z.string().regex(ENGINE_NAME), engineSettings).default({}),
-  gateway: z
-    .object({
-      /** Where `kralle up` listens; 0 takes any free port. */
-      port: z.int().min(0).max(65_535).default(7477),
-    })
-    .prefault({}),
   /** What one request may take where the call does not say. */
   budget: z
     .object({
@@ -68,6 +67,22 @@ export const configSchema = z.object({
       seconds: z.number().positive().optional(),
     })
     .default({}),
+  /** The gateway: where it listens, and under which names it may be reached. */
+  gateway: z
+    .object({
+      port: z.int().min(0).max(65_535).default(7477),
+      /** Address that it listens on. One that other machines reach needs `allowNetwork`, and TLS or a trusted proxy. */
+      host: z.string().regex(HOST).default("127.0.0.1"),
+      /** Names besides those of this machine, each with its port where that is not the usual one. */
+      publicNames: z.array(z.string().regex(PUBLIC_NAME)).max(16).default([]),
+      /** Address of the one proxy whose requests may carry forwarding headers. */
+      trustedProxy: z.union([z.ipv4(), z.ipv6()]).optional(),
+      /** Paths of certificate and key, PEM. */
+      tls: z.object({ cert: z.string().min(1), key: z.string().min(1) }).optional(),
+      /** The owner lets other machines reach it. */
+      allowNetwork: z.boolean().default(false),
+    })
+    .prefault({}),
   /** What a tool may do, by its name: `ask` asks every time, `off` refuses. Without an entry its effect decides. */
   tools: z.record(z.string(), z.enum(["ask", "off"])).default({}),
 });

@@ -9,13 +9,6 @@ export const ERROR_CODES = {
   E_INPUT: { retryable: false, about: "An argument of a call is invalid." },
   E_BUG: { retryable: false, about: "A fault of Kralle itself." },
   // who may come in
-  E_ADDRESS: { retryable: false, about: "A request came for another address, or from a page of another origin." },
-  E_SIGN_IN: { retryable: false, about: "Nobody is signed in, or the token, cookie or code is not valid." },
-  E_SCOPE: { retryable: false, about: "This token or device may not do that." },
-  E_GUESSES: {
-    retryable: true,
-    about: "Too many wrong secrets were tried; further ones are not looked at for a while.",
-  },
   E_NOT_SERVING: { retryable: false, about: "The gateway of this home is not running." },
   // home and store
   E_HOME_LOCKED: { retryable: true, about: "Another Kralle holds this home folder." },

@@ -10,7 +10,6 @@ export {
   createCode,
   createSecret,
   hashSecret,
-  includesScope,
   isCode,
   isSecret,
   parsePair,
@@ -18,7 +17,6 @@ export {
   SCOPES,
   toPair,
   toToken,
-  type Principal,
   type Scope,
   type Secret,
 } from "./access.ts";
