@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
-/** What a caller was granted: `read` sees, `act` lets Kralle work and answers questions, `admin` changes what Kralle may do. */
-export const SCOPES = ["read", "act", "admin"] as const;
-export type Scope = (typeof SCOPES)[number];
+import type { Scope } from "../core/index.ts";
+
+export { SCOPES, type Scope } from "../core/index.ts";
 
 /**
  * One endpoint of the wire, as data: routes, the OpenAPI document and clients are made of it. `scope` null: no credential is asked.

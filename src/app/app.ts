@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AppError, parseConfig, toAppError, type Context } from "../core/index.ts";
+import { AppError, parseConfig, toAppError, type Config, type Context } from "../core/index.ts";
 import type { Access } from "./access/index.ts";
 import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
@@ -39,8 +39,8 @@ export interface AppOptions {
  */
 export interface App {
   readonly home: string;
-  /** `gateway.port` of the settings. */
-  readonly port: number;
+  /** Where it is to be reached, by the settings. */
+  readonly gateway: Config["gateway"];
   /** Settings that nobody knows, by path. */
   readonly unknownSettings: readonly string[];
   run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, ctx: Context): Promise<OutputOf<N>>;
@@ -71,7 +71,7 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
     version: readVersion(),
     changes: services.changes,
     jobs: services.jobs,
-    port: config.gateway.port,
+    gateway: config.gateway,
     unknownSettings: unknown,
     async run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {
       const command = (await COMMANDS[name]()) as unknown as AppCommand<z.ZodType, OutputOf<N>, EventOf<N>>;

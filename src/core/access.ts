@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** What somebody may do, each including the ones before it. */
+/** What a caller was granted: `read` sees, `act` lets Kralle work and answers questions, `admin` changes what Kralle may do. */
 export const SCOPES = ["read", "act", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,4 +1,3 @@
 export { openGateway, type Gateway, type GatewayOptions } from "./server.ts";
-export { closedGate } from "./closed.ts";
 export { ROUTES } from "./routes/index.ts";
 export type { Gate, Principal, Refusal } from "./types.ts";

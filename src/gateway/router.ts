@@ -6,7 +6,7 @@ import type { App } from "../app/index.ts";
 import { AppError, toAppError, type Context } from "../core/index.ts";
 import { eventStream, failed, json } from "./answer.ts";
 import { readJson } from "./body.ts";
-import { isRefusal, type Gate, type Principal, type Refusal, type Route, type Sent } from "./types.ts";
+import { isRefusal, RefusedError, type Gate, type Principal, type Refusal, type Route, type Sent } from "./types.ts";
 
 export interface RouterParts {
   app: App;
@@ -47,6 +47,8 @@ async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoCon
       body: endpoint.body ? check(endpoint.body, await readJson(c.req.raw), "body") : undefined,
       principal: found,
       request: c.req.raw,
+      http: c.env,
+      gate,
       app,
       ctx: { ...ctx, signal: AbortSignal.any(signals) },
     };
@@ -55,6 +57,7 @@ async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoCon
     if (endpoint.status === 204) return new Response(null, { status: 204 });
     return json(endpoint.answer.parse(answer), endpoint.status ?? 200);
   } catch (thrown) {
+    if (thrown instanceof RefusedError) return refused(thrown.refusal);
     const error = toAppError(thrown);
     const log = error.code === "E_BUG" ? ctx.log.error : ctx.log.debug;
     log("request failed", { path: endpoint.path, code: error.code, error: thrown });

@@ -21,6 +21,7 @@ export function talk(client: WebSocket, principal: Principal, app: App, ctx: Con
   const gone = new AbortController();
   const leave = (): void => client.close(1008, "revoked");
   const close = (): void => client.close(1001, "closing");
+  if (principal.revoked.aborted) return leave();
   principal.revoked.addEventListener("abort", leave, { once: true });
   ctx.signal.addEventListener("abort", close, { once: true });
   client.on("close", () => {

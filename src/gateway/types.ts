@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { Endpoint, Scope } from "../api/index.ts";
 import type { App } from "../app/index.ts";
@@ -29,6 +29,25 @@ export interface Refusal {
 export interface Gate {
   address(request: IncomingMessage): Refusal | null;
   credential(request: IncomingMessage): Promise<Principal | Refusal>;
+  /** Exchanges a one-time code for the cookie of a new device. */
+  signIn(request: IncomingMessage, code: string): Promise<SignedIn | Refusal>;
+  /** Revokes the device; what it gives makes the browser forget its cookie. */
+  signOut(request: IncomingMessage, device: string): Promise<string>;
+}
+
+export interface SignedIn {
+  setCookie: string;
+  device: { id: string; name: string; scope: Scope };
+}
+
+/** Thrown by a handler that lets nobody in. */
+export class RefusedError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.log);
+    this.refusal = refusal;
+  }
 }
 
 export const isRefusal = (found: Principal | Refusal): found is Refusal => "status" in found;
@@ -41,6 +60,9 @@ export interface Call<P, Q, B> {
   /** null only where the endpoint asks for no credential. */
   principal: Principal | null;
   request: Request;
+  /** The raw sides, for what only they have: the connection, several headers of one name. */
+  http: { incoming: IncomingMessage; outgoing: ServerResponse };
+  gate: Gate;
   app: App;
   ctx: Context;
 }

@@ -23,15 +23,17 @@ export async function run(_args: string[], options: Record<string, unknown>): Pr
   const onSignal = (signal: Signal): void => stop.resolve(signal);
   for (const signal of Object.keys(EXIT_BY_SIGNAL) as Signal[]) process.on(signal, onSignal);
   const ctx = createContext({ home, env: process.env, signal: end.signal });
-  const [{ openGateway, closedGate }, app] = await Promise.all([
+  const [{ openGateway }, app] = await Promise.all([
     import("../../gateway/index.ts"),
     openApp({ home, env: process.env, interactive: true }, ctx),
   ]);
   try {
     await app.conversations();
-    const gateway = await openGateway({ app, gate: closedGate, host: "127.0.0.1", port: port ?? app.port }, ctx);
+    const settings = { ...app.gateway, port: port ?? app.gateway.port };
+    const gateway = await openGateway({ app, settings }, ctx);
     try {
-      tellReady(gateway.url, isJson, ui);
+      const link = await app.run("signInLink", {}, {}, ctx);
+      tellReady(gateway.url, link.url, isJson, ui);
       const signal = await stop.promise;
       if (!isJson) ui.err.line(ui.texts.up.ending);
       for (const other of Object.keys(EXIT_BY_SIGNAL) as Signal[]) {
@@ -48,10 +50,13 @@ export async function run(_args: string[], options: Record<string, unknown>): Pr
   }
 }
 
-function tellReady(url: string, isJson: boolean, ui: Ui): void {
+function tellReady(url: string, signIn: string, isJson: boolean, ui: Ui): void {
   const ms = Math.round(performance.now());
-  if (isJson) process.stdout.write(`${JSON.stringify({ event: "ready", url, pid: process.pid, ms })}\n`);
-  else ui.out.line(ui.texts.up.ready(url, ms));
+  if (isJson) process.stdout.write(`${JSON.stringify({ event: "ready", url, pid: process.pid, ms, signIn })}\n`);
+  else {
+    ui.out.line(ui.texts.up.ready(url, ms));
+    ui.out.line(ui.texts.access.signIn(signIn));
+  }
 }
 
 function toPort(options: Record<string, unknown>, ui: Ui): number | undefined {

@@ -1,5 +1,5 @@
 import type { Refusal } from "../types.ts";
-import { toCanonical, type Door } from "./door.ts";
+import { isLoopback, toCanonical, type Door } from "./door.ts";
 import type { Facts } from "./facts.ts";
 import { GATE_LIMITS } from "./limits.ts";
 
@@ -15,7 +15,7 @@ export const isSafe = (method: string): boolean => SAFE.has(method);
  */
 export function checkAddress(facts: Facts, door: Door): Refusal | null {
   const { hosts, origins, fetchSites, target, forwarded } = facts;
-  const no = (reason: string, status: Refusal["status"] = 403): Refusal => ({ status, reason });
+  const no = (log: string, status: Refusal["status"] = 403): Refusal => ({ status, log });
   if (facts.headers > GATE_LIMITS.headers) return no("headers", 431);
   // Only "/path": no absolute form, no "*", and no "//host" that something behind could read as an address.
   if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(target) || target.includes("\\")) return no("target", 400);
@@ -24,9 +24,9 @@ export function checkAddress(facts: Facts, door: Door): Refusal | null {
   if (hosts.length > 1) return no("host twice", 400);
   const own = door.origins.get(host);
   if (own === undefined) return no("host", 421);
-  if (forwarded.length > 0 && (door.trustedProxy === null || toCanonical(facts.peer) !== door.trustedProxy)) {
-    return no("forwarded");
-  }
+  const isByProxy = door.trustedProxy !== null && toCanonical(facts.peer) === door.trustedProxy;
+  if (forwarded.length > 0 && !isByProxy) return no("forwarded");
+  if (door.isPlain && !isByProxy && !isLoopback(facts.peer)) return no("past the proxy");
   if (origins.length > 1) return no("origin twice", 400);
   if (origins[0] !== undefined && origins[0] !== own) return no("origin");
   if (fetchSites.length > 1) return no("fetch site twice", 400);

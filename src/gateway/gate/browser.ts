@@ -8,7 +8,7 @@ import type { Facts } from "./facts.ts";
  */
 export function checkBrowser(facts: Facts): Refusal | null {
   const [site] = facts.fetchSites;
-  const no = (reason: string): Refusal => ({ status: 403, reason });
+  const no = (log: string): Refusal => ({ status: 403, log });
   if (site !== undefined && site !== "same-origin" && site !== "none") return no("fetch site with cookie");
   if (facts.isUpgrade) return facts.origins.length === 1 ? null : no("upgrade without origin");
   if (isSafe(facts.method)) return null;

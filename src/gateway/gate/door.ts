@@ -9,6 +9,8 @@ export interface Door {
   origins: ReadonlyMap<string, string>;
   /** The one peer that may set forwarding headers. Nothing is ever decided by their values. */
   trustedProxy: string | null;
+  /** Other machines reach it unencrypted: only the proxy may. */
+  isPlain: boolean;
 }
 
 const LOOPBACK_NAMES = ["127.0.0.1", "[::1]", "localhost"];
@@ -23,7 +25,7 @@ export function createDoor({ host, publicNames, trustedProxy, tls }: GatewaySett
     if (isUsual) origins.set(name, origin);
   };
   const scheme = tls === undefined ? "http" : "https";
-  const own = isLoopback(host) ? [toHostName(host)] : [];
+  const own = isWildcard(host) ? [] : [toHostName(host)];
   for (const name of new Set([...LOOPBACK_NAMES, ...own])) add(name, port, scheme);
   // Who has a name of his own comes encrypted: by our certificate, or by that of the proxy before us.
   const isBehindProxy = trustedProxy !== undefined;
@@ -32,8 +34,19 @@ export function createDoor({ host, publicNames, trustedProxy, tls }: GatewaySett
     const [, bare = name, at] = /^(.*?)(?::(\d+))?$/.exec(name) ?? [];
     add(bare, at === undefined ? (isBehindProxy ? 443 : port) : Number(at), publicScheme);
   }
-  return { origins, trustedProxy: trustedProxy === undefined ? null : toCanonical(trustedProxy) };
+  return {
+    origins,
+    trustedProxy: trustedProxy === undefined ? null : toCanonical(trustedProxy),
+    isPlain: tls === undefined && !isLoopback(host),
+  };
 }
+
+/** Where a person on this machine finds it. */
+export function toUrl({ host, tls }: GatewaySettings, port: number): string {
+  return `${tls === undefined ? "http" : "https"}://${isWildcard(host) ? "127.0.0.1" : toHostName(host)}:${port}`;
+}
+
+const isWildcard = (host: string): boolean => ["0.0.0.0", "::"].includes(toCanonical(host));
 
 /** Throws E_CONFIG where others could reach the gateway and read along. */
 export function requireSafeBinding({ host, allowNetwork, tls, trustedProxy }: GatewaySettings): void {

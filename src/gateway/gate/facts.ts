@@ -26,7 +26,7 @@ export interface Facts {
 const FORWARDED = /^(?:forwarded|x-forwarded(?:-.*)?|x-real-ip|x-client-ip|x-original-.*|x-rewrite-url)$/;
 
 /** The header by which our own pages show that a script of theirs sent the request; no form can set it. */
-export const MARK = "x-kralle";
+const MARK = "x-kralle";
 
 export function factsOf(request: IncomingMessage): Facts {
   const byName = new Map<string, string[]>();

@@ -1,7 +1,7 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { Server } from "node:http";
 import type { Access, Credential } from "../../app/index.ts";
 import { isSecret, parsePair, parseToken, toPair, type Context, type Secret } from "../../core/index.ts";
-import type { Gate, Principal, Refusal } from "../types.ts";
+import type { Gate, Principal, Refusal, SignedIn } from "../types.ts";
 import { checkAddress } from "./address.ts";
 import { checkBrowser } from "./browser.ts";
 import { createConnections } from "./connections.ts";
@@ -16,23 +16,11 @@ import { createSessions, type Sessions } from "./sessions.ts";
 
 /** What all doors share: who is known, what was guessed, which connections are proven. */
 export interface GateHouse {
-  /** The gate of one port. */
-  gateOf(door: Door): DoorGate;
-  close(): void;
-}
-
-export interface DoorGate extends Gate {
   /** Bounds the connections of a server; before it listens. */
   watch(server: Server): void;
-  /** Exchanges a one-time code for the cookie of a new device. */
-  signIn(request: IncomingMessage, code: string): Promise<SignedIn | Refusal>;
-  /** Revokes the device; the answer makes the browser forget its cookie. */
-  signOut(request: IncomingMessage, device: string): Promise<{ setCookie: string }>;
-}
-
-export interface SignedIn {
-  setCookie: string;
-  device: Pick<Credential, "id" | "name" | "scope">;
+  /** The gate of one port. */
+  gateOf(door: Door): Gate;
+  close(): void;
 }
 
 export interface GateParts {
@@ -61,13 +49,13 @@ export function createGateHouse(
     sessions.sweep();
   }, SWEEP_MS).unref();
   return {
+    watch: (server) => connections.watch(server),
     gateOf: (door) => {
       const say = (facts: Facts, refusal: Refusal): Refusal => {
         if (!quiet.has(refusal)) logRefusal(ctx.log, refusal, facts);
         return refusal;
       };
       return {
-        watch: (server) => connections.watch(server),
         address(request) {
           const facts = factsOf(request);
           const refusal = checkAddress(facts, door);
@@ -87,7 +75,7 @@ export function createGateHouse(
         },
         async signOut(request, device) {
           await access.revoke(device);
-          return { setCookie: toSetCookie("", isSecure(factsOf(request), door)) };
+          return toSetCookie("", isSecure(factsOf(request), door));
         },
       };
     },
@@ -109,7 +97,7 @@ interface Shared {
 /** Refusals that stand in the log already, as the first of their kind: a flood must not push everything else out of it. */
 const quiet = new WeakSet<Refusal>();
 
-const no = (reason: string): Refusal => ({ status: 401, reason });
+const no = (log: string): Refusal => ({ status: 401, log });
 
 interface Presented {
   kind: Credential["kind"];
@@ -168,7 +156,7 @@ async function tell(bucket: string, isRight: () => boolean, { limiter, log }: Sh
   }
   const refusal: Refusal = {
     status: 429,
-    reason: "guessing",
+    log: "guessing",
     retryAfterSeconds: Math.max(1, Math.ceil(attempt.retryMs / 1000)),
   };
   if (attempt.isFirst) log.warn("somebody guesses; further tries are not looked at for a while", { bucket });

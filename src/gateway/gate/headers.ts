@@ -1,4 +1,4 @@
-/** On every answer, also on refusals. There is no Access-Control-* anywhere: pages of other origins read nothing. */
+/** On every answer, also on refusals; what may be kept by a cache says so itself. There is no Access-Control-* anywhere: pages of other origins read nothing. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": [
     "default-src 'none'",
@@ -13,6 +13,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join("; "),
+  "cache-control": "no-store",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",

@@ -12,10 +12,10 @@ function toField(text: string | undefined): string {
 }
 
 /** One line, below 512 bytes whatever was sent. Of the target only the path: what stands behind `?` may be a secret. */
-export function logRefusal(log: Logger, { status, reason }: Refusal, facts: Facts): void {
+export function logRefusal(log: Logger, { status, log: why }: Refusal, facts: Facts): void {
   log.warn("refused", {
     status,
-    reason,
+    why,
     method: toField(facts.method),
     path: toField(facts.target.split(/[?#]/)[0]),
     host: toField(facts.hosts[0]),

@@ -1,6 +1,7 @@
 import { getHealth, getOpenapi } from "../../api/index.ts";
 import { toOpenapi } from "../openapi.ts";
 import { defineRoute, type Route } from "../types.ts";
+import { accessRoutes } from "./access.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
@@ -13,6 +14,7 @@ const health = defineRoute(getHealth, () => Promise.resolve({ status: "ok" } as 
 /** Everything that can be asked over HTTP. An explicit list; the tests of the gate go through it. */
 export const ROUTES: readonly Route[] = [
   health,
+  ...accessRoutes,
   ...sessionRoutes,
   ...approvalRoutes,
   ...fileRoutes,

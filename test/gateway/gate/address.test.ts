@@ -12,7 +12,7 @@ const OWN = "http://127.0.0.1:7477";
 describe("the address of a request", () => {
   const open = door();
   const reason = (target: string, headers: [string, string][], method = "GET", at = open): string | null =>
-    checkAddress(facts(target, headers, method), at)?.reason ?? null;
+    checkAddress(facts(target, headers, method), at)?.log ?? null;
 
   test("what a program and our own pages send passes", () => {
     assert.equal(reason("/api/runs?x=1", [HOST]), null);
@@ -145,8 +145,7 @@ describe("the address of a request", () => {
       ["Origin", "https://kralle.example.org"],
       ["X-Forwarded-For", "127.0.0.1"],
     ];
-    const from = (peer: string): string | null =>
-      checkAddress({ ...facts("/", headers), peer }, proxied)?.reason ?? null;
+    const from = (peer: string): string | null => checkAddress({ ...facts("/", headers), peer }, proxied)?.log ?? null;
     assert.equal(from("10.0.0.9"), null);
     assert.equal(from("::ffff:10.0.0.9"), null);
     for (const peer of ["127.0.0.1", "10.0.0.90", "::1", ""]) assert.equal(from(peer), "forwarded", peer);

@@ -5,7 +5,8 @@ import { openAccess } from "../../../src/app/access/index.ts";
 import type { Access } from "../../../src/app/index.ts";
 import { createLogger, toPair, toToken, type Secret } from "../../../src/core/index.ts";
 import { toDeviceName } from "../../../src/gateway/gate/deviceName.ts";
-import { createGateHouse, type DoorGate } from "../../../src/gateway/gate/gate.ts";
+import { createGateHouse } from "../../../src/gateway/gate/gate.ts";
+import type { Gate } from "../../../src/gateway/types.ts";
 import { GATE_LIMITS } from "../../../src/gateway/gate/limits.ts";
 import type { Store } from "../../../src/store/index.ts";
 import { createContext, tempStore } from "../../store/_setup.ts";
@@ -18,7 +19,7 @@ type Headers = [string, string][];
 interface World {
   access: Access;
   store: Store;
-  gate: DoorGate;
+  gate: Gate;
   lines: string[];
   pass(ms: number): void;
 }
@@ -43,9 +44,9 @@ async function open(t: TestContext, opened?: Store): Promise<World> {
 const bearer = (token: string): Headers => [HOST, ["Authorization", `Bearer ${token}`]];
 const cookie = (value: string): Headers => [HOST, ["Cookie", `kralle_session=${value}`]];
 
-async function answer(gate: DoorGate, headers: Headers, method = "GET", target = "/api/runs"): Promise<string> {
+async function answer(gate: Gate, headers: Headers, method = "GET", target = "/api/runs"): Promise<string> {
   const found = await gate.credential(request(target, headers, method));
-  return "status" in found ? `${found.status} ${found.reason}` : found.name;
+  return "status" in found ? `${found.status} ${found.log}` : found.name;
 }
 
 const wrong = ({ id }: Pick<Secret, "id">): string => toToken({ id, secret: "A".repeat(43) });
@@ -207,8 +208,8 @@ describe("signing in", () => {
     assert.deepEqual([done.device.name, done.device.scope], ["Firefox, Linux", "read"]);
     const value = /=([^;]+)/.exec(done.setCookie)?.[1] ?? "";
     assert.equal(await answer(gate, cookie(value)), "Firefox, Linux");
-    assert.deepEqual(await gate.signIn(post(), code), { status: 401, reason: "wrong" });
-    assert.match((await gate.signOut(post(), done.device.id)).setCookie, /^kralle_session=; Path=\/; Max-Age=0; /);
+    assert.deepEqual(await gate.signIn(post(), code), { status: 401, log: "wrong" });
+    assert.match(await gate.signOut(post(), done.device.id), /^kralle_session=; Path=\/; Max-Age=0; /);
     assert.equal(await answer(gate, cookie(value)), "401 revoked");
   });
 

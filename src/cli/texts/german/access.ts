@@ -17,4 +17,12 @@ export const ACCESS: Readonly<Record<string, string>> = {
     "gateway.host ist {0}: was dorthin geschickt wird, ließe sich unterwegs mitlesen.",
   "Set gateway.tls (certificate and key), or gateway.trustedProxy (the address of a proxy that encrypts).":
     "gateway.tls setzen (Zertifikat und Schlüssel), oder gateway.trustedProxy (Adresse eines Proxys, der verschlüsselt).",
+  "gateway.tls: certificate and key cannot be used together.":
+    "gateway.tls: Zertifikat und Schlüssel lassen sich nicht zusammen verwenden.",
+  "Both have to be PEM, and belong to each other.": "Beide müssen PEM sein und zusammengehören.",
+  "{0}: {1} cannot be read.": "{0}: {1} lässt sich nicht lesen.",
+  "Give the whole path of a PEM file that you may read.":
+    "Den ganzen Pfad einer PEM-Datei nennen, die Sie lesen dürfen.",
+  "Only a browser signs out.": "Nur ein Browser meldet sich ab.",
+  "`kralle token revoke` ends a token.": "`kralle token revoke` beendet einen Schlüssel.",
 };
