@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { byId, moment } from "./common.ts";
+import { moment } from "./common.ts";
 import { defineEndpoint, SCOPES } from "./endpoint.ts";
 
 const scope = z.enum(SCOPES);
@@ -59,7 +59,7 @@ export const revokeDevice = defineEndpoint({
   path: "/api/devices/:id",
   scope: "admin",
   about: "Revokes a device or a token; its connections end within a second.",
-  params: byId,
+  params: z.object({ id: z.string().regex(/^[0-9a-f]{16}$/, "no id") }),
   answer: z.object({ id: z.string() }),
 });
 

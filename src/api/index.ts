@@ -1,16 +1,5 @@
 export { SCOPES, defineEndpoint, type Endpoint, type Scope } from "./endpoint.ts";
 export { failure, type Failure } from "./common.ts";
-export {
-  createSignInLink,
-  createToken,
-  listDevices,
-  listTokens,
-  revokeDevice,
-  revokeToken,
-  signIn,
-  signOut,
-  whoAmI,
-} from "./access.ts";
 export { getHealth, getOpenapi } from "./health.ts";
 export {
   changeSession,

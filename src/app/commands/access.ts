@@ -9,6 +9,7 @@ import type { Services } from "../services.ts";
 /** A token or a device as its owner sees it; the secret is never shown again. Times are ISO 8601. */
 export interface CredentialView {
   id: string;
+  kind: Credential["kind"];
   name: string;
   scope: Scope;
   state: CredentialState;
@@ -16,14 +17,14 @@ export interface CredentialView {
   /** Last use, to some minutes. */
   used: string | null;
   expires: string | null;
-  /** Wrong secrets that somebody tried with this id; the last time. */
-  guesses: { total: number; last: string } | null;
+  /** Wrong secrets that somebody tried with this id: all, those that count at present, the last time. */
+  guesses: { total: number; recent: number; last: string } | null;
 }
 
-const MOST_DAYS = 3650;
+const MOST_DAYS = 3660;
 
 const createInput = z.object({
-  name: z.string().trim().min(1).max(64),
+  name: z.string().trim().min(1).max(80),
   scope: z.enum(SCOPES),
   days: z.int().min(1).max(MOST_DAYS).nullable().default(null),
 });
@@ -120,17 +121,18 @@ const toViews = (kind: Credential["kind"], access: Access): CredentialView[] =>
   access.list(kind).map((credential) => toView(credential, access));
 
 function toView(credential: Credential, access: Access): CredentialView {
-  const { id, name, scope, created, used, expires } = credential;
+  const { id, kind, name, scope, created, used, expires } = credential;
   const row = access.guesses.of(id);
   return {
     id,
+    kind,
     name,
     scope,
     state: access.stateOf(credential),
     created: toTime(created),
     used: used === null ? null : toTime(used),
     expires: expires === null ? null : toTime(expires),
-    guesses: row === null ? null : { total: row.total, last: toTime(row.last) },
+    guesses: row === null ? null : { total: row.total, recent: row.times.length, last: toTime(row.last) },
   };
 }
 

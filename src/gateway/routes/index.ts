@@ -1,12 +1,12 @@
 import { getHealth, getOpenapi } from "../../api/index.ts";
 import { toOpenapi } from "../openapi.ts";
 import { defineRoute, type Route } from "../types.ts";
-import { accessRoutes } from "./access.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
 import { jobRoutes } from "./jobs.ts";
 import { modelRoutes } from "./models.ts";
+import { deviceRoutes } from "./devices.ts";
 import { sessionRoutes } from "./sessions.ts";
 
 const health = defineRoute(getHealth, () => Promise.resolve({ status: "ok" } as const));
@@ -14,7 +14,7 @@ const health = defineRoute(getHealth, () => Promise.resolve({ status: "ok" } as 
 /** Everything that can be asked over HTTP. An explicit list; the tests of the gate go through it. */
 export const ROUTES: readonly Route[] = [
   health,
-  ...accessRoutes,
+  ...deviceRoutes,
   ...sessionRoutes,
   ...approvalRoutes,
   ...fileRoutes,

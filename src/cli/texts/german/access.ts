@@ -23,6 +23,6 @@ export const ACCESS: Readonly<Record<string, string>> = {
   "{0}: {1} cannot be read.": "{0}: {1} lässt sich nicht lesen.",
   "Give the whole path of a PEM file that you may read.":
     "Den ganzen Pfad einer PEM-Datei nennen, die Sie lesen dürfen.",
-  "Only a browser signs out.": "Nur ein Browser meldet sich ab.",
-  "`kralle token revoke` ends a token.": "`kralle token revoke` beendet einen Schlüssel.",
+  "The owner's own socket is not signed in.": "Der eigene Socket des Besitzers ist nicht angemeldet.",
+  "Nothing needs to be done.": "Es ist nichts zu tun.",
 };
