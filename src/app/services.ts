@@ -64,9 +64,6 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   const ctx: Context = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
   let lock: Promise<HomeLock> | null = null;
   let store: Promise<Store> | null = null;
-  let access: Promise<Access> | null = null;
-  let hardware: Promise<Hardware> | null = null;
-  let sandbox: Promise<Sandbox> | null = null;
   let encoder: Promise<Encoder> | null = null;
   let house: Promise<ModelHouse> | null = null;
   const openHouse = async (): Promise<ModelHouse> => {
@@ -92,9 +89,9 @@ export function createServices(options: ServiceOptions, outer: Context): Service
         () => options.config,
       ),
     store: () => (store ??= openStore(home, ctx)),
-    access: () => (access ??= services.store().then(({ credentials }) => openAccess(credentials, ctx))),
-    hardware: () => (hardware ??= detectHardware(ctx, home)),
-    sandbox: () => (sandbox ??= import("../guard/index.ts").then(({ createSandbox }) => createSandbox(ctx))),
+    access: once(async () => openAccess((await services.store()).credentials, ctx, () => changes.tell("devices"))),
+    hardware: once(() => detectHardware(ctx, home)),
+    sandbox: once(() => import("../guard/index.ts").then(({ createSandbox }) => createSandbox(ctx))),
     async choose(asked) {
       const { chooseModel } = await import("./chooseModel.ts");
       const { models, engines } = await services.settings();
@@ -141,4 +138,10 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   };
 
   return services;
+}
+
+/** Opened by the first who asks. */
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | null = null;
+  return () => (opened ??= open());
 }

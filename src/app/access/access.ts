@@ -52,7 +52,12 @@ export interface GuessBook {
 const TOUCH_MS = 5 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
-export async function openAccess(store: Credentials, ctx: Context): Promise<Access> {
+/** `changed` hears of everything that a list of credentials shows. */
+export async function openAccess(
+  store: Credentials,
+  ctx: Context,
+  changed: () => void = () => undefined,
+): Promise<Access> {
   const now = createSteadyNow(ctx.clock);
   const known = new Map((await store.list()).map((credential) => [credential.id, credential]));
   const listeners = new Set<(id: string) => void>();
@@ -72,6 +77,7 @@ export async function openAccess(store: Credentials, ctx: Context): Promise<Acce
       const credential = { id: secret.id, kind, name, scope, hash, created, used: null, expires, revoked: null };
       await store.add(credential);
       known.set(credential.id, credential);
+      changed();
       ctx.log.info("credential made", { kind, id: credential.id, name, scope });
       return { secret, credential };
     },
@@ -82,6 +88,7 @@ export async function openAccess(store: Credentials, ctx: Context): Promise<Acce
       known.set(id, { ...found, revoked: at });
       unsaved.add(id);
       for (const listener of listeners) listener(id);
+      changed();
       await store.revoke(id, at);
       unsaved.delete(id);
       ctx.log.info("credential revoked", { kind: found.kind, id, name: found.name });
@@ -101,17 +108,18 @@ export async function openAccess(store: Credentials, ctx: Context): Promise<Acce
       return () => listeners.delete(listener);
     },
     codes: createCodes(now),
-    guesses: await openGuesses(store),
+    guesses: await openGuesses(store, changed),
   };
 }
 
-async function openGuesses(store: Credentials): Promise<GuessBook> {
+async function openGuesses(store: Credentials, changed: () => void): Promise<GuessBook> {
   const rows = new Map((await store.guesses()).map((row) => [row.bucket, row]));
   return {
     all: () => [...rows.values()],
     of: (bucket) => rows.get(bucket) ?? null,
     async put(row) {
       rows.set(row.bucket, row);
+      changed();
       await store.putGuesses(row);
     },
   };

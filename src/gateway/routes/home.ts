@@ -16,7 +16,7 @@ export const homeRoutes: readonly Route[] = [
     settings: await app.run("settings", {}, {}, ctx),
     version: app.version,
     home: app.home,
-    port: app.port,
+    port: app.gateway.port,
   })),
   defineRoute(changeSettings, async ({ app, body, ctx }) => ({
     settings: await app.run("setSettings", body as InputOf<"setSettings">, {}, ctx),
