@@ -7,6 +7,7 @@ import { benchModel } from "./model.ts";
 import { benchModels } from "./models.ts";
 import { benchNewcomer } from "./newcomer.ts";
 import { benchPrompt } from "./prompt.ts";
+import { benchSearch } from "./search.ts";
 import { benchServer } from "./server.ts";
 import { benchStart } from "./start.ts";
 import { benchStore } from "./store.ts";
@@ -21,6 +22,7 @@ export const BENCHES: Readonly<Record<string, BenchRun>> = {
   embed: benchEmbed,
   durable: benchDurable,
   store: benchStore,
+  search: benchSearch,
   server: benchServer,
   prompt: benchPrompt,
   newcomer: benchNewcomer,

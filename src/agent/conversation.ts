@@ -23,7 +23,7 @@ export interface Earlier {
 export async function readTurns(store: Store, session: string): Promise<Turn[]> {
   const turns: Turn[] = [];
   let request: string | null = null;
-  for (const { payload } of await store.sessions.events(session)) {
+  for await (const { payload } of store.sessions.allEvents(session)) {
     const event = payload as AgentEvent;
     if (event.type === "request") request = event.text;
     if (event.type === "result" && request !== null) {

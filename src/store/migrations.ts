@@ -1,5 +1,6 @@
 import { AppError } from "../core/index.ts";
 import { numberOf, type Database } from "./database.ts";
+import { ACTIVITY, SEARCH } from "./searchSchema.ts";
 
 export interface Migration {
   id: number;
@@ -78,6 +79,7 @@ export const MIGRATIONS: Migration[] = [
         bucket TEXT PRIMARY KEY, times TEXT NOT NULL, total BIGINT NOT NULL, last BIGINT NOT NULL)`,
     ],
   },
+  { id: 5, name: "sessions by their last activity, and search in messages", statements: [...ACTIVITY, ...SEARCH] },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

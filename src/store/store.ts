@@ -10,6 +10,7 @@ import { createMessages, type Messages } from "./messages.ts";
 import { migrate } from "./migrations.ts";
 import { createModelMemory, type ModelMemory } from "./modelMemory.ts";
 import { createRuns, type Runs } from "./runs.ts";
+import { createSearch, type Search } from "./search/search.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createTurns, type Turns } from "./turns.ts";
@@ -23,6 +24,7 @@ export interface Store {
   readonly blobs: Blobs;
   readonly sessions: Sessions;
   readonly messages: Messages;
+  readonly search: Search;
   readonly runs: Runs;
   readonly turns: Turns;
   readonly usage: UsageLog;
@@ -55,6 +57,7 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     blobs: createBlobs(blobFolder),
     sessions: createSessions(db),
     messages: createMessages(db),
+    search: createSearch(db),
     runs: createRuns(db),
     turns: createTurns(db),
     usage: createUsageLog(db),

@@ -26,7 +26,7 @@ test("everything that was stored is there after reopening", async (t) => {
   const store = await openStore(home, ctx);
   t.after(() => store.close());
   assert.equal(second.seq, 2);
-  assert.deepEqual(await store.sessions.get(session.id), session);
+  assert.deepEqual(await store.sessions.get(session.id), { ...session, updated: run.started });
   assert.deepEqual(
     (await store.sessions.events(session.id)).map(({ seq, type, payload }) => ({ seq, type, payload })),
     [

@@ -48,7 +48,7 @@ export const session = defineCommand<typeof sessionInput, SessionView, never>({
       throw new AppError("E_NOT_FOUND", `There is no session ${id}.`, { hint: "Start a new one without --session." });
     }
     const turns: SessionView["turns"] = [];
-    for (const { type, payload } of await store.sessions.events(id)) {
+    for await (const { type, payload } of store.sessions.allEvents(id)) {
       const event = payload as { text?: string; result?: AskResult };
       const last = turns.at(-1);
       if (type === "request") turns.push({ request: event.text ?? "", answer: null });

@@ -31,7 +31,7 @@ export function createFollowers(): Followers {
       try {
         while (!signal.aborted) {
           follower.rest();
-          for (const event of await sessions.events(session, seen)) {
+          for await (const event of sessions.allEvents(session, seen)) {
             seen = event.seq;
             yield { kind: "event", event };
           }

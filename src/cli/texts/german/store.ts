@@ -29,6 +29,9 @@ export const STORE: Readonly<Record<string, string>> = {
     "Die Datenbank hat das Schema {0}, dieses Kralle kennt Schemas bis {1}.",
   "A newer Kralle wrote this home folder: update Kralle, or set KRALLE_HOME to another folder.":
     "Ein neueres Kralle hat diesen Heimordner geschrieben: Kralle erneuern, oder KRALLE_HOME auf einen anderen Ordner setzen.",
+  "The list of sessions cannot go on from there: the cursor is none of its own.":
+    "Die Liste der Gespräche lässt sich dort nicht fortsetzen: Die Marke ist keine von ihr.",
+  "Leave it out to begin with the newest.": "Sie weglassen, dann beginnt sie mit dem neuesten.",
   "The database was closed already.": "Die Datenbank war schon geschlossen.",
   "Another Kralle uses this home folder: {0}.": "Ein anderes Kralle benutzt diesen Heimordner: {~0}.",
   "process {0} ({1}) since {2}": "Prozess {0} ({1}) seit {2}",
