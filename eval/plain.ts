@@ -72,6 +72,7 @@ export async function runPlainLoop(
     answer,
     value: bare,
     evidence: [],
+    memories: [],
     changed: (await workspace.changes()).map(({ path, kind }) => ({ path, kind })),
     model: "plain",
     usage: {

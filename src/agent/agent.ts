@@ -8,6 +8,7 @@ import { createBoundary } from "./boundary.ts";
 import { createBudget, type Budget } from "./budget.ts";
 import { recordEvents, type Recorder } from "./events.ts";
 import { createLiveText } from "./liveText.ts";
+import { createRemembered } from "./memory/index.ts";
 import { failedResult, finishedResult } from "./outcome.ts";
 import { runPlan, type PlanRunOptions, type PlanRunResult } from "./plan/run.ts";
 import type { Val } from "./plan/types.ts";
@@ -44,6 +45,7 @@ export function createAgent(deps: AgentDeps): Agent {
           )
         ).id;
       if (!(await store.sessions.get(session))) throw new AppError("E_NOT_FOUND", `There is no session ${session}.`);
+      const request = await toRequest(options, store, ctx);
       const { message = null, run: id } = options.turn ?? {};
       const event: AgentEvent = {
         type: "request",
@@ -56,21 +58,21 @@ export function createAgent(deps: AgentDeps): Agent {
           ...(id === undefined ? {} : { id }),
           message,
           session,
-          request: JSON.stringify(toRequest(options, ctx)),
+          request: JSON.stringify(request),
           event: { type: event.type, payload: event },
         },
         ctx,
       );
       if (run.state !== "running") return run.result as AskResult;
       if (isNew) options.onEvent?.(event);
-      const asked = isNew ? options : { ...options, ...(JSON.parse(run.request) as ReturnType<typeof toRequest>) };
+      const asked = { ...options, ...(isNew ? request : (JSON.parse(run.request) as StoredRequest)) };
       return perform(deps, run, asked, recordEvents(store, session, options.onEvent, ctx), started, ctx);
     },
 
     async resume(session, hooks, ctx) {
       const run = (await deps.store.runs.list(1, { session, state: "running" }))[0];
       if (!run) return null;
-      const options: AskOptions = { ...(JSON.parse(run.request) as ReturnType<typeof toRequest>), session, ...hooks };
+      const options = { ...(JSON.parse(run.request) as StoredRequest), session, ...hooks };
       return perform(deps, run, options, recordEvents(deps.store, session, hooks.onEvent, ctx), ctx.clock.now(), ctx);
     },
 
@@ -81,13 +83,19 @@ export function createAgent(deps: AgentDeps): Agent {
 }
 
 /** What a resumed run needs to know of the call that began it; JSON. */
-function toRequest(options: AskOptions, ctx: Context) {
+type StoredRequest = Pick<AskOptions, "text" | "workspace" | "budget"> & { today: string };
+
+async function toRequest(options: AskOptions, store: Store, ctx: Context): Promise<StoredRequest> {
   const { text, workspace, budget } = options;
-  return { text, workspace, today: options.today ?? localDay(ctx), ...(budget ? { budget } : {}) };
+  const today = options.today ?? localDay((await store.profile.get()).timeZone, ctx);
+  return { text, workspace, today, ...(budget ? { budget } : {}) };
 }
 
-function localDay(ctx: Context): string {
+/** The day in the owner's time zone; in that of this machine where they told none. ISO. */
+function localDay(timeZone: string | null, ctx: Context): string {
   const now = new Date(ctx.clock.now());
+  // Swedish writes dates as ISO does.
+  if (timeZone !== null) return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone }).format(now);
   const pad = (value: number) => String(value).padStart(2, "0");
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 }
@@ -95,7 +103,7 @@ function localDay(ctx: Context): string {
 async function perform(
   deps: AgentDeps,
   run: Run,
-  options: AskOptions,
+  options: AskOptions & { today: string },
   recorder: Recorder,
   started: number,
   ctx: Context,
@@ -111,6 +119,7 @@ async function perform(
     await opened.begin(run.id, options.text.slice(0, 200));
     const outcome = await runIn(opened, deps, run, options, recorder, budget, inner);
     result = await finishedResult(outcome, opened, deps.modelName, budget.used(), ctx.clock.now() - started);
+    await tellUsed(outcome.memories, store, recorder, ctx);
   } catch (thrown) {
     if (options.leave?.aborted) throw new AppError("E_CANCELLED", "Kralle is closing.", { cause: thrown });
     const error = budget.explain(thrown) ?? toAppError(thrown);
@@ -132,12 +141,19 @@ async function perform(
   return result;
 }
 
+async function tellUsed(used: AskResult["memories"], store: Store, { emit }: Recorder, ctx: Context): Promise<void> {
+  if (used.length === 0) return;
+  const ids = used.map(({ id }) => id);
+  await store.memories.markUsed(ids, ctx);
+  await emit({ type: "memories", used });
+}
+
 /** The plan of a run in its workspace; what happens is told as events. */
 async function runIn(
   workspace: Workspace,
   deps: AgentDeps,
   run: Run,
-  options: AskOptions,
+  options: AskOptions & { today: string },
   recorder: Recorder,
   budget: Budget,
   ctx: Context,
@@ -166,11 +182,12 @@ async function runIn(
         return messages;
       },
       text: options.text,
-      today: options.today ?? localDay(ctx),
+      today: options.today,
       workspace,
       boundary,
       loadDocs: () => loadDocs(workspace, ctx),
       models: budget.meter(deps.models, run.id),
+      memory: createRemembered(store, { session: recorder.session, run: run.id }, ctx),
       steps: createSteps(store, run.id, ctx),
       savePlan: async (plan) => {
         await store.runs.savePlan(run.id, plan, ctx);

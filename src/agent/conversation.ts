@@ -2,6 +2,7 @@ import type { Message, Models } from "../models/index.ts";
 import type { Context } from "../core/index.ts";
 import { readSteps, type Store } from "../store/index.ts";
 import type { Plan, Val } from "./plan/types.ts";
+import { isAboutMemory } from "./memory/index.ts";
 import type { AgentEvent, AskResult } from "./types.ts";
 
 /** One request of a session that came to its end, and what was answered. */
@@ -18,16 +19,19 @@ export interface Earlier {
 
 /**
  * The session so far, oldest first. Events are never changed or taken away: this only reads them, and all of them, so it
- * is for those who need the words.
+ * is for those who need the words. Turns that only told, corrected or asked for what is remembered are left out: the
+ * memory itself is asked for that, so that what was forgotten, or is wrong by now, is not told from an old turn.
  */
 export async function readTurns(store: Store, session: string): Promise<Turn[]> {
   const turns: Turn[] = [];
   let request: string | null = null;
+  let plan: Plan | null = null;
   for await (const { payload } of store.sessions.allEvents(session)) {
     const event = payload as AgentEvent;
-    if (event.type === "request") request = event.text;
+    if (event.type === "request") [request, plan] = [event.text, null];
+    if (event.type === "plan") plan = event.plan;
     if (event.type === "result" && request !== null) {
-      if (event.result.ok) turns.push({ request, answer: toLine(event.result) });
+      if (event.result.ok && !isAboutMemory(plan)) turns.push({ request, answer: toLine(event.result) });
       request = null;
     }
   }

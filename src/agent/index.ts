@@ -9,6 +9,7 @@ export {
   type FileEntry,
   type Workspace,
 } from "./workspace/index.ts";
+export { findMemories, readHours, type UsedMemory } from "./memory/index.ts";
 export { SYSTEM_PROMPT } from "./plan/prompt.ts";
 export type { Evidence, Json, Plan, PlanStep } from "./plan/types.ts";
 export type { Agent, AgentEvent, AskOptions, AskResult } from "./types.ts";

@@ -24,6 +24,7 @@ export async function finishedResult(
     value: last ? toJson(last, run.request) : null,
     evidence: uniqueEvidence(run.outcomes.flatMap(({ val }) => val.evidence)),
     changed: (await workspace.changes()).map(({ path, kind }) => ({ path, kind })),
+    memories: run.memories,
     stopped: "done",
     error: null,
   };
@@ -46,6 +47,7 @@ export async function failedResult(
     value: null,
     evidence: [],
     changed,
+    memories: [],
     stopped: stoppedBy(error),
     error: { code: error.code, message: error.message, hint },
   };

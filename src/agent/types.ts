@@ -1,5 +1,6 @@
 import type { Context } from "../core/index.ts";
 import type { Change } from "./workspace/index.ts";
+import type { UsedMemory } from "./memory/index.ts";
 import type { Evidence, Json, Plan, PlanStep } from "./plan/types.ts";
 
 /** The stable result of a request; `kralle ask --json` prints it as its last line. Fields are only ever added. */
@@ -9,6 +10,8 @@ export interface AskResult {
   value: Json;
   evidence: Evidence[];
   changed: { path: string; kind: Change["kind"] }[];
+  /** What is remembered of the owner and went into the answer. */
+  memories: UsedMemory[];
   model: string;
   usage: { promptTokens: number; completionTokens: number; cachedTokens: number; modelMs: number; wallMs: number };
   /** Plan steps and model calls that were run. */
@@ -28,6 +31,7 @@ export type AgentEvent =
   | { type: "tool"; name: string; describe: string; state: "started" | "done" | "failed"; summary?: string }
   | { type: "approval"; id: string; tool: string; describe: string; decision?: "allow" | "refuse" }
   | { type: "change"; path: string; kind: Change["kind"]; diff: string }
+  | { type: "memories"; used: UsedMemory[] }
   | { type: "compacted"; kept: number; dropped: string[] }
   | { type: "result"; result: AskResult; message?: string };
 

@@ -13,6 +13,7 @@ export { homeOf, type Env } from "./home.ts";
 export { samplePath } from "./sample.ts";
 export { toFailedResult } from "./failed.ts";
 export { describeHardware } from "../models/index.ts";
+export { showHours } from "../store/index.ts";
 export { toSafeLine, toSafeText } from "../guard/index.ts";
 export type { AgentEvent, AskResult, Change, FileDiff, Plan, PlanStep } from "../agent/index.ts";
 export type {
@@ -45,6 +46,8 @@ export type { CheckedEngine, ListedEngine } from "./commands/engines.ts";
 export type { ListedModel, ModelList } from "./commands/models.ts";
 export type { ModelProfile, ProbeEvent, ResidentList } from "./commands/probe.ts";
 export type { RunSummary, Why } from "./commands/runs.ts";
+export type { MemoryView } from "./commands/memory.ts";
+export type { Memory, Profile, ProfileField, ProfilePatch, WorkingHours } from "../store/index.ts";
 export type { SessionView } from "./commands/sessions.ts";
 export type { Readiness, SetupResult } from "./commands/setup.ts";
 export type { DepthProgress, ResidentModel } from "../models/index.ts";

@@ -97,6 +97,21 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/engine/index.ts"),
   },
   {
+    name: "memory",
+    define: (command, _help, { memory: { help } }) =>
+      command
+        .argument("[action]", help.action)
+        .argument("[words...]", help.words)
+        .option("--name <name>", help.name)
+        .option("--address <form>", help.address)
+        .option("--tone <tone>", help.tone)
+        .option("--language <language>", help.language)
+        .option("--time-zone <zone>", help.timeZone)
+        .option("--hours <words>", help.hours)
+        .option("--json", help.json),
+    load: () => import("./commands/memory.ts"),
+  },
+  {
     name: "setup",
     define: (command, { options }) => command.option("--model <model>", options.model),
     load: () => import("./commands/setup.ts"),

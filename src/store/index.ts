@@ -13,3 +13,17 @@ export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";
 export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } from "./undo.ts";
 export type { Abilities } from "./abilities.ts";
 export type { Credential, Credentials, GuessRow } from "./credentials.ts";
+export type { Memories, Memory } from "./memories.ts";
+export {
+  PROFILE_FIELDS,
+  profilePatch,
+  showHours,
+  toTimeZone,
+  WEEKDAYS,
+  type Profile,
+  type ProfileField,
+  type ProfilePatch,
+  type Profiles,
+  type Weekday,
+  type WorkingHours,
+} from "./profile.ts";

@@ -80,6 +80,17 @@ export const MIGRATIONS: Migration[] = [
     ],
   },
   { id: 5, name: "sessions by their last activity, and search in messages", statements: [...ACTIVITY, ...SEARCH] },
+  {
+    id: 6,
+    name: "what is remembered of the owner",
+    statements: [
+      `CREATE TABLE memories (
+        id TEXT PRIMARY KEY, text TEXT NOT NULL, session TEXT, run TEXT, created BIGINT NOT NULL, updated BIGINT NOT NULL,
+        used BIGINT NOT NULL, last_used BIGINT, replaced_by TEXT REFERENCES memories(id))`,
+      "CREATE INDEX memories_by_replaced ON memories (replaced_by)",
+      "CREATE TABLE profile (field TEXT PRIMARY KEY, value TEXT NOT NULL, updated BIGINT NOT NULL)",
+    ],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -17,7 +17,8 @@ export function openSqlite(path: string): Database {
     closeSync(openSync(path, "a", 0o600));
     chmodSync(path, 0o600);
     raw = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
-    raw.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    // What is deleted is overwritten: a thing that was forgotten does not stay readable in free pages.
+    raw.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
     checkIntegrity(raw, path);
     return new SqliteDatabase(createConnection(raw, path));
   } catch (thrown) {

@@ -6,9 +6,11 @@ import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
+import { createMemories, type Memories } from "./memories.ts";
 import { createMessages, type Messages } from "./messages.ts";
 import { migrate } from "./migrations.ts";
 import { createModelMemory, type ModelMemory } from "./modelMemory.ts";
+import { createProfiles, type Profiles } from "./profile.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { createSearch, type Search } from "./search/search.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
@@ -33,6 +35,9 @@ export interface Store {
   readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
   readonly credentials: Credentials;
+  /** What the owner wants remembered, and who they are. */
+  readonly memories: Memories;
+  readonly profile: Profiles;
   close(): Promise<void>;
 }
 
@@ -66,6 +71,8 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     depths: createDepths(db),
     modelMemory: createModelMemory(db),
     credentials: createCredentials(db),
+    memories: createMemories(db),
+    profile: createProfiles(db),
     close: () => db.close(),
   };
 }

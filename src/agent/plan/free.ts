@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
 import type { Message, ToolCall } from "../../models/index.ts";
+import { findRelevant, toMemoryLines, toPersonLine, toTimeLine } from "../memory/index.ts";
 import { createTools, type Tool } from "../tools/index.ts";
 import { quoteData, SYSTEM_PROMPT } from "./prompt.ts";
 import type { Clause, DraftStep, PlanContext, Val } from "./types.ts";
@@ -34,7 +35,7 @@ export async function workFreely(clause: Clause, ctx: PlanContext, hooks: FreeHo
     input: z.toJSONSchema(input, { io: "input", unrepresentable: "any" }),
   }));
   const history: Message[] = [];
-  let input = opening(clause, ctx);
+  let input = `${await remembered(clause, ctx)}${opening(clause, ctx)}`;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const turn = await hooks.think(round, async () => {
       const conversation = "work";
@@ -78,6 +79,15 @@ async function call(calls: ToolCall[], tools: Tool[], hooks: FreeHooks): Promise
 
 /** Errors that end the work; every other one the model may mend. */
 const ENDS = new Set(["E_BUDGET", "E_CANCELLED", "E_BUG", "E_REFUSED"]);
+
+/** What of the owner's memory and profile this work needs; often nothing. */
+async function remembered({ text }: Clause, ctx: PlanContext): Promise<string> {
+  const profile = await ctx.memory.profile();
+  const known = await toMemoryLines(findRelevant(text, await ctx.memory.all()), ctx.models, ctx);
+  ctx.memory.use(known.kept);
+  const lines = `${toPersonLine(profile, ctx.request.lang)}${toTimeLine(profile, text)}`.trim();
+  return `${known.text}${lines === "" ? "" : `${lines}\n`}`;
+}
 
 function opening(clause: Clause, ctx: PlanContext): string {
   const german = (ctx.request.answerLang ?? ctx.request.lang) === "de";

@@ -8,6 +8,9 @@ import { coveredOp } from "./ops/covered.ts";
 import { deriveOp } from "./ops/derive.ts";
 import { draftOp } from "./ops/draft.ts";
 import { editTableOp } from "./ops/editTable.ts";
+import { forgetOp } from "./ops/forget.ts";
+import { recallOp } from "./ops/recall.ts";
+import { correctMemoryOp, rememberOp, setProfileOp } from "./ops/remember.ts";
 import { extractFieldsOp, extractRowsOp } from "./ops/extract.ts";
 import { findFilesOp } from "./ops/findFiles.ts";
 import { moveFilesOp } from "./ops/moveFiles.ts";
@@ -39,6 +42,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = Object.fromEntrie
     runCommandOp,
     toolOp,
     talkOp,
+    rememberOp,
+    recallOp,
+    correctMemoryOp,
+    forgetOp,
+    setProfileOp,
     summariseOp,
     appendOp,
     editTableOp,

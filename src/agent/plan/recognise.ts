@@ -5,7 +5,7 @@ const SURE = 0.2;
 const TELLS_APART = 0.04;
 
 /** Work that needs no file. */
-const WITHOUT_FILES: ReadonlySet<Kind> = new Set<Kind>(["reckon"]);
+const WITHOUT_FILES: ReadonlySet<Kind> = new Set<Kind>(["reckon", "memory"]);
 const CERTAIN = 0.9;
 
 /**

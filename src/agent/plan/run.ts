@@ -4,6 +4,7 @@ import type { Doc } from "../../files/index.ts";
 import type { Boundary } from "../boundary.ts";
 import type { Workspace } from "../workspace/index.ts";
 import type { Earlier } from "../conversation.ts";
+import { readPhrase, type Remembered, type UsedMemory } from "../memory/index.ts";
 import type { Strategy } from "../strategy.ts";
 import { executeSteps, toPlanSteps } from "./execute.ts";
 import { createFill } from "./fill.ts";
@@ -11,6 +12,7 @@ import { workFreely } from "./free.ts";
 import { buildCatalogue } from "./gather/index.ts";
 import { OPERATIONS } from "./operations.ts";
 import { PLANNERS } from "./planners/index.ts";
+import { memoryPlanner } from "./planners/memory.ts";
 import { isConversation, recognise } from "./recognise.ts";
 import { readRequest, resolveFollowUp } from "./request/index.ts";
 import type {
@@ -46,6 +48,7 @@ export interface PlanRunOptions {
   /** Earlier turns as messages for the model, as many as have room. */
   history: () => Promise<Message[]>;
   models: Models;
+  memory: Remembered;
   steps: Steps;
   /** Called before the steps of a clause run, with the plan as far as it is known. */
   savePlan: (plan: Plan) => Promise<void>;
@@ -64,6 +67,8 @@ export interface PlanRunResult {
   plan: Plan;
   /** The result of each clause, in order. */
   outcomes: { clause: Clause; val: Val }[];
+  /** What is remembered of the owner and went into the results. */
+  memories: UsedMemory[];
   used: FillUsage;
 }
 
@@ -77,7 +82,9 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
   for (const clause of context.request.clauses) {
     options.checkBudget(fill.used, plan.steps.length);
     const drafted = await options.steps.step(`plan ${clause.index}`, async () => {
-      const drafts = run.converses ? [toTalk(clause)] : await draftOrFree(clause, context, run.prior, options);
+      const drafts = run.converses
+        ? ((await memoryPlanner.plan(clause, context, run.prior)) ?? [toTalk(clause)])
+        : await draftOrFree(clause, context, run.prior, options);
       return { drafts, holes: fill.holes.slice(plan.holes.length) };
     });
     plan.holes.push(...drafted.holes);
@@ -95,7 +102,18 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
     if (!isLast && added.some((step) => step.op === "tool" || OPERATIONS[step.op]?.effect === "write"))
       context.catalogue = buildCatalogue(await options.loadDocs(), { today: context.request.today });
   }
-  return { request: context.request, plan, outcomes, used: fill.used };
+  const memories = usedMemories(run, options.memory);
+  return { request: context.request, plan, outcomes, memories, used: fill.used };
+}
+
+/** Results carry what went into them, also those that a crashed run left; the rest was noted on the way. */
+function usedMemories({ results, plan }: PlanRun, { used }: Remembered): UsedMemory[] {
+  const refersBack = JSON.stringify(plan.steps).includes(`"${EARLIER}"`);
+  const all = [
+    ...[...results].flatMap(([ref, val]) => (ref === EARLIER && !refersBack ? [] : (val.memories ?? []))),
+    ...used,
+  ];
+  return all.filter(({ id }, at) => all.findIndex((other) => other.id === id) === at);
 }
 
 /** What the clauses of one run share. */
@@ -117,12 +135,15 @@ async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> 
   const { today, earlier } = options;
   const docs = await options.loadDocs();
   const files = docs.map((doc) => doc.path);
-  const resolved = earlier && resolveFollowUp(options.text, earlier.request, today);
+  // "And DE456?" after "Remember that …" is no order to remember that, too.
+  const goesOn =
+    earlier !== null && readPhrase(options.text) === null && readPhrase(earlier.request)?.type !== "remember";
+  const resolved = goesOn ? resolveFollowUp(options.text, earlier.request, today) : null;
   if (resolved) options.onNote(`→ ${resolved}`);
   const lang = options.lang ? { lang: options.lang } : {};
   const read = readRequest(resolved ?? options.text, { today, files, ...lang });
   const converses = options.converses === true && docs.length === 0 && isConversation(read, PLANNERS);
-  const clauses = converses ? [{ text: read.text, index: 0, start: 0 }] : read.clauses;
+  const clauses = converses ? toldAndRest(read) : read.clauses;
   const request: Request = { ...read, clauses, follows: Boolean(earlier?.val) };
   const fill = createFill(options.models, ctx, {
     onHole: options.onHole,
@@ -143,6 +164,7 @@ async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> 
     catalogue: buildCatalogue(docs, { today }),
     fill,
     models: options.models,
+    memory: options.memory,
     get: (ref) => {
       const val = results.get(ref);
       if (!val) throw new AppError("E_PLAN_INVALID", `There is no result ${ref}.`);
@@ -216,8 +238,21 @@ const WORK: ReadonlySet<Kind> = new Set<Kind>(["edit", "move", "note", "write"])
 /** How well a planner fits at least that is tried after one that fitted better could not. */
 const FITS = 0.5;
 
+/** In a conversation without files: what is told at its head, and all the rest as one. */
+function toldAndRest(request: Request): Clause[] {
+  const first = request.clauses.findIndex((clause) => memoryPlanner.fits(clause, request) < 0.9);
+  const { start = 0 } = request.clauses[first] ?? {};
+  const rest = { text: request.text.slice(start), index: first, start };
+  return first === -1 ? request.clauses : [...request.clauses.slice(0, first), rest];
+}
+
+/** All but what is tried first, by its own words alone. */
+const OVER_FILES = PLANNERS.filter((planner) => planner !== memoryPlanner);
+
 async function draft(clause: Clause, ctx: PlanContext, prior: Prior): Promise<DraftStep[]> {
-  const planners = await recognise(clause, ctx.request, PLANNERS, ctx.fill);
+  const own = await memoryPlanner.plan(clause, ctx, prior);
+  if (own) return own;
+  const planners = await recognise(clause, ctx.request, OVER_FILES, ctx.fill);
   const asksForWork = WORK.has(planners[0]?.name ?? "talk");
   let refused: AppError | null = null;
   for (const planner of planners) {

@@ -3,6 +3,7 @@ import type { Context } from "../../core/index.ts";
 import type { Doc, Lang, Table } from "../../files/index.ts";
 import type { Message, Models, Usage } from "../../models/index.ts";
 import type { Boundary } from "../boundary.ts";
+import type { Remembered, UsedMemory } from "../memory/index.ts";
 import type { Change, Workspace } from "../workspace/index.ts";
 import type { Request } from "./request/types.ts";
 import type { Catalogue } from "./gather/types.ts";
@@ -16,14 +17,16 @@ export interface Evidence {
 /** A bare result as programs get it: decimal numbers as JSON numbers, dates as ISO strings, tables as arrays of objects. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** What an operation yields, and what a later one may refer to. `say` is the answer as a sentence, where one was composed. */
+/**
+ * What an operation yields, and what a later one may refer to. `say` is the answer as a
+ * sentence, where one was composed; `memories` are what of the owner's memory went into it. */
 export type Val = (
   | { type: "files"; paths: string[]; evidence: Evidence[] }
   | { type: "table"; table: ResultTable; evidence: Evidence[] }
   | { type: "value"; value: string | null; kind: ValueKind; evidence: Evidence[] }
   | { type: "text"; text: string; lang: Lang; evidence: Evidence[] }
   | { type: "done"; changes: Change[]; evidence: Evidence[] }
-) & { say?: string };
+) & { say?: string; memories?: UsedMemory[] };
 
 /** number: decimal string; date: ISO; text: as it stands; absent: not in the files (value null). */
 export type ValueKind = "number" | "date" | "text" | "boolean" | "absent";
@@ -68,6 +71,8 @@ export interface PlanContext extends Context {
   catalogue: Catalogue;
   fill: Fill;
   models: Models;
+  /** What the owner told, in this request and before. */
+  memory: Remembered;
   /** Result of an earlier step or clause. */
   get(ref: string): Val;
   /** Earlier turns of the conversation for the model, as many as have room. */
@@ -80,7 +85,7 @@ export interface PlanContext extends Context {
 
 /**
  * An operation of the plan language. Contract: `run` is deterministic but for what it asks of `ctx.fill`; it changes the
- * workspace only through `ctx.workspace`; it throws AppError with a message for a person.
+ * workspace only through `ctx.workspace`, what is remembered only through `ctx.memory`; it throws AppError with a message for a person.
  */
 export interface Operation<A = Record<string, unknown>> {
   name: string;
@@ -129,7 +134,8 @@ export type Kind =
   | "reckon"
   | "command"
   | "sql"
-  | "talk";
+  | "talk"
+  | "memory";
 
 /** A part of the request that asks for one thing. */
 export interface Clause {

@@ -41,4 +41,10 @@ export const COMMANDS = {
   devices: () => import("./access.ts").then((part) => part.devices),
   revokeDevice: () => import("./access.ts").then((part) => part.revokeDevice),
   signInLink: () => import("./access.ts").then((part) => part.signInLink),
+  memories: () => import("./memory.ts").then((part) => part.memories),
+  remember: () => import("./memory.ts").then((part) => part.remember),
+  correctMemory: () => import("./memory.ts").then((part) => part.correctMemory),
+  forget: () => import("./memory.ts").then((part) => part.forget),
+  profile: () => import("./memory.ts").then((part) => part.profile),
+  setProfile: () => import("./memory.ts").then((part) => part.setProfile),
 } as const;

@@ -1,3 +1,4 @@
+import { memory } from "./de/memory.ts";
 import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
 import { access } from "./de/access.ts";
@@ -11,6 +12,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const de: Texts = {
   access,
   engine,
+  memory,
   resident,
   up: {
     ready: (url: string, ms: number) =>
@@ -33,6 +35,7 @@ export const de: Texts = {
       models: "Modelle auflisten, sagen, was passt, holen, entfernen oder wählen",
       engine: "andere Engines hinzufügen, zeigen, prüfen, entfernen: Ollama, OpenAI-kompatible Server",
       up: "Programme und den Browser bedienen, bis es beendet wird",
+      memory: memory.help.command,
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
       token: access.about.token,

@@ -2,6 +2,7 @@ import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index
 import { access } from "./en/access.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
+import { memory } from "./en/memory.ts";
 import { install } from "./en/install.ts";
 import { resident } from "./en/resident.ts";
 import { fit } from "./en/fit.ts";
@@ -12,6 +13,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const en = {
   access,
   engine,
+  memory,
   resident,
   up: {
     ready: (url: string, ms: number) =>
@@ -34,6 +36,7 @@ export const en = {
       models: "list models, say what fits, fetch, remove or choose one",
       engine: "add, list, check or remove other engines: Ollama, OpenAI-compatible servers",
       up: "serve programs and the browser until it is ended",
+      memory: memory.help.command,
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
       token: access.about.token,

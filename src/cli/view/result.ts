@@ -1,6 +1,6 @@
 import { toSafeLine, toSafeText, type AskResult } from "../../app/index.ts";
 import type { Screen } from "../terminal/screen.ts";
-import { wrap } from "../terminal/text.ts";
+import { cut, wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
 import { showError } from "./error.ts";
 
@@ -25,11 +25,16 @@ export function showAnswer(result: AskResult, screen: Screen, streamed: string):
 export function showSources(result: AskResult, screen: Screen, ui: Ui): void {
   const { texts } = ui;
   const { style, columns } = screen;
-  const paths = [...new Set(result.evidence.map(({ path }) => toSafeLine(path)))];
+  const remembered = new Set(result.memories.map(({ id }) => id));
+  const files = result.evidence.filter(({ path }) => !remembered.has(path));
+  const paths = [...new Set(files.map(({ path }) => toSafeLine(path)))];
   if (paths.length > 0) {
     const rest = paths.length > MOST_SOURCES ? [texts.work.more(paths.length - MOST_SOURCES)] : [];
     const sources = [...paths.slice(0, MOST_SOURCES), ...rest].join(", ");
     screen.line(style.dim(wrap(`  ${texts.work.sources}: ${sources}`, columns, "    ")));
+  }
+  for (const { text } of result.memories.slice(0, MOST_SOURCES)) {
+    screen.line(style.dim(cut(`  ${texts.memory.used}: ${toSafeLine(text)}`, columns)));
   }
 }
 

@@ -1,3 +1,4 @@
+import { isMemoryId } from "../../memory/index.ts";
 import { nameWords } from "../planners/text/rows.ts";
 import { writeBody } from "../planners/write/body.ts";
 import { letterSchema, type Letter } from "../planners/write/types.ts";
@@ -14,11 +15,15 @@ export const draftOp: Operation<Letter> = {
       fact.path === "" ? [] : [{ path: fact.path, quote: fact.quote }],
     );
     const seen = new Set<string>();
+    const remembered = letter.facts.filter(({ path }) => isMemoryId(path));
     return {
       type: "text",
       text: `${letter.greeting}\n\n${body}\n\n${letter.closing}`,
       lang: letter.lang,
       evidence: evidence.filter(({ path, quote }) => !seen.has(path + quote) && seen.add(path + quote)).slice(0, 8),
+      ...(remembered.length === 0
+        ? {}
+        : { memories: remembered.map(({ path, quote }) => ({ id: path, text: quote })) }),
     };
   },
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { guessLanguage } from "../../../files/index.ts";
+import { findRelevant, toMemoryLines, toPersonLine, toTimeLine } from "../../memory/index.ts";
 import { SYSTEM_PROMPT } from "../prompt.ts";
 import type { Message } from "../../../models/index.ts";
 import type { Operation } from "../types.ts";
@@ -41,21 +42,29 @@ export const talkOp: Operation<{ text: string; free?: boolean | undefined }> = {
   args,
   effect: "read",
   async run({ text, free = false }, ctx) {
-    const { lang } = ctx.request;
+    const profile = await ctx.memory.profile();
+    const lang = profile.language ?? ctx.request.lang;
     const language = lang === "de" ? "German" : "English";
+    const known = await toMemoryLines(findRelevant(text, await ctx.memory.all()), ctx.models, ctx);
     const result = await ctx.models.generate(
       {
         task: "chat",
         system: SYSTEM_PROMPT,
         history: [...(free ? toFree : toAbout)(language), ...(await ctx.history())],
         conversation: "talk",
-        input: text,
+        input: `${known.text}${toPersonLine(profile, lang)}${toTimeLine(profile, text)}${text}`,
         budget: { maxTokens: free ? MAX_FREE_TOKENS : MAX_TOKENS },
         onText: (part) => ctx.say(part),
       },
       ctx,
     );
     const answer = result.value.trim();
-    return { type: "text", text: answer, lang: answer === "" ? lang : guessLanguage(answer), evidence: [] };
+    return {
+      type: "text",
+      text: answer,
+      lang: answer === "" ? lang : guessLanguage(answer),
+      evidence: [],
+      memories: known.kept.map(({ id, text: said }) => ({ id, text: said })),
+    };
   },
 };

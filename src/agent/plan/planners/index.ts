@@ -3,6 +3,7 @@ import { commandPlanner, sqlPlanner } from "./command.ts";
 import { editPlanner } from "./edit.ts";
 import { extractPlanner } from "./extract.ts";
 import { findPlanner } from "./find.ts";
+import { memoryPlanner } from "./memory.ts";
 import { movePlanner } from "./move.ts";
 import { notePlanner } from "./note.ts";
 import { queryPlanner } from "./query.ts";
@@ -27,4 +28,5 @@ export const PLANNERS: Planner[] = [
   commandPlanner,
   sqlPlanner,
   talkPlanner,
+  memoryPlanner,
 ];

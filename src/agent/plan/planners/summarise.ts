@@ -52,7 +52,7 @@ export const summarisePlanner: Planner = {
       args: {
         paths,
         request: part.text,
-        lang: answerLang ?? lang,
+        lang: answerLang ?? (await ctx.memory.profile()).language ?? lang,
         maxWords: limits.maxWords ?? (maxSentences === null ? DEFAULT_WORDS : maxSentences * 28),
         maxSentences,
       },

@@ -7,6 +7,7 @@ import { instructionSpans } from "./text/instructions.ts";
 import { collectFacts, type Matter } from "./write/collect.ts";
 import { answeredMail } from "./write/mail.ts";
 import { answersMail, continuesLetter, occasionOf, ordersLetter } from "./write/occasion.ts";
+import { rememberedFacts } from "./write/remembered.ts";
 import { closingFor, greetingFor, isFromAnother, ownName, recipientOf, signerOf } from "./write/recipient.ts";
 import { skeletonOf } from "./write/skeleton.ts";
 import { targetOf } from "./write/target.ts";
@@ -103,6 +104,8 @@ function languageOf(text: string, mail: Doc | null, ctx: PlanContext): Lang {
 async function toLetter(matter: Matter, ctx: PlanContext): Promise<Letter> {
   const { text, occasion, recipient, lang, mail } = matter;
   const collected = await collectFacts(matter, ctx);
+  const profile = await ctx.memory.profile();
+  collected.facts.push(...(await rememberedFacts(matter, collected.facts, ctx)));
   return {
     occasion,
     request: text,
@@ -110,10 +113,14 @@ async function toLetter(matter: Matter, ctx: PlanContext): Promise<Letter> {
     maxWords: ctx.request.limits.maxWords ?? DEFAULT_WORDS,
     recipient: recipient.name,
     greeting: greetingFor(recipient, text, lang),
-    closing: closingFor([signerOf(text, ctx), ownName(ctx)].filter((name) => name !== "").join("\n"), lang),
+    closing: closingFor(
+      [signerOf(text, ctx) || (profile.name ?? ""), ownName(ctx)].filter((name) => name !== "").join("\n"),
+      lang,
+    ),
     fallback: skeletonOf(occasion, collected, lang, ctx.request.today),
     facts: collected.facts,
     mail: mail ? withoutInstructions(mail) : "",
+    ...(profile.tone === null ? {} : { tone: profile.tone }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isMemorySentence } from "../../memory/phrases.ts";
 import { fold, sentences, stem, words } from "../../../files/index.ts";
 import type { Clause } from "../types.ts";
 import { headOf, isOrder, JOINT, NEXT, POINTS, refersBack, type Head } from "./orders.ts";
@@ -23,9 +24,9 @@ interface Piece {
  * the clause after them, additions ("Just the number, please.") with the one before.
  */
 export function splitClauses(text: string, paths: readonly PathMention[]): Clause[] {
+  const { told, pieces } = takeTold(piecesOf(text, paths));
   const groups: Piece[][] = [];
   let lead: Piece[] = [];
-  const pieces = piecesOf(text, paths);
   for (const [at, piece] of pieces.entries()) {
     const last = groups.at(-1);
     const next = pieces[at + 1];
@@ -41,7 +42,24 @@ export function splitClauses(text: string, paths: readonly PathMention[]): Claus
     if (last) last.push(...lead);
     else groups.push(lead);
   }
-  return groups.map((group, index) => toClause(group, index, text));
+  return [...told, ...groups].map((group, index) => toClause(group, index, text));
+}
+
+/**
+ * "Remember that our VAT id is DE123. Then write …": what is told at the head of a request is work of its own, each
+ * sentence. Behind an order such words belong to the order, and may stand in a text that somebody else wrote.
+ */
+function takeTold(all: Piece[]): { told: Piece[][]; pieces: Piece[] } {
+  const told: Piece[][] = [];
+  let pieces = all;
+  for (let head = pieces[0]; head && isMemorySentence(head.text); head = pieces[0]) {
+    // Statements that follow until the next order are told, too, where there is an order; else they are all of one piece.
+    const rest = pieces.slice(1);
+    const isLast = !rest.some((piece) => piece.order || isMemorySentence(piece.text));
+    told.push(isLast ? pieces : [head]);
+    pieces = isLast ? [] : rest;
+  }
+  return { told, pieces };
 }
 
 function toClause(group: Piece[], index: number, text: string): Clause {

@@ -39,6 +39,21 @@ export const STORE: Readonly<Record<string, string>> = {
   "Wait until it has finished or end it; or set KRALLE_HOME to another folder.":
     "Warten, bis es fertig ist, oder es beenden; oder KRALLE_HOME auf einen anderen Ordner setzen.",
 
+  // what is remembered
+  "More than {0} things cannot be remembered.": "Mehr als {0} Dinge lassen sich nicht merken.",
+  "Forget some that are no longer needed: `kralle memory list`.":
+    "Vergessen lassen, was nicht mehr gebraucht wird: `kralle memory list`.",
+  "There is no memory {0}.": "Etwas Gemerktes mit der Kennung {0} gibt es nicht.",
+  "`kralle memory list` shows what is remembered.": "`kralle memory list` zeigt, was gemerkt ist.",
+  "There is nothing to remember in that.": "Darin ist nichts, was sich merken ließe.",
+  "Say it in words.": "Es in Worten sagen.",
+  "A memory may have {0} characters; this one has {1}.": "Gemerktes darf {0} Zeichen haben; das hier hat {1}.",
+  "Say the few words that matter, or keep the text in a file.":
+    "Die wenigen Worte sagen, auf die es ankommt, oder den Text in einer Datei halten.",
+  "profile: {0} is wrong: {1}.": "Profil: {0} ist falsch: {~1}.",
+  '"{0}" was not understood as working hours.': "„{0}“ war nicht als Arbeitszeit zu verstehen.",
+  'Say them like "Mon-Thu 8-16, Fri 8-14".': "So sagen: „Mo-Do 8-16, Fr 8-14“.",
+
   // app
   "{0} cannot be written.": "{0} ist nicht beschreibbar.",
   "{0} cannot be read ({1}).": "{0} ist nicht lesbar ({1}).",

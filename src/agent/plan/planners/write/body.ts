@@ -45,7 +45,7 @@ const GENRES: Record<Letter["occasion"], string> = {
 
 function taskOf(letter: Letter): string {
   const to = letter.recipient === "" ? "" : ` to ${letter.recipient}`;
-  return `Order: ${letter.request}\nWrite ${GENRES[letter.occasion]}${to}, two to five sentences. State every fact from the list, copied exactly. Add no other facts. Leave out greeting, subject and closing; they are there already.`;
+  return `Order: ${letter.request}\nWrite ${GENRES[letter.occasion]}${to}, two to five sentences.${letter.tone === undefined ? "" : ` Be ${letter.tone}.`} State every fact from the list, copied exactly. Add no other facts. Leave out greeting, subject and closing; they are there already.`;
 }
 
 function contextOf(letter: Letter): string {

@@ -45,6 +45,8 @@ export const letterSchema = z.object({
   facts: z.array(letterFactSchema),
   /** The mail that is answered, as data; "" when none. */
   mail: z.string(),
+  /** How the owner likes to write, where they told. */
+  tone: z.enum(["friendly", "formal", "brief"]).optional(),
 });
 export type Letter = z.infer<typeof letterSchema>;
 

@@ -1,0 +1,169 @@
+import { fold, stem, words } from "../../files/index.ts";
+import type { Memory } from "../../store/index.ts";
+import { concepts, directConcepts, findConcepts, isStopWord } from "../plan/lexicon/index.ts";
+import { readFact, type Fact } from "./facts.ts";
+
+/** A word, or a phrase with one meaning, that tells what a text is about. */
+interface Mark {
+  /** Stems and meanings ("vatid") by which it meets others, each with how surely. */
+  keys: Map<string, number>;
+  /** A name, an id or a number: shared by chance it is not. */
+  isName: boolean;
+}
+
+/** Words of asking and telling, beside the function words of both languages. */
+const IDLE = new Set(
+  `know knows remember remind forget tell told said say please again exactly currently current now today still always never
+  name number value thing things something everything anything weiss weisst wissen merke merk gemerkt erinner erinnerst vergiss
+  sagen gesagt nochmal noch mal genau aktuell derzeit heute jetzt immer nie lautet lauten heisst ist hoch sache etwas alles`
+    .split(/\s+/u)
+    .map(fold),
+);
+
+function readMarks(text: string): Mark[] {
+  const found = words(text);
+  const folded = found.map(({ word }) => word);
+  const phrases = findConcepts(folded).filter(({ start, end }) => end - start > 1);
+  const marks: Mark[] = [];
+  for (let at = 0; at < found.length; at += 1) {
+    const phrase = phrases.find(({ start }) => start === at);
+    if (phrase) {
+      const [id = ""] = phrase.ids;
+      marks.push({ keys: new Map([[`c:${id}`, 1]]), isName: false });
+      at = phrase.end - 1;
+      continue;
+    }
+    const word = found[at];
+    if (word && !isIdle(word.word)) marks.push(toMark(word.word, word.text, at === 0));
+  }
+  return marks;
+}
+
+const isIdle = (word: string): boolean => isStopWord(word) || IDLE.has(word);
+
+function toMark(word: string, text: string, isFirst: boolean): Mark {
+  const keys = new Map([[stem(word), 1]]);
+  const [direct] = directConcepts(word);
+  if (direct !== undefined) keys.set(`c:${direct}`, 1);
+  else for (const id of concepts(word)) keys.set(`c:${id}`, 0.6);
+  const isName = /\d/u.test(text) || (/^\p{Lu}/u.test(text) && !isFirst && direct === undefined && keys.size === 1);
+  return { keys, isName };
+}
+
+function meets(mark: Mark, others: readonly Mark[]): number {
+  let best = 0;
+  for (const other of others) {
+    for (const [key, strength] of mark.keys) best = Math.max(best, Math.min(strength, other.keys.get(key) ?? 0));
+  }
+  return best;
+}
+
+/** How much of `marks` comes back in `others`, 0..1 by weight. */
+function coverage(marks: readonly Mark[], others: readonly Mark[], weigh: (mark: Mark) => number): number {
+  const total = marks.reduce((sum, mark) => sum + weigh(mark), 0);
+  return total === 0 ? 0 : marks.reduce((sum, mark) => sum + weigh(mark) * meets(mark, others), 0) / total;
+}
+
+/** A memory taken apart. */
+export interface Read {
+  memory: Memory;
+  fact: Fact | null;
+  subject: Mark[];
+  all: Mark[];
+}
+
+export function readMemory(memory: Memory): Read {
+  const fact = readFact(memory.text);
+  const all = readMarks(memory.text);
+  return { memory, fact, subject: fact ? readMarks(fact.subject) : all, all };
+}
+
+const EQUAL = 0.95;
+const plain = (): number => 1;
+
+/** Memories in which every telling word of a text comes back; best first: those that are about little else. */
+export function findAbout(text: string, memories: readonly Read[]): Read[] {
+  const marks = readMarks(text);
+  if (marks.length === 0) return [];
+  return memories
+    .filter(({ all }) => coverage(marks, all, plain) >= EQUAL)
+    .toSorted((a, b) => coverage(b.subject, marks, plain) - coverage(a.subject, marks, plain));
+}
+
+/** Facts about exactly the same subject as a statement, be their values what they are. */
+export function findSameSubject(statement: string, memories: readonly Read[]): Read[] {
+  const fact = readFact(statement);
+  const marks = fact ? readMarks(fact.subject) : [];
+  if (marks.length === 0) return [];
+  return memories.filter(
+    (read) =>
+      read.fact !== null &&
+      coverage(marks, read.subject, plain) >= EQUAL &&
+      coverage(read.subject, marks, plain) >= EQUAL,
+  );
+}
+
+/** Facts whose subject a question names: whole ("exact"), or with words of it left out. */
+export function findAsked(question: string, memories: readonly Read[]): { exact: Read[]; partial: Read[] } {
+  const marks = readMarks(question);
+  if (marks.length === 0) return { exact: [], partial: [] };
+  const asked = memories.filter(({ fact, subject }) => fact !== null && coverage(marks, subject, plain) >= EQUAL);
+  const exact = asked.filter(({ subject }) => coverage(subject, marks, plain) >= EQUAL);
+  return { exact, partial: asked.filter((read) => !exact.includes(read)) };
+}
+
+/** Facts that a text names by their whole subject: "with our VAT id". */
+export function findNamed(text: string, memories: readonly Read[]): Read[] {
+  const marks = readMarks(text);
+  return memories.filter(
+    ({ fact, subject }) => fact !== null && subject.length > 0 && coverage(subject, marks, plain) >= EQUAL,
+  );
+}
+
+const MOST = 5;
+/** Of its subject that a request has to share with a memory which shares no name with it. */
+const SHARED = 0.6;
+/** What is far behind the best is left out. */
+const BEHIND = 0.4;
+/** "Never write …", "Immer …": holds whenever the request is about one of its things. */
+const RULE = /^(?:always|never|from now on|immer|nie(?:mals)?|stets|grundsätzlich|ab jetzt|künftig)(?!\p{L})/iu;
+
+/** The few memories that a request needs, best first; most requests need none. */
+export function findRelevant(text: string, memories: readonly Read[]): Memory[] {
+  const marks = readMarks(text);
+  const weigh = rarity(memories);
+  const scored = memories.flatMap((read) => {
+    const { memory, subject, all } = read;
+    const share = coverage(subject, marks, weigh);
+    const isNamed = all.some((mark) => mark.isName && meets(mark, marks) === 1);
+    const isRule = RULE.test(memory.text) && all.some((mark) => meets(mark, marks) === 1);
+    if (share < SHARED && !isNamed && !isRule) return [];
+    const score = all.reduce((sum, mark) => sum + weigh(mark) * meets(mark, marks), 0) * (0.5 + share / 2);
+    return [{ memory, score }];
+  });
+  const best = Math.max(0, ...scored.map(({ score }) => score));
+  return scored
+    .filter(({ score }) => score > 0 && score >= best * BEHIND)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, MOST)
+    .map(({ memory }) => memory);
+}
+
+/** A word that many memories share tells little: 1 for one that a single memory has, down to a fraction. */
+function rarity(memories: readonly Read[]): (mark: Mark) => number {
+  const counts = new Map<string, number>();
+  for (const { all } of memories) {
+    const keys = new Set(all.flatMap((mark) => [...mark.keys.keys()]));
+    for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const whole = Math.log(1 + memories.length);
+  return ({ keys, isName }) => {
+    const count = Math.max(1, ...[...keys.keys()].map((key) => counts.get(key) ?? 1));
+    return (isName ? 1.5 : 1) * Math.max(0.25, Math.log(1 + memories.length / count) / whole);
+  };
+}
+
+/** Memories in which all telling words of a text come back, or words that mean the same. */
+export function findMemories(about: string, memories: readonly Memory[]): Memory[] {
+  return findAbout(about, memories.map(readMemory)).map(({ memory }) => memory);
+}
