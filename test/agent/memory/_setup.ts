@@ -23,7 +23,8 @@ export interface Owner {
   events: AgentEvent[];
   session: string;
   /** In the one conversation of this owner. */
-  ask(text: string, more?: { approve?: () => Promise<boolean>; session?: string }): Promise<AskResult>;
+  ask(text: string, more?: { approve?: () => Promise<boolean>; today?: null }): Promise<AskResult>;
+  resume(): Promise<AskResult | null>;
   write(path: string, content: string): void;
 }
 
@@ -58,6 +59,12 @@ export interface OwnerOptions {
   says?: string;
   ability?: ModelAbility;
   interactive?: boolean;
+  /** Tools that the owner switched off. */
+  refused?: string[];
+  /** The session has no folder of its own. */
+  converses?: boolean;
+  /** What the clock says, ms UTC. */
+  now?: number;
 }
 
 /** A person with an empty folder, a home of their own and one conversation. */
@@ -66,7 +73,9 @@ export async function createOwner(t: TestContext, options: OwnerOptions = {}): P
   const files = join(root, "files");
   mkdirSync(files);
   const net = { fetch: () => Promise.reject(new Error("no network in this test")) };
-  const ctx: Context = { signal: new AbortController().signal, clock: systemClock, log: silentLogger, net };
+  const { now } = options;
+  const clock = now === undefined ? systemClock : { ...systemClock, now: () => now };
+  const ctx: Context = { signal: new AbortController().signal, clock, log: silentLogger, net };
   const store = await openStore(join(root, "home"), ctx);
   t.after(async () => {
     await store.close();
@@ -81,6 +90,7 @@ export async function createOwner(t: TestContext, options: OwnerOptions = {}): P
     sandbox: createRefusingSandbox(new AppError("E_SANDBOX_MISSING", "none")),
     modelName: "scripted",
     interactive: options.interactive ?? false,
+    ...(options.refused ? { policy: { refused: options.refused } } : {}),
     ...(ability ? { ability: () => Promise.resolve(ability) } : {}),
   });
   const { id: session } = await store.sessions.create({ title: "t", workspace: files }, ctx);
@@ -92,10 +102,19 @@ export async function createOwner(t: TestContext, options: OwnerOptions = {}): P
     events,
     session,
     write: (path, content) => writeFileSync(join(files, path), content),
-    ask: (text, more = {}) =>
+    ask: (text, { approve, today = "2026-11-20" as string | null } = {}) =>
       agent.ask(
-        { text, workspace: files, session, today: "2026-11-20", onEvent: (event) => events.push(event), ...more },
+        {
+          text,
+          workspace: files,
+          session,
+          converses: options.converses ?? false,
+          onEvent: (event) => events.push(event),
+          ...(today === null ? {} : { today }),
+          ...(approve ? { approve } : {}),
+        },
         ctx,
       ),
+    resume: () => agent.resume(session, {}, ctx),
   };
 }
