@@ -7,6 +7,7 @@ export type { Database, Row, SqlValue } from "./database.ts";
 export type { Message, MessageState, NewAnswer } from "./messages.ts";
 export type { Session, SessionEvent, SessionLine, SessionPage, Sessions } from "./sessions.ts";
 export type { FoundMessage, Search } from "./search/search.ts";
+export type { Room, Space } from "./space.ts";
 export type { Snippet } from "./search/snippet.ts";
 export type { Run, Runs, RunState } from "./runs.ts";
 export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";

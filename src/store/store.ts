@@ -14,6 +14,7 @@ import { createProfiles, type Profiles } from "./profile.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { createSearch, type Search } from "./search/search.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
+import { createSpace, type Space } from "./space.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createTurns, type Turns } from "./turns.ts";
 import { createUndoLog, type UndoLog } from "./undo.ts";
@@ -23,6 +24,8 @@ import { createUsageLog, type UsageLog } from "./usage.ts";
 export interface Store {
   readonly home: string;
   readonly db: Database;
+  /** Who accepts something new asks it first. */
+  readonly space: Space;
   readonly blobs: Blobs;
   readonly sessions: Sessions;
   readonly messages: Messages;
@@ -59,6 +62,7 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
   return {
     home,
     db,
+    space: createSpace(home),
     blobs: createBlobs(blobFolder),
     sessions: createSessions(db),
     messages: createMessages(db),

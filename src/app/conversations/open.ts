@@ -33,6 +33,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
   return {
     ...desk,
     async send(session, { text, key, data = null }) {
+      store.space.require();
       const own = key ?? createId("key", ctx.clock.now());
       const accepted = await store.messages.accept({ session, key: own, text, data }, ctx);
       if (accepted.isNew) {

@@ -29,6 +29,9 @@ export const STORE: Readonly<Record<string, string>> = {
     "Die Datenbank hat das Schema {0}, dieses Kralle kennt Schemas bis {1}.",
   "A newer Kralle wrote this home folder: update Kralle, or set KRALLE_HOME to another folder.":
     "Ein neueres Kralle hat diesen Heimordner geschrieben: Kralle erneuern, oder KRALLE_HOME auf einen anderen Ordner setzen.",
+  "The disk of {0} has {1} left, and {2} are needed before anything new is taken.":
+    "Die Platte von {0} hat noch {1} frei, und {2} werden gebraucht, bevor Neues angenommen wird.",
+  "Free some space; it goes on by itself then.": "Platz schaffen; dann geht es von selbst weiter.",
   "The list of sessions cannot go on from there: the cursor is none of its own.":
     "Die Liste der Gespräche lässt sich dort nicht fortsetzen: Die Marke ist keine von ihr.",
   "Leave it out to begin with the newest.": "Sie weglassen, dann beginnt sie mit dem neuesten.",
