@@ -2,22 +2,58 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { runKills } from "../test/gateway/kills/run.ts";
 import { runSeed } from "../test/models/install/torture/runSeed.ts";
 
-/** `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`: seeded fault runs. Exit code 1 when one was wrong. */
+/**
+ * Seeded fault runs; exit code 1 when one was wrong. `pulls`: models fetched through bad servers. `turns`: messages to a gateway
+ * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone.
+ */
+const USAGE =
+  "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, or `-- turns [--kills 300] [--from 1]`\n";
+const KILLS_A_RUN = 30;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seeds: { type: "string", default: "200" },
     from: { type: "string", default: "1" },
     jobs: { type: "string", default: "2" },
+    kills: { type: "string", default: "300" },
   },
 });
 
-if (positionals[0] !== "pulls") {
-  process.stderr.write("Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`\n");
+const from = Number(values.from);
+if (positionals[0] === "pulls") await torturePulls(from, Number(values.seeds), Number(values.jobs));
+else if (positionals[0] === "turns") await tortureTurns(from, Number(values.kills));
+else {
+  process.stderr.write(USAGE);
   process.exitCode = 2;
-} else await torturePulls(Number(values.from), Number(values.seeds), Number(values.jobs));
+}
+
+async function tortureTurns(first: number, kills: number): Promise<void> {
+  const started = performance.now();
+  const sums = { kills: 0, messages: 0, repeated: 0, faults: 0 };
+  for (let seed = first; sums.kills < kills; seed += 1) {
+    const folder = mkdtempSync(join(tmpdir(), "kralle-torture-"));
+    const verdict = await runKills({ folder, seed, kills: Math.min(KILLS_A_RUN, kills - sums.kills) });
+    rmSync(folder, { recursive: true, force: true });
+    sums.kills += verdict.kills;
+    sums.messages += verdict.messages;
+    sums.repeated += verdict.repeated;
+    sums.faults += verdict.faults.length;
+    process.stdout.write(
+      `seed ${seed}: ${verdict.kills} kills, ${verdict.messages} messages, ${verdict.faults.length} faults\n`,
+    );
+    for (const fault of verdict.faults) process.stdout.write(`  ${fault}\n`);
+  }
+  const seconds = Math.round((performance.now() - started) / 1000);
+  process.stdout.write(
+    `${sums.kills} kills, ${sums.messages} messages acknowledged, ${sums.repeated} completions asked for again, ${seconds} s\n` +
+      `${sums.faults} wrong\n`,
+  );
+  if (sums.faults > 0) process.exitCode = 1;
+}
 
 async function torturePulls(from: number, count: number, jobs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "kralle-torture-"));

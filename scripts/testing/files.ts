@@ -11,6 +11,7 @@ const EXCLUSIVE = [
   "test/models/remote/llamaServer.test.ts",
   "test/models/embed/real.test.ts",
   "test/e2e/",
+  "test/gateway/kills/",
   "test/checks/bootstrap.test.ts",
   "test/checks/pack.test.ts",
   "test/checks/start.test.ts",
