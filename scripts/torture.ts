@@ -55,13 +55,13 @@ async function tortureTurns(first: number, kills: number): Promise<void> {
   if (sums.faults > 0) process.exitCode = 1;
 }
 
-async function torturePulls(from: number, count: number, jobs: number): Promise<void> {
+async function torturePulls(start: number, count: number, jobs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "kralle-torture-"));
   const started = performance.now();
   const sums = { runs: 0, wrong: 0, kills: 0, requests: 0, ends: new Map<string, number>() };
-  let next = from;
+  let next = start;
   const work = async (): Promise<void> => {
-    while (next < from + count) {
+    while (next < start + count) {
       const seed = next;
       next += 1;
       const result = await runSeed(seed, folder);
@@ -80,7 +80,7 @@ async function torturePulls(from: number, count: number, jobs: number): Promise<
   const ends = [...sums.ends].toSorted(([, a], [, b]) => b - a).map(([end, times]) => `${end} ${times}`);
   const seconds = Math.round((performance.now() - started) / 1000);
   process.stdout.write(
-    `${sums.runs} runs (seeds ${from} to ${from + count - 1}), ${sums.kills} processes killed, ${sums.requests} requests, ${seconds} s\n` +
+    `${sums.runs} runs (seeds ${start} to ${start + count - 1}), ${sums.kills} processes killed, ${sums.requests} requests, ${seconds} s\n` +
       `ends of rounds: ${ends.join(", ")}\n${sums.wrong} wrong\n`,
   );
   if (sums.wrong > 0) process.exitCode = 1;

@@ -34,7 +34,16 @@ export { getUsage, listRuns, showRun } from "./usage.ts";
 export { changeSettings, getSettings, type SettingsInfo } from "./settings.ts";
 export { attachFile, listFiles } from "./files.ts";
 export { followHome, searchMessages } from "./home.ts";
-export { correctMemory, forgetMemory, listMemories, remember, type MemoryInfo } from "./memory.ts";
+export {
+  changeProfile,
+  correctMemory,
+  forgetMemory,
+  getProfile,
+  listMemories,
+  remember,
+  type MemoryInfo,
+  type ProfileInfo,
+} from "./memory.ts";
 export {
   createLink,
   createToken,

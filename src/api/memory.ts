@@ -9,6 +9,8 @@ const memory = z.object({
   session: z.string().nullable(),
   created: moment,
   updated: moment,
+  /** Answers that it went into. */
+  used: z.int(),
 });
 export type MemoryInfo = z.infer<typeof memory>;
 
@@ -19,8 +21,8 @@ export const listMemories = defineEndpoint({
   path: "/api/memory",
   scope: "read",
   about: "What Kralle was told to remember, the newest first.",
-  query: z.object({ q: z.string().max(200).optional() }),
-  answer: z.object({ memories: z.array(memory) }),
+  query: z.object({ q: z.string().trim().max(300).optional() }),
+  answer: z.object({ memories: z.array(memory), total: z.int() }),
 });
 
 export const remember = defineEndpoint({
@@ -50,4 +52,38 @@ export const forgetMemory = defineEndpoint({
   about: "Forgets it, with its history. That cannot be undone.",
   params: byId,
   answer: z.object({ id: z.string() }),
+});
+
+const hours = z.object({ from: z.string().max(5), to: z.string().max(5) });
+
+/** Who the owner is, as far as they told; null: not told. */
+const profile = z.object({
+  name: z.string().nullable(),
+  /** How the owner is spoken to. */
+  address: z.enum(["du", "sie", "firstName"]).nullable(),
+  tone: z.enum(["friendly", "formal", "brief"]).nullable(),
+  language: z.enum(["en", "de"]).nullable(),
+  /** IANA name. */
+  timeZone: z.string().nullable(),
+  workingHours: z.partialRecord(z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), z.array(hours)).nullable(),
+});
+export type ProfileInfo = z.infer<typeof profile>;
+
+export const getProfile = defineEndpoint({
+  method: "GET",
+  path: "/api/profile",
+  scope: "read",
+  about: "Who the owner is, as far as they told.",
+  answer: profile,
+});
+
+export const changeProfile = defineEndpoint({
+  method: "PATCH",
+  path: "/api/profile",
+  scope: "act",
+  about: 'Sets what the owner tells of themselves; null clears it. Working hours also in words: "Mon-Thu 8-16".',
+  body: profile.partial().extend({
+    workingHours: z.union([profile.shape.workingHours, z.string().min(1).max(300)]).optional(),
+  }),
+  answer: profile,
 });

@@ -12,6 +12,8 @@ const session = z.object({
   /** null: what the settings and the machine decide. */
   model: z.string().nullable(),
   created: moment,
+  /** When something last happened in it. */
+  updated: moment,
 });
 export type SessionInfo = z.infer<typeof session>;
 
@@ -62,9 +64,22 @@ export const listSessions = defineEndpoint({
   method: "GET",
   path: "/api/sessions",
   scope: "read",
-  about: "Lists conversations, the newest first.",
-  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
-  answer: z.object({ sessions: z.array(session) }),
+  about: "Lists conversations by their last activity, a page at a time.",
+  query: z.object({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    /** `next` of the page before. */
+    before: z.string().max(200).optional(),
+  }),
+  answer: z.object({
+    sessions: z.array(
+      session.extend({
+        /** The beginning of the last message or answer. */
+        last: z.object({ role: z.enum(["user", "assistant"]), text: z.string(), at: moment }).nullable(),
+      }),
+    ),
+    /** null: that was the last page. */
+    next: z.string().nullable(),
+  }),
 });
 
 export const getSession = defineEndpoint({

@@ -41,6 +41,7 @@ export const COMMANDS = {
   devices: () => import("./access.ts").then((part) => part.devices),
   revokeDevice: () => import("./access.ts").then((part) => part.revokeDevice),
   signInLink: () => import("./access.ts").then((part) => part.signInLink),
+  searchMessages: () => import("./search.ts").then((part) => part.searchMessages),
   memories: () => import("./memory.ts").then((part) => part.memories),
   remember: () => import("./memory.ts").then((part) => part.remember),
   correctMemory: () => import("./memory.ts").then((part) => part.correctMemory),

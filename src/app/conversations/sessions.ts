@@ -25,7 +25,7 @@ export function createSessionDesk(services: Services, store: Store, ctx: Context
   const changed = (id: string): void => services.changes.tell("sessions", id);
   return {
     get,
-    list: ({ limit }) => store.sessions.list(limit),
+    list: ({ limit, before }) => store.sessions.page({ limit, ...(before === undefined ? {} : { before }) }),
     async create({ title, model, workspace }) {
       const folder = workspace === undefined || workspace === null ? null : await requireWorkspace(workspace);
       const chosen = model === undefined || model === "auto" ? null : model;

@@ -1,4 +1,4 @@
-import type { Message, Session, SessionEvent } from "../../store/index.ts";
+import type { Message, Session, SessionEvent, SessionPage } from "../../store/index.ts";
 import type { SetupEvent } from "../events.ts";
 
 /** A question that waits for a person; it is bound to exactly what it would release. */
@@ -39,8 +39,8 @@ export interface NewSession {
  */
 export interface Conversations {
   create(session: NewSession): Promise<Session>;
-  /** Newest first. */
-  list(options: { limit: number }): Promise<Session[]>;
+  /** By last activity, a page at a time. */
+  list(options: { limit: number; before?: string | undefined }): Promise<SessionPage>;
   /** E_NOT_FOUND without such a session; so all that follow. */
   get(session: string): Promise<Session>;
   change(session: string, change: { title?: string | undefined; model?: string | null | undefined }): Promise<Session>;

@@ -1,9 +1,27 @@
-import { changeSettings, followHome, getSettings, getUsage, listRuns, showRun } from "../../api/index.ts";
+import {
+  changeSettings,
+  followHome,
+  getSettings,
+  getUsage,
+  listRuns,
+  searchMessages,
+  showRun,
+} from "../../api/index.ts";
 import type { HomeChange, InputOf, RunSummary } from "../../app/index.ts";
 import { defineRoute, defineStream, type Route, type Sent } from "../types.ts";
 
 export const homeRoutes: readonly Route[] = [
   defineStream(followHome, ({ app, ctx }) => Promise.resolve(toSent(app.changes.listen(ctx.signal), ctx.clock.now))),
+  defineRoute(searchMessages, async ({ app, query, ctx }) => ({
+    hits: (await app.run("searchMessages", { words: query.q, limit: query.limit }, {}, ctx)).map(
+      ({ text, marks, at, ...hit }) => ({
+        ...hit,
+        snippet: text,
+        marks: marks.map(([start, end]) => ({ start, end })),
+        at: new Date(at).toISOString(),
+      }),
+    ),
+  })),
   defineRoute(getUsage, ({ app, query, ctx }) => app.run("usage", query, {}, ctx)),
   defineRoute(listRuns, async ({ app, query: { limit, session }, ctx }) => ({
     runs: (await app.run("runs", { limit, ...(session === undefined ? {} : { session }) }, {}, ctx)).map(toRun),

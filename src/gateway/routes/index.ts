@@ -5,6 +5,7 @@ import { approvalRoutes } from "./approvals.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
 import { jobRoutes } from "./jobs.ts";
+import { memoryRoutes } from "./memory.ts";
 import { modelRoutes } from "./models.ts";
 import { deviceRoutes } from "./devices.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...fileRoutes,
   ...modelRoutes,
   ...jobRoutes,
+  ...memoryRoutes,
   ...homeRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];

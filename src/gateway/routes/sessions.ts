@@ -17,9 +17,16 @@ import { defineRoute, defineStream, type Route, type Sent } from "../types.ts";
 
 export const sessionRoutes: readonly Route[] = [
   defineRoute(createSession, async ({ app, body }) => toSession(await (await app.conversations()).create(body))),
-  defineRoute(listSessions, async ({ app, query }) => ({
-    sessions: (await (await app.conversations()).list(query)).map(toSession),
-  })),
+  defineRoute(listSessions, async ({ app, query }) => {
+    const { sessions, next } = await (await app.conversations()).list(query);
+    return {
+      sessions: sessions.map(({ last, ...one }) => ({
+        ...toSession(one),
+        last: last === null ? null : { ...last, at: new Date(last.at).toISOString() },
+      })),
+      next,
+    };
+  }),
   defineRoute(getSession, async ({ app, params }) => toSession(await (await app.conversations()).get(params.id))),
   defineRoute(changeSession, async ({ app, params, body }) =>
     toSession(await (await app.conversations()).change(params.id, body)),
@@ -63,8 +70,8 @@ function toEvent({ seq, at, session, type, payload }: Extract<Heard, { kind: "ev
   return { ...(payload as Record<string, unknown>), seq, at: new Date(at).toISOString(), session, type };
 }
 
-function toSession({ id, title, workspace, model, created }: Session): SessionInfo {
-  return { id, title, workspace, model, created: new Date(created).toISOString() };
+function toSession({ created, updated, ...session }: Session): SessionInfo {
+  return { ...session, created: new Date(created).toISOString(), updated: new Date(updated).toISOString() };
 }
 
 function toMessage({ at, ...message }: Message): MessageInfo {
