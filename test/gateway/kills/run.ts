@@ -149,7 +149,7 @@ async function settle(sessions: { id: string }[], owner: Owner, sent: readonly S
 }
 
 /** Mulberry32: small, good enough for choosing moments, the same for the same seed. */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
