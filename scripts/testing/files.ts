@@ -10,6 +10,7 @@ const EXCLUSIVE = [
   "test/app/localEngine.test.ts",
   "test/models/remote/llamaServer.test.ts",
   "test/models/embed/real.test.ts",
+  "test/gateway/doors/real.test.ts",
   "test/e2e/",
   "test/gateway/kills/",
   "test/checks/bootstrap.test.ts",

@@ -43,7 +43,7 @@ export const getMe = defineEndpoint({
   path: "/api/me",
   scope: "read",
   about: "Who asks, and what it may do.",
-  answer: z.object({ id: z.string(), kind: z.enum(["device", "token", "socket"]), name: z.string(), scope }),
+  answer: z.object({ id: z.string(), kind: z.enum(["device", "token", "socket", "door"]), name: z.string(), scope }),
 });
 
 export const listDevices = defineEndpoint({

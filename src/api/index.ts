@@ -54,3 +54,4 @@ export {
   signOut,
   type DeviceInfo,
 } from "./devices.ts";
+export { closeDoor, listDoors, openDoor, type DoorInfo } from "./doors.ts";

@@ -9,6 +9,7 @@ import type { Conversations } from "./conversations/types.ts";
 import type { Env } from "./home.ts";
 import type { Jobs } from "./jobs.ts";
 import { readVersion } from "./version.ts";
+import type { Inference } from "./inference/types.ts";
 import { createServices } from "./services.ts";
 
 export type CommandName = keyof typeof COMMANDS;
@@ -52,6 +53,8 @@ export interface App {
   readonly jobs: Jobs;
   /** Opened by the first who asks: takes the home, and takes up what was left unanswered. For who stays: a gateway. */
   conversations(): Promise<Conversations>;
+  /** Models for programs that bring their own conversations. Takes the home. */
+  inference(): Promise<Inference>;
   /** Conversations get `drainMs` to end what runs. */
   close(options?: { drainMs?: number }): Promise<void>;
   /** Takes the home, and tells the gateway who may come in. */
@@ -66,6 +69,7 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
   if (unknown.length > 0) ctx.log.warn("unknown settings", { unknown });
   const services = createServices({ ...options, config }, ctx);
   let conversations: Promise<Conversations> | null = null;
+  let inference: Promise<Inference> | null = null;
   return {
     home: options.home,
     version: readVersion(),
@@ -87,6 +91,14 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
     conversations() {
       conversations ??= import("./conversations/open.ts").then((module) => module.openConversations(services, ctx));
       return conversations;
+    },
+    inference() {
+      inference ??= import("./inference/index.ts").then(async (module) => {
+        await services.hold();
+        return module.createInference(services);
+      });
+      inference.catch(() => (inference = null)); // a home that was held by another may be free for the next who asks
+      return inference;
     },
     async close({ drainMs = 0 } = {}) {
       await (await conversations?.catch(() => null))?.close({ drainMs });

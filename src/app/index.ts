@@ -34,8 +34,20 @@ export type { Job, JobProgress, Jobs } from "./jobs.ts";
 export type { OwnSettings } from "./commands/settings.ts";
 export type { UsageReport } from "./commands/usage.ts";
 export type { Conversations, Heard, NewSession, OpenApproval } from "./conversations/types.ts";
+export type { Answering, Inference, OfferedModel, ResidentInfo } from "./inference/types.ts";
+export type {
+  ConverseRequest,
+  EngineEvent,
+  EngineUsage,
+  ImagePart,
+  JsonSchema,
+  ToolCall,
+  ToolSpec,
+} from "../models/index.ts";
+export type { Message as ModelMessage } from "../models/index.ts";
 export type { Message, Session, SessionEvent } from "../store/index.ts";
 export type { FitReport, PlanReport } from "./commands/fit.ts";
+export type { DoorSettings } from "./commands/doors.ts";
 export type { Approve } from "./command.ts";
 export type { Access, CredentialState, GuessBook } from "./access/index.ts";
 export type { CredentialView } from "./commands/access.ts";

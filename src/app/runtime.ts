@@ -154,13 +154,6 @@ export function modelsFor(
   ctx: Context,
   encoder?: (ctx: Context) => Promise<Encoder>,
 ): Models {
-  const record = async (usage: Usage, run: string | null): Promise<void> => {
-    const { task, promptTokens, cachedTokens, completionTokens, promptMs, completionMs, wallMs } = usage;
-    const modelMs = promptMs + completionMs;
-    const ok = completionTokens > 0;
-    const entry = { run, session, task, model: model.id, modelMs, wallMs, ok };
-    await store.usage.record({ ...entry, promptTokens, cachedTokens, completionTokens }, ctx);
-  };
   return createModels({
     engines: async (_task, inner) => {
       const info = await orAborted(model.ready, inner.signal).catch(() => model.engine.load(inner));
@@ -170,7 +163,21 @@ export function modelsFor(
     ...(encoder === undefined ? {} : { encoder }),
     ability: (picked, inner) => abilityOf(picked, store, inner),
     onUsage: (usage, run) => {
-      record(usage, run).catch((error: unknown) => ctx.log.warn("usage not recorded", { error }));
+      recordUsage(usage, { model: model.id, session, run }, store, ctx).catch((error: unknown) =>
+        ctx.log.warn("usage not recorded", { error }),
+      );
     },
   });
+}
+
+/** One entry in the record of use. */
+export async function recordUsage(
+  usage: Usage,
+  of: { model: string; session: string | null; run: string | null },
+  store: Store,
+  ctx: Context,
+): Promise<void> {
+  const { task, promptTokens, cachedTokens, completionTokens, promptMs, completionMs, wallMs } = usage;
+  const entry = { ...of, task, modelMs: promptMs + completionMs, wallMs, ok: completionTokens > 0 };
+  await store.usage.record({ ...entry, promptTokens, cachedTokens, completionTokens }, ctx);
 }

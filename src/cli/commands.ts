@@ -135,6 +135,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/token.ts"),
   },
   {
+    name: "door",
+    define: (command, { options }, { doors }) =>
+      command
+        .argument("[action]", doors.arguments.action)
+        .argument("[name]", doors.arguments.name)
+        .option("--port <n>", doors.options.port)
+        .option("--json", options.listJson),
+    load: () => import("./commands/door.ts"),
+  },
+  {
     name: "devices",
     define: (command, { options }, { access }) =>
       command

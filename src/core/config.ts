@@ -59,6 +59,18 @@ export const configSchema = z.object({
     .prefault({}),
   /** Engines besides the built-in one, by name; a model there is addressed as NAME/MODEL. */
   engines: z.record(z.string().regex(ENGINE_NAME), engineSettings).default({}),
+  /** Ports on which other programs ask for models in the words of OpenAI and Ollama; on this machine only. */
+  doors: z
+    .object({
+      /** With a token; null: closed. 0 takes any free port. */
+      port: z.int().min(0).max(65_535).nullable().default(null),
+      /** Without a token, each for one program that cannot send one. */
+      open: z
+        .array(z.object({ name: z.string().regex(ENGINE_NAME), port: z.int().min(1).max(65_535) }))
+        .max(16)
+        .default([]),
+    })
+    .prefault({}),
   /** What one request may take where the call does not say. */
   budget: z
     .object({

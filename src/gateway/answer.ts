@@ -27,7 +27,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 };
 
 /** 503 for what may succeed by itself later, 422 for what has to be changed first. */
-function statusOf({ code, retryable }: AppError): number {
+export function statusOf({ code, retryable }: AppError): number {
   return STATUS[code] ?? (retryable ? 503 : 422);
 }
 

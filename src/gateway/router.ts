@@ -6,10 +6,12 @@ import type { App } from "../app/index.ts";
 import { AppError, toAppError, type Context } from "../core/index.ts";
 import { eventStream, failed, json } from "./answer.ts";
 import { readJson } from "./body.ts";
+import type { Doors } from "./doors/open.ts";
 import { isRefusal, RefusedError, type Gate, type Principal, type Refusal, type Route, type Sent } from "./types.ts";
 
 export interface RouterParts {
   app: App;
+  doors: Doors;
   gate: Gate;
   routes: readonly Route[];
   ctx: Context;
@@ -50,6 +52,7 @@ async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoCon
       http: c.env,
       gate,
       app,
+      doors: parts.doors,
       ctx: { ...ctx, signal: AbortSignal.any(signals) },
     };
     const answer = await handle(call);
@@ -74,7 +77,7 @@ function check(schema: z.ZodType | undefined, value: unknown, where: string): un
   throw new AppError("E_INPUT", `${path} is wrong: ${issue?.message}.`, { hint: "Correct this part of the request." });
 }
 
-function requireScope(principal: Principal, scope: Scope): void {
+export function requireScope(principal: Principal, scope: Scope): void {
   if (SCOPES.indexOf(principal.scope) >= SCOPES.indexOf(scope)) return;
   throw new AppError("E_FORBIDDEN", `This needs the right "${scope}"; ${principal.name} has "${principal.scope}".`, {
     hint: "Use another token, or make one: kralle token create --scope ….",
@@ -82,17 +85,17 @@ function requireScope(principal: Principal, scope: Scope): void {
 }
 
 /** Says what a person needs to go on, and nothing that tells an attacker how near he came. */
-export function refused({ status, retryAfterSeconds }: Refusal): Response {
-  const error =
-    status === 429
-      ? new AppError("E_TOO_MANY", "Too many wrong credentials; wait a little.")
-      : status === 401
-        ? new AppError("E_UNAUTHENTICATED", "A valid credential is missing.", {
-            hint: "kralle token create makes a token for programs, kralle sign-in a link for a browser.",
-          })
-        : new AppError("E_FORBIDDEN", "This request may not come in.");
-  const response = failed(error);
+export function refusalOf({ status }: Refusal): AppError {
+  if (status === 429) return new AppError("E_TOO_MANY", "Too many wrong credentials; wait a little.");
+  if (status !== 401) return new AppError("E_FORBIDDEN", "This request may not come in.");
+  return new AppError("E_UNAUTHENTICATED", "A valid credential is missing.", {
+    hint: "kralle token create makes a token for programs, kralle sign-in a link for a browser.",
+  });
+}
+
+export function refused(refusal: Refusal): Response {
+  const response = failed(refusalOf(refusal));
   const headers = new Headers(response.headers);
-  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
-  return new Response(response.body, { status, headers });
+  if (refusal.retryAfterSeconds !== undefined) headers.set("retry-after", String(refusal.retryAfterSeconds));
+  return new Response(response.body, { status: refusal.status, headers });
 }

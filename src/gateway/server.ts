@@ -6,6 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { App } from "../app/index.ts";
 import { AppError, type Context } from "../core/index.ts";
+import { openDoors, type Doors } from "./doors/open.ts";
 import { createDoor, requireSafeBinding, toUrl, type GatewaySettings } from "./gate/door.ts";
 import { createGateHouse } from "./gate/gate.ts";
 import { SECURITY_HEADERS } from "./gate/headers.ts";
@@ -44,13 +45,15 @@ export async function openGateway(options: GatewayOptions, ctx: Context): Promis
   house.watch(open);
   const path = join(app.home, "run", "kralle.sock");
   const opened: Server[] = [];
+  let doors: Doors | null = null;
   try {
     const port = await listen(open, settings);
     opened.push(open);
     // Nothing can have come in yet: connections are taken from the next turn of the loop on.
     const door = createDoor(settings, port);
-    serve(open, { ...parts, gate: house.gateOf(door) }, inner);
-    serve(owner, { ...parts, gate: createOwnerGate() }, inner);
+    const others = (doors = await openDoors(app, house, inner));
+    serve(open, { ...parts, doors: others, gate: house.gateOf(door) }, inner);
+    serve(owner, { ...parts, doors: others, gate: createOwnerGate() }, inner);
     await mkdir(join(app.home, "run"), { recursive: true, mode: 0o700 });
     await chmod(join(app.home, "run"), 0o700);
     await rm(path, { force: true }); // of a process that ended; the home's lock says that there is no other
@@ -65,13 +68,14 @@ export async function openGateway(options: GatewayOptions, ctx: Context): Promis
       async close(graceMs) {
         access.origin = null;
         closing.abort(new AppError("E_CANCELLED", "Kralle is closing."));
-        await Promise.all(opened.map((server) => end(server, graceMs)));
+        await Promise.all([others.close(graceMs), ...opened.map((server) => end(server, graceMs))]);
         house.close();
         await rm(path, { force: true });
       },
     };
   } catch (thrown) {
     for (const server of opened) server.close();
+    await doors?.close(0);
     house.close();
     throw thrown;
   }
@@ -79,14 +83,15 @@ export async function openGateway(options: GatewayOptions, ctx: Context): Promis
 
 interface HttpParts {
   app: App;
+  doors: Doors;
   gate: Gate;
   routes: readonly Route[];
   closing: AbortSignal;
 }
 
 function serve(server: Server, parts: HttpParts, ctx: Context): void {
-  const { app, gate, routes } = parts;
-  const router = createRouter({ app, gate, routes, ctx });
+  const { app, doors, gate, routes } = parts;
+  const router = createRouter({ app, doors, gate, routes, ctx });
   const answer = getRequestListener(router.fetch, { overrideGlobalObjects: false });
   const onRequest = (request: IncomingMessage, response: ServerResponse, isWaiting: boolean): void => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);

@@ -3,11 +3,12 @@ import type { z } from "zod";
 import type { Endpoint, Scope } from "../api/index.ts";
 import type { App } from "../app/index.ts";
 import type { AppError, Context } from "../core/index.ts";
+import type { Doors } from "./doors/open.ts";
 
 /** Who calls: proved by a credential, or by being allowed to open the socket of the home. */
 export interface Principal {
-  kind: "token" | "device" | "socket";
-  /** Of the token or the device; "owner" for the socket. */
+  kind: "token" | "device" | "socket" | "door";
+  /** Of the token or the device; "owner" for the socket, the name of a door without a token. */
   id: string;
   name: string;
   scope: Scope;
@@ -64,6 +65,8 @@ export interface Call<P, Q, B> {
   http: { incoming: IncomingMessage; outgoing: ServerResponse };
   gate: Gate;
   app: App;
+  /** Ports for other programs. */
+  doors: Doors;
   ctx: Context;
 }
 

@@ -17,6 +17,8 @@ export * from "./probe/index.ts";
 export * from "./remote/index.ts";
 export type { ModelsOptions, Picked, Recognised } from "./generate/index.ts";
 export * from "./residency/index.ts";
+export type { ConverseRequest } from "./generate/converse.ts";
 
 // What fetches, starts and runs models is read when it is first called: most starts of the program only ask about models.
 export const createBuiltinEngine = lazily(() => import("./engine/builtin.ts").then((part) => part.createBuiltinEngine));
+export const converse = lazily(() => import("./generate/converse.ts").then((part) => part.converse));

@@ -2,6 +2,7 @@ import { memory } from "./de/memory.ts";
 import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
 import { access } from "./de/access.ts";
+import { doors } from "./de/doors.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
@@ -11,6 +12,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Everything that Kralle says in German. */
 export const de: Texts = {
   access,
+  doors,
   engine,
   memory,
   resident,
@@ -41,6 +43,7 @@ export const de: Texts = {
       token: access.about.token,
       devices: access.about.devices,
       "sign-in": access.about.signIn,
+      door: doors.about,
     },
     arguments: {
       text: "was zu tun ist, in eigenen Worten",

@@ -1,5 +1,6 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
 import { access } from "./en/access.ts";
+import { doors } from "./en/doors.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { memory } from "./en/memory.ts";
@@ -12,6 +13,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Everything that Kralle says in English; `de.ts` has the same keys. */
 export const en = {
   access,
+  doors,
   engine,
   memory,
   resident,
@@ -42,6 +44,7 @@ export const en = {
       token: access.about.token,
       devices: access.about.devices,
       "sign-in": access.about.signIn,
+      door: doors.about,
     },
     arguments: {
       text: "what to do, in your own words",

@@ -2,6 +2,7 @@ import { getHealth, getOpenapi } from "../../api/index.ts";
 import { toOpenapi } from "../openapi.ts";
 import { defineRoute, type Route } from "../types.ts";
 import { approvalRoutes } from "./approvals.ts";
+import { doorRoutes } from "./doors.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
 import { jobRoutes } from "./jobs.ts";
@@ -23,5 +24,6 @@ export const ROUTES: readonly Route[] = [
   ...jobRoutes,
   ...memoryRoutes,
   ...homeRoutes,
+  ...doorRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];

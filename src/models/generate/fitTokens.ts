@@ -16,7 +16,7 @@ export const DEFAULT_TOKENS: Record<Task, number> = {
 };
 
 /** An answer shorter than this is not worth starting. */
-const LEAST_TOKENS = 32;
+export const LEAST_TOKENS = 32;
 
 /**
  * Runs with a default number of answer tokens and, when prompt and answer together do not fit the context, once more
@@ -32,7 +32,8 @@ export async function fitTokens<T>(wanted: number, run: (maxTokens: number) => P
   }
 }
 
-function toTokensLeft(error: unknown): number | null {
+/** What the prompt leaves of the context; null for another error. */
+export function toTokensLeft(error: unknown): number | null {
   if (!(error instanceof AppError) || error.code !== "E_PROMPT_TOO_LONG") return null;
   const { contextTokens, promptTokens } = error.data ?? {};
   return typeof contextTokens === "number" && typeof promptTokens === "number" ? contextTokens - promptTokens : null;

@@ -1,5 +1,6 @@
 import { ACCESS } from "./access.ts";
 import { AGENT } from "./agent.ts";
+import { DOORS } from "./doors.ts";
 import { DURABLE } from "./durable.ts";
 import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
@@ -35,6 +36,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...RESIDENT,
   ...DURABLE,
   ...GATEWAY,
+  ...DOORS,
   ...OUTSIDE,
 };
 
@@ -55,4 +57,5 @@ export const OURS = [
   RESIDENT,
   DURABLE,
   GATEWAY,
+  DOORS,
 ];

@@ -1,0 +1,18 @@
+/** Words about the doors for other programs: `kralle door`. */
+export const doors = {
+  about: "open, close or list ports on which other programs use Kralle's models",
+  arguments: { action: "open, close or list", name: "what the door is called: the program that it is for" },
+  options: { port: "open: the port (default: the next one from 7480)" },
+  usage: {
+    unknownAction: (name: string) => `"kralle door ${name}" does not exist.`,
+    actions: "Use one of: open NAME [--port N], close NAME, list.",
+  },
+  opened: (name: string, url: string) =>
+    `The door ${name} is at ${url} while Kralle runs (\`kralle up\`). It asks for no token: every program on this machine can use Kralle's models there, web pages cannot.`,
+  closed: (name: string) => `The door ${name} is closed.`,
+  none: "No door is open. `kralle door open NAME` opens one without a token; the setting doors.port opens one with a token.",
+  headings: ["name", "address", "token"],
+  unnamed: "(all programs)",
+  withToken: "asked for",
+  without: "not asked for",
+};
