@@ -13,6 +13,7 @@ import {
   rejectPack,
   toClaim,
   type ChildEngine,
+  type Encoder,
   type Engine,
   type EnginePack,
   type Hardware,
@@ -30,7 +31,7 @@ import { keyOf, speedsOf } from "./measured.ts";
 
 /** Where models of this machine live: their memory, whose turn it is to compute, and what was measured of them. */
 export interface Residents {
-  residency: Residency<Engine>;
+  residency: Residency<Engine | Encoder>;
   turns: Turns;
   store(): Promise<Store>;
 }

@@ -1,6 +1,13 @@
 import { availableParallelism, totalmem } from "node:os";
 import type { Config, Context } from "../core/index.ts";
-import { createResidency, createTurns, toPlaces, type Engine, type ResidentModel } from "../models/index.ts";
+import {
+  createResidency,
+  createTurns,
+  toPlaces,
+  type Encoder,
+  type Engine,
+  type ResidentModel,
+} from "../models/index.ts";
 import type { Store } from "../store/index.ts";
 import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
@@ -15,6 +22,8 @@ export interface ModelHouse {
   current(asked: string | null, emit: Emit): Promise<RunningModel> | null;
   /** Shared with those who asked for it before, else brought. */
   bring(chosen: ChosenModel, options: Omit<BringOptions, "residents" | "emit">, emit: Emit): Promise<RunningModel>;
+  /** What all of them share. */
+  readonly shared: Residents;
   residents(): { models: ResidentModel[]; budgetBytes: number };
   close(): Promise<void>;
 }
@@ -31,7 +40,7 @@ export function createModelHouse(
   { keepMinutes, pinned }: Pick<Config["models"], "keepMinutes" | "pinned">,
   ctx: Context,
 ): ModelHouse {
-  const residency = createResidency<Engine>({ budgetBytes: toBudget, ttlMs: keepMinutes * 60_000 }, ctx);
+  const residency = createResidency<Engine | Encoder>({ budgetBytes: toBudget, ttlMs: keepMinutes * 60_000 }, ctx);
   for (const id of pinned) residency.pin(id);
   const residents: Residents = { residency, turns: createTurns(toPlaces(availableParallelism())), store };
   const brought = new Map<string, Bringing>();
@@ -44,6 +53,7 @@ export function createModelHouse(
   };
 
   return {
+    shared: residents,
     current: (asked, emit) => (last && (asked === null || asked === last.id) ? join(last, emit) : null),
     bring(chosen, options, emit) {
       const key = toKey(chosen);

@@ -121,9 +121,10 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     },
     residents: async () => (await inHouse()).residents(),
     async encoder(emit) {
-      const [machine, { bringEncoder }] = await Promise.all([services.hardware(), import("./encoder.ts")]);
+      const [hardware, { bringEncoder }] = await Promise.all([services.hardware(), import("./encoder.ts")]);
+      const { shared: residents } = await inHouse();
       ctx.signal.throwIfAborted();
-      encoder ??= bringEncoder({ home, env: options.env, hardware: machine, emit }, ctx);
+      encoder ??= bringEncoder({ home, env: options.env, hardware, residents, emit }, ctx);
       encoder.catch(() => (encoder = null)); // what failed is tried anew by the next who asks
       return encoder;
     },

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Context } from "../core/index.ts";
 import type { EmbedRequest, EmbedResult } from "./embed/types.ts";
 import type { ToolCall, ToolSpec, Message, EngineUsage } from "./engine/types.ts";
+import type { Priority } from "./residency/types.ts";
 
 /** What a piece of work is, so that routing can choose a model and its settings. */
 export type Task =
@@ -31,6 +32,8 @@ export interface GenerateRequest<T> {
   /** At most 6; described inside the last message. */
   tools?: ToolSpec[];
   budget?: { maxTokens?: number; repairs?: number; seconds?: number };
+  /** Default "chat": a person waits. "background" is work that nobody watches: it lets chats go first. */
+  priority?: Priority;
   seed?: number;
   temperature?: number;
   /** Called with answer text as it comes. */

@@ -7,12 +7,19 @@ import type { EncoderOrder } from "./protocol.ts";
 import { createUnigram } from "./unigram.ts";
 import { MOST_WINDOWS, toMeanVector, toWindows } from "./windows.ts";
 
-/* The encoder's child process. Between two windows it looks whether it is still wanted. */
+/*
+ * The encoder's child process. Between two windows it looks whether it is still wanted. llama.cpp keeps a row of the whole
+ * vocabulary (1 MB) for each token of the longest window so far, until its context goes: so it goes when it is unused.
+ */
 
 interface EncoderContext {
   /** node-llama-cpp adds what stands before and behind, where it is not there. */
   getEmbeddingFor(tokens: number[]): Promise<{ vector: readonly number[] }>;
+  dispose(): Promise<void>;
 }
+
+/** Making a context takes some ms, so this is for pauses, not for the time between two batches. */
+const KEEP_CONTEXT_MS = 1000;
 
 /** `token_type` of llama.cpp's vocabulary. */
 const NORMAL = 1;
@@ -33,25 +40,47 @@ interface Loaded {
   threads: ThreadGovernor;
   tokenize(text: string): number[];
   model: EncoderBinding;
-  context: EncoderContext;
+  size: number;
+  context: EncoderContext | null;
 }
 
 type Vector = Float32Array<ArrayBuffer>;
 
 let loaded: Loaded | null = null;
 let before: Promise<void> = Promise.resolve();
+let unused: NodeJS.Timeout | undefined;
 const cancelled = new Set<number>();
 
 liveAsChild<ToChild<EncoderOrder>>(async (message) => {
   if (message.type === "load") await load(message);
-  else if (message.type === "embed") before = before.then(() => embed(message));
+  else if (message.type === "embed") next(() => embed(message));
   else if (message.type === "cancel") cancelled.add(message.id);
   else if (message.type === "close") process.exit(0);
 });
 
+/** One thing after another; after the last one the context is given back. */
+function next(work: () => Promise<void>): void {
+  clearTimeout(unused);
+  const mine = before.then(work);
+  before = mine;
+  void mine.then(() => {
+    if (before === mine && loaded?.context) unused = setTimeout(() => next(dropContext), KEEP_CONTEXT_MS);
+  });
+}
+
+async function dropContext(): Promise<void> {
+  const context = loaded?.context;
+  if (!loaded || !context) return;
+  loaded.context = null;
+  await context.dispose();
+  beat();
+}
+
+const beat = (): void => send({ type: "beat", residentBytes: process.memoryUsage.rss() });
+
 async function load(order: EncoderOrder): Promise<void> {
   const start = performance.now();
-  setInterval(() => send({ type: "beat", residentBytes: process.memoryUsage.rss() }), order.heartbeatMs);
+  setInterval(beat, order.heartbeatMs);
   try {
     const { getLlama } = await loadBinding(order.packDir);
     const llama = await getLlama({
@@ -69,10 +98,9 @@ async function load(order: EncoderOrder): Promise<void> {
       ignoreMemorySafetyChecks: true,
     })) as EncoderBinding;
     const size = order.windowTokens + 12; // beginning and end, and node-llama-cpp wants room for one more
-    const options = { contextSize: size, batchSize: size, threads, ignoreMemorySafetyChecks: true };
-    const context = await model.createEmbeddingContext(options);
+    const context = await openContext(model, size, threads);
     const tokenize = createUnigram(toVocabulary(model));
-    loaded = { order, llama, tokenize, threads: createThreadGovernor(threads), model, context };
+    loaded = { order, llama, tokenize, threads: createThreadGovernor(threads), model, size, context };
     const { repo, release } = llama.llamaCppRelease;
     const engine = `${repo} ${release}`;
     const loadMs = performance.now() - start;
@@ -82,6 +110,9 @@ async function load(order: EncoderOrder): Promise<void> {
     send({ type: "failed", error: { code: "E_ENGINE_START", message: toWords(error) } });
   }
 }
+
+const openContext = (model: EncoderBinding, size: number, threads: number): Promise<EncoderContext> =>
+  model.createEmbeddingContext({ contextSize: size, batchSize: size, threads, ignoreMemorySafetyChecks: true });
 
 async function embed(order: Extract<ToChild, { type: "embed" }>): Promise<void> {
   const { id } = order;
@@ -113,7 +144,10 @@ function toParts(text: string, at: number, kind: "query" | "passage", { order, m
   return windows.map((window) => [...begin, ...prefix, ...window, ...end]);
 }
 
-async function encode(windows: number[][], id: number, { context, llama, threads }: Loaded): Promise<Vector> {
+async function encode(windows: number[][], id: number, parts: Loaded): Promise<Vector> {
+  const { llama, threads, model, size, order } = parts;
+  parts.context ??= await openContext(model, size, order.threads);
+  const { context } = parts;
   const vectors: (readonly number[])[] = [];
   for (const tokens of windows) {
     await new Promise(setImmediate); // a cancel that has come is heard

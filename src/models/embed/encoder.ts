@@ -25,11 +25,19 @@ export interface EncoderOptions {
 
 /** A running encoder, and what a test wants to know of it. */
 export interface ChildEncoder extends Encoder {
+  /** Resolves when it can read; `embed` does this by itself. */
+  load(ctx: Context): Promise<void>;
   readonly child: { readonly pid: number; readonly residentBytes: number; readonly loadMs: number } | null;
 }
 
 /** Texts in one message to the child: enough that the pipe costs nothing, few enough that progress shows. */
 const BATCH = 32;
+/**
+ * Loading leaves garbage that is many times what is kept. So: a small nursery in Node's heap, without which 100 MB are held,
+ * and blocks of glibc that go back to the system when they are freed (55 MB); both as measured, other systems ignore it.
+ */
+const NODE_OPTIONS = ["--max-semi-space-size=2"];
+const MALLOC = { MALLOC_MMAP_THRESHOLD_: "131072", MALLOC_TRIM_THRESHOLD_: "131072", MALLOC_ARENA_MAX: "1" };
 const MODULE = besideFile(fileURLToPath(import.meta.url), "child");
 
 /** An encoder in a child process of its own, started by the first call, ended when idle (life: `engine/supervisor.ts`). */
@@ -46,6 +54,9 @@ export function createEncoder(options: EncoderOptions): ChildEncoder {
       const { child } = supervisor;
       if (child === null) return null;
       return { pid: child.pid, residentBytes: child.residentBytes, loadMs: child.loaded.loadMs };
+    },
+    async load(ctx) {
+      await supervisor.ensure(ctx.signal);
     },
     async embed(request, ctx) {
       refuseEmpty(request.texts);
@@ -74,7 +85,8 @@ async function launch({ model, packDir, modelPath, threads, log }: EncoderOption
   const { heartbeatMs, engineLoadMs } = LIMITS;
   const cores = threads ?? (await readProcessor()).cores;
   const order: EncoderOrder = { packDir, modelPath, threads: cores, windowTokens, prefixes, heartbeatMs };
-  return startProcess({ module: MODULE, order }, { missedBeats: 15, loadMs: engineLoadMs }, log);
+  const child = { module: MODULE, order, variables: MALLOC, nodeOptions: NODE_OPTIONS };
+  return startProcess(child, { missedBeats: 15, loadMs: engineLoadMs }, log);
 }
 
 type Vectors = Extract<FromChild, { type: "vectors" }>;

@@ -1,4 +1,5 @@
 import type { Context } from "../../core/index.ts";
+import type { Priority } from "../residency/types.ts";
 
 /** A query looks for passages; the encoder was trained to tell the two apart, so say which a text is. */
 export type EmbedKind = "query" | "passage";
@@ -6,6 +7,8 @@ export type EmbedKind = "query" | "passage";
 export interface EmbedRequest {
   texts: readonly string[];
   kind: EmbedKind;
+  /** Default "chat". What reads many texts that nobody waits for says "background", and lets chats compute first. */
+  priority?: Priority;
   /** Called after each batch with how many texts are done. */
   onProgress?: (done: number, total: number) => void;
 }

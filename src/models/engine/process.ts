@@ -34,6 +34,10 @@ export interface ChildOrder {
   order: object & { heartbeatMs: number };
   /** Names of further environment variables that the child may know. */
   environment?: readonly string[];
+  /** Further environment variables, for the libraries that the child loads. */
+  variables?: Readonly<Record<string, string>>;
+  /** For Node itself. */
+  nodeOptions?: readonly string[];
 }
 
 /** The program of a child, which lies beside the file that starts it: `.ts` here, `.js` in the package. */
@@ -46,8 +50,8 @@ export async function startProcess(what: ChildOrder, times: ProcessTimes, log: L
   const child = fork(what.module, [], {
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...toChildEnvironment(process.env, what.environment), ...toCompileCache() },
-    execArgv: [],
+    env: { ...toChildEnvironment(process.env, what.environment), ...toCompileCache(), ...what.variables },
+    execArgv: [...(what.nodeOptions ?? [])],
     cwd: folder,
   });
   const { heartbeatMs } = order;

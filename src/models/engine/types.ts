@@ -1,4 +1,5 @@
 import type { AppError, Context } from "../../core/index.ts";
+import type { Priority } from "../residency/types.ts";
 
 /** A JSON Schema (the subset of 2020-12 that zod emits: object, array, string, number, integer, boolean, enum, const, anyOf). */
 export type JsonSchema = Record<string, unknown>;
@@ -40,6 +41,8 @@ export interface EngineRequest {
   stop?: string[];
   /** Names the conversation that this request goes on with; an engine may keep its state to go on from there. */
   conversation?: string;
+  /** Whether a person waits, where several want the memory and the processor; default as the engine was made. */
+  priority?: Priority;
 }
 
 export interface EngineUsage {

@@ -195,6 +195,7 @@ async function ask<T>(job: Job<T>, what: Ask, isShown: boolean, factor = 1): Pro
         temperature: request.temperature ?? 0,
         ...(request.seed === undefined ? {} : { seed: request.seed }),
         ...(conversation === null ? {} : { conversation }),
+        ...(request.priority === undefined ? {} : { priority: request.priority }),
       },
       {
         onText: isShown ? request.onText : undefined,

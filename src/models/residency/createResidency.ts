@@ -21,7 +21,7 @@ export interface ResidencyOptions {
  * a lease must not wait for another one. `close` ends all models and refuses everybody.
  */
 export interface Residency<T> {
-  acquire(model: Loadable<T>, priority: Priority, signal: AbortSignal): Promise<Lease<T>>;
+  acquire<V extends T>(model: Loadable<V>, priority: Priority, signal: AbortSignal): Promise<Lease<V>>;
   /** A pinned model is never ended. Does not load it. Returns the function that unpins. */
   pin(id: string): () => void;
   list(): ResidentModel[];
@@ -86,8 +86,8 @@ export function createResidency<T>(options: ResidencyOptions, outer: Context): R
   };
 
   return {
-    acquire(model, priority, signal) {
-      return new Promise((resolve, reject) => {
+    acquire<V extends T>(model: Loadable<V>, priority: Priority, signal: AbortSignal) {
+      return new Promise<Lease<V>>((resolve, reject) => {
         if (closing.signal.aborted) return reject(toClosed(model.id));
         if (signal.aborted) return reject(toCancelled());
         const ticket = nextTicket++;
@@ -99,7 +99,8 @@ export function createResidency<T>(options: ResidencyOptions, outer: Context): R
         };
         signal.addEventListener("abort", giveUp, { once: true });
         const leave = (): void => signal.removeEventListener("abort", giveUp);
-        const admit = (lease: Lease<T>): void => (leave(), resolve(lease));
+        // what stands under the name of a model is what its own `load` gave
+        const admit = (lease: Lease<T>): void => (leave(), resolve(lease as Lease<V>));
         line.set(ticket, { model, admit, fail: (error) => (leave(), reject(error)) });
         state.acquire(ticket, model.id, model, priority);
         settle();

@@ -10,6 +10,7 @@ export interface ResidentEngineOptions {
   residency: Residency<Engine>;
   /** Shared by all engines of the machine: who may compute now. */
   turns: Turns;
+  /** Of a request that names none. */
   priority: Priority;
 }
 
@@ -53,10 +54,11 @@ export function createResidentEngine(options: ResidentEngineOptions): Engine {
     let leave: () => void = () => {};
     let isBegun = false;
     try {
-      const lease = await residency.acquire(model, priority, ctx.signal);
+      const rank = request.priority ?? priority;
+      const lease = await residency.acquire(model, rank, ctx.signal);
       leave = once(() => lease.release());
       ctx.signal.addEventListener("abort", leave); // also when nobody reads on
-      const go = await turns.enter(model.id, priority, ctx.signal);
+      const go = await turns.enter(model.id, rank, ctx.signal);
       leave = joined(leave, go, ctx.signal);
       for await (const event of lease.value.generate(request, ctx)) {
         isBegun = true;

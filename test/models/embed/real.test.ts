@@ -87,6 +87,21 @@ describe("the encoder, for real", () => {
     assert.equal((await embed(["danach"])).length, 1, "and goes on afterwards");
   });
 
+  it("gives back what long texts took, a second after them", async () => {
+    const long = "Der Betrieb ist wie immer geöffnet. ".repeat(60);
+    await embed([long]);
+    const seen: number[] = [];
+    const isLess = (): boolean => Math.max(...seen) - (encoder.child?.residentBytes ?? 0) > 100e6;
+    for (let beats = 0; beats < 200 && !isLess(); beats += 1) {
+      seen.push(encoder.child?.residentBytes ?? 0);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.ok(isLess() || process.platform !== "linux", `bytes seen: ${[...new Set(seen)].join(" ")}`);
+    assert.ok(Math.max(...seen) <= ENCODER.memoryBytes, `${Math.max(...seen)}`);
+    const [again] = await embed(["Rechnung"]);
+    assert.equal(again?.length, 384, "and reads on");
+  });
+
   it("its death is an error, and the next call starts it again", async () => {
     await embed(["a"]);
     const dying = embed(Array.from({ length: 64 }, (_text, at) => `Satz ${at} über etwas.`));

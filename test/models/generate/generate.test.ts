@@ -92,6 +92,16 @@ describe("answers in words", () => {
     assert.deepEqual([request?.seed, request?.temperature], [5, 0]);
   });
 
+  it("says whether a person waits, where the caller says so", async () => {
+    const bench = createBench(["a"]);
+    await bench.models.generate(toRequest({ priority: "background" }), bench.ctx);
+    await bench.models.generate(toRequest(), bench.ctx);
+    assert.deepEqual(
+      bench.engine.requests.map(({ priority }) => priority),
+      ["background", undefined],
+    );
+  });
+
   it("says length when the limit cut the text", async () => {
     const bench = createBench(["one two three four"]);
     const { stopped, value } = await bench.models.generate(toRequest({ budget: { maxTokens: 2 } }), bench.ctx);

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { createResidency, createResidentEngine, createTurns } from "../../../src/models/residency/index.ts";
 import type { Loadable, Priority } from "../../../src/models/residency/index.ts";
 import type { Engine } from "../../../src/models/engine/types.ts";
-import { ask, say, toContext } from "../engine/_setup.ts";
+import { ask, collect, say, toContext } from "../engine/_setup.ts";
 import { createScriptedEngine } from "../engine/scriptedEngine.ts";
 import { engineSuite } from "../engine/suite.ts";
 
@@ -58,6 +58,17 @@ describe("engine of a resident model", () => {
       log.filter((entry) => entry.endsWith("end")),
       ["a end", "b end", "night end"],
     );
+    log.length = 0;
+    const quiet = async (name: string, one: Engine): Promise<void> => {
+      await collect(one.generate(say(`Say ${name}.`, 6, { priority: "background" }), toContext()));
+      log.push(name);
+    };
+    const loud = async (name: string, one: Engine): Promise<void> => (
+      await ask(one, say("hello", 6)),
+      void log.push(name)
+    );
+    await Promise.all([loud("a", a), quiet("b", b), loud("night", engine("c"))]);
+    assert.deepEqual(log, ["a", "night", "b"], "and a request may say for itself that nobody waits for it");
     await residency.close();
   });
 
