@@ -1,4 +1,6 @@
-export { openStore, type Store } from "./store.ts";
+import { lazily } from "../core/index.ts";
+
+export type { Store } from "./store.ts";
 export { acquireHomeLock, type HomeLock, type HomeLockHolder } from "./lock.ts";
 export { createSteps, readSteps } from "./steps.ts";
 export { toStoreError } from "./errors.ts";
@@ -28,3 +30,6 @@ export {
   type Weekday,
   type WorkingHours,
 } from "./profile.ts";
+
+/** What a command that reads no database does not read either. */
+export const openStore = lazily(() => import("./store.ts").then((part) => part.openStore));

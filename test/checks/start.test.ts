@@ -70,7 +70,7 @@ describe("what a start reads", () => {
     assert.ok(files.includes("src/models/fit/fitModel.ts"), "the files are seen at all");
     assert.ok(files.length <= 205, `${files.length} files`);
     const heavy = files.filter((path) =>
-      /builtin|openWire|remoteEngine|encoder|install\/pull|probe\/ability/.test(path),
+      /builtin|openWire|remoteEngine|embed\/encoder|install\/pull|probe\/ability/.test(path),
     );
     assert.deepEqual(heavy, []);
   });
