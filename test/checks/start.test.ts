@@ -11,18 +11,34 @@ const KRALLE = join(ROOT, "bin/kralle.js");
 const RUNS = 7;
 const ALLOWED_MS = 150;
 
-/** The shortest of some runs: what the program needs when nothing else takes the cores. */
-async function shortest(args: string[], env: Record<string, string> = {}): Promise<number> {
-  const times: number[] = [];
-  for (let count = 0; count < RUNS; count += 1) times.push((await run(process.execPath, args, ROOT, env)).ms);
-  return Math.min(...times);
+interface Start {
+  modules: string[];
+  /** Of the process, once it is there: other than the time on the clock it hardly depends on what else the machine does. */
+  cpuMs: number;
+}
+
+async function start(args: string[], t: TestContext): Promise<Start> {
+  const home = mkdtempSync(join(tmpdir(), "kralle-start-"));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  const record = join(home, "start");
+  const recorder = new URL("./recordStart.ts", import.meta.url).href;
+  const env = { KRALLE_HOME: home, KRALLE_TEST_START: record, NODE_OPTIONS: `--import ${recorder}` };
+  const { code, stderr } = await run(process.execPath, args, ROOT, env);
+  assert.equal(code, 0, stderr);
+  return JSON.parse(readFileSync(record, "utf8")) as Start;
+}
+
+/** The least of some runs. */
+async function costOf(args: string[], t: TestContext): Promise<number> {
+  const costs: number[] = [];
+  for (let count = 0; count < RUNS; count += 1) costs.push((await start(args, t)).cpuMs);
+  return Math.min(...costs);
 }
 
 describe("kralle --help", () => {
-  test(`costs less than ${ALLOWED_MS} ms more than Node alone`, async () => {
-    const bare = await shortest(["--eval", "0"]);
-    const help = await shortest([KRALLE, "--help"]);
-    assert.ok(help - bare < ALLOWED_MS, `${help.toFixed(0)} ms, Node alone ${bare.toFixed(0)} ms`);
+  test(`costs less than ${ALLOWED_MS} ms of a processor`, async (t) => {
+    const help = await costOf([KRALLE, "--help"], t);
+    assert.ok(help < ALLOWED_MS, `${help.toFixed(0)} ms`);
   });
 
   test("speaks English and German by the locale", async () => {
@@ -35,16 +51,9 @@ describe("kralle --help", () => {
 
 /** The program's own files that a start reads, by their path in the repository. */
 async function readBy(args: string[], t: TestContext): Promise<string[]> {
-  const home = mkdtempSync(join(tmpdir(), "kralle-start-"));
-  t.after(() => rmSync(home, { recursive: true, force: true }));
-  const list = join(home, "modules");
-  const recorder = new URL("./recordModules.ts", import.meta.url).href;
-  const env = { KRALLE_HOME: home, KRALLE_TEST_MODULES: list, NODE_OPTIONS: `--import ${recorder}` };
-  const { code, stderr } = await run(process.execPath, args, ROOT, env);
-  assert.equal(code, 0, stderr);
   const own = pathToFileURL(join(ROOT, "src/")).href;
-  const urls = readFileSync(list, "utf8").split("\n");
-  return urls.filter((url) => url.startsWith(own)).map((url) => `src/${url.slice(own.length)}`);
+  const { modules } = await start(args, t);
+  return modules.filter((url) => url.startsWith(own)).map((url) => `src/${url.slice(own.length)}`);
 }
 
 describe("what a start reads", () => {
@@ -77,11 +86,8 @@ describe("what a start reads", () => {
 });
 
 describe("kralle models fit", () => {
-  test("costs at most 400 ms more than Node alone", async (t) => {
-    const home = mkdtempSync(join(tmpdir(), "kralle-fit-"));
-    t.after(() => rmSync(home, { recursive: true, force: true }));
-    const bare = await shortest(["--eval", "0"]);
-    const fit = await shortest([KRALLE, "models", "fit"], { KRALLE_HOME: home });
-    assert.ok(fit - bare <= 400, `${fit.toFixed(0)} ms, Node alone ${bare.toFixed(0)} ms`);
+  test("costs at most 400 ms of a processor; how long it takes by the clock, says the bench", async (t) => {
+    const fit = await costOf([KRALLE, "models", "fit"], t);
+    assert.ok(fit <= 400, `${fit.toFixed(0)} ms`);
   });
 });
