@@ -38,7 +38,7 @@ export interface Memories {
 
 /** Characters of one memory; longer texts belong into files. */
 const MAX_CHARS = 2_000;
-const MOST = 10_000;
+const MOST = 2_000;
 
 export function createMemories(db: Database): Memories {
   return {

@@ -1,6 +1,6 @@
 import { fold, stem, words } from "../../files/index.ts";
 import type { Memory } from "../../store/index.ts";
-import { concepts, directConcepts, findConcepts, isStopWord } from "../plan/lexicon/index.ts";
+import { concepts, directConcepts, isStopWord } from "../plan/lexicon/index.ts";
 import { readFact, type Fact } from "./facts.ts";
 
 /** A word, or a phrase with one meaning, that tells what a text is about. */
@@ -11,43 +11,92 @@ interface Mark {
   isName: boolean;
 }
 
+/** Written like names, and shared by chance all the same. */
+const DAYS = new Set(
+  `monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january
+  february march april may june july august september october november december januar februar maerz mai juni juli oktober
+  dezember`
+    .split(/\s+/u)
+    .flatMap((day) => [day, `${day}s`]),
+);
+
+const TITLES = new Set(["mr", "mrs", "ms", "miss", "dr", "prof", "herr", "herrn", "frau", "familie"]);
+
 /** Words of asking and telling, beside the function words of both languages. */
 const IDLE = new Set(
   `know knows remember remind forget tell told said say please again exactly currently current now today still always never
   name number value thing things something everything anything weiss weisst wissen merke merk gemerkt erinner erinnerst vergiss
+  write writes written send sends go goes come comes out call called schreib schreibe schreiben schreibt schick schicke schicken geht
+  kommt one two three four five six seven eight nine ten eins zwei drei vier fuenf sechs sieben acht neun zehn
   sagen gesagt nochmal noch mal genau aktuell derzeit heute jetzt immer nie lautet lauten heisst ist hoch sache etwas alles`
     .split(/\s+/u)
     .map(fold),
 );
 
-function readMarks(text: string): Mark[] {
+/** `isTold`: a memory, whose first word may be a name; in a request it has a capital in any case. */
+function readMarks(text: string, isTold = false): Mark[] {
   const found = words(text);
   const folded = found.map(({ word }) => word);
-  const phrases = findConcepts(folded).filter(({ start, end }) => end - start > 1);
   const marks: Mark[] = [];
   for (let at = 0; at < found.length; at += 1) {
-    const phrase = phrases.find(({ start }) => start === at);
+    const phrase = phraseAt(folded, at);
     if (phrase) {
-      const [id = ""] = phrase.ids;
-      marks.push({ keys: new Map([[`c:${id}`, 1]]), isName: false });
+      marks.push({ keys: new Map([[`c:${phrase.id}`, 1]]), isName: false });
       at = phrase.end - 1;
       continue;
     }
     const word = found[at];
-    if (word && !isIdle(word.word)) marks.push(toMark(word.word, word.text, at === 0));
+    if (!word || isIdle(word.word) || TITLES.has(word.word)) continue;
+    const mark = toMark(word.word, word.text, at === 0 && !isTold);
+    // "Herr Vogel" is no bird.
+    marks.push(TITLES.has(folded[at - 1] ?? "") ? { keys: new Map([[stem(word.word), 1]]), isName: true } : mark);
   }
   return marks;
 }
 
 const isIdle = (word: string): boolean => isStopWord(word) || IDLE.has(word);
 
+/** Words that mean one thing together ("VAT id"); no function word begins or ends them. */
+function phraseAt(folded: readonly string[], at: number): { id: string; end: number } | null {
+  if (isIdle(folded[at] ?? "") && !PARTS.has(folded[at] ?? "")) return null;
+  for (let end = Math.min(folded.length, at + 3); end >= at + 2; end -= 1) {
+    if (isStopWord(folded[end - 1] ?? "")) continue;
+    const [id] = directConcepts(folded.slice(at, end).join(" "));
+    if (id !== undefined) return { id, end };
+  }
+  return null;
+}
+
+/** Idle alone, but telling in "phone number". */
+const PARTS = new Set(["number", "name", "value"]);
+
 function toMark(word: string, text: string, isFirst: boolean): Mark {
+  const { keys, isOffice } = keysOf(word);
+  const isName = /\d/u.test(text) || (/^\p{Lu}/u.test(text) && !isFirst && !isOffice && !DAYS.has(word));
+  return { keys, isName };
+}
+
+interface Keys {
+  keys: Map<string, number>;
+  /** A word of office life, which the lexicon knows. */
+  isOffice: boolean;
+}
+
+/** Most words come again and again, and taking a compound apart takes its time. */
+const known = new Map<string, Keys>();
+const MOST_KNOWN = 20_000;
+
+function keysOf(word: string): Keys {
+  const before = known.get(word);
+  if (before) return before;
   const keys = new Map([[stem(word), 1]]);
   const [direct] = directConcepts(word);
   if (direct !== undefined) keys.set(`c:${direct}`, 1);
   else for (const id of concepts(word)) keys.set(`c:${id}`, 0.6);
-  const isName = /\d/u.test(text) || (/^\p{Lu}/u.test(text) && !isFirst && direct === undefined && keys.size === 1);
-  return { keys, isName };
+  const found = { keys, isOffice: keys.size > 1 };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(word, found);
+  return found;
 }
 
 function meets(mark: Mark, others: readonly Mark[]): number {
@@ -74,8 +123,8 @@ export interface Read {
 
 export function readMemory(memory: Memory): Read {
   const fact = readFact(memory.text);
-  const all = readMarks(memory.text);
-  return { memory, fact, subject: fact ? readMarks(fact.subject) : all, all };
+  const all = readMarks(memory.text, true);
+  return { memory, fact, subject: fact ? readMarks(fact.subject, true) : all, all };
 }
 
 const EQUAL = 0.95;
@@ -121,7 +170,7 @@ export function findNamed(text: string, memories: readonly Read[]): Read[] {
 }
 
 const MOST = 5;
-/** Of its subject that a request has to share with a memory which shares no name with it. */
+/** What a memory and a request that share no name have to share: of what the memory is about, or of what the request is. */
 const SHARED = 0.6;
 /** What is far behind the best is left out. */
 const BEHIND = 0.4;
@@ -134,16 +183,16 @@ export function findRelevant(text: string, memories: readonly Read[]): Memory[] 
   const weigh = rarity(memories);
   const scored = memories.flatMap((read) => {
     const { memory, subject, all } = read;
-    const share = coverage(subject, marks, weigh);
+    const share = Math.max(coverage(subject, marks, weigh), coverage(marks, all, weigh));
     const isNamed = all.some((mark) => mark.isName && meets(mark, marks) === 1);
     const isRule = RULE.test(memory.text) && all.some((mark) => meets(mark, marks) === 1);
     if (share < SHARED && !isNamed && !isRule) return [];
     const score = all.reduce((sum, mark) => sum + weigh(mark) * meets(mark, marks), 0) * (0.5 + share / 2);
-    return [{ memory, score }];
+    return [{ memory, score, isNamed }];
   });
   const best = Math.max(0, ...scored.map(({ score }) => score));
   return scored
-    .filter(({ score }) => score > 0 && score >= best * BEHIND)
+    .filter(({ score, isNamed }) => score > 0 && (isNamed || score >= best * BEHIND))
     .toSorted((a, b) => b.score - a.score)
     .slice(0, MOST)
     .map(({ memory }) => memory);

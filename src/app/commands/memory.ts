@@ -13,7 +13,7 @@ const listInput = z.object({
   /** Only those that hold all of these words, or words that mean the same. */
   about: z.string().trim().min(1).max(300).nullable().default(null),
   history: z.boolean().default(false),
-  limit: z.int().positive().max(10_000).default(1_000),
+  limit: z.int().positive().max(2_000).default(2_000),
 });
 
 /** What is remembered, newest first; `total` counts those beyond the limit, too. */

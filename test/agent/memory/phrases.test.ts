@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
+import { loadTasks } from "../../../eval/tasks.ts";
 import { readHours, readPhrase, type Phrase } from "../../../src/agent/memory/index.ts";
 import { readRequest } from "../../../src/agent/plan/request/index.ts";
 import { showHours, WEEKDAYS, type WorkingHours } from "../../../src/store/index.ts";
@@ -121,6 +122,18 @@ describe("showing, forgetting, correcting, asking", () => {
 });
 
 describe("in a longer request", () => {
+  test("no task of the evaluation is read as something that is told, shown or forgotten", () => {
+    const tasks = loadTasks().filter(({ frozen }) => !frozen);
+    const read = tasks.flatMap(({ task }) =>
+      [task.request, ...clausesOf(task.request)].map((text) => [text, readPhrase(text)]),
+    );
+    assert.ok(read.length > 100);
+    assert.deepEqual(
+      read.filter(([, phrase]) => phrase !== null && (phrase as Phrase).type !== "question"),
+      [],
+    );
+  });
+
   test("what is told at its head is work of its own, sentence by sentence", () => {
     assert.deepEqual(
       clausesOf("My name is Anna. Always answer in German. Write a letter to Meyer about the invoice."),
