@@ -17,6 +17,11 @@ export interface Database {
   all(sql: string, params?: SqlValue[]): Promise<Row[]>;
   get(sql: string, params?: SqlValue[]): Promise<Row | null>;
   transaction<T>(work: (tx: Database) => Promise<T>): Promise<T>;
+  /**
+   * The same database for what is only on the way: a call that resolved survives the end of the process, but a power cut may take
+   * it, together with all that came after it, until the next call of the outer one resolves.
+   */
+  readonly progress: Database;
   close(): Promise<void>;
 }
 

@@ -9,20 +9,30 @@ export type JobKind = "read" | "change" | "whole" | "alone";
 
 interface Job {
   kind: JobKind;
+  /** Resolves only when a power cut cannot take it away any more. */
+  firm: boolean;
   work(): unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
-/** A batch holds the event loop no longer than this, and one fsync; what waits comes with the next one. */
+interface Committed {
+  job: Job;
+  settle(): void;
+}
+
+/** A batch holds the event loop no longer than this; what waits comes with the next one. */
 const BATCH_MS = 5;
 const BATCH_CALLS = 256;
 
 /**
  * Runs calls one after another in the order they were made; those that change something and wait at the same moment share one
- * transaction, so that one fsync serves them all. Contract:
- * - A call that changes something resolves after the COMMIT that holds it; a statement that fails is taken back alone.
+ * transaction. A COMMIT only writes (it survives the end of the process); `sync`, which runs beside the event loop, makes it survive a
+ * power cut, and one serves all that was committed before it began. Contract:
+ * - A call that changes something resolves after the COMMIT that holds it, a firm one after the sync behind that; a statement that
+ *   fails is taken back alone.
  * - A COMMIT that fails, or an error that ends a transaction (full disk, I/O), fails every call of the batch so far.
+ * - A sync that fails fails all that waited for it, and every firm call after it: nobody knows what the disk holds then.
  * - A read before the first change of a batch runs without a transaction; one amid changes resolves with them.
  */
 export class GroupCommit {
@@ -31,15 +41,23 @@ export class GroupCommit {
   /** How many of the waiting jobs change something. */
   #changing = 0;
   #running = false;
+  readonly #sync: () => Promise<void>;
+  /** Committed, and waiting for the next sync. */
+  #unsynced: Committed[] = [];
+  #syncing: Promise<void> | null = null;
+  /** Why no sync can be trusted any more. */
+  #broken: { error: unknown } | null = null;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, sync: () => Promise<void>) {
     this.#connection = connection;
+    this.#sync = sync;
   }
 
-  add<T>(kind: JobKind, work: () => T | Promise<T>): Promise<T> {
+  add<T>(kind: JobKind, firm: boolean, work: () => T | Promise<T>): Promise<T> {
     if (kind === "read" && !this.#running) return runNow(work);
+    if (firm && this.#broken && kind !== "read" && kind !== "alone") return Promise.reject(this.#broken.error);
     return new Promise<T>((resolve, reject) => {
-      this.#jobs.push({ kind, work, resolve: resolve as (value: unknown) => void, reject });
+      this.#jobs.push({ kind, firm, work, resolve: resolve as (value: unknown) => void, reject });
       if (isChanging(kind)) this.#changing += 1;
       if (this.#running) return;
       this.#running = true;
@@ -58,24 +76,27 @@ export class GroupCommit {
 
   async #batch(): Promise<void> {
     const until = performance.now() + BATCH_MS;
-    const settled: (() => void)[] = [];
+    const settled: Committed[] = [];
     const held: Job[] = [];
     for (let calls = 0; calls < BATCH_CALLS && performance.now() < until; calls += 1) {
       const job = this.#jobs[0];
       if (!job || (held.length > 0 && this.#waitsForCommit(job.kind))) break;
       this.#take();
       if (!isChanging(job.kind) && held.length === 0) {
-        await runNow(job.work).then(job.resolve, job.reject);
+        await runNow(job.work).then((value) => {
+          if (job.kind === "alone") this.#settle([{ job, settle: () => job.resolve(value) }]);
+          else job.resolve(value);
+        }, job.reject);
         continue;
       }
       if (held.length === 0 && !this.#begin(job)) return;
       held.push(job);
       try {
         const value = await (job.kind === "whole" ? this.#runWhole(job) : job.work());
-        settled.push(() => job.resolve(value));
+        settled.push({ job, settle: () => job.resolve(value) });
       } catch (thrown) {
         if (endsTransaction(thrown) || !this.#connection.inTransaction) return this.#fail(held, thrown);
-        settled.push(() => job.reject(thrown));
+        settled.push({ job: { ...job, firm: false }, settle: () => job.reject(thrown) });
       }
     }
     if (held.length > 0) this.#commit(held, settled);
@@ -122,13 +143,43 @@ export class GroupCommit {
     }
   }
 
-  #commit(held: Job[], settled: (() => void)[]): void {
+  #commit(held: Job[], settled: Committed[]): void {
     try {
       this.#connection.control("COMMIT");
     } catch (thrown) {
       return this.#fail(held, thrown);
     }
-    for (const settle of settled) settle();
+    this.#settle(settled);
+  }
+
+  /** What is not firm is done; the rest waits for a sync that begins from now on. */
+  #settle(settled: readonly Committed[]): void {
+    for (const one of settled) {
+      if (one.job.firm) this.#unsynced.push(one);
+      else one.settle();
+    }
+    if (this.#unsynced.length > 0) this.#syncing ??= this.#syncAll();
+  }
+
+  async #syncAll(): Promise<void> {
+    while (this.#unsynced.length > 0) {
+      const served = this.#unsynced;
+      this.#unsynced = [];
+      try {
+        if (this.#broken) throw this.#broken.error;
+        await this.#sync();
+        for (const { settle } of served) settle();
+      } catch (thrown) {
+        this.#broken ??= { error: thrown };
+        for (const { job } of served) job.reject(thrown);
+      }
+    }
+    this.#syncing = null;
+  }
+
+  /** When nothing waits for a sync any more. */
+  async synced(): Promise<void> {
+    while (this.#syncing) await this.#syncing;
   }
 
   #fail(held: Job[], error: unknown): void {

@@ -57,7 +57,7 @@ export function createRuns(db: Database): Runs {
       return rows.map(toRun);
     },
     async savePlan(run, plan, ctx) {
-      await db.run(
+      await db.progress.run(
         `INSERT INTO plans (run, seq, plan, created)
          SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ? FROM plans WHERE run = ?`,
         [run, JSON.stringify(plan), ctx.clock.now(), run],

@@ -33,7 +33,7 @@ export interface SessionEvent {
   at: number;
 }
 
-/** Conversations and what happened in them. Events are append-only: one that `append` returned is on disk and stays. */
+/** Conversations and what happened in them. Events are append-only. */
 export interface Sessions {
   create(session: { title: string; workspace?: string | null; model?: string | null }, ctx: Context): Promise<Session>;
   get(id: string): Promise<Session | null>;
@@ -46,10 +46,15 @@ export interface Sessions {
   page(options?: { before?: string; limit?: number }): Promise<SessionPage>;
   setTitle(id: string, title: string): Promise<void>;
   setModel(id: string, model: string | null): Promise<void>;
-  /** Stores the event (payload as JSON) and returns its number; show it to people only after that. */
+  /**
+   * Stores the event (payload as JSON) and returns its number; show it to people only after that. It survives the end of the
+   * process; a power cut may take it as long as nothing firm was stored after it (`Database.progress`).
+   */
   append(session: string, type: string, payload: unknown, ctx: Context): Promise<SessionEvent>;
   /** In order, those with seq > `after`; at most `limit` of them, 1000 without it. */
   events(session: string, after?: number, limit?: number): Promise<SessionEvent[]>;
+  /** Number of the last event; 0 without any. */
+  lastEvent(session: string): Promise<number>;
   /** All with seq > `after`, in order, read in pieces. */
   allEvents(session: string, after?: number): AsyncIterable<SessionEvent>;
 }
@@ -104,12 +109,16 @@ export function createSessions(db: Database): Sessions {
     async append(session, type, payload, ctx) {
       const at = ctx.clock.now();
       const text = JSON.stringify(payload ?? null);
-      const row = await db.get(
+      const row = await db.progress.get(
         `INSERT INTO events (session, seq, type, payload, at)
          SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ? FROM events WHERE session = ? RETURNING seq`,
         [session, type, text, at, session],
       );
       return { session, seq: row ? numberOf(row, "seq") : 0, type, payload: JSON.parse(text) as unknown, at };
+    },
+    async lastEvent(session) {
+      const row = await db.get("SELECT COALESCE(MAX(seq), 0) AS seq FROM events WHERE session = ?", [session]);
+      return row ? numberOf(row, "seq") : 0;
     },
     async events(session, after = 0, limit = EVENTS) {
       const rows = await db.all("SELECT * FROM events WHERE session = ? AND seq > ? ORDER BY seq LIMIT ?", [

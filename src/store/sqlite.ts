@@ -3,13 +3,14 @@ import { chmodSync, closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { AppError } from "../core/index.ts";
 import { createConnection, endsTransaction, type Connection } from "./connection.ts";
-import type { Database, Row, SqlValue } from "./database.ts";
+import type { Database } from "./database.ts";
 import { toStoreError } from "./errors.ts";
 import { GroupCommit, type JobKind } from "./groupCommit.ts";
+import { createSync, type Sync } from "./sync.ts";
 
 const BUSY_MS = 5_000;
 
-/** Opens a SQLite file (made with mode 0600 when it is not there): write-ahead log, full fsync at each commit. */
+/** Opens a SQLite file (made with mode 0600 when it is not there) with a write-ahead log; what resolved is on the disk. */
 export function openSqlite(path: string): Database {
   let raw: DatabaseSync | null = null;
   try {
@@ -18,9 +19,10 @@ export function openSqlite(path: string): Database {
     chmodSync(path, 0o600);
     raw = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
     // What is deleted is overwritten: a thing that was forgotten does not stay readable in free pages.
-    raw.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
+    // NORMAL leaves out one thing: the fsync after each commit. That is `createSync`'s, beside the event loop.
+    raw.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;");
     checkIntegrity(raw, path);
-    return new SqliteDatabase(createConnection(raw, path));
+    return createDatabase(createConnection(raw, path), createSync(path));
   } catch (thrown) {
     raw?.close();
     throw toStoreError(thrown, path);
@@ -42,76 +44,82 @@ interface Open {
   broken: { error: unknown } | null;
 }
 
-class SqliteDatabase implements Database {
-  readonly #connection: Connection;
-  readonly #jobs: GroupCommit;
-  readonly #inside = new AsyncLocalStorage<Open>();
-  #closing: Promise<void> | null = null;
+function createDatabase(connection: Connection, disk: Sync): Database {
+  const jobs = new GroupCommit(connection, disk.sync);
+  const inside = new AsyncLocalStorage<Open>();
+  let closing: Promise<void> | null = null;
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
-    this.#jobs = new GroupCommit(connection);
-  }
-
-  run(sql: string, params: SqlValue[] = []): Promise<{ changes: number }> {
-    return this.#enqueue(kindOf(sql), () => this.#connection.run(sql, params));
-  }
-
-  all(sql: string, params: SqlValue[] = []): Promise<Row[]> {
-    return this.#enqueue(kindOf(sql), () => this.#connection.all(sql, params));
-  }
-
-  async get(sql: string, params: SqlValue[] = []): Promise<Row | null> {
-    return (await this.all(sql, params))[0] ?? null;
-  }
-
-  transaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
-    const asCaller = AsyncLocalStorage.snapshot();
-    return this.#enqueue("whole", () => asCaller(() => this.#transaction(work)));
-  }
-
-  close(): Promise<void> {
-    if (this.#inside.getStore()?.active) return Promise.reject(insideError());
-    this.#closing ??= this.#enqueue("alone", () => this.#connection.close());
-    return this.#closing;
-  }
-
-  async #enqueue<T>(kind: JobKind, work: () => T | Promise<T>): Promise<T> {
-    if (this.#inside.getStore()?.active) throw insideError();
-    return this.#jobs.add(kind, work);
-  }
-
-  async #transaction<T>(work: (tx: Database) => Promise<T>): Promise<T> {
-    const open: Open = { active: true, broken: null };
-    const { run, all } = this.#connection;
-    const tx: Database = {
-      run: async (sql, params = []) => this.#inOpen(open, () => run(sql, params)),
-      all: async (sql, params = []) => this.#inOpen(open, () => all(sql, params)),
-      get: async (sql, params = []) => this.#inOpen(open, () => all(sql, params)[0] ?? null),
-      transaction: (inner) => inner(tx),
-      close: () => Promise.reject(new AppError("E_BUG", "A transaction cannot close the database.")),
+  const enqueue = async <T>(kind: JobKind, firm: boolean, work: () => T | Promise<T>): Promise<T> => {
+    if (inside.getStore()?.active) throw insideError();
+    return jobs.add(kind, firm, work);
+  };
+  const close = async (): Promise<void> => {
+    await enqueue("alone", false, async () => {
+      await jobs.synced(); // nothing else runs meanwhile
+      connection.close();
+    });
+    await disk.close();
+  };
+  const view = (firm: boolean, progress: () => Database): Database => {
+    const all: Database["all"] = (sql, params = []) => enqueue(kindOf(sql), firm, () => connection.all(sql, params));
+    return {
+      all,
+      run: (sql, params = []) => enqueue(kindOf(sql), firm, () => connection.run(sql, params)),
+      get: async (sql, params = []) => (await all(sql, params))[0] ?? null,
+      transaction: (work) => {
+        const asCaller = AsyncLocalStorage.snapshot();
+        return enqueue("whole", firm, () => asCaller(() => runTransaction(connection, inside, work)));
+      },
+      get progress() {
+        return progress();
+      },
+      close() {
+        if (inside.getStore()?.active) return Promise.reject(insideError());
+        closing ??= close();
+        return closing;
+      },
     };
-    try {
-      const result = await this.#inside.run(open, () => work(tx));
-      if (!open.broken) return result;
-    } catch (thrown) {
-      if (!open.broken) throw thrown;
-    } finally {
-      open.active = false;
-    }
-    throw open.broken.error;
-  }
+  };
+  const progress = view(false, () => progress);
+  return view(true, () => progress);
+}
 
-  #inOpen<T>(open: Open, work: () => T): T {
+async function runTransaction<T>(
+  connection: Connection,
+  inside: AsyncLocalStorage<Open>,
+  work: (tx: Database) => Promise<T>,
+): Promise<T> {
+  const { run, all } = connection;
+  const open: Open = { active: true, broken: null };
+  const guarded = <R>(call: () => R): R => {
     if (!open.active) throw new AppError("E_BUG", "A transaction was used after its end.");
     if (open.broken) throw open.broken.error;
     try {
-      return work();
+      return call();
     } catch (thrown) {
-      if (endsTransaction(thrown) || !this.#connection.inTransaction) open.broken = { error: thrown };
+      if (endsTransaction(thrown) || !connection.inTransaction) open.broken = { error: thrown };
       throw thrown;
     }
+  };
+  const tx: Database = {
+    run: async (sql, params = []) => guarded(() => run(sql, params)),
+    all: async (sql, params = []) => guarded(() => all(sql, params)),
+    get: async (sql, params = []) => guarded(() => all(sql, params)[0] ?? null),
+    transaction: (inner) => inner(tx),
+    get progress() {
+      return tx;
+    },
+    close: () => Promise.reject(new AppError("E_BUG", "A transaction cannot close the database.")),
+  };
+  try {
+    const result = await inside.run(open, () => work(tx));
+    if (!open.broken) return result;
+  } catch (thrown) {
+    if (!open.broken) throw thrown;
+  } finally {
+    open.active = false;
   }
+  throw open.broken.error;
 }
 
 function insideError(): AppError {

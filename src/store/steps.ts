@@ -18,7 +18,7 @@ export function createSteps(store: Store, runId: string, ctx: Context): Steps {
       try {
         ctx.signal.throwIfAborted();
         result = JSON.stringify(await fn()) ?? null;
-        await store.db.run("INSERT INTO steps (run, seq, name, result, at) VALUES (?, ?, ?, ?, ?)", [
+        await store.db.progress.run("INSERT INTO steps (run, seq, name, result, at) VALUES (?, ?, ?, ?, ?)", [
           runId,
           seq,
           name,

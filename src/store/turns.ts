@@ -36,7 +36,7 @@ export interface Turns {
 export function createTurns(db: Database): Turns {
   return {
     begin: ({ id, message, session, request, event }, ctx) =>
-      db.transaction(async (tx) => {
+      db.progress.transaction(async (tx) => {
         const known = id === undefined ? null : await createRuns(tx).get(id);
         if (known) return { run: known, isNew: false };
         const run = await createRuns(tx).start({ ...(id === undefined ? {} : { id }), session, request }, ctx);

@@ -47,7 +47,7 @@ export function createUsageLog(db: Database): UsageLog {
   return {
     async record(entry, ctx) {
       const at = ctx.clock.now();
-      await db.run(
+      await db.progress.run(
         `INSERT INTO usage (id, run, session, task, model, prompt_tokens, cached_tokens, completion_tokens, model_ms, wall_ms, ok, at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [

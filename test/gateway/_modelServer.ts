@@ -40,7 +40,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       waiting += 1;
       setTimeout(() => {
         waiting -= 1;
-        stream(response, answer(text));
+        stream(response, answer(text), JSON.stringify(body.messages).length / 4);
       }, delayMs(text));
     });
   });
@@ -66,7 +66,7 @@ function json(response: ServerResponse, value: unknown, status = 200): void {
   response.end(JSON.stringify(value));
 }
 
-function stream(response: ServerResponse, text: string): void {
+function stream(response: ServerResponse, text: string, promptTokens: number): void {
   response.setHeader("content-type", "text/event-stream");
   const base = { id: "c1", object: "chat.completion.chunk", created: 1, model: "m1" };
   const send = (choice: unknown, more = {}): void => {
@@ -76,7 +76,7 @@ function stream(response: ServerResponse, text: string): void {
   for (let at = 0; at < text.length; at += third) {
     send({ index: 0, delta: { role: "assistant", content: text.slice(at, at + third) }, finish_reason: null });
   }
-  const usage = { prompt_tokens: 400, completion_tokens: 20, total_tokens: 420 };
+  const usage = { prompt_tokens: Math.ceil(promptTokens), completion_tokens: 20 };
   send({ index: 0, delta: {}, finish_reason: "stop" }, { usage });
   response.end("data: [DONE]\n\n");
 }

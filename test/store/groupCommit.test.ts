@@ -143,10 +143,10 @@ test("closing waits for what was called before and refuses what comes after", as
   const { db, path } = await openTable(t);
   const calls = [db.run(INSERT, [1, 1]), db.run(INSERT, [2, 2])];
   const closed = db.close();
-  const late = db.run(INSERT, [3, 3]);
+  const late = assert.rejects(db.run(INSERT, [3, 3]), isError("E_STORE", /closed already/));
   await Promise.all(calls);
   await closed;
-  await assert.rejects(late, isError("E_STORE", /closed already/));
+  await late;
   await db.close();
   const again = openSqlite(path);
   t.after(() => again.close());

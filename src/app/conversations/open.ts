@@ -52,7 +52,9 @@ export async function openConversations(services: Services, ctx: Context): Promi
     },
     async *follow(session, after, signal) {
       await desk.get(session);
-      yield* followers.follow(store.sessions, session, after, signal);
+      // A power cut may have taken events that somebody has heard; what comes now has their numbers.
+      const last = await store.sessions.lastEvent(session);
+      yield* followers.follow(store.sessions, session, Math.min(after, last), signal);
     },
     approvals: approvals.list,
     decide: approvals.decide,

@@ -5,8 +5,11 @@ import type { Message } from "../../store/index.ts";
 import { answerMessage, storeFailure, type AnswerParts } from "./answer.ts";
 import { createPump } from "./pump.ts";
 
-/** A message during which the process ended this often in a row is given up: it may be what ends it. */
-const RECOVERIES = 20;
+/**
+ * A message during which the process ended this often in a row is given up: it may be what ends it. Many, since a machine that is
+ * switched off and on, or a service that is started again and again, must not cost an answer.
+ */
+const RECOVERIES = 100;
 
 /** Turns of conversations as durable work: the id of the work is that of the message. */
 export interface Turns {

@@ -124,8 +124,8 @@ const toCall = ({ id, name, input }: Extract<WireEvent, { type: "toolCall" }>, f
   input,
 });
 
-/** No server runs a model with less; one that says it read less does not count, or counts only what it had not read before. */
-const SMALLEST_WINDOW = 128;
+/** No server runs a model with a smaller window: what is shorter than this was not cut, whatever the server says it read. */
+const SMALLEST_WINDOW = 500;
 
 /**
  * Some servers cut a prompt that does not fit and answer what is left of it, with a success. They are told not to, and
@@ -133,7 +133,8 @@ const SMALLEST_WINDOW = 128;
  */
 function findCut({ promptTokens }: WireUsage, { messages }: EngineRequest, counted: Counted): AppError | null {
   const least = counted.isExact ? counted.tokens : countLeast(messages);
-  if (promptTokens === null || promptTokens < SMALLEST_WINDOW || promptTokens >= least * 0.9 - 8) return null;
+  if (promptTokens === null || promptTokens === 0 || promptTokens >= least * 0.9 - 8) return null;
+  if (least < 2 * SMALLEST_WINDOW || promptTokens < SMALLEST_WINDOW / 4) return null;
   return new AppError(
     "E_PROMPT_TOO_LONG",
     `The server read only ${promptTokens} of at least ${least} tokens: it cut the prompt.`,
