@@ -76,8 +76,10 @@ export function chooseModel(choice: ModelChoice): ChosenModel {
 /** Weights that are on this machine under this name: installed here, or in the store of another program. */
 function findHere(name: string, reason: ModelReason, { installed, found = [] }: ModelChoice): ChosenModel | null {
   const model = findNamed(installed, name);
+  const isMore = model?.projector != null; // than the catalogue knows of these weights
   const starter = listStarters().find(({ sha256 }) => sha256 === model?.sha256);
-  if (starter) return { kind: "starter", id: starter.id, name: starter.name, model: starter, installed: true, reason };
+  if (starter && !isMore)
+    return { kind: "starter", id: starter.id, name: starter.name, model: starter, installed: true, reason };
   if (model) return { kind: "installed", id: model.id, name: model.name, model, installed: true, reason };
   const other = findFound(found, name);
   return other && { kind: "found", id: other.id, name: other.name, model: other, installed: false, reason };

@@ -8,7 +8,6 @@ import {
   ensureEnginePack,
   ensureLlamaServer,
   findLlamaServer,
-  findProjector,
   readGgufHeader,
   rejectPack,
   toClaim,
@@ -40,6 +39,8 @@ export interface LocalWeights {
   id: string;
   path: string;
   sha256: string | null;
+  /** The file by which the model sees pictures. */
+  projector: string | null;
 }
 
 export type LocalSettings = Pick<Config["models"], "reproducible" | "cacheMegabytes" | "engine" | "llamaServer">;
@@ -94,14 +95,14 @@ export async function createLocalEngine(
 /** What runs a model here: the built-in engine with its pack, or a llama-server. */
 export type LocalRunner = { kind: "builtin"; pack: EnginePack } | { kind: "llama-server"; program: ServerProgram };
 
-/** The engine for a model, installed where it is missing; `path` of a file that a person named. Throws E_ENGINE_START where one is wanted that is not here. */
+/** The engine for a model, installed where it is missing. Throws E_ENGINE_START where one is wanted that is not here. */
 export async function ensureRunner(
-  { id, path, sha256 }: { id: string; path: string | null; sha256: string | null },
+  { id, sha256, projector }: Omit<LocalWeights, "path">,
   place: LocalPlace,
   ctx: Context,
 ): Promise<LocalRunner> {
   const { engine: wanted, llamaServer: configured } = place.settings;
-  const hasProjector = path !== null && (await findProjector(path)) !== null;
+  const hasProjector = projector !== null;
   const measured = await speedsOf(keyOf({ digest: sha256, name: id }), await place.residents.store());
   // asking a program what it is takes a tenth of a second, which a request shall not wait for in vain
   const isTried = measured["llama-server"] !== null;
@@ -180,7 +181,7 @@ async function loadServer(
   place: LocalPlace,
   ctx: Context,
 ): Promise<Loaded<Engine>> {
-  const projector = await findProjector(weights.path);
+  const { projector } = weights;
   const engine = await createLlamaServerEngine({
     id: "llama-server",
     program,

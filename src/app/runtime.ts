@@ -2,6 +2,7 @@ import { AppError, type Context } from "../core/index.ts";
 import {
   createModels,
   createRemoteEngine,
+  findProjector,
   leavesMachine,
   openWire,
   requireDoor,
@@ -101,18 +102,23 @@ async function bringBuiltin(chosen: LocalModel, options: BringOptions, ctx: Cont
   const onServer = (progress: PullProgress): void => emit({ type: "weights", name: "llama-server", progress });
   const { residents, settings } = options;
   const place = { home, env, hardware, residents, settings, onPack, onServer };
-  const runner = await ensureRunner(toAsked(chosen), place, ctx);
+  const asked = { id: chosen.id, sha256: digestOf(chosen), projector: await projectorOf(chosen) };
+  const runner = await ensureRunner(asked, place, ctx);
   const passedOver = runner.kind === "builtin" ? runner.pack.passedOver : [];
   for (const { name, reason } of passedOver) emit({ type: "packPassed", name, reason });
   const weights = await bringWeights(chosen, options, ctx);
   ctx.signal.throwIfAborted();
-  return createLocalEngine({ id: chosen.id, path: weights.path, sha256: weights.sha256 }, runner, place, ctx);
+  return createLocalEngine({ ...asked, path: weights.path, sha256: weights.sha256 }, runner, place, ctx);
 }
 
-const toAsked = (chosen: LocalModel): { id: string; path: string | null; sha256: string | null } =>
-  chosen.kind === "file"
-    ? { id: chosen.id, path: chosen.path, sha256: null }
-    : { id: chosen.id, path: null, sha256: "sha256" in chosen.model ? chosen.model.sha256 : null };
+const digestOf = (chosen: LocalModel): string | null =>
+  chosen.kind !== "file" && "sha256" in chosen.model ? chosen.model.sha256 : null;
+
+/** By its record where there is one; of a file that a person named, what lies beside it. */
+async function projectorOf(chosen: LocalModel): Promise<string | null> {
+  if (chosen.kind === "file") return findProjector(chosen.path);
+  return chosen.kind === "starter" ? null : (chosen.model.projector?.path ?? null);
+}
 
 /** Verified weights and their digest; of a file that a person named, only the file. */
 async function bringWeights(

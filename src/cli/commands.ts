@@ -74,6 +74,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         .option("--hub", install.options.hub)
         .option("--name <name>", install.options.name)
         .option("--in-place", install.options.inPlace)
+        .option("--projector <file>", install.options.projector)
         .option("--machine <words>", options.machine)
         .option("--context <n>", options.context)
         .option("--check", options.check)

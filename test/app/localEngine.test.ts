@@ -3,12 +3,16 @@ import { test } from "node:test";
 import { speedsOf } from "../../src/app/measured.ts";
 import { modelsFor } from "../../src/app/runtime.ts";
 import { createServices, type Services } from "../../src/app/services.ts";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "../../src/app/config.ts";
 import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
-import { homeWithModels } from "../cli/_setup.ts";
+import { importFile } from "../../src/models/index.ts";
+import { homeWithModels, tempFolder } from "../cli/_setup.ts";
 import { need } from "../models/engine/_setup.ts";
+import { toProjector } from "../models/llama-server/projectorFile.ts";
+
+const SMOL_WIDTH = 576;
 
 const net = { fetch: () => Promise.reject(new Error("no network in tests")) };
 const ctx: Context = { signal: new AbortController().signal, clock: systemClock, net, log: silentLogger };
@@ -31,6 +35,21 @@ test("a model file runs through the llama-server that the settings want", async 
   const { text, usage } = await models.generate(request, ctx);
   assert.ok(text.length > 0 && usage.promptTokens > 0);
   await assert.rejects(models.embed({ texts: ["x"], kind: "query" }, ctx), { code: "E_MODEL_UNKNOWN" });
+});
+
+test("a model that was installed with a projector sees, through a llama-server", async (t) => {
+  const home = tempFolder(t);
+  symlinkSync(join(homeWithModels(t), "packs"), join(home, "packs"));
+  const projector = join(home, "mmproj-random.gguf");
+  writeFileSync(projector, toProjector(SMOL_WIDTH));
+  const path = need("KRALLE_TEST_SMOL");
+  await importFile({ path, name: null, inPlace: true, projector }, { home, env: {} }, ctx);
+  const services = await openWith(home, {}, { KRALLE_LLAMA_SERVER: need("KRALLE_TEST_LLAMA_SERVER") });
+  t.after(() => services.close());
+  const model = await services.model("smollm2-135m", () => undefined);
+  const { engine, features } = await model.ready;
+  assert.match(engine, /^llama-server b/, "because only that one shows pictures");
+  assert.deepEqual(features, ["vision"]);
 });
 
 test("the engine that was measured to be faster with a model is known", async (t) => {

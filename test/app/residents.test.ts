@@ -81,9 +81,9 @@ test("a model goes for another where both do not fit: its process ends first; as
     onPack: () => undefined,
     onServer: () => undefined,
   };
-  const runner = await ensureRunner({ id: "a", path: null, sha256: null }, place, ctx);
+  const runner = await ensureRunner({ id: "a", sha256: null, projector: null }, place, ctx);
   const [a, b] = await Promise.all(
-    ["a", "b"].map((id) => createLocalEngine({ id, path: file, sha256: null }, runner, place, ctx)),
+    ["a", "b"].map((id) => createLocalEngine({ id, path: file, sha256: null, projector: null }, runner, place, ctx)),
   );
   const children = (): string[] => childrenOf(process.pid);
   const before = children().length;

@@ -142,6 +142,8 @@ const importInput = z.object({
   path: z.string().min(1),
   name: z.string().min(1).nullable().default(null),
   inPlace: z.boolean().default(false),
+  /** The file by which it sees pictures. */
+  projector: z.string().min(1).nullable().default(null),
 });
 
 /** Takes a GGUF file of this machine as a model. */

@@ -9,8 +9,8 @@ import { toModelId, type FoundModel } from "./foreign/index.ts";
 import { createInspect, type KnownDetails } from "./inspect.ts";
 import { installedModels, readInstalled, type InstalledModel } from "./installed.ts";
 import { withLock } from "./lock.ts";
-import { partNames } from "../gguf/index.ts";
-import { storePaths, type StorePaths } from "./paths.ts";
+import { partNames, readGgufHeader } from "../gguf/index.ts";
+import { projectorPath, storePaths, type StorePaths } from "./paths.ts";
 import { createMeter, type Meter } from "./progress.ts";
 import { toPullError } from "./pull.ts";
 import { writeRecord, type Details } from "./record.ts";
@@ -25,6 +25,8 @@ export interface ImportRequest {
   name: string | null;
   /** Use it where it lies instead of bringing it into the store. */
   inPlace: boolean;
+  /** The second file of a model that sees pictures (`mmproj-….gguf`). */
+  projector?: string | null;
 }
 
 interface TakenFile {
@@ -43,9 +45,10 @@ interface DigestedFile {
 
 interface Taking {
   files: TakenFile[];
-  /** Stays where it lies; only models of other programs have one. */
   projector: TakenFile | null;
   id: string;
+  /** A person chose the name. */
+  isNamed: boolean;
   name: string;
   source: string;
   inPlace: boolean;
@@ -54,12 +57,15 @@ interface Taking {
   quantisation: string | null;
 }
 
+/** What llama.cpp's converters call it, whatever is inside. */
+const PROJECTOR_ARCHITECTURE = "clip";
 const NAME = /^[A-Za-z0-9][\w.:-]{0,99}$/;
 
 /**
  * Takes a GGUF file of this machine as a model: its bytes are hashed, its head is checked, and it comes into the store
  * without a second copy where the disk allows that, or stays where it lies. Bytes that the catalogue knows are what it calls
- * them. Throws E_NOT_FOUND, E_MODEL_CORRUPT, E_EXISTS when the name stands for other bytes, E_INPUT, E_DISK_FULL.
+ * them. A projector is kept beside it, also when the model itself is here already. Throws E_NOT_FOUND, E_MODEL_CORRUPT,
+ * E_EXISTS when the name stands for other bytes, E_INPUT, E_DISK_FULL.
  */
 export async function importFile(request: ImportRequest, options: PullOptions, ctx: Context): Promise<InstalledModel> {
   const path = resolve(request.path);
@@ -77,10 +83,11 @@ export async function importFile(request: ImportRequest, options: PullOptions, c
     source: path,
     origin: "file" as const,
     reference: null,
-    projector: null,
+    projector: request.projector ? await toProjector(resolve(request.projector)) : null,
     quantisation: quantisationOf(base),
   };
-  const taking: Taking = { ...common, files, id, name: request.name ?? base, inPlace: request.inPlace };
+  const name = request.name ?? base;
+  const taking: Taking = { ...common, files, id, name, isNamed: request.name !== null, inPlace: request.inPlace };
   return take(taking, options, ctx);
 }
 
@@ -100,7 +107,8 @@ export async function takeFound(found: FoundModel, options: PullOptions, ctx: Co
   if (here?.verified) return here;
   const origin = store === "huggingface" ? "hub" : store;
   const source = `${{ ollama: "Ollama", lmstudio: "LM Studio", huggingface: "the Hugging Face cache" }[store]} on this machine`;
-  return take({ files, projector, id, name, reference, quantisation, origin, source, inPlace: true }, options, ctx);
+  const common = { files, projector, id, name, isNamed: false, reference, quantisation };
+  return take({ ...common, origin, source, inPlace: true }, options, ctx);
 }
 
 async function take(taking: Taking, options: PullOptions, ctx: Context): Promise<InstalledModel> {
@@ -121,7 +129,8 @@ async function takeFiles(taking: Taking, options: PullOptions, ctx: Context): Pr
   if (!first) throw new AppError("E_BUG", `${taking.name} has no file.`);
   const sha256 = parts.length === 1 ? first.sha256 : digestOfParts(parts);
   const here = await readInstalled(home, sha256);
-  if (here?.verified) return here;
+  const isMore = taking.origin === "file" && eyes !== undefined && here?.projector?.sha256 !== eyes.sha256;
+  if (here?.verified && !isMore) return here;
   const known = listStarters().find((starter) => starter.sha256 === sha256);
   if (!known) await refuseTakenName(taking, sha256, home, ctx);
   const { origin, reference, quantisation } = taking;
@@ -130,15 +139,12 @@ async function takeFiles(taking: Taking, options: PullOptions, ctx: Context): Pr
     origin: known ? "catalogue" : origin,
     pinned: known ? "catalogue" : "import",
     reference,
-    ...(eyes && taking.projector
-      ? { projector: { bytes: eyes.bytes, sha256: eyes.sha256, path: taking.projector.path } }
-      : {}),
     knowsContext: known !== undefined,
     knowsLicence: known !== undefined,
   };
   const model: FetchableModel = known ?? {
-    id: taking.id,
-    name: taking.name,
+    id: here && !taking.isNamed ? here.id : taking.id,
+    name: here && !taking.isNamed ? here.name : taking.name,
     quantisation: quantisation ?? "unknown",
     file: first.file,
     bytes,
@@ -155,10 +161,16 @@ async function takeFiles(taking: Taking, options: PullOptions, ctx: Context): Pr
   const work = async (): Promise<void> => {
     await mkdir(dirname(paths.file), { recursive: true, mode: 0o700 });
     const placed = taking.inPlace ? path : await adoptAll(taking, paths, options, ctx);
+    const seeing = await adoptProjector(taking, eyes, storePaths(home, sha256), options, ctx);
     await refuseChanged(taking.files, parts);
     const inspected = await createInspect(details, { index: 0, count: parts.length })(placed, model);
     const stamped = parts.length === 1 ? undefined : await stampParts(dirname(placed), parts);
-    const found = { path: placed, source: taking.source, now: ctx.clock.now(), details: inspected.details };
+    const found = {
+      path: placed,
+      source: taking.source,
+      now: ctx.clock.now(),
+      details: { ...inspected.details, ...seeing },
+    };
     await writeRecord(paths, inspected.model, { ...found, parts: stamped });
   };
   await withLock(paths.lock, { what: taking.name, waitMs: options.waitMs }, work, ctx);
@@ -212,6 +224,32 @@ async function adoptAll(taking: Taking, paths: StorePaths, options: PullOptions,
     placed.push(await adoptFile(path, { ...paths, file }, options.statfs, ctx));
   }
   return placed[0] ?? paths.file;
+}
+
+/** What the record says of the projector: like the weights it stays where it lies, or comes into the store beside them. */
+async function adoptProjector(
+  { projector, inPlace }: Taking,
+  eyes: DigestedFile | undefined,
+  paths: StorePaths,
+  options: PullOptions,
+  ctx: Context,
+): Promise<Pick<Details, "projector">> {
+  if (!projector || !eyes) return {};
+  const file = projectorPath(paths);
+  const path = inPlace ? projector.path : await adoptFile(projector.path, { ...paths, file }, options.statfs, ctx);
+  await refuseChanged([projector], [eyes]);
+  const { bytes, sha256 } = eyes;
+  return { projector: { bytes, sha256, ...(path === file ? {} : { path }) } };
+}
+
+/** Two files are easily mixed up, so it must say of itself what it is. */
+async function toProjector(path: string): Promise<TakenFile> {
+  const file = await toFile(path, 1);
+  const { architecture } = await readGgufHeader(path);
+  if (architecture === PROJECTOR_ARCHITECTURE) return file;
+  throw new AppError("E_INPUT", `${path} is no projector: it says that it is "${architecture.slice(0, 40)}".`, {
+    hint: "The projector is the smaller file beside the weights, mostly called mmproj-….gguf.",
+  });
 }
 
 async function refuseTakenName(taking: Taking, sha256: string, home: string, ctx: Context): Promise<void> {

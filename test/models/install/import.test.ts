@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 
 import { importFile, installedModels, removeModel, type ImportRequest } from "../../../src/models/install/index.ts";
+import { toProjector } from "../llama-server/projectorFile.ts";
 import { sha256 } from "./modelServer.ts";
 import { createContext, createOptions, tempFolder } from "./support.ts";
 import { failure } from "./tinyServer.ts";
@@ -66,6 +67,25 @@ describe("a file of a person", () => {
     assert.equal((await failure(take(dirname(home)))).code, "E_NOT_FOUND");
     assert.equal((await failure(take(put("good.gguf", weights), { name: "a b" }))).code, "E_INPUT");
     assert.deepEqual(await installedModels(home, createContext()), []);
+  });
+
+  test("comes with the file by which it sees, which must be one; a model that is here gets it too", async (t) => {
+    const { home, take, put } = place(t);
+    const projector = put("mmproj-tiny.gguf", toProjector(64));
+    const path = put("tiny.gguf", weights);
+    const mixed = await failure(take(path, { projector: path }));
+    assert.equal(mixed.code, "E_INPUT");
+    assert.match(mixed.message, /no projector: it says that it is "/);
+    assert.equal((await failure(take(path, { projector: join(home, "none") }))).code, "E_NOT_FOUND");
+    assert.equal((await take(path, { name: "mine" })).projector, null);
+    const seeing = await take(path, { projector });
+    assert.equal(seeing.id, "mine");
+    assert.ok(seeing.projector?.path.startsWith(join(home, "models")));
+    assert.deepEqual(readFileSync(seeing.projector?.path ?? ""), readFileSync(projector));
+    assert.equal((await installedModels(home, createContext()))[0]?.projector?.sha256, sha256(toProjector(64)));
+    await removeModel(home, "mine", createContext());
+    assert.deepEqual([existsSync(seeing.projector?.path ?? ""), existsSync(projector)], [false, true]);
+    assert.equal((await take(path, { projector, inPlace: true })).projector?.path, projector);
   });
 
   test("a name that stands for other bytes is not taken twice", async (t) => {

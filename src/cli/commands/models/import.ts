@@ -5,13 +5,18 @@ import { EXIT } from "../../view/error.ts";
 import { createProgressLine, toPullLine } from "../../view/progress.ts";
 import type { ActionCall } from "./index.ts";
 
-/** `kralle models import FILE [--name NAME] [--in-place] [--json]` */
+/** `kralle models import FILE [--name NAME] [--in-place] [--projector FILE] [--json]` */
 export async function run({ app, ctx, ui }: Session, call: ActionCall): Promise<number> {
   const { words, options, isJson } = call;
   const progress = createProgressLine(ui.err);
   const taken = await app.run(
     "importModel",
-    { path: words.join(" "), name: textOption(options, "name") ?? null, inPlace: options["inPlace"] === true },
+    {
+      path: words.join(" "),
+      name: textOption(options, "name") ?? null,
+      inPlace: options["inPlace"] === true,
+      projector: textOption(options, "projector") ?? null,
+    },
     {
       onEvent: (event) =>
         progress.show(toPullLine(event.name, event.progress, ui, ui.err.columns), event.progress.phase),

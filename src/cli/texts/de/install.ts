@@ -10,6 +10,7 @@ export const install: Texts["install"] = {
     hub: "auch im Hub suchen",
     name: "Name für eine übernommene Datei",
     inPlace: "eine übernommene Datei da benutzen, wo sie liegt",
+    projector: "die Datei, mit der ein übernommenes Modell Bilder sieht (mmproj-….gguf)",
   },
   pulled: ({ id, source }) => `${id} ist da und geprüft (von ${source}).`,
   wasHere: ({ id }) => `${id} ist schon da, und geprüft.`,

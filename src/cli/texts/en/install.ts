@@ -10,6 +10,7 @@ export const install = {
     hub: "search the hub, too",
     name: "name for an imported file",
     inPlace: "use an imported file where it lies",
+    projector: "the file by which an imported model sees pictures (mmproj-….gguf)",
   },
   pulled: ({ id, source }: Pulled) => `${id} is here and verified (from ${source}).`,
   wasHere: ({ id }: Pulled) => `${id} is here already, and verified.`,

@@ -14,6 +14,9 @@ export const TAKE: Readonly<Record<string, string>> = {
   "{0} ({1}) is in a form that only Ollama can load.": "{0} ({1}) ist in einer Form, die nur Ollama laden kann.",
   "Take another source of this model (`kralle models search`), or add Ollama as an engine (`kralle engine add`).":
     "Eine andere Quelle dieses Modells nehmen (`kralle models search`), oder Ollama als Engine eintragen (`kralle engine add`).",
+  '{0} is no projector: it says that it is "{1}".': "{0} ist kein Projektor: sie nennt sich „{1}“.",
+  "The projector is the smaller file beside the weights, mostly called mmproj-….gguf.":
+    "Der Projektor ist die kleinere Datei neben den Gewichten und heißt meistens mmproj-….gguf.",
   '"{0}" cannot be the name of a model.': "„{0}“ kann kein Modell heißen.",
   "Use letters, digits, and . _ : - between them; at most 100 of them.":
     "Buchstaben, Ziffern und dazwischen . _ : - nehmen; höchstens 100.",
