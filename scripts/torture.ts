@@ -2,15 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { runGuesses } from "../test/gateway/gate/torture/run.ts";
 import { runKills } from "../test/gateway/kills/run.ts";
 import { runSeed } from "../test/models/install/torture/runSeed.ts";
 
 /**
  * Seeded fault runs; exit code 1 when one was wrong. `pulls`: models fetched through bad servers. `turns`: messages to a gateway
- * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone.
+ * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone. `guesses`: wrong
+ * secrets at a gateway that is killed on the way.
  */
 const USAGE =
-  "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, or `-- turns [--kills 300] [--from 1]`\n";
+  "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
+  "or `-- guesses [--count 1000000]`\n";
 const KILLS_A_RUN = 30;
 
 const { values, positionals } = parseArgs({
@@ -20,12 +23,14 @@ const { values, positionals } = parseArgs({
     from: { type: "string", default: "1" },
     jobs: { type: "string", default: "2" },
     kills: { type: "string", default: "300" },
+    count: { type: "string", default: "1000000" },
   },
 });
 
 const from = Number(values.from);
 if (positionals[0] === "pulls") await torturePulls(from, Number(values.seeds), Number(values.jobs));
 else if (positionals[0] === "turns") await tortureTurns(from, Number(values.kills));
+else if (positionals[0] === "guesses") await tortureGuesses(Number(values.count));
 else {
   process.stderr.write(USAGE);
   process.exitCode = 2;
@@ -53,6 +58,24 @@ async function tortureTurns(first: number, kills: number): Promise<void> {
       `${sums.faults} wrong\n`,
   );
   if (sums.faults > 0) process.exitCode = 1;
+}
+
+async function tortureGuesses(count: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "kralle-torture-"));
+  const started = performance.now();
+  const verdict = await runGuesses({ home: join(folder, "home"), count, kills: 3, connections: 24 });
+  rmSync(folder, { recursive: true, force: true });
+  const seconds = Math.round((performance.now() - started) / 1000);
+  const list = (sums: Record<string, number>): string =>
+    Object.entries(sums)
+      .map(([name, times]) => `${name} ${times}`)
+      .join(", ");
+  process.stdout.write(
+    `${verdict.tried} guesses in ${seconds} s; answers: ${list(verdict.statuses)}; looked at: ${list(verdict.evaluated)}\n` +
+      `another client meanwhile: ${verdict.p99.toFixed(1)} ms (p99); the gateway grew by ${verdict.rssGrowthMb.toFixed(0)} MB\n` +
+      `${verdict.faults.map((fault) => `  ${fault}\n`).join("")}${verdict.faults.length} wrong\n`,
+  );
+  if (verdict.faults.length > 0) process.exitCode = 1;
 }
 
 async function torturePulls(start: number, count: number, jobs: number): Promise<void> {

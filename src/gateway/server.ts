@@ -12,6 +12,7 @@ import { createGateHouse } from "./gate/gate.ts";
 import { SECURITY_HEADERS } from "./gate/headers.ts";
 import { GATE_LIMITS } from "./gate/limits.ts";
 import { createOwnerGate } from "./gate/owner.ts";
+import { leave } from "./leave.ts";
 import { createListener, end, listen } from "./listen.ts";
 import { createRouter, refused } from "./router.ts";
 import { ROUTES } from "./routes/index.ts";
@@ -47,11 +48,11 @@ export async function openGateway(options: GatewayOptions, ctx: Context): Promis
   const opened: Server[] = [];
   let doors: Doors | null = null;
   try {
+    const others = (doors = await openDoors(app, house, inner));
     const port = await listen(open, settings);
     opened.push(open);
-    // Nothing can have come in yet: connections are taken from the next turn of the loop on.
+    // Nothing can have come in yet: connections are taken from the next turn of the loop on, so nothing is awaited here.
     const door = createDoor(settings, port);
-    const others = (doors = await openDoors(app, house, inner));
     serve(open, { ...parts, doors: others, gate: house.gateOf(door) }, inner);
     serve(owner, { ...parts, doors: others, gate: createOwnerGate() }, inner);
     await mkdir(join(app.home, "run"), { recursive: true, mode: 0o700 });
@@ -111,10 +112,13 @@ function serve(server: Server, parts: HttpParts, ctx: Context): void {
       socket.destroy();
     });
   });
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    leave(socket, FAULTS[error.code ?? ""] ?? 400);
   });
 }
+
+/** What Node's parser refuses by itself, before there is a request. */
+const FAULTS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /** Nothing of the body is read; the connection ends with the answer. */
 async function refuse(response: ServerResponse, refusal: Refusal): Promise<void> {
@@ -132,13 +136,12 @@ async function upgrade(
   ctx: Context,
 ): Promise<void> {
   const deny = ({ status, retryAfterSeconds: wait }: { status: number; retryAfterSeconds?: number }): void => {
-    const retry = wait === undefined ? "" : `retry-after: ${wait}\r\n`;
-    socket.end(`HTTP/1.1 ${status} Refused\r\n${retry}connection: close\r\ncontent-length: 0\r\n\r\n`);
+    leave(socket, status, wait === undefined ? [] : [`retry-after: ${wait}`]);
   };
   const refusal = gate.address(request);
   if (refusal) return deny(refusal);
-  if (request.url?.split("?")[0] !== "/api/ws") return deny({ status: 404 });
   const found = await gate.credential(request);
   if (isRefusal(found)) return deny(found);
+  if (request.url?.split("?")[0] !== "/api/ws") return deny({ status: 404 });
   sockets.handleUpgrade(request, socket, head, (client: WebSocket) => talk(client, found, app, ctx));
 }

@@ -4,6 +4,7 @@ import type { App } from "../../app/index.ts";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { DoorInfo } from "../../api/index.ts";
 import { createDoor } from "../gate/door.ts";
+import { GATE_LIMITS } from "../gate/limits.ts";
 import type { GateHouse } from "../gate/gate.ts";
 import { createListener, end, listen } from "../listen.ts";
 import { createOpenGate, LOOPBACK } from "./openGate.ts";
@@ -85,6 +86,7 @@ async function openOne(wanted: Wanted, app: App, house: GateHouse, ctx: Context)
     const { serveDoor } = await import("./serve.ts"); // most homes have no door
     const server = await createListener(undefined);
     if (wanted.name === null) house.watch(server);
+    else server.maxConnections = GATE_LIMITS.connections; // nobody proves anything there
     const bound = await listen(server, { host: LOOPBACK.host, port: wanted.port });
     const gate =
       wanted.name === null ? house.gateOf(createDoor(LOOPBACK, bound)) : createOpenGate(wanted.name, bound, ctx.log);

@@ -4,6 +4,7 @@ import type { App } from "../../app/index.ts";
 import type { Context } from "../../core/index.ts";
 import { json } from "../answer.ts";
 import { SECURITY_HEADERS } from "../gate/headers.ts";
+import { leave } from "../leave.ts";
 import { refusalOf } from "../router.ts";
 import type { Gate, Refusal } from "../types.ts";
 import { toDoorError } from "./errors.ts";
@@ -25,9 +26,7 @@ export function serveDoor(server: Server, app: App, gate: Gate, ctx: Context): v
   server.on("request", (request, response) => onRequest(request, response, false));
   server.on("checkContinue", (request, response) => onRequest(request, response, true));
   server.on("upgrade", (_request, socket) => socket.destroy());
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
-  });
+  server.on("clientError", (_error, socket) => leave(socket, 400));
 }
 
 async function refuse({ url = "" }: IncomingMessage, response: ServerResponse, refusal: Refusal): Promise<void> {
