@@ -1,5 +1,6 @@
 import { sentences } from "../../files/index.ts";
 import type { ProfileField, ProfilePatch } from "../../store/index.ts";
+import { headOf } from "../plan/request/orders.ts";
 import { readFact, toStatement } from "./facts.ts";
 import { profileFieldOf, profileQuestion, readProfileStatement } from "./profileWords.ts";
 
@@ -16,6 +17,9 @@ export type Phrase =
   | { type: "forgetField"; field: ProfileField }
   | { type: "forgetAll" }
   | { type: "correct"; statement: string }
+  /** "No, DE456" and "Forget that": about what the request before was about. */
+  | { type: "correctLast"; value: string }
+  | { type: "forgetLast" }
   | { type: "field"; field: ProfileField }
   /** A question that a remembered fact may answer. */
   | { type: "question"; text: string };
@@ -74,7 +78,15 @@ export function isMemorySentence(text: string): boolean {
   return phrase.type !== "forget" || phrase.sure;
 }
 
-const NOT_TOLD: ReadonlySet<Phrase["type"]> = new Set<Phrase["type"]>(["question", "correct", "todo", "show", "field"]);
+const NOT_TOLD: ReadonlySet<Phrase["type"]> = new Set<Phrase["type"]>([
+  "question",
+  "correct",
+  "correctLast",
+  "forgetLast",
+  "todo",
+  "show",
+  "field",
+]);
 
 function readRemember(text: string): Phrase | null {
   const lead = REMEMBER.exec(text);
@@ -148,6 +160,10 @@ const EVERYTHING = start(
     String.raw`|(?:forget|delete|erase) all (?:(?:your|my|the) )?memories[.!]*$` +
     String.raw`|(?:vergiss|vergessen sie|lösche?) (?:bitte )?(?:alles|(?:alle|deine) erinnerungen)(?:,? (?:was )?(?:du )?(?:über (?:mich|uns) )?(?:weißt|gemerkt hast|gespeichert hast))?[.!]*$`,
 );
+/** "Forget that", "Vergiss das wieder"; whether anything was told, the request before says. */
+const LAST = start(
+  String.raw`(?:forget (?:that|it|this)(?: again)?|(?:vergiss|vergessen sie)(?: bitte)? (?:das|es)(?: (?:bitte|wieder))*)[.!]*$`,
+);
 const FORGET_KNOWN: readonly RegExp[] = [
   start(String.raw`forget (?:what(?:ever)?|everything|all)(?: that)? (?:you (?:know|remember)|i (?:have )?told you) (?:about|of) (.+?)[.!]*$`),
   start(String.raw`(?:delete|remove|erase|drop) (?:the |your |my )?memor(?:y|ies) (?:about|of|that) (.+?)[.!]*$`),
@@ -163,6 +179,7 @@ const FORGET_PLAIN = start(
 function readForget(text: string): Phrase | null {
   if (text.endsWith("?")) return null;
   if (EVERYTHING.test(text)) return { type: "forgetAll" };
+  if (LAST.test(text)) return { type: "forgetLast" };
   for (const pattern of FORGET_KNOWN) {
     const about = pattern.exec(text)?.[1]?.trim();
     if (about !== undefined) return toForget(about, true);
@@ -193,7 +210,10 @@ function readCorrection(text: string): Phrase | null {
   const patch = readProfileStatement(told);
   if (patch) return { type: "remember", statements: [patch] };
   const statement = toStatement(told);
-  return readFact(statement) ? { type: "correct", statement } : null;
+  if (readFact(statement)) return { type: "correct", statement };
+  const isValue = /^(?:[\p{Lu}\d€£$]|\S*[\d@]\S*$)/u.test(statement) && statement.split(" ").length <= 6;
+  if (!isValue || VERB.test(statement) || headOf(statement) !== null) return null;
+  return { type: "correctLast", value: statement };
 }
 
 function readProfile(text: string): Phrase | null {

@@ -189,6 +189,32 @@ describe("the profile", () => {
   });
 });
 
+describe("about what was said last", () => {
+  test("a value alone corrects the fact that was just told from the memory, and nothing else", async (t) => {
+    const owner = await createOwner(t);
+    await owner.ask("Remember that our VAT id is DE123");
+    await owner.ask("No, DE9");
+    assert.deepEqual(await textsOf(owner), ["our VAT id is DE123"], "nothing was answered yet");
+    await owner.ask("What is our VAT id?");
+    await owner.ask("No, DE456");
+    assert.deepEqual(await textsOf(owner), ["our VAT id is DE456"]);
+    await owner.ask("hello");
+    await owner.ask("No, DE789");
+    assert.deepEqual(await textsOf(owner), ["our VAT id is DE456"]);
+  });
+
+  test("“forget that” takes back what was just told, and only that", async (t) => {
+    const owner = await createOwner(t);
+    await owner.ask("Remember that the rent is 900 euros");
+    await owner.ask("Merk dir: unser Büro ist freitags zu. Unsere USt-IdNr ist DE1.");
+    assert.match((await owner.ask("Vergiss das wieder.")).answer, /lässt sich nicht zurücknehmen/);
+    assert.deepEqual(await textsOf(owner), ["the rent is 900 euros"]);
+    await owner.ask("hello");
+    await owner.ask("Forget that");
+    assert.deepEqual(await textsOf(owner), ["the rent is 900 euros"]);
+  });
+});
+
 describe("in one request with other work", () => {
   test("what is told at its head is kept before the rest is done with it", async (t) => {
     const owner = await createOwner(t);
@@ -204,6 +230,10 @@ describe("in one request with other work", () => {
     assert.equal(owner.seen.length, 1);
     assert.match(owner.seen[0]?.input ?? "", /^Tell me a joke about cats\. And one about dogs\.$/);
     assert.equal((await owner.ask("What is our VAT id?")).value, "DE1");
+    for (const text of ["What do you know about penguins?", "Forget the penguins.", "No, the capital is Canberra."]) {
+      assert.equal((await owner.ask(text)).answer, "Hello.", text);
+      assert.equal(owner.seen.at(-1)?.input, text, "what is not remembered is for the model");
+    }
   });
 });
 

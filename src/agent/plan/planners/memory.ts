@@ -2,7 +2,7 @@ import { fold } from "../../../files/index.ts";
 import { PROFILE_FIELDS, type ProfilePatch } from "../../../store/index.ts";
 import { findAbout, findAsked, findSameSubject, readPhrase, type Phrase, type Read } from "../../memory/index.ts";
 import type { RecallArgs } from "../ops/recall.ts";
-import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
+import type { Clause, DraftStep, PlanContext, Planner, Prior } from "../types.ts";
 import { refuse } from "./shared/refuse.ts";
 import { askedFor, type AnswerType } from "./question/asked.ts";
 
@@ -16,13 +16,30 @@ export const memoryPlanner: Planner = {
   fits(clause) {
     const phrase = phraseOf(clause);
     if (phrase === null) return 0;
-    return phrase.type === "question" ? 0.3 : 0.99;
+    return isCertain(phrase) ? 0.99 : 0.3;
   },
-  async plan(clause, ctx) {
+  async plan(clause, ctx, prior) {
     const phrase = phraseOf(clause);
-    return phrase && planPhrase(phrase, ctx);
+    return phrase && planPhrase(phrase, ctx, prior);
   },
 };
+
+/** Whether the words alone say that the memory is meant; of the others, what is remembered decides. */
+function isCertain(phrase: Phrase): boolean {
+  switch (phrase.type) {
+    case "show":
+      return phrase.about === null;
+    case "forget":
+      return phrase.sure;
+    case "question":
+    case "correct":
+    case "correctLast":
+    case "forgetLast":
+      return false;
+    default:
+      return true;
+  }
+}
 
 /** A question may stand behind some background; what is told stands alone. */
 function phraseOf({ text, order }: Clause): Phrase | null {
@@ -32,7 +49,7 @@ function phraseOf({ text, order }: Clause): Phrase | null {
   return asked?.type === "question" || asked?.type === "show" || asked?.type === "field" ? asked : null;
 }
 
-async function planPhrase(phrase: Phrase, ctx: PlanContext): Promise<DraftStep[] | null> {
+async function planPhrase(phrase: Phrase, ctx: PlanContext, prior: Prior): Promise<DraftStep[] | null> {
   switch (phrase.type) {
     case "remember":
       return planStatements(phrase.statements, ctx);
@@ -72,6 +89,10 @@ async function planPhrase(phrase: Phrase, ctx: PlanContext): Promise<DraftStep[]
       return planForget(phrase.about, phrase.sure, ctx);
     case "correct":
       return planCorrection(phrase.statement, ctx);
+    case "correctLast":
+      return planCorrectionOfLast(phrase.value, ctx, prior);
+    case "forgetLast":
+      return planForgetLast(ctx, prior);
     case "question":
       return planQuestion(phrase.text, ctx);
   }
@@ -103,6 +124,28 @@ async function planCorrection(statement: string, ctx: PlanContext): Promise<Draf
   // Without one, "No, the price is 27.50" is about something else.
   if (!same) return null;
   return recall("ask which one is meant", toRecall([same, ...more], "which", statement));
+}
+
+/** "No, DE456" after an answer out of one memory: the same words with the new value. */
+async function planCorrectionOfLast(value: string, ctx: PlanContext, prior: Prior): Promise<DraftStep[] | null> {
+  const [used, ...more] = prior.results.at(-1)?.val.memories ?? [];
+  const read = (await ctx.memory.all()).find(({ memory }) => memory.id === used?.id);
+  if (!read?.fact || more.length > 0 || !read.memory.text.endsWith(read.fact.value)) return null;
+  return [correction(read, `${read.memory.text.slice(0, -read.fact.value.length)}${value}`)];
+}
+
+/** "Forget that" right after something was told. */
+async function planForgetLast(ctx: PlanContext, prior: Prior): Promise<DraftStep[] | null> {
+  const before = prior.results.find(({ clause }) => clause.index === -1);
+  const phrase = before ? readPhrase(before.clause.text) : null;
+  if (phrase?.type !== "remember") return null;
+  const told = new Set(phrase.statements.flatMap((one) => (typeof one === "string" ? [fold(one)] : [])));
+  const ids = (await ctx.memory.all())
+    .filter(({ memory }) => told.has(fold(memory.text)))
+    .map(({ memory }) => memory.id);
+  return ids.length === 0
+    ? null
+    : [{ op: "forget", why: "forget what was just told, for good", args: { ids, all: false, about: "" } }];
 }
 
 async function planShow(about: string | null, ctx: PlanContext): Promise<DraftStep[] | null> {
