@@ -1,6 +1,7 @@
 import type { BenchRun } from "../types.ts";
 import { benchAsk } from "./ask.ts";
 import { benchDurable } from "./durable.ts";
+import { benchGateway } from "./gateway.ts";
 import { benchFit } from "./fit.ts";
 import { benchEmbed } from "./embed.ts";
 import { benchModel } from "./model.ts";
@@ -23,6 +24,7 @@ export const BENCHES: Readonly<Record<string, BenchRun>> = {
   durable: benchDurable,
   store: benchStore,
   search: benchSearch,
+  gateway: benchGateway,
   server: benchServer,
   prompt: benchPrompt,
   newcomer: benchNewcomer,
