@@ -9,6 +9,8 @@ const OPTIONS: ServerOptions = {
   maxHeaderSize: GATE_LIMITS.headerBytes,
   headersTimeout: GATE_LIMITS.headersMs,
   requestTimeout: GATE_LIMITS.requestMs,
+  // Longer than clients pause between requests: one that sends on a connection that is just being closed gets an error.
+  keepAliveTimeout: GATE_LIMITS.idleMs,
   connectionsCheckingInterval: 1_000,
   noDelay: true,
 };

@@ -9,6 +9,8 @@ export const GATE_LIMITS = {
   headersMs: 5_000,
   /** Until the whole request is there. */
   requestMs: 60_000,
+  /** Of a connection between two requests. */
+  idleMs: 65_000,
   tlsMs: 5_000,
   /** Connections on which nobody has proven anything yet. */
   pending: 32,
