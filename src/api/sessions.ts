@@ -24,7 +24,7 @@ const message = z.object({
   seq: z.int(),
   role: z.enum(["user", "assistant"]),
   text: z.string(),
-  state: z.enum(["waiting", "running", "done", "failed", "cancelled"]),
+  state: z.enum(["waiting", "running", "done", "failed", "cancelled", "interrupted"]),
   /** Given by the sender. */
   key: z.string().nullable(),
   /** Of an answer: the message that it answers. */

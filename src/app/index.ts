@@ -45,7 +45,7 @@ export type {
   ToolSpec,
 } from "../models/index.ts";
 export type { Message as ModelMessage } from "../models/index.ts";
-export type { Message, Session, SessionEvent } from "../store/index.ts";
+export type { BackupInfo, BackupState, Diagnosis, Message, Restored, Session, SessionEvent } from "../store/index.ts";
 export type { FitReport, PlanReport } from "./commands/fit.ts";
 export type { DoorSettings } from "./commands/doors.ts";
 export type { Approve } from "./command.ts";

@@ -1,7 +1,8 @@
 import { AppError, type Config, type Context } from "../core/index.ts";
 import type { Sandbox } from "../guard/index.ts";
 import { detectHardware, type Encoder, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
-import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
+import { createStoreKeeper } from "./storeKeeper.ts";
 import { createChanges, type Changes } from "./changes.ts";
 import { openAccess, type Access } from "./access/index.ts";
 import { readConfig } from "./config.ts";
@@ -32,6 +33,10 @@ export interface Services {
   /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
   hold(): Promise<void>;
   store(): Promise<Store>;
+  /** Files of the home that this process holds alone, and how a backup gets a copy. */
+  readonly copiers: Map<string, (target: string) => Promise<void>>;
+  /** Takes the home and does work on the store's files while none of this process is open. Throws E_HOME_LOCKED when one is. */
+  withoutStore<T>(work: () => Promise<T>): Promise<T>;
   /** Who may come in. */
   access(): Promise<Access>;
   hardware(): Promise<Hardware>;
@@ -62,8 +67,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   const { home } = options;
   const closing = new AbortController();
   const ctx: Context = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
-  let lock: Promise<HomeLock> | null = null;
-  let store: Promise<Store> | null = null;
+  const keeper = createStoreKeeper(home, ctx);
   let encoder: Promise<Encoder> | null = null;
   let house: Promise<ModelHouse> | null = null;
   const openHouse = async (): Promise<ModelHouse> => {
@@ -79,16 +83,13 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     changes,
     folders: createFolderLocks(),
     jobs,
-    hold: async () => {
-      lock ??= acquireHomeLock(home, ctx);
-      await lock;
-    },
+    ...keeper,
     settings: () =>
       readConfig(home).then(
         ({ config }) => config,
         () => options.config,
       ),
-    store: () => (store ??= openStore(home, ctx)),
+    copiers: new Map(),
     access: once(async () => openAccess((await services.store()).credentials, ctx, () => changes.tell("devices"))),
     hardware: once(() => detectHardware(ctx, home)),
     sandbox: once(() => import("../guard/index.ts").then(({ createSandbox }) => createSandbox(ctx))),
@@ -133,8 +134,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       await jobs.close();
       await (await house?.catch(() => null))?.close();
       await (await encoder?.catch(() => null))?.close();
-      await (await store?.catch(() => null))?.close();
-      await (await lock?.catch(() => null))?.release();
+      await keeper.close();
     },
   };
 

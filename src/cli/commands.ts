@@ -124,6 +124,18 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { name: "doctor", load: () => import("./commands/doctor.ts") },
   {
+    name: "backup",
+    define: (command, _help, { backup: { help } }) =>
+      command
+        .argument("[action]", help.action)
+        .argument("[name]", help.name)
+        .option("--to <folder>", help.to)
+        .option("--check", help.check)
+        .option("--force", help.force)
+        .option("--json", help.json),
+    load: () => import("./commands/backup.ts"),
+  },
+  {
     name: "token",
     define: (command, { options }, { access }) =>
       command

@@ -12,3 +12,4 @@ export type {
   WorkflowStep,
 } from "./types.ts";
 export type { Synchronous } from "./sqlite/database.ts";
+export { cancelUnfinished } from "./sqlite/settle.ts";

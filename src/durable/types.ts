@@ -105,5 +105,7 @@ export interface Workflows {
   list(filter?: WorkflowFilter): Promise<WorkflowInfo[]>;
   /** What a run did so far, in the order of its calls; E_NOT_FOUND without such a run. */
   steps(id: string): Promise<WorkflowStep[]>;
+  /** A consistent copy of all records into a new file, while work goes on. */
+  copyTo(file: string): Promise<void>;
   close(options?: { drainMs?: number }): Promise<void>;
 }

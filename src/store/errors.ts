@@ -32,11 +32,18 @@ export function toStoreError(thrown: unknown, path: string): AppError {
   return new AppError("E_STORE", `The database ${path} failed: ${error.message}.`, { cause: error });
 }
 
+/** Whether another program was in the way. */
+export function isLocked({ cause }: AppError): boolean {
+  if (!(cause instanceof Error) || !("errcode" in cause) || typeof cause.errcode !== "number") return false;
+  return [SQLITE.busy, SQLITE.locked].includes(cause.errcode & 0xff);
+}
+
 function damaged(cause: Error, path: string): AppError {
   return new AppError("E_STORE", `The database ${path} is damaged (${cause.message}).`, {
     hint:
-      `Put back a backup of ${path}; or move it together with its -wal and -shm files away and start again: ` +
-      "Kralle then begins with an empty history. Files in your workspaces are not affected.",
+      "`kralle backup restore newest --force` puts the newest good backup in its place and keeps the damaged files; without a " +
+      `backup move ${path} away together with its -wal and -shm files: Kralle then begins with an empty history. Files in your ` +
+      "workspaces are not affected.",
     cause,
     data: { path, damaged: true },
   });

@@ -30,6 +30,24 @@ export {
   type Weekday,
   type WorkingHours,
 } from "./profile.ts";
+export type {
+  BackupInfo,
+  BackupState,
+  Copiers,
+  CreateBackupOptions,
+  Diagnosis,
+  Restored,
+  RestoreOptions,
+} from "./backup/index.ts";
+export { backupsFolder } from "./backup/folder.ts";
 
 /** What a command that reads no database does not read either. */
 export const openStore = lazily(() => import("./store.ts").then((part) => part.openStore));
+
+const backups = () => import("./backup/index.ts");
+export const createBackup = lazily(() => backups().then((part) => part.createBackup));
+export const ensureDailyBackup = lazily(() => backups().then((part) => part.ensureDailyBackup));
+export const listBackups = lazily(() => backups().then((part) => part.listBackups));
+export const restoreBackup = lazily(() => backups().then((part) => part.restoreBackup));
+export const restoreNewest = lazily(() => backups().then((part) => part.restoreNewest));
+export const diagnoseStore = lazily(() => backups().then((part) => part.diagnoseStore));

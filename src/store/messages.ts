@@ -2,8 +2,12 @@ import { AppError, createId, type Context } from "../core/index.ts";
 import { jsonOf, numberOf, textOf, textOrNull, type Database, type Row } from "./database.ts";
 import { createSessions } from "./sessions.ts";
 
-/** `waiting`: accepted, not begun. An answer is "done" from its first moment: it is stored whole, or not at all. */
-export type MessageState = "waiting" | "running" | "done" | "failed" | "cancelled";
+/**
+ * `waiting`: accepted, not begun. `interrupted`: it was waiting in the backup that was restored; it may have been done since, so a
+ * person decides. An answer is "done" from its first moment: it is stored whole, or not at
+ * all.
+ */
+export type MessageState = "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
 
 /** What a person said, or what was answered. */
 export interface Message {

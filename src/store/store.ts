@@ -4,6 +4,7 @@ import type { Context } from "../core/index.ts";
 import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
+import { finishRestore } from "./backup/finish.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
 import { createMemories, type Memories } from "./memories.ts";
@@ -52,6 +53,7 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
   await ensureHome(home);
   const blobFolder = join(home, "blobs");
   await mkdir(blobFolder, { recursive: true, mode: 0o700 });
+  await finishRestore(home);
   const db = openSqlite(join(home, "kralle.db"));
   try {
     await migrate(db, ctx.clock.now);

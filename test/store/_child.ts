@@ -1,5 +1,5 @@
 import { createContext } from "./_setup.ts";
-import { acquireHomeLock, openStore } from "../../src/store/index.ts";
+import { acquireHomeLock, openStore, restoreBackup } from "../../src/store/index.ts";
 
 // A process for others to kill: `append` writes events and says each number once it is stored; `lock` holds the lock.
 const [what, home = ""] = process.argv.slice(2);
@@ -39,4 +39,8 @@ if (what === "burst") {
   );
   process.stdout.write(`${JSON.stringify({ session: session.id, ...said })}\n`);
   process.exit(0); // As it stands: no closing that would tidy up.
+}
+if (what === "restore") {
+  await restoreBackup(home, process.argv[4] ?? "", { force: true }, ctx);
+  process.stdout.write("restored\n");
 }

@@ -51,4 +51,10 @@ export const COMMANDS = {
   forget: () => import("./memory.ts").then((part) => part.forget),
   profile: () => import("./memory.ts").then((part) => part.profile),
   setProfile: () => import("./memory.ts").then((part) => part.setProfile),
+  backup: () => import("./backup.ts").then((part) => part.backup),
+  backups: () => import("./backup.ts").then((part) => part.backups),
+  dailyBackup: () => import("./backup.ts").then((part) => part.dailyBackup),
+  restore: () => import("./backup.ts").then((part) => part.restore),
+  restoreBest: () => import("./backup.ts").then((part) => part.restoreBest),
+  diagnose: () => import("./backup.ts").then((part) => part.diagnose),
 } as const;

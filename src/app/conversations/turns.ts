@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { AppError, type Context } from "../../core/index.ts";
 import { defineWorkflow, openWorkflows } from "../../durable/index.ts";
 import type { Message } from "../../store/index.ts";
@@ -41,6 +41,7 @@ export async function openTurns(parts: AnswerParts, ctx: Context): Promise<Turns
   });
   const file = join(parts.services.home, "durable.db");
   const workflows = await openWorkflows({ file, workflows: [turn], recoveries: RECOVERIES }, ctx);
+  parts.services.copiers.set(basename(file), (target) => workflows.copyTo(target));
 
   async function work(message: Message): Promise<void> {
     try {

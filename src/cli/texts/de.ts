@@ -3,6 +3,7 @@ import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
 import { access } from "./de/access.ts";
 import { doors } from "./de/doors.ts";
+import { backup } from "./de/backup.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
@@ -13,6 +14,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const de: Texts = {
   access,
   doors,
+  backup,
   engine,
   memory,
   resident,
@@ -40,6 +42,7 @@ export const de: Texts = {
       memory: memory.help.command,
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
+      backup: backup.about,
       token: access.about.token,
       devices: access.about.devices,
       "sign-in": access.about.signIn,

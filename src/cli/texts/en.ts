@@ -1,6 +1,7 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
 import { access } from "./en/access.ts";
 import { doors } from "./en/doors.ts";
+import { backup } from "./en/backup.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { memory } from "./en/memory.ts";
@@ -14,6 +15,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const en = {
   access,
   doors,
+  backup,
   engine,
   memory,
   resident,
@@ -41,6 +43,7 @@ export const en = {
       memory: memory.help.command,
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
+      backup: backup.about,
       token: access.about.token,
       devices: access.about.devices,
       "sign-in": access.about.signIn,

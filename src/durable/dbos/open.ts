@@ -60,6 +60,7 @@ async function open(options: OpenWorkflowsOptions, ctx: Context): Promise<Workfl
       running,
       // Calls from inside a workflow must not become steps of it, or they would be answered from its record.
       outside: AsyncLocalStorage.snapshot(),
+      copyTo: (file) => pool.copyTo(file),
       close: () => close(house),
     };
     return createWorkflows(engine, ctx);

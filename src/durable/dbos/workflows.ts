@@ -13,6 +13,7 @@ export interface Engine {
   /** The runs that are in this process, by id. */
   readonly running: ReadonlyMap<string, AbortController>;
   outside<T>(work: () => Promise<T>): Promise<T>;
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,6 +85,7 @@ export function createWorkflows(engine: Engine, ctx: Context): Workflows {
       await ensureFound(id);
       return ((await call(id, () => sdk.listWorkflowSteps(id))) ?? []).map(toStep);
     },
+    copyTo: (file) => call("", () => engine.copyTo(file)),
     close({ drainMs = 0 } = {}) {
       closing ??= drain(engine, drainMs, ctx).then(() => {
         closed.abort(new AppError("E_CANCELLED", "Kralle is closing."));

@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync } from "node:fs";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { AppError } from "../../core/index.ts";
 import { toStoreError } from "../../store/index.ts";
 import { toPgError } from "./errors.ts";
@@ -22,6 +22,8 @@ export interface EngineDatabase {
   read(sql: string): Statement;
   run(statement: DataStatement, values: readonly unknown[], sql: string): PgResult;
   exec(sql: "BEGIN" | "BEGIN IMMEDIATE" | "COMMIT" | "ROLLBACK"): void;
+  /** Everything as it stands, into another file. The lock keeps all others out, so only this connection can read it. */
+  copyTo(path: string): Promise<void>;
   close(): void;
 }
 
@@ -106,6 +108,13 @@ function createDatabase(raw: DatabaseSync, path: string): EngineDatabase {
         raw.exec(sql);
       } catch (thrown) {
         throw toPgError(thrown, path);
+      }
+    },
+    async copyTo(target) {
+      try {
+        await backup(raw, target);
+      } catch (thrown) {
+        throw toStoreError(thrown, target);
       }
     },
     close: () => raw.close(),

@@ -28,6 +28,8 @@ export interface SqlitePool {
   end(): Promise<void>;
   /** The recoveries of this run so far are not held against it: it has got to where it waits for something outside. */
   forgive(workflowId: string): Promise<void>;
+  /** A consistent copy of the file; transactions wait meanwhile. */
+  copyTo(file: string): Promise<void>;
   /** Also forgives all that is running: that the process ends here is no fault of theirs. */
   close(): void;
 }
@@ -57,6 +59,14 @@ export function openPool(path: string, synchronous: Synchronous): SqlitePool {
     connect: () => (shared.closed ? Promise.reject(shared.closed) : Promise.resolve(new SqliteClient(shared))),
     query,
     forgive: async (id) => void (await query(`${FORGIVE} AND workflow_uuid = $1`, [id])),
+    async copyTo(file) {
+      const release = await mutex.acquire();
+      try {
+        await database.copyTo(file);
+      } finally {
+        release();
+      }
+    },
     end: () => Promise.resolve(close()),
     close,
   };

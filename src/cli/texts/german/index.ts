@@ -1,6 +1,7 @@
 import { ACCESS } from "./access.ts";
 import { AGENT } from "./agent.ts";
 import { DOORS } from "./doors.ts";
+import { BACKUP } from "./backup.ts";
 import { DURABLE } from "./durable.ts";
 import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
@@ -23,6 +24,7 @@ import { TOOLS } from "./tools.ts";
 export const GERMAN: Readonly<Record<string, string>> = {
   ...ACCESS,
   ...STORE,
+  ...BACKUP,
   ...FILES,
   ...MODELS,
   ...ENGINES,
@@ -44,6 +46,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
 export const OURS = [
   ACCESS,
   STORE,
+  BACKUP,
   FILES,
   MODELS,
   FIT,

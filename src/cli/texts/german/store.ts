@@ -18,8 +18,8 @@ export const STORE: Readonly<Record<string, string>> = {
     "Sich Schreibrechte für {0} geben, oder KRALLE_HOME auf einen eigenen Ordner setzen.",
   "The database {0} failed: {1}.": "Die Datenbank {0} versagte: {~1}.",
   "The database {0} is damaged ({1}).": "Die Datenbank {0} ist beschädigt ({~1}).",
-  "Put back a backup of {0}; or move it together with its -wal and -shm files away and start again: Kralle then begins with an empty history. Files in your workspaces are not affected.":
-    "Eine Sicherung von {0} zurückspielen; oder die Datei mit ihren -wal- und -shm-Dateien wegschieben und neu starten: Kralle beginnt dann mit leerem Verlauf. Dateien in Ihren Ordnern sind nicht betroffen.",
+  "`kralle backup restore newest --force` puts the newest good backup in its place and keeps the damaged files; without a backup move {0} away together with its -wal and -shm files: Kralle then begins with an empty history. Files in your workspaces are not affected.":
+    "`kralle backup restore newest --force` setzt die neueste gute Sicherung an ihre Stelle und hebt die beschädigten Dateien auf; ohne Sicherung {0} mit den -wal- und -shm-Dateien wegschieben: Kralle beginnt dann mit leerem Verlauf. Dateien in Ihren Ordnern sind nicht betroffen.",
   "The stored content {0}… was damaged on disk.": "Der gespeicherte Inhalt {0}… wurde auf der Platte beschädigt.",
   "Put back a backup of {0}; nothing was changed.": "Eine Sicherung von {0} zurückspielen; nichts wurde geändert.",
   "The home folder {0} cannot be used: {1}.": "Der Heimordner {0} ist nicht zu benutzen: {~1}.",

@@ -1,0 +1,39 @@
+import { AppError, type Context } from "../core/index.ts";
+import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
+
+/** The home's lock and its store, each taken by the first who needs it. */
+export interface StoreKeeper {
+  /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
+  hold(): Promise<void>;
+  store(): Promise<Store>;
+  /** Takes the home and does work on the store's files while this process has none open. Throws E_HOME_LOCKED when it has. */
+  withoutStore<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function createStoreKeeper(home: string, ctx: Context): StoreKeeper {
+  let lock: Promise<HomeLock> | null = null;
+  let store: Promise<Store> | null = null;
+  const hold = async (): Promise<void> => {
+    lock ??= acquireHomeLock(home, ctx);
+    await lock;
+  };
+  return {
+    hold,
+    store: () => (store ??= openStore(home, ctx)),
+    async withoutStore(work) {
+      await hold();
+      if (await store?.catch(() => null)) {
+        throw new AppError("E_HOME_LOCKED", "The store of this home is open and in use.", {
+          hint: "End Kralle; then do it on the command line.",
+        });
+      }
+      store = null; // What could not be opened is opened anew afterwards.
+      return work();
+    },
+    async close() {
+      await (await store?.catch(() => null))?.close();
+      await (await lock?.catch(() => null))?.release();
+    },
+  };
+}
