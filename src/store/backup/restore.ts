@@ -149,7 +149,9 @@ async function settleStore(path: string, ctx: Context): Promise<number> {
 
 /** From the marker on, the restore happens. */
 async function commit(home: string, marker: RestoreMarker): Promise<void> {
-  await syncPath(join(home, marker.stage));
+  const stage = join(home, marker.stage);
+  for (const name of await readdir(stage)) await syncPath(join(stage, name));
+  await syncPath(stage);
   const temporary = join(home, `${MARKER}.tmp`);
   await writeFile(temporary, JSON.stringify(marker), { mode: 0o600, flush: true });
   await rename(temporary, join(home, MARKER));
