@@ -25,8 +25,10 @@ export type Phrase =
   | { type: "question"; text: string };
 
 const CIVIL = String.raw`(?:(?:please|bitte|ok(?:ay)?|hey|hi|hello|hallo|kralle|so|also|and|und|now|jetzt|übrigens|by the way)[,:!]?\s+)*`;
-const POLITE = String.raw`(?:(?:can|could|would|will) you (?:please )?|(?:kannst|könntest) du (?:(?:dir|bitte|mal)\s+)*)?`;
+const POLITE = String.raw`(?:(?:can|could|would|will) you (?:please )?|i(?: want|(?: would|['’]d) like) you to |(?:kannst|könntest) du (?:(?:dir|bitte|mal)\s+)*)?`;
 const start = (pattern: string): RegExp => new RegExp(`^${CIVIL}${POLITE}(?:${pattern})`, "iu");
+
+const LEAD = start("");
 
 /** The words that open a fact to keep. What follows decides whether it is one. */
 const REMEMBER = start(
@@ -67,7 +69,8 @@ export function readPhrase(text: string): Phrase | null {
     readShow(plain) ??
     readCorrection(plain) ??
     readProfile(plain) ??
-    readQuestion(plain)
+    readQuestion(plain) ??
+    readReminded(plain)
   );
 }
 
@@ -111,7 +114,7 @@ function readTold(rest: string): (string | ProfilePatch)[] | null {
   const that = THAT.exec(rest);
   const rule = RULE.exec(rest);
   const colon = COLON.exec(rest);
-  const told = rest.slice((that ?? rule ?? colon)?.[0].length ?? 0).trim();
+  const told = unwrapped(rest.slice((that ?? rule ?? colon)?.[0].length ?? 0));
   if (told.length < 3 || ASKS.test(told) || /^to\s+(?!always|never)/iu.test(told)) return null;
   const [head = "", ...more] = sentences(told).map((sentence) => sentence.text.trim());
   if (!that && !rule && TO_DO.test(head.replace(/[.!]+$/u, ""))) return null;
@@ -122,6 +125,16 @@ function readTold(rest: string): (string | ProfilePatch)[] | null {
   return all
     .map((sentence) => readProfileStatement(sentence) ?? toStatement(sentence))
     .filter((one) => typeof one !== "string" || !IDLE.test(one));
+}
+
+/** Without a list sign before, quotation marks around, and a "please" behind. */
+function unwrapped(text: string): string {
+  return text
+    .trim()
+    .replace(/[,\s]+(?:please|bitte|ok(?:ay)?|thanks|thank you|danke(?: dir| schön)?)[.!]*$/iu, "")
+    .replace(/^[-*•]\s+/u, "")
+    .replace(/^["“„«']([^"“”„«»]+)["”“»'][.!]*$/u, "$1")
+    .trim();
 }
 
 /** "our VAT id is DE123", "die Kontonummer DE12 3456": said without "that". */
@@ -219,7 +232,7 @@ function readCorrection(text: string): Phrase | null {
 function readProfile(text: string): Phrase | null {
   const field = profileQuestion(text);
   if (field) return { type: "field", field };
-  const patch = readProfileStatement(text.replace(start(""), ""));
+  const patch = readProfileStatement(text.replace(LEAD, ""));
   return patch && { type: "remember", statements: [patch] };
 }
 
@@ -230,6 +243,22 @@ const QUESTION = start(
 const REMINDED = start(
   String.raw`(?:do you (?:know|remember)|remind me of|tell me|(?:weißt|kennst) du|erinnerst du dich an|nenne? mir|sage? mir)(?: noch| again)?\s+(?=(?:our|my|the|unsere?|meine?|die|den|das)(?:[nmrs])?\s)`,
 );
+const MINDED: readonly RegExp[] = [
+  start(String.raw`what (?:did|have) i (?:ever )?(?:tell|told|say|said)(?: to)? you (?:about|of) (.+?)[?.!]*$`),
+  start(String.raw`do you (?:know|remember) (?:anything|something) (?:about|of) (.+?)[?.!]*$`),
+  start(String.raw`do you remember (?!when|how|what|why|if)(.+?)[?.!]*$`),
+  start(String.raw`was habe ich dir (?:(?:alles|schon) )*(?:über|zu|von) (.+?) (?:gesagt|erzählt)[?.!]*$`),
+  start(String.raw`(?:weißt du|wissen sie) (?:noch )?(?:etwas|was|irgendetwas) über (.+?)[?.!]*$`),
+  start(String.raw`erinnerst du dich (?:noch )?an (.+?)[?.!]*$`),
+];
+
+/** Asked for in other words than a fact: shown where something is remembered, else left to the files. */
+function readReminded(text: string): Phrase | null {
+  const about = MINDED.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
+  if (about === undefined) return null;
+  return { type: "show", about: SELF.test(about) ? null : about };
+}
+
 /** What has to be counted, listed or looked up in files is none of the memory's, nor is what belongs to others. */
 const OVER_FILES =
   /(?<!\p{L})(?:total|sum|average|number of|how many|wie ?viele|anzahl|summe|durchschnitt|list of|liste|which|welche\p{L}*|all|alle|files?|dateien?|folder|ordner|his|her|their|its|your|(?:sein|dein|ihr)(?:e[nmrs]?)?)(?!\p{L})/iu;
