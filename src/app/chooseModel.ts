@@ -48,7 +48,7 @@ export interface ModelChoice {
 
 /**
  * Which model works: the one that is asked for, else that of the settings, else the best installed starter that fits into
- * the free memory, else the starter for this machine. Throws E_MODEL_UNKNOWN, E_MODEL_TOO_LARGE, E_NOT_FOUND.
+ * the free memory, else the largest other model that was installed and fits well, else the starter for this machine. Throws E_MODEL_UNKNOWN, E_MODEL_TOO_LARGE, E_NOT_FOUND.
  */
 export function chooseModel(choice: ModelChoice): ChosenModel {
   const { asked, preferred, engines, installed, hardware } = choice;
@@ -70,7 +70,32 @@ export function chooseModel(choice: ModelChoice): ChosenModel {
     .filter((model) => model.role === "starter" && isHere(model))
     .toSorted((a, b) => b.needsFreeBytes - a.needsFreeBytes)
     .find(({ memoryBytes }) => memoryBytes <= hardware.ramFree);
-  return here ? toChosen(here, "installed") : toChosen(chooseStarter(hardware), "hardware");
+  if (here) return toChosen(here, "installed");
+  const other = findOther(installed, hardware.ramFree);
+  if (other)
+    return { kind: "installed", id: other.id, name: other.name, model: other, installed: true, reason: "installed" };
+  return toChosen(chooseStarter(hardware), "hardware");
+}
+
+/** Architectures and names of models that write nothing: encoders, rankers, projectors. */
+const NO_WRITER = /bert|embed|rerank|t5encoder|clip|wavtokenizer/i;
+/** Of the bytes of its weights, with which a model runs well on a processor: `comfortableBytes` of the engine's memory need. */
+const COMFORTABLE = 1.9;
+
+/**
+ * A model that the person brought here themselves, where no starter is: a gigabyte less to fetch, and their own choice. What the
+ * catalogue knows by its digest has no details: starters that are too large now, the model that only shows that loading works,
+ * the encoder.
+ */
+function findOther(installed: readonly InstalledModel[], ramFree: number): InstalledModel | undefined {
+  return installed
+    .filter(({ id, details }) => {
+      const architecture = details?.architecture ?? null;
+      return architecture !== null && !NO_WRITER.test(architecture) && !NO_WRITER.test(id);
+    })
+    .filter(({ bytes }) => bytes * COMFORTABLE <= ramFree)
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .at(0);
 }
 
 /** Weights that are on this machine under this name: installed here, or in the store of another program. */

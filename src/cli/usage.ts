@@ -18,6 +18,29 @@ export function toUsageError(error: CommanderError, args: readonly string[], tex
   return new AppError("E_USAGE", message, { hint: usage.seeHelp(command) });
 }
 
+/**
+ * Options are declared for a whole command, and most belong to some of its actions: one that the called action does not take
+ * was meant for something, so it is refused rather than ignored. Throws E_USAGE, which names the actions that take it.
+ */
+export function refuseStrayOptions(
+  command: string,
+  action: string,
+  given: Record<string, unknown>,
+  actions: ReadonlyMap<string, { takes: readonly string[] }>,
+  { usage }: Pick<Texts, "usage">,
+): void {
+  const takes = actions.get(action)?.takes ?? [];
+  const stray = Object.keys(given).find(
+    (name) => name !== "json" && given[name] !== undefined && !takes.includes(name),
+  );
+  if (stray === undefined) return;
+  const option = `--${stray.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const takers = [...actions].filter(([, one]) => one.takes.includes(stray)).map(([name]) => `${command} ${name}`);
+  throw new AppError("E_USAGE", usage.strayOption(option, `${command} ${action}`, takers), {
+    hint: usage.seeHelp(command),
+  });
+}
+
 /** An option as text, or undefined when it was not given. */
 export function textOption(options: Record<string, unknown>, name: string): string | undefined {
   const value = options[name];

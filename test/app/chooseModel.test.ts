@@ -63,6 +63,31 @@ describe("which model works", () => {
     assert.deepEqual(choose({ installed: installed(PLUMBING) }), [BIG, "hardware"]);
     assert.deepEqual(choose({ hardware: { ramFree: 2e9 } }), [SMALL, "hardware"]);
   });
+  test("but before one is fetched, the largest other model that is here, can write and fits well", () => {
+    const [base] = installed(SMALL);
+    const other = (id: string, bytes: number, architecture: string | null = "qwen3"): InstalledModel => ({
+      ...base!,
+      id,
+      bytes,
+      sha256: id,
+      details: { architecture, quantisation: "Q4_K_M", origin: "hub", pinned: "first-pull", reference: null },
+    });
+    const [small, large, huge] = [other("qwen3-4b", 2.5e9), other("qwen3-8b", 5e9), other("qwen3-235b", 140e9)];
+    assert.deepEqual(choose({ installed: [small, large, huge] }), ["qwen3-8b", "installed"]);
+    assert.deepEqual(choose({ installed: [small, large], hardware: { ramFree: 5e9 } }), ["qwen3-4b", "installed"]);
+    assert.deepEqual(
+      choose({ installed: [large, ...installed(SMALL)] }),
+      [SMALL, "installed"],
+      "a starter is measured",
+    );
+    const mute = [other("nomic", 1e8, "nomic-bert"), other("qwen3-embedding", 1e9), other("odd", 1e9, null)];
+    assert.deepEqual(choose({ installed: [...mute, huge, { ...base!, id: "encoder", sha256: "e" }] }), [
+      BIG,
+      "hardware",
+    ]);
+    const chosen = chooseModel({ ...BASE, installed: [small] });
+    assert.equal(chosen.kind === "installed" && chosen.model, small);
+  });
   test("no memory for any, unknown names, and settings that name an unknown one are errors", () => {
     assert.throws(() => choose({ hardware: { ramFree: 0.2e9 } }), isError("E_MODEL_TOO_LARGE"));
     assert.throws(() => choose({ asked: "gpt-9000x" }), isError("E_MODEL_UNKNOWN"));

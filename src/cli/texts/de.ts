@@ -87,6 +87,8 @@ export const de: Texts = {
     unknownOption: (name) => `Die Option ${name} gibt es hier nicht.`,
     missingArgument: (name) => `Das Argument „${name}“ fehlt.`,
     missingValue: (name) => `Die Option ${name} braucht einen Wert.`,
+    strayOption: (option, action, takers) =>
+      `${option} gehört nicht zu \`kralle ${action}\`, sondern zu ${takers.map((taker) => `\`kralle ${taker}\``).join(" und ")}.`,
     excessArguments: "Das sind mehr Argumente, als dieser Befehl nimmt. Setzen Sie einen Auftrag in Anführungszeichen.",
     notADay: (value) => `„${value}“ ist kein Tag der Form JJJJ-MM-TT.`,
     notANumber: (name, value) => `${name} braucht eine Zahl über 0, nicht „${value}“.`,

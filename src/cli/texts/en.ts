@@ -88,6 +88,8 @@ export const en = {
     unknownOption: (name: string) => `The option ${name} is not known here.`,
     missingArgument: (name: string) => `The argument "${name}" is missing.`,
     missingValue: (name: string) => `The option ${name} needs a value.`,
+    strayOption: (option: string, action: string, takers: readonly string[]) =>
+      `${option} does not belong to \`kralle ${action}\`, but to ${takers.map((taker) => `\`kralle ${taker}\``).join(" and ")}.`,
     excessArguments: "There are more arguments than this command takes. Put a request in quotation marks.",
     notADay: (value: string) => `"${value}" is no day of the form YYYY-MM-DD.`,
     notANumber: (name: string, value: string) => `${name} needs a number above 0, not "${value}".`,
