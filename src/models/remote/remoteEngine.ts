@@ -7,6 +7,7 @@ import type { Engine, EngineEvent, EngineRequest, ModelInfo } from "../engine/ty
 import { toServed } from "./inWords.ts";
 import { respond } from "./respond.ts";
 import type { Counted, ServedEngine, Wire } from "./types.ts";
+import { guessHabit } from "./unseen.ts";
 
 export interface RemoteEngineOptions {
   /** NAME/MODEL. */
@@ -25,6 +26,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
   const queue = createQueue();
   const closing = new AbortController();
   let opening: Promise<ServedEngine> | null = null;
+  const habit = guessHabit(options.model);
   let number = 0;
 
   const open = async (ctx: Context): Promise<ServedEngine> => {
@@ -53,7 +55,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       const { messages, tools = [], maxTokens } = request;
       const counted = await unlessAborted(engine.count(messages, tools, ctx), ctx.signal);
       refuseTooLong(counted, maxTokens, engine.info.contextTokens);
-      yield* respond({ engine, request, counted, number: (number += 1) }, ctx);
+      yield* respond({ engine, request, counted, habit, number: (number += 1) }, ctx);
     } catch (error) {
       if (!ctx.signal.aborted) throw error;
       yield { type: "end", reason: "cancelled", usage: NO_USAGE };

@@ -5,11 +5,14 @@ import type { EngineEvent, EngineRequest, EngineUsage } from "../engine/types.ts
 import { countLeast } from "./estimate.ts";
 import { toDocument } from "./inWords.ts";
 import type { Counted, ServedEngine, WireEvent, WireUsage } from "./types.ts";
+import { createBeginning, createWatch, type Habit, type Told } from "./unseen.ts";
 
 export interface Job {
   engine: ServedEngine;
   request: EngineRequest;
   counted: Counted;
+  /** How the model begins; changed when an answer shows it. */
+  habit: Habit;
   /** For the names of tool calls that have none. */
   number: number;
 }
@@ -57,7 +60,7 @@ interface Answer {
   end(reason: "stop" | "length" | "cancelled" | "error", error?: AppError): EngineEvent;
 }
 
-function createAnswer({ engine, request, counted, number }: Job, { clock }: Context): Answer {
+function createAnswer({ engine, request, counted, habit, number }: Job, { clock }: Context): Answer {
   const isFree = request.schema === undefined;
   const splitter = createSplitter({
     thinking: isFree ? THINKING : [],
@@ -66,6 +69,8 @@ function createAnswer({ engine, request, counted, number }: Job, { clock }: Cont
     stop: isFree ? (request.stop ?? []).filter((text) => text !== "") : [],
     inThinking: null,
   });
+  const beginning = createBeginning(isFree ? habit : { thinksUnseen: "no" }, THINKING);
+  const watch = createWatch(habit, THINKING);
   // What nothing binds to the schema is kept until it is whole.
   let document: string | null = isFree || engine.constrains ? null : "";
   const start = clock.now();
@@ -85,12 +90,19 @@ function createAnswer({ engine, request, counted, number }: Job, { clock }: Cont
     const used = reason === "cancelled" && firstAt === null ? none : usage();
     return { type: "end", reason, usage: used, ...(error === undefined ? {} : { error }) };
   };
-  const rest = (): EngineEvent[] =>
-    document === null ? toEvents(splitter.finish()) : toTextEvents(toDocument(document));
+  const tell = ({ thinking, text }: Told): EngineEvent[] => {
+    const told = splitter.push(text);
+    for (const piece of told) if (isFree && piece.type === "text") watch(piece.text);
+    return [...(thinking === "" ? [] : [{ type: "thinking" as const, text: thinking }]), ...toEvents(told)];
+  };
+  const rest = (isCut = false): EngineEvent[] =>
+    document === null
+      ? [...tell(beginning.finish(isCut)), ...toEvents(splitter.finish())]
+      : toTextEvents(toDocument(document));
   const finish = (reason: "stop" | "length", said: WireUsage): EngineEvent[] => {
     const cut = findCut(said, request, counted);
     if (cut !== null) return [{ type: "end", reason: "error", usage: usage(said), error: cut }];
-    return [...rest(), { type: "end", reason, usage: usage(said) }];
+    return [...rest(reason === "length"), { type: "end", reason, usage: usage(said) }];
   };
 
   return {
@@ -103,11 +115,11 @@ function createAnswer({ engine, request, counted, number }: Job, { clock }: Cont
         return [{ type: "toolCall", call: toCall(event, `call_${number}_${(calls += 1)}`) }];
       if (document !== null && event.type === "text") {
         document += event.text;
-        return pieces > toMostPieces(request.maxTokens) ? [...rest(), end("length")] : [];
+        return pieces > toMostPieces(request.maxTokens) ? [...rest(true), end("length")] : [];
       }
-      const made = event.type === "thinking" ? [event] : toEvents(splitter.push(event.text));
+      const made = event.type === "thinking" ? [...tell(beginning.settle()), event] : tell(beginning.push(event.text));
       if (splitter.stopped) return [...made, end("stop")];
-      return pieces > toMostPieces(request.maxTokens) ? [...made, ...rest(), end("length")] : made;
+      return pieces > toMostPieces(request.maxTokens) ? [...made, ...rest(true), end("length")] : made;
     },
     end,
   };
