@@ -86,7 +86,7 @@ export async function toRemoteEngine(
   const { id, engine, settings, model } = chosen;
   requireDoor(engine, settings);
   const server = toServer(engine, settings, place);
-  return createRemoteEngine({ id, model, wire: () => openWire(server) });
+  return createRemoteEngine({ id, model, parallel: settings.parallel, wire: () => openWire(server) });
 }
 
 /** Engine pack and weights, fetched where they are missing; a child process loads them when they are first used. */

@@ -27,6 +27,8 @@ const engineSettings = z.object({
     .optional(),
   /** Tokens of context, where the server does not say or should be asked for another. */
   context: z.int().min(512).optional(),
+  /** Requests that are sent to it side by side; 32 without it. What the server does not do at once waits there. */
+  parallel: z.int().min(1).max(256).optional(),
   /** The owner lets requests leave this machine for it. */
   allowRemote: z.boolean().optional(),
 });

@@ -14,16 +14,21 @@ export interface RemoteEngineOptions {
   id: string;
   /** The model as the server calls it. */
   model: string;
+  /** Requests side by side; 32 without it. */
+  parallel?: number | undefined;
   /** Called when it is first needed: the clients are heavy. */
   wire(): Promise<Wire>;
 }
+
+/** Servers batch or queue by themselves; more would only be waiting there instead of here. */
+const PARALLEL = 32;
 
 /**
  * A model that a server runs (contract: `engine/types.ts`). The server keeps the model in memory as it likes: `close`
  * ends what runs and forgets it. Where the server has no tokeniser, `count` is an estimate that is rather too high.
  */
 export function createRemoteEngine(options: RemoteEngineOptions): Engine {
-  const queue = createQueue();
+  const queue = createQueue(options.parallel ?? PARALLEL);
   const closing = new AbortController();
   let opening: Promise<ServedEngine> | null = null;
   const habit = guessHabit(options.model);

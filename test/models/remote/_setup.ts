@@ -19,14 +19,18 @@ export interface EngineOptions {
   limits?: Partial<RemoteLimits>;
   key?: string;
   packageDirs?: readonly string[];
+  /** Requests side by side; one after another without it, as the engine suite asks for it. */
+  parallel?: number;
 }
 
 /** An engine as the app makes it; the tests of the engine suite hand it contexts without a network, so it has its own. */
 export function createEngine(settings: EngineSettings, options: EngineOptions = {}): Engine {
-  const { model = "m1", key = null, packageDirs = [] } = options;
+  const { model = "m1", key = null, packageDirs = [], parallel = 1 } = options;
   const server = toServer(settings, { key, packageDirs });
   const limits = { ...REMOTE_LIMITS, ...options.limits };
-  return withNetwork(createRemoteEngine({ id: `test/${model}`, model, wire: () => openWire(server, limits) }));
+  return withNetwork(
+    createRemoteEngine({ id: `test/${model}`, model, parallel, wire: () => openWire(server, limits) }),
+  );
 }
 
 function withNetwork(engine: Engine): Engine {

@@ -336,3 +336,32 @@ async function waitFor(is: () => boolean): Promise<void> {
   }
   assert.fail("it did not happen within 2 s");
 }
+
+for (const kind of KINDS) {
+  test(`${kind}: requests are sent side by side, as many as are allowed`, async (t) => {
+    let together = 0;
+    let most = 0;
+    const all = Promise.withResolvers<void>();
+    const server = await (kind === "ollama" ? startOllama : startOpenAi)({
+      before: async (asked, response) => {
+        if (asked.path !== CHAT[kind]) return false;
+        together += 1;
+        most = Math.max(most, together);
+        if (together === 5) all.resolve();
+        await Promise.race([all.promise, sleep(200)]);
+        together -= 1;
+        response.setHeader("content-type", TYPE[kind]);
+        response.end(WORD[kind]("yes") + FINISH[kind]);
+        return true;
+      },
+    });
+    const url = kind === "ollama" ? server.url : `${server.url}/v1`;
+    const engine = createEngine({ type: kind, url }, { parallel: 5 });
+    t.after(async () => {
+      await engine.close();
+      await server.close();
+    });
+    await Promise.all(Array.from({ length: 8 }, (_, number) => ask(engine, say(`number ${number}`))));
+    assert.equal(most, 5);
+  });
+}
