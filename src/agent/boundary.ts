@@ -61,6 +61,7 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
     ctx.signal.throwIfAborted();
     const decision = decide(deed.tool, deed.effect, policy);
     if (decision === "allow" || (decision === "ask" && (await ask(deed)))) return;
+    ctx.signal.throwIfAborted(); // cancelled while somebody was being asked: that is no refusal
     throw createRefusal(deed.tool, deed.effect, policy);
   }
 

@@ -1,5 +1,6 @@
 export { SCOPES, defineEndpoint, type Endpoint, type Scope } from "./endpoint.ts";
 export { failure, type Failure } from "./common.ts";
+export { callCommand, endGateway, getGateway, type CommandFrame, type GatewayInfo } from "./commands.ts";
 export { getHealth, getOpenapi } from "./health.ts";
 export {
   changeSession,

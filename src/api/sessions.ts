@@ -154,7 +154,8 @@ export const stopMessage = defineEndpoint({
 const approval = z.object({
   id: z.string(),
   session: z.string(),
-  message: z.string(),
+  /** Null for work that came by no message. */
+  message: z.string().nullable(),
   tool: z.string(),
   /** What would happen, whole. */
   describe: z.string(),

@@ -13,6 +13,8 @@ import type { Inference } from "./inference/types.ts";
 import { createServices } from "./services.ts";
 
 export type CommandName = keyof typeof COMMANDS;
+export const isCommandName = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
+
 type Parts<N extends CommandName> =
   Awaited<ReturnType<(typeof COMMANDS)[N]>> extends AppCommand<infer I, infer O, infer E> ? [I, O, E] : never;
 export type InputOf<N extends CommandName> = z.input<Parts<N>[0]>;
@@ -40,6 +42,7 @@ export interface AppOptions {
  */
 export interface App {
   readonly home: string;
+  readonly env: Env;
   /** Where it is to be reached, by the settings. */
   readonly gateway: Config["gateway"];
   /** Settings that nobody knows, by path. */
@@ -72,18 +75,26 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
   let inference: Promise<Inference> | null = null;
   return {
     home: options.home,
+    env: options.env,
     version: readVersion(),
     changes: services.changes,
     jobs: services.jobs,
     gateway: config.gateway,
     unknownSettings: unknown,
     async run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {
+      const talking = (await conversations?.catch(() => null)) ?? null;
       const command = (await COMMANDS[name]()) as unknown as AppCommand<z.ZodType, OutputOf<N>, EventOf<N>>;
       const parsed = command.input.safeParse(input);
       if (!parsed.success) throw toInputError(name, parsed.error);
       const emit = hooks.onEvent ?? (() => undefined);
       try {
-        return await command.run(parsed.data, { services, emit, approve: hooks.approve, ctx: inner });
+        return await command.run(parsed.data, {
+          services,
+          conversations: talking,
+          emit,
+          approve: hooks.approve,
+          ctx: inner,
+        });
       } catch (thrown) {
         throw toAppError(thrown);
       }

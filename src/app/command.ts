@@ -1,13 +1,20 @@
 import type { z } from "zod";
 import type { Context } from "../core/index.ts";
 import type { AskOptions } from "../agent/index.ts";
+import type { Conversations } from "./conversations/types.ts";
 import type { Services } from "./services.ts";
 
-export type Approve = NonNullable<AskOptions["approve"]>;
+/** `withdrawn` fires when the question is settled by somebody else, or by the end of the work. */
+export type Approve = (
+  question: Parameters<NonNullable<AskOptions["approve"]>>[0],
+  withdrawn?: AbortSignal,
+) => Promise<boolean>;
 
 /** What a command is called with besides its input. */
 export interface Call<E> {
   services: Services;
+  /** Those of this process, where it keeps any: then requests go through them, and a crash cannot lose one. */
+  conversations: Conversations | null;
   /** Tells whoever called how it goes on. */
   emit(event: E): void;
   /** Asks the person; absent where nobody can be asked. */

@@ -21,5 +21,8 @@ export type SetupEvent =
   | { type: "ability"; state: "started" }
   | { type: "ability"; state: "done"; ms: number; ability: ModelAbility };
 
-/** What a request does: first perhaps the model, then the agent. */
-export type WorkEvent = { type: "setup"; event: SetupEvent } | { type: "agent"; event: AgentEvent };
+/** What a request does: first perhaps the model, then the agent. "accepted": it is on disk, and a crash cannot lose it. */
+export type WorkEvent =
+  | { type: "accepted"; session: string; message: string }
+  | { type: "setup"; event: SetupEvent }
+  | { type: "agent"; event: AgentEvent };

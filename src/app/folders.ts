@@ -1,3 +1,8 @@
+import { realpath } from "node:fs/promises";
+
+/** As a folder is called on the disk; as it was named where it is not there, which is for who opens it to say. */
+export const toPlace = (folder: string): Promise<string> => realpath(folder).catch(() => folder);
+
 /** One piece of work at a time in a folder: two would undo each other's changes. */
 export interface FolderLocks {
   /** Runs `work` when all who asked before for this folder are done; throws the signal's reason when that fires first. */
@@ -18,7 +23,10 @@ export function createFolderLocks(): FolderLocks {
         return await work();
       } finally {
         done.resolve();
-        if (tails.get(folder) === tail) tails.delete(folder);
+        // Not before: who gave up waiting leaves those before it at work.
+        void tail.then(() => {
+          if (tails.get(folder) === tail) tails.delete(folder);
+        });
       }
     },
   };

@@ -1,9 +1,11 @@
 export {
+  isCommandName,
   openApp,
   type App,
   type AppOptions,
   type CommandName,
   type EventOf,
+  type Hooks,
   type InputOf,
   type OutputOf,
 } from "./app.ts";
@@ -12,6 +14,9 @@ export { createNet } from "./net.ts";
 export { homeOf, type Env } from "./home.ts";
 export { samplePath } from "./sample.ts";
 export { toFailedResult } from "./failed.ts";
+export { gatewayGone } from "./gatewayGone.ts";
+export { progressOf } from "./progress.ts";
+export { findSocket, placeSocket, readNote, removeNote, writeNote, type GatewayNote } from "./runFolder.ts";
 export { describeHardware } from "../models/index.ts";
 export { showHours } from "../store/index.ts";
 export { toSafeLine, toSafeText } from "../guard/index.ts";
@@ -33,7 +38,8 @@ export type { ChangeType, Changes, HomeChange } from "./changes.ts";
 export type { Job, JobProgress, Jobs } from "./jobs.ts";
 export type { OwnSettings } from "./commands/settings.ts";
 export type { UsageReport } from "./commands/usage.ts";
-export type { Conversations, Heard, NewSession, OpenApproval } from "./conversations/types.ts";
+export type { OpenApproval } from "./approvals.ts";
+export type { Conversations, Heard, NewSession } from "./conversations/types.ts";
 export type { Answering, Inference, OfferedModel, ResidentInfo } from "./inference/types.ts";
 export type {
   ConverseRequest,

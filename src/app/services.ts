@@ -5,6 +5,7 @@ import type { Store } from "../store/index.ts";
 import { createStoreKeeper } from "./storeKeeper.ts";
 import { createChanges, type Changes } from "./changes.ts";
 import { openAccess, type Access } from "./access/index.ts";
+import { createApprovals, type Approvals } from "./approvals.ts";
 import { readConfig } from "./config.ts";
 import { createFolderLocks, type FolderLocks } from "./folders.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
@@ -24,10 +25,12 @@ export interface Services {
   readonly config: Config;
   /** What changed, for those who show it. */
   readonly changes: Changes;
-  /** One piece of work at a time in a folder. */
+  /** One piece of work at a time in a folder, whoever asked for it. */
   readonly folders: FolderLocks;
   /** Long work besides conversations. */
   readonly jobs: Jobs;
+  /** Questions that wait for a person. */
+  readonly approvals: Approvals;
   /** As the file stands now: an engine may have been added since this process began. `config` where it became wrong. */
   settings(): Promise<Config>;
   /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
@@ -70,11 +73,10 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   const keeper = createStoreKeeper(home, ctx);
   let encoder: Promise<Encoder> | null = null;
   let house: Promise<ModelHouse> | null = null;
-  const openHouse = async (): Promise<ModelHouse> => {
-    const { createModelHouse } = await import("./modelHouse.ts");
-    return createModelHouse(() => services.store(), options.config.models, ctx);
-  };
-  const inHouse = (): Promise<ModelHouse> => (house ??= openHouse());
+  const inHouse = (): Promise<ModelHouse> =>
+    (house ??= import("./modelHouse.ts").then(({ createModelHouse }) =>
+      createModelHouse(() => services.store(), options.config.models, ctx),
+    ));
 
   const changes = createChanges();
   const jobs = createJobs(changes, ctx);
@@ -82,6 +84,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     ...options,
     changes,
     folders: createFolderLocks(),
+    approvals: createApprovals(() => changes.tell("approvals")),
     jobs,
     ...keeper,
     settings: () =>

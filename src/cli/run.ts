@@ -1,10 +1,12 @@
-import { createContext, homeOf, openApp, type App } from "../app/index.ts";
+import { createContext, homeOf } from "../app/index.ts";
 import { AppError, type Context } from "../core/index.ts";
+import { openClient } from "./client/open.ts";
+import type { Client } from "./client/types.ts";
 import { languageOf } from "./language.ts";
 import { createUi, type Ui } from "./terminal/ui.ts";
 
 export interface Session {
-  app: App;
+  app: Client;
   /** Its signal fires when the person or the system wants the program to end. */
   ctx: Context;
   ui: Ui;
@@ -18,7 +20,7 @@ type Signal = keyof typeof EXIT_BY_SIGNAL;
 const PATIENCE_MS = 10_000;
 
 /**
- * Opens the app, does the work, closes it. The first Ctrl-C (or SIGTERM, SIGHUP) cancels the work, the second ends the
+ * Opens Kralle, here or through the gateway that holds the home, does the work, closes it. The first Ctrl-C (or SIGTERM, SIGHUP) cancels the work, the second ends the
  * program at once. Returns the exit code.
  */
 export async function withApp(
@@ -39,9 +41,9 @@ export async function withApp(
   const ui = createUi(languageOf(process.env), process.env);
   const home = homeOf(process.env);
   const ctx = createContext({ home, env: process.env, signal: controller.signal });
-  let app: App | null = null;
+  let app: Client | null = null;
   try {
-    app = await openApp({ home, env: process.env, ...options }, ctx);
+    app = await openClient({ home, env: process.env, ...options }, ctx);
     if (app.unknownSettings.length > 0 && !options.lenient) {
       ui.err.line(ui.err.style.yellow(ui.texts.settings.unknown(app.unknownSettings.join(", "))));
     }

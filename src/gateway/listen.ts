@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { createServer, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { AppError, toAppError } from "../core/index.ts";
 import type { GatewaySettings } from "./gate/door.ts";
 import { GATE_LIMITS } from "./gate/limits.ts";
+import { portOwner } from "./portOwner.ts";
 
 const OPTIONS: ServerOptions = {
   maxHeaderSize: GATE_LIMITS.headerBytes,
@@ -40,27 +41,58 @@ async function read(setting: string, path: string): Promise<Buffer> {
   }
 }
 
-/** Gives the port where there is one. */
-export function listen(server: Server, where: { host: string; port: number } | { path: string }): Promise<number> {
+/** Gives the port where there is one. A socket is its owner's alone from its first moment; its folder is that already. */
+export async function listen(
+  server: Server,
+  where: { host: string; port: number } | { path: string },
+): Promise<number> {
+  try {
+    if ("port" in where) await listening(server, () => server.listen(where));
+    else {
+      if (process.platform !== "win32") await rm(where.path, { force: true }); // of a process that ended: the home is locked
+      await listening(server, () => privately(() => server.listen(where)));
+    }
+  } catch (thrown) {
+    throw await toListenError(thrown, where);
+  }
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** `make` makes its file before it returns. */
+function privately(make: () => void): void {
+  const before = process.umask(0o177);
+  try {
+    make();
+  } finally {
+    process.umask(before);
+  }
+}
+
+function listening(server: Server, listenOn: () => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (thrown: NodeJS.ErrnoException): void => reject(toListenError(thrown, where));
-    server.once("error", fail);
-    server.listen(where, () => {
-      server.off("error", fail);
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : 0);
+    server.once("error", reject);
+    server.once("listening", () => {
+      server.off("error", reject);
+      resolve();
     });
+    listenOn();
   });
 }
 
-function toListenError(thrown: NodeJS.ErrnoException, where: { port: number } | { path: string }): AppError {
-  if (thrown.code === "EADDRINUSE" && "port" in where) {
-    return new AppError("E_PORT_BUSY", `Port ${where.port} is used by another program.`, {
-      hint: "Choose another with --port, or with gateway.port in the settings; 0 takes any free one.",
-      cause: thrown,
-    });
-  }
-  return toAppError(thrown);
+async function toListenError(thrown: unknown, where: { port: number } | { path: string }): Promise<AppError> {
+  const isBusy = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";
+  if (!isBusy || !("port" in where)) return toAppError(thrown);
+  const owner = await portOwner(where.port);
+  const message =
+    owner === null
+      ? `Port ${where.port} is used by another program.`
+      : `Port ${where.port} is used by process ${owner.pid} (${owner.command}).`;
+  return new AppError("E_PORT_BUSY", message, {
+    hint: "Choose another with --port, or with gateway.port in the settings; 0 takes any free one.",
+    cause: thrown,
+    data: { port: where.port, owner },
+  });
 }
 
 /** Waits for what is being answered, at most `graceMs`. */

@@ -7,11 +7,21 @@ import { AppError, toAppError, type Context } from "../core/index.ts";
 import { eventStream, failed, json } from "./answer.ts";
 import { readJson } from "./body.ts";
 import type { Doors } from "./doors/open.ts";
-import { isRefusal, RefusedError, type Gate, type Principal, type Refusal, type Route, type Sent } from "./types.ts";
+import {
+  isRefusal,
+  RefusedError,
+  type Gate,
+  type Principal,
+  type Refusal,
+  type Route,
+  type Self,
+  type Sent,
+} from "./types.ts";
 
 export interface RouterParts {
   app: App;
   doors: Doors;
+  self: Self;
   gate: Gate;
   routes: readonly Route[];
   ctx: Context;
@@ -53,6 +63,7 @@ async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoCon
       gate,
       app,
       doors: parts.doors,
+      self: parts.self,
       ctx: { ...ctx, signal: AbortSignal.any(signals) },
     };
     const answer = await handle(call);

@@ -1,10 +1,9 @@
-import { chmod, mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { WebSocketServer, type WebSocket } from "ws";
-import type { App } from "../app/index.ts";
+import { placeSocket, type App } from "../app/index.ts";
 import { AppError, type Context } from "../core/index.ts";
 import { openDoors, type Doors } from "./doors/open.ts";
 import { createDoor, requireSafeBinding, toUrl, type GatewaySettings } from "./gate/door.ts";
@@ -16,7 +15,7 @@ import { leave } from "./leave.ts";
 import { createListener, end, listen } from "./listen.ts";
 import { createRouter, refused } from "./router.ts";
 import { ROUTES } from "./routes/index.ts";
-import { isRefusal, type Gate, type Refusal, type Route } from "./types.ts";
+import { isRefusal, type Gate, type Refusal, type Route, type Self } from "./types.ts";
 import { talk } from "./socket.ts";
 
 export interface GatewayOptions {
@@ -24,11 +23,15 @@ export interface GatewayOptions {
   /** Where to listen and under which names; port 0 takes any free one. */
   settings: GatewaySettings;
   routes?: readonly Route[];
+  /** Asks the process to end, as a signal does; nothing happens without. */
+  end?: () => void;
 }
 
 export interface Gateway {
   readonly url: string;
   readonly port: number;
+  /** ms UTC */
+  readonly since: number;
   /** Accepts nothing new, ends what streams, and waits for what was being answered, at most `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
@@ -39,12 +42,13 @@ export async function openGateway(options: GatewayOptions, ctx: Context): Promis
   requireSafeBinding(settings);
   const closing = new AbortController();
   const inner: Context = { ...ctx, signal: AbortSignal.any([ctx.signal, closing.signal]) };
-  const parts = { app, routes: options.routes ?? ROUTES, closing: closing.signal };
+  const self = { url: "", since: ctx.clock.now(), end: options.end ?? (() => undefined) };
+  const parts = { app, self, routes: options.routes ?? ROUTES, closing: closing.signal };
   const access = await app.access();
+  const path = await placeSocket(app.home, app.env);
   const house = createGateHouse({ access }, ctx);
   const [open, owner] = [await createListener(settings.tls), await createListener(undefined)];
   house.watch(open);
-  const path = join(app.home, "run", "kralle.sock");
   const opened: Server[] = [];
   let doors: Doors | null = null;
   try {
@@ -55,17 +59,14 @@ export async function openGateway(options: GatewayOptions, ctx: Context): Promis
     const door = createDoor(settings, port);
     serve(open, { ...parts, doors: others, gate: house.gateOf(door) }, inner);
     serve(owner, { ...parts, doors: others, gate: createOwnerGate() }, inner);
-    await mkdir(join(app.home, "run"), { recursive: true, mode: 0o700 });
-    await chmod(join(app.home, "run"), 0o700);
-    await rm(path, { force: true }); // of a process that ended; the home's lock says that there is no other
+    self.url = toUrl(settings, port);
     await listen(owner, { path });
     opened.push(owner);
-    await chmod(path, 0o600);
-    const url = toUrl(settings, port);
-    access.origin = url;
+    access.origin = self.url;
     return {
-      url,
+      url: self.url,
       port,
+      since: self.since,
       async close(graceMs) {
         access.origin = null;
         closing.abort(new AppError("E_CANCELLED", "Kralle is closing."));
@@ -85,14 +86,15 @@ export async function openGateway(options: GatewayOptions, ctx: Context): Promis
 interface HttpParts {
   app: App;
   doors: Doors;
+  self: Self;
   gate: Gate;
   routes: readonly Route[];
   closing: AbortSignal;
 }
 
 function serve(server: Server, parts: HttpParts, ctx: Context): void {
-  const { app, doors, gate, routes } = parts;
-  const router = createRouter({ app, doors, gate, routes, ctx });
+  const { app, self, doors, gate, routes } = parts;
+  const router = createRouter({ app, self, doors, gate, routes, ctx });
   const answer = getRequestListener(router.fetch, { overrideGlobalObjects: false });
   const onRequest = (request: IncomingMessage, response: ServerResponse, isWaiting: boolean): void => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);

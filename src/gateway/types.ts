@@ -53,6 +53,16 @@ export class RefusedError extends Error {
 
 export const isRefusal = (found: Principal | Refusal): found is Refusal => "status" in found;
 
+/** The gateway itself. */
+export interface Self {
+  /** Of its port. */
+  readonly url: string;
+  /** ms UTC */
+  readonly since: number;
+  /** Asks the process to end, as a signal does. */
+  end(): void;
+}
+
 /** What a handler works with. `ctx.signal` fires when the caller is gone, when its credential is revoked, or when the gateway closes. */
 export interface Call<P, Q, B> {
   params: P;
@@ -67,6 +77,7 @@ export interface Call<P, Q, B> {
   app: App;
   /** Ports for other programs. */
   doors: Doors;
+  self: Self;
   ctx: Context;
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import { openApp, type App, type InputOf } from "../../src/app/index.ts";
+import { openApp, type App, type InputOf, type WorkEvent } from "../../src/app/index.ts";
 import { startOllama } from "../models/remote/_ollama.ts";
 import { startOpenAi } from "../models/remote/_openai.ts";
 import { toContext } from "../models/remote/_setup.ts";
@@ -167,7 +167,9 @@ describe("work with a model of an engine", () => {
     const ctx = toContext();
     await app.run("addEngine", { name: "test", type: "openai", url: server.url }, {}, ctx);
     const events: string[] = [];
-    const onEvent = (event: { type: string; event: { type: string } }): void => void events.push(event.event.type);
+    const onEvent = (event: WorkEvent): void => {
+      if (event.type !== "accepted") events.push(event.event.type);
+    };
     const result = await app.run("ask", { text: "hello", workspace, model: "test/m1" }, { onEvent }, ctx);
     assert.deepEqual([result.ok, result.answer, result.model], [true, "Hello there.", "test/m1"]);
     assert.ok(result.usage.completionTokens > 0);

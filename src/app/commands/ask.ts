@@ -5,9 +5,12 @@ import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { Store } from "../../store/index.ts";
 import { orAborted } from "../aborted.ts";
 import { agentOver, loadAgent } from "../agentOver.ts";
-import { defineCommand, type Call } from "../command.ts";
+import { toBudget } from "../budget.ts";
+import { defineCommand, type Approve, type Call } from "../command.ts";
+import type { NewAsk } from "../conversations/types.ts";
 import type { WorkEvent } from "../events.ts";
 import { toFailedResult } from "../failed.ts";
+import { toPlace } from "../folders.ts";
 import type { RunningModel } from "../runtime.ts";
 
 const askInput = z.object({
@@ -43,20 +46,20 @@ export const ask = defineCommand<typeof askInput, AskResult & { session: string 
       await services.hold();
       const store = await services.store();
       session = await requireSession(store, session);
+      if (call.conversations) return await call.conversations.ask(toMessage(input, session), call);
       model = await readyModel(input.model, call);
       session ??= (await createSession(store, input.text, input.workspace, model.id, ctx)).id;
       const agent = await agentFor(model, store, session, call);
-      const result = await agent.ask(
-        {
-          text: input.text,
-          workspace: input.workspace,
-          session,
-          budget: toBudget(input.budget, services.config.budget),
-          ...(input.today === undefined ? {} : { today: input.today }),
-          ...hooksOf(call),
-        },
-        ctx,
-      );
+      const asked = {
+        text: input.text,
+        workspace: input.workspace,
+        session,
+        budget: toBudget(input.budget, services.config.budget),
+        ...(input.today === undefined ? {} : { today: input.today }),
+        ...hooksOf(call),
+      };
+      const place = await toPlace(input.workspace);
+      const result = await services.folders.hold(place, ctx.signal, () => agent.ask(asked, ctx));
       return { ...result, session };
     } catch (thrown) {
       const error = ctx.signal.aborted ? new AppError("E_CANCELLED", "The work was cancelled.") : toAppError(thrown);
@@ -73,15 +76,55 @@ const resumeInput = z.object({ session: z.string(), model: z.string().nullable()
 export const resume = defineCommand<typeof resumeInput, AskResult | null, WorkEvent>({
   about: "finishes the interrupted request of a session",
   input: resumeInput,
-  async run(input, call) {
-    await call.services.hold();
-    const store = await call.services.store();
-    await requireSession(store, input.session);
-    const model = await readyModel(input.model, call);
-    const agent = await agentFor(model, store, input.session, call);
-    return agent.resume(input.session, hooksOf(call), call.ctx);
+  async run({ session, model: named }, call) {
+    const { services, ctx } = call;
+    await services.hold();
+    const store = await services.store();
+    await requireSession(store, session);
+    const message = await store.messages.next(session);
+    if (message && call.conversations) return call.conversations.attend(session, call);
+    const run = (await store.runs.list(1, { session, state: "running" }))[0];
+    if (!run) return null;
+    const { workspace } = JSON.parse(run.request) as { workspace: string };
+    const model = await readyModel(named, call);
+    const agent = await agentFor(model, store, session, call);
+    const leave = call.conversations && call.approve ? services.approvals.attend(session, call.approve) : null;
+    const hooks = { ...hooksOf(call), ...(leave ? { approve: openQuestion(session, call) } : {}) };
+    try {
+      return await services.folders.hold(await toPlace(workspace), ctx.signal, () =>
+        message?.run === run.id
+          ? agent.ask(
+              { text: message.text, workspace, session, turn: { message: message.id, run: run.id }, ...hooks },
+              ctx,
+            )
+          : agent.resume(session, hooks, ctx),
+      );
+    } finally {
+      leave?.();
+    }
   },
 });
+
+/** Where requests are messages, what any work asks is on the list of open questions. */
+function openQuestion(session: string, { services, ctx }: Call<WorkEvent>): Approve {
+  return ({ id, tool, describe, argumentsHash: hash }) =>
+    services.approvals.ask({ id, session, message: null, tool, describe, hash, at: ctx.clock.now() }, ctx.signal);
+}
+
+/** A request as the message of a conversation. */
+function toMessage(
+  { text, workspace, model, today, budget }: z.output<typeof askInput>,
+  session: string | null,
+): NewAsk {
+  return {
+    text,
+    session,
+    workspace,
+    budget,
+    ...(model === null ? {} : { model }),
+    ...(today === undefined ? {} : { today }),
+  };
+}
 
 /**
  * The model, there and loading. Weights that are here already load while the agent reads the files; what must be fetched
@@ -128,21 +171,4 @@ async function requireFolder(folder: string): Promise<void> {
   const hint = "Name an existing folder with --workspace.";
   if (found) throw new AppError("E_INPUT", `The workspace ${folder} is a file, not a folder.`, { hint });
   throw new AppError("E_NOT_FOUND", `The workspace folder ${folder} does not exist.`, { hint });
-}
-
-interface Budget {
-  steps?: number | undefined;
-  tokens?: number | undefined;
-  seconds?: number | undefined;
-}
-
-function toBudget(asked: Budget, settings: Budget): { steps?: number; tokens?: number; seconds?: number } {
-  const steps = asked.steps ?? settings.steps;
-  const tokens = asked.tokens ?? settings.tokens;
-  const seconds = asked.seconds ?? settings.seconds;
-  return {
-    ...(steps === undefined ? {} : { steps }),
-    ...(tokens === undefined ? {} : { tokens }),
-    ...(seconds === undefined ? {} : { seconds }),
-  };
 }

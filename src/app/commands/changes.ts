@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Change, FileDiff } from "../../agent/index.ts";
 import { defineCommand } from "../command.ts";
+import { toPlace } from "../folders.ts";
 
 const workspaceInput = z.object({ workspace: z.string().min(1) });
 
@@ -11,8 +12,10 @@ export const undo = defineCommand<typeof workspaceInput, { label: string; change
   async run({ workspace }, { services, ctx }) {
     await services.hold();
     const { openWorkspace } = await import("../../agent/index.ts");
-    const opened = await openWorkspace(workspace, await services.store(), ctx);
-    return opened.undo();
+    const store = await services.store();
+    return services.folders.hold(await toPlace(workspace), ctx.signal, async () =>
+      (await openWorkspace(workspace, store, ctx)).undo(),
+    );
   },
 });
 

@@ -33,6 +33,8 @@ export interface SessionView {
   turns: { request: string; answer: string | null }[];
   /** A crash interrupted the last request; `resume` finishes it. */
   interrupted: boolean;
+  /** A request waits or is being worked on; `resume` follows it. */
+  atWork: boolean;
 }
 
 const sessionInput = z.object({ session: z.string() });
@@ -41,7 +43,7 @@ const sessionInput = z.object({ session: z.string() });
 export const session = defineCommand<typeof sessionInput, SessionView, never>({
   about: "shows a conversation",
   input: sessionInput,
-  async run({ session: id }, { services }) {
+  async run({ session: id }, { services, conversations }) {
     const store = await services.store();
     const found = await store.sessions.get(id);
     if (!found) {
@@ -54,9 +56,10 @@ export const session = defineCommand<typeof sessionInput, SessionView, never>({
       if (type === "request") turns.push({ request: event.text ?? "", answer: null });
       else if (type === "result" && last) last.answer = event.result?.answer ?? null;
     }
-    const interrupted = (await store.runs.list(1, { session: id, state: "running" })).length > 0;
+    const atWork = conversations !== null && (await store.messages.next(id)) !== null;
+    const interrupted = !atWork && (await store.runs.list(1, { session: id, state: "running" })).length > 0;
     const { title, workspace } = found;
     const isThere = workspace !== null && (await stat(workspace).catch(() => null))?.isDirectory() === true;
-    return { id, title, workspace: isThere ? workspace : null, turns, interrupted };
+    return { id, title, workspace: isThere ? workspace : null, turns, interrupted, atWork };
   },
 });

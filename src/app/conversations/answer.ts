@@ -3,17 +3,18 @@ import type { AgentEvent, AskResult } from "../../agent/index.ts";
 import type { Message, Session, Store } from "../../store/index.ts";
 import { orAborted } from "../aborted.ts";
 import { agentOver, loadAgent } from "../agentOver.ts";
+import type { Approve } from "../command.ts";
 import type { SetupEvent } from "../events.ts";
 import { toFailedResult } from "../failed.ts";
 import type { RunningModel } from "../runtime.ts";
 import type { Services } from "../services.ts";
-import type { Approvals } from "./approvals.ts";
 import { folderOf } from "./folders.ts";
+import { toBudget } from "../budget.ts";
+import { readTerms, type Terms } from "./terms.ts";
 
 export interface AnswerParts {
   services: Services;
   store: Store;
-  approvals: Approvals;
   /** Fires when the process ends: what runs is left for the next one. */
   leave: AbortSignal;
   stored(session: string): void;
@@ -35,8 +36,9 @@ export async function answerMessage(message: Message, parts: AnswerParts, ctx: C
   if (!session) throw new AppError("E_NOT_FOUND", `There is no session ${message.session}.`);
   const signal = AbortSignal.any([ctx.signal, leave]);
   try {
-    const workspace = await folderOf(session, parts.services.home);
-    const work = () => ask(message, session, workspace, parts, { ...ctx, signal });
+    const terms = readTerms(message.data);
+    const workspace = terms.workspace ?? (await folderOf(session, parts.services.home));
+    const work = () => ask({ message, session, workspace, terms }, parts, { ...ctx, signal });
     await parts.services.folders.hold(workspace, signal, work);
   } catch (thrown) {
     if (leave.aborted) throw new AppError("E_CANCELLED", "Kralle is closing.", { cause: thrown });
@@ -46,19 +48,20 @@ export async function answerMessage(message: Message, parts: AnswerParts, ctx: C
   }
 }
 
-async function ask(
-  message: Message,
-  session: Session,
-  workspace: string,
-  parts: AnswerParts,
-  ctx: Context,
-): Promise<void> {
-  const { services, store, approvals } = parts;
+interface Turn {
+  message: Message;
+  session: Session;
+  workspace: string;
+  terms: Terms;
+}
+
+async function ask({ message, session, workspace, terms }: Turn, parts: AnswerParts, ctx: Context): Promise<void> {
+  const { services, store } = parts;
   const emit = (event: SetupEvent): void => parts.live(session.id, event);
-  const model = await readyModel(session, services, emit, ctx.signal);
-  const place = { services, store, session: session.id, interactive: true, emit };
+  const model = await readyModel(terms.model ?? session.model, services, emit, ctx.signal);
+  const isAttended = terms.unattended !== true;
+  const place = { services, store, session: session.id, interactive: isAttended, emit };
   const agent = await agentOver(model, place, ctx);
-  const { budget } = services.config;
   await agent.ask(
     {
       text: message.text,
@@ -66,31 +69,30 @@ async function ask(
       session: session.id,
       turn: { message: message.id, run: runOf(message.id) },
       leave: parts.leave,
-      converses: session.workspace === null,
-      budget: {
-        ...(budget.steps === undefined ? {} : { steps: budget.steps }),
-        ...(budget.tokens === undefined ? {} : { tokens: budget.tokens }),
-        ...(budget.seconds === undefined ? {} : { seconds: budget.seconds }),
-      },
-      approve: ({ id, tool, describe, argumentsHash }) =>
-        approvals.ask(
-          { id, session: session.id, message: message.id, tool, describe, hash: argumentsHash, at: ctx.clock.now() },
-          ctx.signal,
-        ),
+      converses: session.workspace === null && terms.workspace === undefined,
+      budget: toBudget(terms.budget, services.config.budget),
+      ...(terms.today === undefined ? {} : { today: terms.today }),
+      ...(isAttended ? { approve: openQuestion(message, services, ctx) } : {}),
       onEvent: () => parts.stored(session.id),
     },
     ctx,
   );
 }
 
+/** Puts what the work asks on the list of open questions. */
+function openQuestion({ id: message, session }: Message, { approvals }: Services, ctx: Context): Approve {
+  return ({ id, tool, describe, argumentsHash: hash }) =>
+    approvals.ask({ id, session, message, tool, describe, hash, at: ctx.clock.now() }, ctx.signal);
+}
+
 /** A model that was named is waited for: it may not load at all. One that is chosen loads while the files are read. */
 async function readyModel(
-  session: Session,
+  named: string | null,
   services: Services,
   emit: (event: SetupEvent) => void,
   signal: AbortSignal,
 ): Promise<RunningModel> {
-  const asked = session.model === "auto" ? null : session.model;
+  const asked = named === "auto" ? null : named;
   const loading = loadAgent(); // its many modules are read while the model is brought
   const bringing = services.model(asked, emit);
   bringing.catch(() => undefined); // told below, unless this caller left first

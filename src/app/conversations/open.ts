@@ -1,7 +1,7 @@
 import { AppError, createId, type Context } from "../../core/index.ts";
 import type { Services } from "../services.ts";
 import type { AnswerParts } from "./answer.ts";
-import { createApprovals } from "./approvals.ts";
+import { askByMessage, attendSession } from "./follow.ts";
 import { createFollowers } from "./followers.ts";
 import { createSessionDesk } from "./sessions.ts";
 import { isAnswered, openTurns } from "./turns.ts";
@@ -15,12 +15,10 @@ export async function openConversations(services: Services, ctx: Context): Promi
   await services.hold();
   const store = await services.store();
   const followers = createFollowers();
-  const approvals = createApprovals(() => services.changes.tell("approvals"));
   const leave = new AbortController();
   const parts: AnswerParts = {
     services,
     store,
-    approvals,
     leave: leave.signal,
     stored: followers.stored,
     ended: (session) => services.changes.tell("sessions", session),
@@ -30,7 +28,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
   const { nameAfter, ...desk } = createSessionDesk(services, store, ctx);
   for (const session of await store.messages.unanswered()) turns.start(session);
 
-  return {
+  const conversations: Conversations = {
     ...desk,
     async send(session, { text, key, data = null }) {
       store.space.require();
@@ -56,8 +54,10 @@ export async function openConversations(services: Services, ctx: Context): Promi
       const last = await store.sessions.lastEvent(session);
       yield* followers.follow(store.sessions, session, Math.min(after, last), signal);
     },
-    approvals: approvals.list,
-    decide: approvals.decide,
+    ask: (asked, call) => askByMessage(asked, conversations, parts, call),
+    attend: (session, call) => attendSession(session, conversations, parts, call),
+    approvals: services.approvals.list,
+    decide: services.approvals.decide,
     running: turns.running,
     async close({ drainMs }) {
       await turns.drain(drainMs);
@@ -65,4 +65,5 @@ export async function openConversations(services: Services, ctx: Context): Promi
       await turns.close();
     },
   };
+  return conversations;
 }

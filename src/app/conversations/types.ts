@@ -1,18 +1,9 @@
+import type { Terms } from "./terms.ts";
 import type { Message, Session, SessionEvent, SessionPage } from "../../store/index.ts";
-import type { SetupEvent } from "../events.ts";
-
-/** A question that waits for a person; it is bound to exactly what it would release. */
-export interface OpenApproval {
-  id: string;
-  session: string;
-  message: string;
-  tool: string;
-  describe: string;
-  /** Of tool, arguments and folder. */
-  hash: string;
-  /** ms UTC */
-  at: number;
-}
+import type { OpenApproval } from "../approvals.ts";
+import type { AskResult } from "../../agent/index.ts";
+import type { Call } from "../command.ts";
+import type { SetupEvent, WorkEvent } from "../events.ts";
 
 /** What a follower hears: what is stored, each once and in order, and beside it what is only true for the moment. */
 export type Heard =
@@ -27,12 +18,23 @@ export interface NewSession {
   workspace?: string | null | undefined;
 }
 
+/** A request with all that its caller says about it. */
+export interface NewAsk extends Terms {
+  text: string;
+  session: string | null;
+}
+
+/** Who follows a message. */
+export type Following = Pick<Call<WorkEvent>, "emit" | "approve" | "ctx">;
+
 /**
  * Conversations that a crash cannot lose. Contract:
  * - `send` resolves once the message is on disk; the same key in the same session is the same message, and it runs once.
  * - Messages of a session run one after another in the order in which they were sent, sessions beside each other. Each gets
  *   exactly one answer, also after any number of crashes; one whose answer is stored is never run again.
  * - `stop` ends a message that waits or runs; its answer says so. One that was answered stays as it is.
+ * - `ask` and `attend` follow a message to its answer; their caller's signal stops it. When the process ends first they throw
+ *   E_GATEWAY_GONE: the message goes on at the next opening.
  * - A question is open until somebody decides, the message ends, or the process does: then it counts as refused, and the work asks
  *   anew when it is taken up.
  * - `close` waits up to `drainMs` for what runs; the rest goes on at the next opening.
@@ -55,6 +57,10 @@ export interface Conversations {
     message: { text: string; key?: string | undefined; data?: unknown },
   ): Promise<{ message: Message; isNew: boolean }>;
   stop(message: string): Promise<Message>;
+  /** Sends a request as a message, of a new session where none is named, and follows it. */
+  ask(asked: NewAsk, call: Following): Promise<AskResult & { session: string }>;
+  /** Follows the oldest message of a session that has no answer yet; null where there is none. */
+  attend(session: string, call: Following): Promise<AskResult | null>;
   /** Stored events with seq > `after`, then what comes; ends when `signal` fires. E_NOT_FOUND without such a session. */
   follow(session: string, after: number, signal: AbortSignal): AsyncIterable<Heard>;
   approvals(): OpenApproval[];

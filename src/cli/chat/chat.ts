@@ -94,7 +94,8 @@ function suggestionOf(text: string, { isSample, ui, screen }: ChatState): string
 async function offerResume(state: ChatState): Promise<void> {
   const { app, ctx, ui, conversation, interactive } = state;
   if (conversation === null || !interactive) return;
-  const { interrupted } = await app.run("session", { session: conversation }, {}, ctx);
+  const { interrupted, atWork } = await app.run("session", { session: conversation }, {}, ctx);
+  if (atWork) return resume(state, conversation); // as it was asked for: nobody has to say so again
   if (!interrupted) return;
   if (await confirm(ui.texts.chat.resumeAsk, ui, process.stdout, ctx.signal)) await resume(state, conversation);
 }

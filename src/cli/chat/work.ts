@@ -1,6 +1,6 @@
-import { toSafeLine, toSafeText, type AskResult } from "../../app/index.ts";
+import { toSafeLine, toSafeText, type Approve, type AskResult } from "../../app/index.ts";
 import { toAppError, type Context } from "../../core/index.ts";
-import { confirm, showApproval, type ApprovalQuestion } from "../terminal/confirm.ts";
+import { confirm, showApproval, untilEither } from "../terminal/confirm.ts";
 import { wrap } from "../terminal/text.ts";
 import { showDiff } from "../view/diff.ts";
 import { EXIT, showError } from "../view/error.ts";
@@ -26,7 +26,7 @@ export async function resume(state: ChatState, session: string): Promise<void> {
 
 interface WorkHooks {
   onEvent: WorkView["onEvent"];
-  approve?: (question: ApprovalQuestion) => Promise<boolean>;
+  approve?: Approve;
 }
 
 async function perform(
@@ -51,17 +51,18 @@ async function perform(
   const listen = (): void => {
     stopListening = state.input.listen(interrupt);
   };
-  const approve = async (question: ApprovalQuestion): Promise<boolean> => {
+  const approve: Approve = async (question, withdrawn) => {
     view.pause();
     stopListening();
     showApproval(question, screen, ui);
     try {
-      return await confirm(ui.texts.approval.ask, ui, process.stdout, ctx.signal);
+      return await confirm(ui.texts.approval.ask, ui, process.stdout, untilEither(ctx.signal, withdrawn));
     } finally {
       listen();
     }
   };
   const onEvent: WorkView["onEvent"] = (event) => {
+    if (event.type === "accepted") state.conversation = event.session;
     state.events.push(event);
     view.onEvent(event);
   };

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import type { AskResult, InputOf } from "../../app/index.ts";
+import type { Approve, AskResult, InputOf } from "../../app/index.ts";
 import { AppError } from "../../core/index.ts";
 import { withApp, type Session } from "../run.ts";
-import { confirm, showApproval } from "../terminal/confirm.ts";
+import { confirm, showApproval, untilEither } from "../terminal/confirm.ts";
 import { wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
 import { languageOf } from "../language.ts";
@@ -42,10 +42,10 @@ export async function perform(
   interactive: boolean,
 ): Promise<number> {
   const view = createWorkView(ui.err, ui, false);
-  const approve = async (question: Parameters<typeof showApproval>[0]): Promise<boolean> => {
+  const approve: Approve = async (question, withdrawn) => {
     view.pause();
     showApproval(question, ui.err, ui);
-    return confirm(ui.texts.approval.ask, ui, process.stderr, ctx.signal);
+    return confirm(ui.texts.approval.ask, ui, process.stderr, untilEither(ctx.signal, withdrawn));
   };
   let result: AskResult;
   try {

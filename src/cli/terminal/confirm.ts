@@ -36,3 +36,8 @@ export function confirm(question: string, ui: Ui, output: NodeJS.WriteStream, si
     });
   });
 }
+
+/** Fires with the first: when the work is cancelled, or when somebody else answered. */
+export function untilEither(signal: AbortSignal, withdrawn: AbortSignal | undefined): AbortSignal {
+  return withdrawn === undefined ? signal : AbortSignal.any([signal, withdrawn]);
+}

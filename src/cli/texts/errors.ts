@@ -48,6 +48,7 @@ export const NEXT_DE: Record<ErrorCode, string> = {
   E_TOO_LARGE: "Auf einmal weniger schicken.",
   E_TOO_MANY: "Ein wenig warten.",
   E_PORT_BUSY: "Einen anderen Port nehmen (--port), oder das andere Programm beenden.",
+  E_GATEWAY_GONE: "Es mit `kralle up` wieder starten und noch einmal versuchen.",
   E_NETWORK: "Die Verbindung prüfen und noch einmal versuchen.",
 };
 
@@ -99,5 +100,6 @@ export const NEXT_EN: Record<ErrorCode, string> = {
   E_TOO_LARGE: "Send less at once.",
   E_TOO_MANY: "Wait a little.",
   E_PORT_BUSY: "Take another port (--port), or end the other program.",
+  E_GATEWAY_GONE: "Start it again with `kralle up`, and try again.",
   E_NETWORK: "Check the connection and try again.",
 };

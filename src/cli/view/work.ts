@@ -59,6 +59,7 @@ export function createWorkView(screen: Screen, ui: Ui, isChat: boolean): WorkVie
     onEvent(event) {
       // Weights that finish loading after the work was cancelled are nothing that the person still waits for.
       if (isOver) return;
+      if (event.type === "accepted") return;
       if (event.type === "agent") return onAgent(event.event);
       busy.show(null);
       setup(event.event);

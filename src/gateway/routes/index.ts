@@ -9,6 +9,7 @@ import { jobRoutes } from "./jobs.ts";
 import { memoryRoutes } from "./memory.ts";
 import { modelRoutes } from "./models.ts";
 import { deviceRoutes } from "./devices.ts";
+import { commandRoutes } from "./commands.ts";
 import { sessionRoutes } from "./sessions.ts";
 
 const health = defineRoute(getHealth, () => Promise.resolve({ status: "ok" } as const));
@@ -25,5 +26,6 @@ export const ROUTES: readonly Route[] = [
   ...memoryRoutes,
   ...homeRoutes,
   ...doorRoutes,
+  ...commandRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];

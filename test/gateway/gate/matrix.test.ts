@@ -184,7 +184,8 @@ describe("every route", () => {
   test("the router has none but those of the list, and what it does not know is behind the gate too", async (t) => {
     const { app, ctx } = await openReal(t);
     const doors = { list: () => [], settle: () => Promise.resolve(), close: () => Promise.resolve() };
-    const router = createRouter({ app, doors, gate: createOwnerGate(), routes: ROUTES, ctx });
+    const self = { url: "", since: 0, end: () => undefined };
+    const router = createRouter({ app, self, doors, gate: createOwnerGate(), routes: ROUTES, ctx });
     const known = [...routes.map(({ method, path }) => `${method} ${path}`), "ALL /*"];
     assert.deepEqual(new Set(router.routes.map(({ method, path }) => `${method} ${path}`)), new Set(known));
   });

@@ -41,4 +41,16 @@ export const GATEWAY: Readonly<Record<string, string>> = {
   "Port {0} is used by another program.": "Port {0} benutzt ein anderes Programm.",
   "Choose another with --port, or with gateway.port in the settings; 0 takes any free one.":
     "Einen anderen wählen, mit --port oder mit gateway.port in den Einstellungen; 0 nimmt irgendeinen freien.",
+  "The gateway ended while it worked on this.": "Das Gateway ist zu Ende gegangen, während es daran arbeitete.",
+  "It goes on at its next start: `kralle chat --session {0}` shows it.":
+    "Es geht beim nächsten Start weiter: `kralle chat --session {0}` zeigt es.",
+  "The gateway cannot be reached any more.": "Das Gateway ist nicht mehr zu erreichen.",
+  "The path of {0} is too long for a socket, and no other folder takes it.":
+    "Der Pfad von {0} ist für einen Socket zu lang, und kein anderer Ordner nimmt ihn auf.",
+  "Set KRALLE_HOME to a folder with a shorter path.": "KRALLE_HOME auf einen Ordner mit kürzerem Pfad setzen.",
+  "Port {0} is used by process {1} ({2}).": "Port {0} benutzt der Prozess {1} ({2}).",
+  "There is no command {0}.": "Es gibt keinen Befehl {0}.",
+  "This is only for the owner's own programs on this machine.":
+    "Das ist nur für die eigenen Programme des Besitzers auf diesem Rechner.",
+  "Use the command line there.": "Dort die Kommandozeile benutzen.",
 };
