@@ -6,7 +6,7 @@ import { createAgent, type AgentEvent, type AskResult } from "../../../src/agent
 import { AppError, silentLogger, systemClock, type Context } from "../../../src/core/index.ts";
 import { createRefusingSandbox } from "../../../src/guard/index.ts";
 import type { GenerateRequest, GenerateResult, ModelAbility, Models } from "../../../src/models/index.ts";
-import { openStore, type Store } from "../../../src/store/index.ts";
+import { openStore, type Database, type Store } from "../../../src/store/index.ts";
 
 /** A model that writes one sentence and is asked to choose nothing; what it was sent is kept. */
 export interface Seen {
@@ -63,8 +63,28 @@ export interface OwnerOptions {
   refused?: string[];
   /** The session has no folder of its own. */
   converses?: boolean;
+  /** The process "dies" once when the result of this step is about to be stored: the step has happened, nobody knows. */
+  dieAt?: string;
   /** What the clock says, ms UTC. */
   now?: number;
+}
+
+function dyingAt(step: string, store: Store, leave: AbortController): Store {
+  const over = (db: Database): Database => ({
+    run: (sql, params = []) => {
+      if (leave.signal.aborted || !sql.includes("INTO steps") || !params.includes(step)) return db.run(sql, params);
+      leave.abort();
+      throw new AppError("E_CANCELLED", "The process ends here.");
+    },
+    all: (sql, params) => db.all(sql, params),
+    get: (sql, params) => db.get(sql, params),
+    transaction: (work) => db.transaction(work),
+    get progress() {
+      return over(db.progress);
+    },
+    close: () => db.close(),
+  });
+  return { ...store, db: over(store.db) };
 }
 
 /** A person with an empty folder, a home of their own and one conversation. */
@@ -84,8 +104,9 @@ export async function createOwner(t: TestContext, options: OwnerOptions = {}): P
   const seen: Seen[] = [];
   const events: AgentEvent[] = [];
   const { ability } = options;
+  const leave = new AbortController();
   const agent = createAgent({
-    store,
+    store: options.dieAt === undefined ? store : dyingAt(options.dieAt, store, leave),
     models: scripted(seen, () => options.says ?? "Hello."),
     sandbox: createRefusingSandbox(new AppError("E_SANDBOX_MISSING", "none")),
     modelName: "scripted",
@@ -109,6 +130,7 @@ export async function createOwner(t: TestContext, options: OwnerOptions = {}): P
           workspace: files,
           session,
           converses: options.converses ?? false,
+          leave: leave.signal,
           onEvent: (event) => events.push(event),
           ...(today === null ? {} : { today }),
           ...(approve ? { approve } : {}),

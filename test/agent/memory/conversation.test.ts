@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { createOwner, type Owner } from "./_setup.ts";
@@ -237,15 +237,27 @@ describe("in one request with other work", () => {
   });
 });
 
-test("a run that a crash interrupted after it had remembered goes on without remembering twice", async (t) => {
-  const owner = await createOwner(t);
-  const text = "Remember that our VAT id is DE123";
-  const request = JSON.stringify({ text, workspace: owner.files, today: "2026-11-20" });
-  await owner.store.runs.start({ session: owner.session, request }, owner.ctx);
-  await owner.store.memories.add("our VAT id is DE123", null, owner.ctx);
-  const result = await owner.resume();
-  assert.deepEqual([result?.ok, await textsOf(owner)], [true, ["our VAT id is DE123"]]);
-  assert.equal(existsSync(join(owner.files, "vat.txt")), false);
+describe("a crash after it was done and before that was on record", () => {
+  const cases: [text: string, step: string, holds: string[], name: string | null][] = [
+    ["Remember that the rent is 900 euros", "$1 remember", ["our VAT id is DE1", "the rent is 900 euros"], null],
+    ["No, the VAT id is DE2", "$1 correctMemory", ["the VAT id is DE2"], null],
+    ["Forget what you know about the VAT id", "$1 forget", [], null],
+    ["My name is Anna", "$1 setProfile", ["our VAT id is DE1"], "Anna"],
+  ];
+  for (const [text, dieAt, holds, name] of cases) {
+    test(`${text}: the run goes on, and it is done once`, async (t) => {
+      const owner = await createOwner(t, { dieAt });
+      const { memories, profile } = owner.store;
+      await memories.add("our VAT id is DE1", null, owner.ctx);
+      await assert.rejects(owner.ask(text), { code: "E_CANCELLED" });
+      const result = await owner.resume();
+      assert.equal(result?.ok, true, result?.answer);
+      assert.deepEqual([(await textsOf(owner)).toSorted(), (await profile.get()).name], [holds, name]);
+      const rows = await owner.store.db.all("SELECT id FROM memories");
+      assert.equal(rows.length, holds.length + (dieAt.includes("correct") ? 1 : 0), "no wording twice");
+      assert.equal(await owner.resume(), null);
+    });
+  }
 });
 
 test("an owner's switch holds for what is remembered, too", async (t) => {
