@@ -37,6 +37,8 @@ async function tempHouse(t: TestContext): Promise<House> {
   const change = { unit: unit.id, kind: "write", path: "a.txt", source: null, before: blob, after: null } as const;
   await store.undo.addChange({ ...change, mode: null, modified: null, folders: [] });
   await writeFile(join(home, "config.json"), "{}");
+  await mkdir(join(home, "files", session, "Ordner"), { recursive: true });
+  await writeFile(join(home, "files", session, "Ordner", "Übersicht 1.txt"), "Anhang");
   return { home, store, session, blob };
 }
 
@@ -79,6 +81,7 @@ test("a backup while the store is in use holds one moment, and is restored into 
   );
   assert.ok(seqs.length <= last);
   assert.equal(await readFile(join(other, "config.json"), "utf8"), "{}");
+  assert.equal(await readFile(join(other, "files", session, "Ordner", "Übersicht 1.txt"), "utf8"), "Anhang");
 });
 
 test("what is in a home is moved aside only when asked, and is all there afterwards", async (t) => {
@@ -121,6 +124,23 @@ test(
   },
 );
 
+test("attachments are shared between backups while they stay as they are, and an old one keeps what it had", async (t) => {
+  const { home, store, session } = await tempHouse(t);
+  const path = `files/${session}/Ordner/Übersicht 1.txt`;
+  await symlink("/etc/hostname", join(home, "files", session, "link"));
+  const backups = [await createBackup(home, {}, ctx), await createBackup(home, {}, ctx)];
+  await writeFile(join(home, path), "geändert");
+  backups.push(await createBackup(home, {}, ctx));
+  const [first, second, third] = await Promise.all(backups.map(({ folder }) => stat(join(folder, path))));
+  assert.equal(first?.ino, second?.ino);
+  assert.notEqual(second?.ino, third?.ino);
+  assert.deepEqual(await readdir(join(backups[2]?.folder ?? "", "files", session)), ["Ordner"], "links are left out");
+  await store.close();
+  const { aside } = await restoreBackup(home, backups[0]?.name ?? "", { force: true }, ctx);
+  assert.equal(await readFile(join(home, path), "utf8"), "Anhang");
+  assert.equal(await readFile(join(aside ?? "", path), "utf8"), "geändert");
+});
+
 test("a content that is gone is named, and taken from the backup before where that has it", async (t) => {
   const { home, store, blob } = await tempHouse(t);
   await createBackup(home, {}, ctx);
@@ -158,6 +178,8 @@ test("every fault of a backup is found before anything is touched", async (t) =>
     },
     "a manifest that is no JSON": (at) => writeFile(join(at, "manifest.json"), "{"),
     "a manifest that leads outside": (at) => edit(at, (text) => text.replace("config.json", "../../evil")),
+    "an attachment that leads outside": (at) =>
+      edit(at, (text) => text.replace(/files\/[^"]+/, "files/x/../../../evil")),
     "a manifest without the database": (at) => edit(at, (text) => text.replace('"kralle.db"', '"durable.db"')),
     "a content under another name": async (at) => {
       const [head = "", tail = "0"] = [blob.slice(0, -1), blob.at(-1)];

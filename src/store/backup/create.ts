@@ -6,8 +6,9 @@ import { isLocked, toStoreError } from "../errors.ts";
 import { createSpace } from "../space.ts";
 import { copyDatabase } from "./databaseThread.ts";
 import { codeOf, copyPrivately, hashFile, isMissing, sizeOf, syncPath } from "./files.ts";
+import { listAttachments } from "./attachments.ts";
 import { backupsFolder } from "./folder.ts";
-import { listBackups } from "./list.ts";
+import { listBackups, readManifest } from "./list.ts";
 import { CONFIG_FILE, ENGINE_FILE, MANIFEST, STORE_FILE, type BackupFile, type Manifest } from "./manifest.ts";
 import type { BackupInfo, Copiers } from "./types.ts";
 
@@ -22,8 +23,8 @@ const PARTIAL = ".partial-";
 const STALE_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * A consistent copy of what cannot be made again: database, workflow engine's file, settings, and the contents that the database
- * names; models are not. Other work goes on meanwhile. It appears whole, by one rename, or not at all. Contents that are in the
+ * A consistent copy of what cannot be made again: database, workflow engine's file, settings, attachments, and the contents that
+ * the database names; models and the folders that people work in are not. Other work goes on meanwhile. It appears whole, by one rename, or not at all. Contents that are in the
  * backup before are shared with it (a hard link), so that one more backup costs little. Where another process holds the engine's
  * file and nobody copies it for us, the backup is without it. Throws E_DISK_FULL before it begins.
  */
@@ -69,9 +70,18 @@ async function fill(
   const missing: string[] = [];
   const before = (await listBackups(root, ctx)).find(({ state }) => state === "unchecked")?.folder ?? null;
   for (const sha256 of blobs) {
-    const file = await takeBlob(home, before, partial, sha256, ctx);
+    const path = `blobs/${sha256.slice(0, 2)}/${sha256}`;
+    const file = await takeFile(home, before, partial, path, sha256, ctx);
     if (file) files.push(file);
     else missing.push(sha256);
+  }
+  const known = new Map(
+    before === null ? [] : (await readManifest(before)).files.map((file) => [file.path, file.sha256]),
+  );
+  for (const path of await listAttachments(home)) {
+    const same = before !== null && (await isSame(join(home, path), known.get(path), ctx)) ? before : null;
+    const file = await takeFile(home, same, partial, path, known.get(path) ?? null, ctx);
+    if (file) files.push(file);
   }
   const isPartial = engine === null && (await sizeOf(join(home, ENGINE_FILE))) !== null;
   return { format: 1, created, kind, schema: { store: version, engine }, isPartial, files, missing };
@@ -111,14 +121,15 @@ async function describe(partial: string, path: string, ctx: Context): Promise<Ba
   return { path, ...(await hashFile(join(partial, path), ctx.signal)) };
 }
 
-async function takeBlob(
+/** One content into the backup: shared with the one before where that has it, whole and unchanged, else copied; null when it is gone. */
+async function takeFile(
   home: string,
   before: string | null,
   partial: string,
-  sha256: string,
+  path: string,
+  sha256: string | null,
   ctx: Context,
 ): Promise<BackupFile | null> {
-  const path = `blobs/${sha256.slice(0, 2)}/${sha256}`;
   const target = join(partial, path);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const sources = before === null ? [home] : [before, home];
@@ -127,7 +138,7 @@ async function takeBlob(
       if (source === before) await link(join(source, path), target);
       else await copyPrivately(join(source, path), target);
       const file = await describe(partial, path, ctx);
-      if (file.sha256 === sha256) return file;
+      if (file.sha256 === sha256 || (source === home && !path.startsWith("blobs/"))) return file;
       await rm(target);
     } catch (thrown) {
       const isNotThere = isMissing(thrown) || (source === before && codeOf(thrown) !== "ENOSPC");
@@ -137,9 +148,14 @@ async function takeBlob(
   return null;
 }
 
+async function isSame(path: string, sha256: string | undefined, ctx: Context): Promise<boolean> {
+  if (sha256 === undefined || (await sizeOf(path)) === null) return false;
+  return (await hashFile(path, ctx.signal)).sha256 === sha256;
+}
+
 async function settle(root: string, partial: string, manifest: Manifest): Promise<string> {
   await writeFile(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600, flush: true });
-  for (const folder of new Set(manifest.files.map(({ path }) => dirname(path)))) await syncPath(join(partial, folder));
+  for (const folder of foldersOf(manifest)) await syncPath(join(partial, folder));
   const at = new Date(manifest.created).toISOString().replaceAll(/[:.]/g, "-");
   const plain = manifest.kind === "daily" ? `${at}-daily` : at;
   const taken = new Set(await readdir(root));
@@ -148,6 +164,14 @@ async function settle(root: string, partial: string, manifest: Manifest): Promis
   await rename(partial, join(root, name));
   await syncPath(root);
   return name;
+}
+
+function foldersOf({ files }: Manifest): Set<string> {
+  const folders = new Set(["."]);
+  for (const { path } of files) {
+    for (let folder = dirname(path); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
+  }
+  return folders;
 }
 
 /** Left by a process that ended amid it; a younger one may be at work. */
@@ -164,5 +188,6 @@ async function requireRoom(home: string, root: string): Promise<void> {
   for (const name of [STORE_FILE, `${STORE_FILE}-wal`, ENGINE_FILE, `${ENGINE_FILE}-wal`]) {
     bytes += (await sizeOf(join(home, name))) ?? 0;
   }
+  for (const path of await listAttachments(home)) bytes += (await sizeOf(join(home, path))) ?? 0;
   createSpace(root).require(bytes);
 }

@@ -39,6 +39,15 @@ export async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
+export const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (thrown: unknown) => {
+      if (isMissing(thrown)) return false;
+      throw thrown;
+    },
+  );
+
 export const isMissing = (thrown: unknown): boolean => codeOf(thrown) === "ENOENT";
 
 export function codeOf(thrown: unknown): string {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
 import { toStoreError } from "../errors.ts";
-import { isMissing, sizeOf, syncPath } from "./files.ts";
+import { ATTACHMENTS } from "./attachments.ts";
+import { exists, isMissing, syncPath } from "./files.ts";
 import { CONFIG_FILE, ENGINE_FILE, STORE_FILE } from "./manifest.ts";
 
 export const MARKER = "restore.json";
@@ -32,8 +33,8 @@ export async function finishRestore(home: string): Promise<void> {
     const stage = join(home, marker.stage);
     const aside = join(home, marker.aside);
     await mkdir(aside, { recursive: true, mode: 0o700 });
-    for (const name of [STORE_FILE, ENGINE_FILE, CONFIG_FILE]) {
-      if ((await sizeOf(join(stage, name))) !== null) {
+    for (const name of [STORE_FILE, ENGINE_FILE, CONFIG_FILE, ATTACHMENTS]) {
+      if (await exists(join(stage, name))) {
         await moveAside(home, aside, name);
         await move(join(stage, name), join(home, name));
       } else if (marker.gone.some((gone) => gone === name)) await moveAside(home, aside, name);

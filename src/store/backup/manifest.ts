@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
+import { isAttachment } from "./attachments.ts";
 
 export const MANIFEST = "manifest.json";
 export const STORE_FILE = "kralle.db";
@@ -8,6 +9,7 @@ export const CONFIG_FILE = "config.json";
 
 // A manifest may come from anywhere: these are the only files that it can make anybody read or write.
 const PATH = /^(?:kralle\.db|durable\.db|config\.json|blobs\/[0-9a-f]{2}\/[0-9a-f]{64})$/;
+const safePath = z.string().refine((value) => PATH.test(value) || isAttachment(value));
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const manifestSchema = z.object({
@@ -19,7 +21,7 @@ const manifestSchema = z.object({
   schema: z.object({ store: z.int().min(0), engine: z.int().nullable() }),
   /** The engine's file was held by another process and is not in it. */
   isPartial: z.boolean(),
-  files: z.array(z.object({ path: z.string().regex(PATH), bytes: z.int().min(0), sha256 })).min(1),
+  files: z.array(z.object({ path: safePath, bytes: z.int().min(0), sha256 })).min(1),
   /** Contents that the database names and that were not there any more. */
   missing: z.array(sha256),
 });

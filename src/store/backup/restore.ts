@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { isAbsolute, join, sep } from "node:path";
+import { dirname, isAbsolute, join, sep } from "node:path";
 import { AppError, type Context } from "../../core/index.ts";
 import { createBlobs } from "../blobs.ts";
 import { toStoreError } from "../errors.ts";
@@ -111,6 +111,7 @@ async function copyIn(home: string, folder: string, stage: string, { files }: Ma
     ctx.signal.throwIfAborted();
     if (!path.startsWith("blobs/")) {
       const target = join(stage, path);
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       await copyPrivately(join(folder, path), target);
       await requireHash(target, sha256, ctx);
       await syncPath(target);
@@ -150,7 +151,7 @@ async function settleStore(path: string, ctx: Context): Promise<number> {
 /** From the marker on, the restore happens. */
 async function commit(home: string, marker: RestoreMarker): Promise<void> {
   const stage = join(home, marker.stage);
-  for (const name of await readdir(stage)) await syncPath(join(stage, name));
+  for (const name of await readdir(stage, { recursive: true })) await syncPath(join(stage, name));
   await syncPath(stage);
   const temporary = join(home, `${MARKER}.tmp`);
   await writeFile(temporary, JSON.stringify(marker), { mode: 0o600, flush: true });
