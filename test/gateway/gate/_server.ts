@@ -18,7 +18,7 @@ export interface Opened {
 }
 
 /** The real gateway on a port of its own, closed when the test ends. */
-export async function openReal(t: TestContext, home?: string): Promise<Opened> {
+export async function openReal(t: TestContext, home?: string, changes: Partial<App["gateway"]> = {}): Promise<Opened> {
   const lines: string[] = [];
   const end = new AbortController();
   const log = createLogger(
@@ -30,7 +30,7 @@ export async function openReal(t: TestContext, home?: string): Promise<Opened> {
   const ctx = createContext({ log, signal: end.signal });
   const folder = home ?? join(await tempFolder(t), "home");
   const app = await openApp({ home: folder, env: {}, interactive: false }, ctx);
-  const gateway = await openGateway({ app, settings: { ...app.gateway, port: 0 } }, ctx);
+  const gateway = await openGateway({ app, settings: { ...app.gateway, port: 0, ...changes } }, ctx);
   let isClosed = false;
   const close = async (): Promise<void> => {
     if (isClosed) return;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { describe, test } from "node:test";
+import * as fc from "fast-check";
 import { WebSocket } from "ws";
 import { parsePair, parseToken, toPair, toToken, type Secret } from "../../../src/core/index.ts";
 import { GATE_LIMITS } from "../../../src/gateway/gate/limits.ts";
@@ -174,6 +175,59 @@ describe("who has proven nothing takes little", () => {
     assert.equal((await answered).status, 413);
     chunks.destroy();
     assert.ok((await slowMs) < GATE_LIMITS.headersMs + 3_000, "the slow one is ended");
+  });
+
+  test("bytes of any kind: it answers or leaves, and goes on serving", async (t) => {
+    const opened = await openReal(t);
+    const { port } = opened.gateway;
+    const piece = fc.constantFrom(
+      "GET / HTTP/1.1\r\n",
+      `Host: 127.0.0.1:${port}\r\n`,
+      "Content-Length: 5\r\n",
+      "Content-Length: -1\r\n",
+      "Transfer-Encoding: chunked\r\n",
+      "Upgrade: websocket\r\nConnection: upgrade\r\n",
+      "Expect: 100-continue\r\n",
+      "\r\n",
+      "\r",
+      " folded: x\r\n",
+      "\0",
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+      "\u0016\u0003\u0001",
+      "A: " + "b".repeat(5_000) + "\r\n",
+    );
+    const bytes = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((some) => some.join("")),
+      fc.string({ unit: "binary", maxLength: 200 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, async (text) => {
+        const socket = dial(port);
+        socket.write(text, "latin1");
+        socket.end();
+        await untilClosed(socket);
+        const alive = await send(port, head(port, "GET /api/health"));
+        assert.equal(alive.status, 200);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("requests on one connection are looked at one by one; a length that is told twice is refused", async (t) => {
+    const opened = await openReal(t);
+    const { port } = opened.gateway;
+    const socket = dial(port);
+    let text = "";
+    socket.on("data", (chunk: Buffer) => (text += chunk.toString("latin1")));
+    socket.write(`${head(port, "GET /api/health")}GET /api/health HTTP/1.1\r\nHost: rebind.test:${port}\r\n\r\n`);
+    await untilClosed(socket);
+    assert.deepEqual(
+      [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status),
+      ["200", "421"],
+    );
+    const bearer = `Authorization: Bearer ${toToken(await make(opened, "token"))}`;
+    const smuggled = head(port, "POST /api/links", bearer, "Content-Length: 4", "Transfer-Encoding: chunked");
+    assert.equal((await send(port, `${smuggled}0\r\n\r\n`)).status, 400);
   });
 
   test("a frame that is too large ends its socket", async (t) => {
