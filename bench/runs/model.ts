@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { SYSTEM_PROMPT } from "../../src/agent/index.ts";
 import { AppError } from "../../src/core/index.ts";
-import { createBuiltinEngine, type BuiltinEngine, type EngineUsage, type Message } from "../../src/models/index.ts";
+import { createBuiltinEngine, type Message } from "../../src/models/index.ts";
 import { toBatchTokens } from "../../src/models/engine/launch.ts";
 import { readProcessor } from "../../src/models/engine/processor.ts";
 import type { BareJob, BareResult } from "../bare/types.ts";
 import { preparePack, prepareWeights, ROOT, STARTERS, type Weights } from "../home.ts";
 import { memoryOf } from "../memory.ts";
+import { ask } from "../models/requests.ts";
 import { runToSuccess } from "../program.ts";
 import { toFigure, toRatio } from "../stats.ts";
 import type { Bench, Figure } from "../types.ts";
@@ -91,41 +92,22 @@ async function measureOurs(bench: Bench, packDir: string, weights: Weights, thre
     const start = performance.now();
     await engine.load(bench.ctx);
     const loadMs = performance.now() - start;
-    const hello = await answer(engine, toMessages("hello"), 8, bench);
-    const again = await answer(engine, toMessages("good morning"), 8, bench);
-    const long = await answer(engine, LONG, MAX_TOKENS, bench);
+    const hello = await ask(engine, toMessages("hello"), 8, bench.ctx);
+    const again = await ask(engine, toMessages("good morning"), 8, bench.ctx);
+    const long = await ask(engine, LONG, MAX_TOKENS, bench.ctx);
     const fresh = long.usage.promptTokens - long.usage.cachedTokens;
     return {
       loadMs,
       helloMs: hello.firstMs,
       helloAgainMs: again.firstMs,
       prefill: toRate(fresh, long.firstMs),
-      decode: toRate(long.usage.completionTokens - 1, long.restMs),
+      decode: long.decode,
       childBytes: memoryOf(engine.child?.pid ?? 0).peak ?? engine.child?.residentBytes ?? 0,
       parentBytes: process.memoryUsage.rss(),
     };
   } finally {
     await engine.close();
   }
-}
-
-async function answer(
-  engine: BuiltinEngine,
-  messages: Message[],
-  maxTokens: number,
-  { ctx }: Bench,
-): Promise<{ firstMs: number; restMs: number; usage: EngineUsage }> {
-  const start = performance.now();
-  let first: number | null = null;
-  for await (const event of engine.generate({ messages, maxTokens, temperature: 0 }, ctx)) {
-    const now = performance.now();
-    if (event.type !== "end") first ??= now;
-    else if (event.reason === "cancelled") throw new AppError("E_CANCELLED", "The bench was cancelled.");
-    else if (event.error !== undefined || first === null) {
-      throw event.error ?? new AppError("E_ENGINE_DIED", `The engine gave no answer (${event.reason}).`);
-    } else return { firstMs: first - start, restMs: now - first, usage: event.usage };
-  }
-  throw new AppError("E_BUG", "The engine ended without saying so.");
 }
 
 /** Null when the loop did not end in time: on a busy machine its threads wait for each other. */

@@ -86,8 +86,10 @@ describe("what a start reads", () => {
 });
 
 describe("kralle models fit", () => {
-  test("costs at most 400 ms of a processor; how long it takes by the clock, says the bench", async (t) => {
+  // 230 ms on an idle machine, up to 430 where others take the caches; how long it takes by the clock, says the bench.
+  test("costs at most 600 ms of a processor", async (t) => {
     const fit = await costOf([KRALLE, "models", "fit"], t);
-    assert.ok(fit <= 400, `${fit.toFixed(0)} ms`);
+    t.diagnostic(`${fit.toFixed(0)} ms`);
+    assert.ok(fit <= 600, `${fit.toFixed(0)} ms`);
   });
 });

@@ -2,9 +2,10 @@ import { createHash, randomInt } from "node:crypto";
 import { flushCompileCache } from "node:module";
 import { performance } from "node:perf_hooks";
 import { loadBinding, type Llama, type LlamaContext, type LlamaModel } from "./binding.ts";
-import { liveAsChild, send } from "./childLife.ts";
+import { answerAsChild } from "./answeringChild.ts";
+import { send } from "./childLife.ts";
 import { createStoredPrefix, memoryPrefix, noPrefix, type PrefixCache } from "./prefix.ts";
-import { type LoadOrder, type Refusal, type ToChild } from "./protocol.ts";
+import type { LoadOrder, Refusal } from "./protocol.ts";
 import { createSession, type Session } from "./session.ts";
 import { createStateStore } from "./states/index.ts";
 import { createThreadGovernor, fixedThreads, type ThreadGovernor } from "./threads.ts";
@@ -18,30 +19,14 @@ let session: Session | null = null;
 const errors: string[] = [];
 
 process.umask(0o077); // what is kept of conversations is for their owner alone
-liveAsChild<ToChild<LoadOrder>>(receive);
-
-async function receive(message: ToChild<LoadOrder>): Promise<void> {
-  switch (message.type) {
-    case "load":
-      await load(message, beat(message));
-      return;
-    case "generate":
-      await session?.generate(message, send);
-      return;
-    case "cancel":
-      session?.cancel(message.id);
-      return;
-    case "count":
-      count(message);
-      return;
-    case "prepare":
-      await prepare(message);
-      return;
-    case "close":
-      await session?.close();
-      process.exit(0);
-  }
-}
+answerAsChild<LoadOrder>({
+  load: (order) => load(order, beat(order)),
+  session: () => session,
+  close: async () => {
+    await session?.close();
+    process.exit(0);
+  },
+});
 
 /** With what the model takes for certain: memory for requests side by side is given back. */
 function sendBeat(): void {
@@ -117,28 +102,10 @@ async function toPrefix(order: LoadOrder, llama: Llama, model: LlamaModel): Prom
   return createStoredPrefix(await createStateStore({ folder, model: name, maxBytes, warn }));
 }
 
-async function prepare({ id, messages, tools }: Extract<ToChild, { type: "prepare" }>): Promise<void> {
-  try {
-    send({ type: "prepared", id, tokens: (await session?.prepare(id, messages, tools)) ?? 0 });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    send({ type: "refused", id, error: { code: "E_INPUT", message } });
-  }
-}
-
 const warn = (message: string): void => send({ type: "log", level: "warn", message });
 
 function keepErrors(level: string, message: string): void {
   if (level !== "error" && level !== "fatal" && level !== "warn") return;
   if (level !== "warn") errors.push(message.trim());
   send({ type: "log", level: level === "warn" ? "debug" : "warn", message: message.trim() });
-}
-
-function count(order: Extract<ToChild, { type: "count" }>): void {
-  try {
-    send({ type: "counted", id: order.id, tokens: session?.count(order.messages, order.tools) ?? 0 });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    send({ type: "refused", id: order.id, error: { code: "E_INPUT", message } });
-  }
 }

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { writeSync } from "node:fs";
-import { liveAsChild, send } from "../engine/childLife.ts";
-import type { ToChild } from "../engine/protocol.ts";
+import { answerAsChild } from "../engine/answeringChild.ts";
+import { send } from "../engine/childLife.ts";
 import { createRenderer } from "../engine/template.ts";
 import { createServerPrompter } from "./prompter.ts";
 import { LoadFault, readResidentBytes, startServer } from "./server.ts";
@@ -18,26 +18,7 @@ let session: ServerSession | null = null;
 let program: ChildProcess | null = null;
 let isClosing = false;
 
-liveAsChild<ToChild<ServerOrder>>(receive, () => program?.kill("SIGKILL"));
-
-async function receive(message: ToChild<ServerOrder>): Promise<void> {
-  switch (message.type) {
-    case "load":
-      await load(message);
-      return;
-    case "generate":
-      await session?.generate(message, send);
-      return;
-    case "cancel":
-      session?.cancel(message.id);
-      return;
-    case "count":
-      await count(message);
-      return;
-    case "close":
-      close();
-  }
-}
+answerAsChild<ServerOrder>({ load, session: () => session, close, beforeEnd: () => program?.kill("SIGKILL") });
 
 async function load(order: ServerOrder): Promise<void> {
   const start = performance.now();
@@ -91,13 +72,4 @@ function close(): void {
   if (program === null || program.exitCode !== null || program.signalCode !== null) process.exit(0);
   program.once("exit", () => process.exit(0)); // only then its memory is returned
   program.kill("SIGKILL"); // there is nothing that it would have to save
-}
-
-async function count(order: Extract<ToChild, { type: "count" }>): Promise<void> {
-  try {
-    send({ type: "counted", id: order.id, tokens: (await session?.count(order.messages, order.tools)) ?? 0 });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    send({ type: "refused", id: order.id, error: { code: "E_INPUT", message } });
-  }
 }
