@@ -71,9 +71,9 @@ describe("kralle memory", () => {
   ]; // prettier-ignore
   for (const [args, code, english, german] of wrong) {
     test(`not done: kralle memory ${args.join(" ")}`, async (t) => {
-      const home = join(tempFolder(t), "home");
-      const call = ["memory", ...args];
-      const [first, second] = await Promise.all([run(call, { home }), run(call, { home, env: GERMAN })]);
+      // Each in a home of its own: both hold it while they write.
+      const say = (env = {}) => run(["memory", ...args], { home: join(tempFolder(t), "home"), env });
+      const [first, second] = await Promise.all([say(), say(GERMAN)]);
       assert.deepEqual([first.code, second.code], [code, code]);
       assert.match(onOneLine(first.stderr), english);
       assert.match(onOneLine(second.stderr), german);
