@@ -13,6 +13,9 @@ const DEV_ENTRIES = {
   torture: "scripts/torture.ts",
 };
 
+/** Commands that put the web UI on a port. */
+const SERVES = new Set(["start", "up"]);
+
 const root = new URL("../", import.meta.url);
 const isCheckout = existsSync(new URL("src/cli/main.ts", root));
 
@@ -34,6 +37,10 @@ async function start(args) {
     if (!(await installDependencies(root, dev !== null, launcher))) return;
   }
   process.argv = [process.argv[0] ?? "", process.argv[1] ?? "", ...(dev === null ? args : args.slice(2))];
+  if (isCheckout && SERVES.has(args[0] ?? "")) {
+    const { ensureWeb } = await import("./lib/web.js");
+    await ensureWeb(root);
+  }
   if (dev === null) enableCompileCache(isCheckout ? new URL(".runtime/", root) : kralleHome());
   await import(new URL(entry, root).href);
 }

@@ -1,17 +1,21 @@
 /**
- * `npm pack` runs this first: compiles src/ to dist/ (Node refuses TypeScript below node_modules) and copies what is not
- * code.
+ * `npm pack` runs this first: compiles src/ to dist/ (Node refuses TypeScript below node_modules), copies what is not
+ * code, and the built web UI.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-build();
+interface BuildsWeb {
+  ensureWeb(root: URL): Promise<boolean>;
+}
 
-function build(): void {
+await build();
+
+async function build(): Promise<void> {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const run = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: [0, 2, 2] });
@@ -26,6 +30,9 @@ function build(): void {
       cpSync(from, to);
     }
   }
+  const { ensureWeb } = (await import(new URL("../bin/lib/web.js", import.meta.url).href)) as BuildsWeb;
+  if (!(await ensureWeb(pathToFileURL(root)))) throw new Error("the web UI could not be built");
+  cpSync(join(root, "web/dist"), join(root, "dist/web"), { recursive: true });
 }
 
 /** tsc rewrites imports, but not `new URL("./child.ts", import.meta.url)`, with which child processes are found. */

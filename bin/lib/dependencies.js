@@ -53,9 +53,7 @@ async function install(root, base, dev, lock, npm) {
 /** @param {URL} root @param {URL} stage */
 function copyManifests(root, stage) {
   const names = ["package.json", "package-lock.json", ".npmrc"];
-  for (const path of Object.keys(lockedPackages(new URL("package-lock.json", root)))) {
-    if (path !== "" && !path.includes("node_modules")) names.push(`${path}/package.json`); // a workspace
-  }
+  for (const path of workspacesOf(root)) names.push(`${path}/package.json`);
   for (const name of names) {
     if (!existsSync(new URL(name, root))) continue;
     mkdirSync(new URL(".", new URL(name, stage)), { recursive: true });
@@ -68,6 +66,19 @@ function swap(root, stage) {
   const place = fileURLToPath(new URL("node_modules", root));
   if (existsSync(place)) renameSync(place, fileURLToPath(new URL("old_modules", stage)));
   renameSync(fileURLToPath(new URL("node_modules", stage)), place);
+  for (const workspace of workspacesOf(root)) {
+    // What it needs in another version than we do lies in a folder of its own.
+    const own = new URL(`${workspace}/node_modules`, root);
+    const fresh = new URL(`${workspace}/node_modules`, stage);
+    if (existsSync(own)) renameSync(own, new URL(`old_modules_${workspace.replaceAll("/", "_")}`, stage));
+    if (existsSync(fresh)) renameSync(fresh, own);
+  }
+}
+
+/** @param {URL} root */
+function workspacesOf(root) {
+  const paths = Object.keys(lockedPackages(new URL("package-lock.json", root)));
+  return paths.filter((path) => path !== "" && !path.includes("node_modules"));
 }
 
 /**

@@ -12,6 +12,10 @@ const TEXTS = {
     en: "The locked dependencies changed, installing them …",
     de: "Die festgelegten Abhängigkeiten haben sich geändert, installiere sie …",
   },
+  buildWeb: {
+    en: "Building the web UI …",
+    de: "Baue die Weboberfläche …",
+  },
   waiting: {
     en: "Another start (process $) is setting up, waiting for it …",
     de: "Ein anderer Start (Prozess $) richtet gerade ein, warte darauf …",

@@ -19,6 +19,18 @@ export const CHECKS: readonly Check[] = [
   },
   { name: "format", about: "oxfmt", program: "oxfmt/bin/oxfmt", args: ["--check", "."] },
   { name: "types", about: "tsc", program: "typescript/bin/tsc", args: ["-p", "."] },
+  {
+    name: "web",
+    about: "svelte-check: types and accessibility of the web UI",
+    program: "../web/node_modules/svelte-check/bin/svelte-check",
+    args: ["--workspace", "web", "--tsconfig", "./tsconfig.json", "--output", "human", "--fail-on-warnings"],
+  },
+  {
+    name: "web format",
+    about: "prettier for what oxfmt does not read: .svelte",
+    program: "prettier/bin/prettier.cjs",
+    args: ["--config", "web/.prettierrc.json", "--check", "web/src/**/*.svelte", "--log-level", "warn"],
+  },
   { name: "unused", about: "knip: dead files, exports and dependencies", program: "knip/bin/knip.js", args: [] },
 ];
 

@@ -17,6 +17,7 @@ import {
   type Self,
   type Sent,
 } from "./types.ts";
+import { createUi } from "./ui.ts";
 
 export interface RouterParts {
   app: App;
@@ -29,13 +30,19 @@ export interface RouterParts {
 
 type Http = { Bindings: HttpBindings };
 
-/** Every route behind the one gate. What no route knows is E_NOT_FOUND, for those who came through the gate. */
+/**
+ * Every route behind the one gate, and the files of the UI, which hold nothing of the owner's, before it. What neither knows
+ * is E_NOT_FOUND, for those who came through the gate.
+ */
 export function createRouter(parts: RouterParts): Hono<Http> {
   const router = new Hono<Http>();
   for (const route of parts.routes) {
     router.on(route.endpoint.method, route.endpoint.path, (c) => serve(route, parts, c));
   }
+  const ui = createUi();
   router.all("*", async (c) => {
+    const page = await ui.answer(c.req.raw);
+    if (page) return page;
     const found = await parts.gate.credential(c.env.incoming);
     if (isRefusal(found)) return refused(found);
     return failed(new AppError("E_NOT_FOUND", `There is nothing at ${c.req.method} ${c.req.path.slice(0, 200)}.`));

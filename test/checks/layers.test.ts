@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { importsOf } from "./imports.ts";
@@ -26,6 +26,31 @@ describe("imports point downwards", () => {
     const count = [...sourceFiles().values()].flatMap(importsOf).length;
     const lines = [...sourceFiles().values()].join("\n").match(/^(import\b|export .* from )/gm)?.length ?? 0;
     assert.ok(lines > 10 && count >= lines, `${count} imports read, ${lines} lines look like one`);
+  });
+});
+
+/** What `web/` takes from the program: only types, only of the wire. */
+function webFaults(path: string, source: string): string[] {
+  const outside = [...source.matchAll(/^\s*(import|export)\s+(type\s)?[^;]*?["']((?:\.\.\/)+src\/[^"']+)["']/gmu)];
+  return outside
+    .filter(([, , type, from = ""]) => type === undefined || !/(?:\.\.\/)+src\/api\/index\.ts$/u.test(from))
+    .map(([text]) => `${path}: ${text.trim()}`);
+}
+
+describe("the web UI", () => {
+  test("knows only the types of the wire", () => {
+    const files = globSync("web/src/**/*.{ts,svelte}", { cwd: ROOT });
+    assert.ok(files.length > 20);
+    assert.deepEqual(
+      files.flatMap((path) => webFaults(path, readFileSync(join(ROOT, path), "utf8"))),
+      [],
+    );
+  });
+
+  test("control: a value, or another room, is found", () => {
+    assert.equal(webFaults("x.ts", 'import { failure } from "../../../src/api/index.ts";').length, 1);
+    assert.equal(webFaults("x.ts", 'import type { App } from "../../../src/app/index.ts";').length, 1);
+    assert.equal(webFaults("x.ts", 'import type { Failure } from "../../../src/api/index.ts";').length, 0);
   });
 });
 

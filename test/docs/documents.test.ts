@@ -81,8 +81,10 @@ describe("docs/configuration.md", () => {
 
 describe("DEPENDENCIES.md", () => {
   test("has a line for every dependency in its version, and for no other", () => {
-    const manifest = JSON.parse(read("package.json")) as Record<string, Record<string, string>>;
-    const pinned = Object.entries({ ...manifest["dependencies"], ...manifest["devDependencies"] });
+    const pinned = ["package.json", "web/package.json"].flatMap((path) => {
+      const manifest = JSON.parse(read(path)) as Record<string, Record<string, string>>;
+      return Object.entries({ ...manifest["dependencies"], ...manifest["devDependencies"] });
+    });
     const page = read("DEPENDENCIES.md");
     const lines = [...page.matchAll(/^\| `([^`]+)` (\d+\.\d+\.\d+) +\|/gm)].map(
       ([, name, version]) => `${name} ${version}`,

@@ -1,0 +1,117 @@
+import type { Failure } from "../../../src/api/index.ts";
+import type { AnswerOf } from "./wire.ts";
+
+/** What the gateway said no with, or that it could not be reached (`code` E_UNREACHABLE). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly hint: string | null;
+  readonly retryable: boolean;
+
+  constructor(status: number, { code, message, hint, retryable }: Failure["error"]) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.hint = hint ?? null;
+    this.retryable = retryable;
+  }
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+let onLost: () => void = () => undefined;
+
+/** Calls `lost` whenever the gateway no longer knows this browser. */
+export function whenSignedOut(lost: () => void): void {
+  onLost = lost;
+}
+
+const unreachable = (message: string): Failure["error"] => ({ code: "E_UNREACHABLE", message, retryable: true });
+
+/** Only paths of this very origin: the UI has no setting and no link that could name another. */
+async function send(method: Method, path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("x-kralle", "1");
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, method, headers, credentials: "same-origin", redirect: "error" });
+  } catch (thrown) {
+    if (init.signal?.aborted) throw thrown;
+    throw new ApiError(0, unreachable(String(thrown)));
+  }
+  if (response.ok) return response;
+  const told = (await response.json().catch(() => null)) as Failure | null;
+  if (response.status === 401) onLost();
+  throw new ApiError(response.status, told?.error ?? unreachable(`HTTP ${response.status}`));
+}
+
+async function json<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await send(method, path, {
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    ...(signal ? { signal } : {}),
+  });
+  return (await response.json()) as T;
+}
+
+const q = (values: Record<string, string | number>): string =>
+  `?${new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)]))}`;
+const at = encodeURIComponent;
+
+/** Every call of the UI. */
+export const api = {
+  signIn: (code: string) => json<AnswerOf<"signIn">>("POST", "/api/sign-in", { code }),
+  signOut: () => json<AnswerOf<"signOut">>("POST", "/api/sign-out"),
+  me: () => json<AnswerOf<"getMe">>("GET", "/api/me"),
+
+  sessions: () => json<AnswerOf<"listSessions">>("GET", `/api/sessions${q({ limit: 200 })}`),
+  session: (id: string) => json<AnswerOf<"getSession">>("GET", `/api/sessions/${at(id)}`),
+  createSession: (body: { title?: string; model?: string | null; workspace?: string | null }) =>
+    json<AnswerOf<"createSession">>("POST", "/api/sessions", body),
+  changeSession: (id: string, body: { title?: string; model?: string | null }) =>
+    json<AnswerOf<"changeSession">>("PATCH", `/api/sessions/${at(id)}`, body),
+  messages: (id: string) => json<AnswerOf<"listMessages">>("GET", `/api/sessions/${at(id)}/messages`),
+  send: (id: string, text: string, key: string) =>
+    json<AnswerOf<"sendMessage">>("POST", `/api/sessions/${at(id)}/messages`, { text, key }),
+  stop: (message: string) => json<AnswerOf<"stopMessage">>("POST", `/api/messages/${at(message)}/stop`),
+  files: (id: string) => json<AnswerOf<"listFiles">>("GET", `/api/sessions/${at(id)}/files`),
+  async attach(id: string, file: File): Promise<AnswerOf<"attachFile">> {
+    const headers = { "content-type": file.type || "application/octet-stream" };
+    const path = `/api/sessions/${at(id)}/files/${at(file.name)}`;
+    return (await send("PUT", path, { body: file, headers })).json() as Promise<AnswerOf<"attachFile">>;
+  },
+  search: (text: string, signal: AbortSignal) =>
+    json<AnswerOf<"searchMessages">>("GET", `/api/search${q({ q: text, limit: 12 })}`, undefined, signal),
+
+  approvals: () => json<AnswerOf<"listApprovals">>("GET", "/api/approvals"),
+  decide: (id: string, decision: "allow" | "refuse", hash: string) =>
+    json<AnswerOf<"decideApproval">>("POST", `/api/approvals/${at(id)}`, { decision, hash }),
+
+  models: () => json<AnswerOf<"listModels">>("GET", "/api/models"),
+  fit: () => json<AnswerOf<"fitModels">>("GET", "/api/models/fit"),
+  residents: () => json<AnswerOf<"listResidents">>("GET", "/api/models/resident"),
+  profile: (name: string) => json<AnswerOf<"showModel">>("GET", `/api/models/profile${q({ name })}`),
+  findModels: (text: string) => json<AnswerOf<"searchModels">>("GET", `/api/models/search${q({ q: text })}`),
+  pull: (name: string, acceptLicence: boolean) =>
+    json<AnswerOf<"pullModel">>("POST", "/api/models/pull", { name, acceptLicence }),
+  probe: (name: string) => json<AnswerOf<"probeModel">>("POST", "/api/models/probe", { name }),
+  removeModel: (name: string) => json<AnswerOf<"removeModel">>("DELETE", `/api/models${q({ name })}`),
+  chooseModel: (name: string | null) => json<AnswerOf<"chooseModel">>("PUT", "/api/models/default", { name }),
+  jobs: () => json<AnswerOf<"listJobs">>("GET", "/api/jobs"),
+  cancelJob: (id: string) => json<AnswerOf<"cancelJob">>("DELETE", `/api/jobs/${at(id)}`),
+
+  usage: (days: number) => json<AnswerOf<"getUsage">>("GET", `/api/usage${q({ days })}`),
+
+  memories: (text: string) => json<AnswerOf<"listMemories">>("GET", `/api/memory${text === "" ? "" : q({ q: text })}`),
+  remember: (text: string) => json<AnswerOf<"remember">>("POST", "/api/memory", { text }),
+  correct: (id: string, text: string) => json<AnswerOf<"correctMemory">>("PATCH", `/api/memory/${at(id)}`, { text }),
+  forget: (id: string) => json<AnswerOf<"forgetMemory">>("DELETE", `/api/memory/${at(id)}`),
+
+  devices: () => json<AnswerOf<"listDevices">>("GET", "/api/devices"),
+  revoke: (id: string) => json<AnswerOf<"revokeDevice">>("DELETE", `/api/devices/${at(id)}`),
+  createToken: (body: { name: string; scope: "read" | "act" | "admin"; days?: number }) =>
+    json<AnswerOf<"createToken">>("POST", "/api/tokens", body),
+  createLink: (scope: "read" | "act" | "admin") => json<AnswerOf<"createLink">>("POST", "/api/links", { scope }),
+
+  settings: () => json<AnswerOf<"getSettings">>("GET", "/api/settings"),
+  changeSettings: (body: unknown) => json<AnswerOf<"changeSettings">>("PATCH", "/api/settings", body),
+};

@@ -1,0 +1,49 @@
+export const PAGES = ["chat", "approvals", "models", "usage", "memory", "devices", "settings"] as const;
+export type PageName = (typeof PAGES)[number];
+
+interface Route {
+  page: PageName;
+  /** Of the conversation; null: a new one. */
+  id: string | null;
+}
+
+function toRoute(path: string): Route {
+  const [, first = "", second = ""] = path.split("/");
+  const page = PAGES.find((name) => name === first) ?? "chat";
+  return { page, id: page === "chat" && /^[a-z]{2,8}_[\w-]{1,64}$/u.test(second) ? second : null };
+}
+
+class Router {
+  route = $state.raw<Route>(toRoute(location.pathname));
+
+  constructor() {
+    addEventListener("popstate", () => {
+      this.route = toRoute(location.pathname);
+    });
+  }
+
+  go(path: string, replace = false): void {
+    if (path === location.pathname) return;
+    history[replace ? "replaceState" : "pushState"](null, "", path);
+    this.route = toRoute(path);
+  }
+
+  /** Follows links of this very page without loading it anew; leaves all others to the browser. */
+  readonly onClick = (event: MouseEvent): void => {
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || link.target !== "" || link.origin !== location.origin || link.hasAttribute("download")) return;
+    event.preventDefault();
+    this.go(link.pathname);
+  };
+}
+
+export const router = new Router();

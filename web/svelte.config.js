@@ -1,0 +1,2 @@
+/** Runes everywhere; styles leave the script as files of their own. */
+export default { compilerOptions: { runes: true, css: "external" } };
