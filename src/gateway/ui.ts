@@ -43,23 +43,27 @@ const NOT_BUILT =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Kralle</title><h1>The web UI is not built</h1>' +
   "<p>Kralle itself runs: use it in a terminal with <code>kralle chat</code>. In a checkout, <code>npm start</code> builds the UI.</p></html>";
 
+/** Paths that are the page itself, which reads them; a test compares them with those that it knows. */
+export const UI_PAGES = ["chat", "approvals", "models", "usage", "memory", "devices", "settings"] as const;
+const PAGE = new RegExp(`^/(?:(?:${UI_PAGES.join("|")})(?:/[\\w-]{1,80})?)?$`, "u");
+
 /** Where the build leaves the UI: beside the compiled program in a package, in `web/` of a checkout. */
 const FOLDERS = ["../web/", "../../web/dist/"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /**
  * The UI as it lies there at the first request; it is some hundred kilobytes and stays in memory. Only names that were found
- * in the folder are ever served, so no path can lead out of it. All other paths are pages of the UI itself: it reads them.
+ * in the folder are ever served, so no path can lead out of it.
  */
 export function createUi(folders: readonly string[] = FOLDERS): Ui {
   let assets: Promise<ReadonlyMap<string, Asset>> | null = null;
   return {
     async answer(request) {
       const { pathname } = new URL(request.url);
-      if (pathname === "/api" || pathname.startsWith("/api/") || pathname.startsWith("/v1/")) return null;
       if (request.method !== "GET" && request.method !== "HEAD") return null;
       assets ??= readFirst(folders);
       const found = await assets;
-      if (found.size === 0) {
+      const isPage = PAGE.test(pathname);
+      if (found.size === 0 && isPage) {
         assets = null; // it may be built while we run
         return respond(
           { bytes: new TextEncoder().encode(NOT_BUILT), type: TYPES["html"]!, coded: {} },
@@ -69,10 +73,8 @@ export function createUi(folders: readonly string[] = FOLDERS): Ui {
         );
       }
       const asset = found.get(pathname);
-      if (asset) return respond(asset, request, 200, pathname.startsWith("/assets/"));
-      // What looks like a file and is none is not the page: a browser would take it for the script it asked for.
-      if (/\.\w{1,8}$/u.test(pathname)) return null;
-      const page = found.get("/index.html");
+      if (asset && pathname !== "/index.html") return respond(asset, request, 200, pathname.startsWith("/assets/"));
+      const page = isPage ? found.get("/index.html") : undefined;
       return page ? respond(page, request, 200, false) : null;
     },
   };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync, gzipSync } from "node:zlib";
-import { createUi } from "../../../src/gateway/ui.ts";
+import { createUi, UI_PAGES } from "../../../src/gateway/ui.ts";
 import { buildUi, serveUi, type Served } from "./_setup.ts";
 
 const DIST = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
@@ -84,7 +84,7 @@ describe("the files of the UI", () => {
 
   test("are the page for every path of the UI, and kept for ever where their name holds their hash", async () => {
     const page = (await ask(served.gateway.url, "/")).body.toString();
-    for (const path of ["/chat/ses_1", "/models", "/anything/else"]) {
+    for (const path of ["/chat/ses_1", ...UI_PAGES.map((name) => `/${name}`)]) {
       assert.equal((await ask(served.gateway.url, path)).body.toString(), page, path);
     }
     const script = /src="(\/assets\/[^"]+\.js)"/u.exec(page)?.[1] ?? "";
@@ -106,6 +106,10 @@ describe("the files of the UI", () => {
     "/api",
     "/api/",
     "/api/nothing",
+    "/nothing",
+    "/models/a/b",
+    "/index.html",
+    "/chat/../nothing",
     "/assets/none.js",
     "/../package.json",
     "/assets/../../package.json",
@@ -122,6 +126,12 @@ describe("the files of the UI", () => {
       assert.doesNotMatch(body.toString(), /"dependencies"/u);
     });
   }
+
+  test("know the same pages as the UI itself", () => {
+    const router = readFileSync(new URL("../../../web/src/lib/router.svelte.ts", import.meta.url), "utf8");
+    const list = /PAGES = (\[[^\]]*\])/u.exec(router)?.[1] ?? "";
+    assert.deepEqual(JSON.parse(list), UI_PAGES);
+  });
 
   test("are read only, and only where the address is right", async () => {
     assert.equal((await ask(served.gateway.url, "/", { method: "POST" })).status, 401);
