@@ -39,9 +39,15 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const NOT_BUILT =
+const NOT_BUILT_PAGE =
   '<!doctype html><html lang="en"><meta charset="utf-8"><title>Kralle</title><h1>The web UI is not built</h1>' +
   "<p>Kralle itself runs: use it in a terminal with <code>kralle chat</code>. In a checkout, <code>npm start</code> builds the UI.</p></html>";
+
+const NOT_BUILT: Asset = {
+  bytes: new TextEncoder().encode(NOT_BUILT_PAGE),
+  type: "text/html; charset=utf-8",
+  coded: {},
+};
 
 /** Paths that are the page itself, which reads them; a test compares them with those that it knows. */
 export const UI_PAGES = ["chat", "approvals", "models", "usage", "memory", "devices", "settings"] as const;
@@ -63,14 +69,9 @@ export function createUi(folders: readonly string[] = FOLDERS): Ui {
       assets ??= readFirst(folders);
       const found = await assets;
       const isPage = PAGE.test(pathname);
-      if (found.size === 0 && isPage) {
+      if (found.size === 0) {
         assets = null; // it may be built while we run
-        return respond(
-          { bytes: new TextEncoder().encode(NOT_BUILT), type: TYPES["html"]!, coded: {} },
-          request,
-          503,
-          false,
-        );
+        return isPage ? respond(NOT_BUILT, request, 503, false) : null;
       }
       const asset = found.get(pathname);
       if (asset && pathname !== "/index.html") return respond(asset, request, 200, pathname.startsWith("/assets/"));
