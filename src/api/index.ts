@@ -56,3 +56,4 @@ export {
   type DeviceInfo,
 } from "./devices.ts";
 export { closeDoor, listDoors, openDoor, type DoorInfo } from "./doors.ts";
+export { getMcp, postMcp } from "./mcp.ts";

@@ -10,6 +10,7 @@ import type { Env } from "./home.ts";
 import type { Jobs } from "./jobs.ts";
 import { readVersion } from "./version.ts";
 import type { Inference } from "./inference/types.ts";
+import type { McpServer } from "./mcpServer/types.ts";
 import { createServices } from "./services.ts";
 
 export type CommandName = keyof typeof COMMANDS;
@@ -58,6 +59,8 @@ export interface App {
   conversations(): Promise<Conversations>;
   /** Models for programs that bring their own conversations. Takes the home. */
   inference(): Promise<Inference>;
+  /** Kralle for programs that speak the Model Context Protocol. */
+  mcpServer(): Promise<McpServer>;
   /** Conversations get `drainMs` to end what runs. */
   close(options?: { drainMs?: number }): Promise<void>;
   /** Takes the home, and tells the gateway who may come in. */
@@ -73,7 +76,7 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
   const services = createServices({ ...options, config }, ctx);
   let conversations: Promise<Conversations> | null = null;
   let inference: Promise<Inference> | null = null;
-  return {
+  const app: App = {
     home: options.home,
     env: options.env,
     version: readVersion(),
@@ -103,6 +106,9 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
       conversations ??= import("./conversations/open.ts").then((module) => module.openConversations(services, ctx));
       return conversations;
     },
+    async mcpServer() {
+      return (await import("./mcpServer/index.ts")).createMcpServer(app);
+    },
     inference() {
       inference ??= import("./inference/index.ts").then(async (module) => {
         await services.hold();
@@ -120,6 +126,7 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
       return services.access();
     },
   };
+  return app;
 }
 
 function toInputError(name: string, error: z.ZodError): AppError {

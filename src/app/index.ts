@@ -1,3 +1,4 @@
+import { lazily } from "../core/index.ts";
 export {
   isCommandName,
   openApp,
@@ -40,6 +41,8 @@ export type { OwnSettings } from "./commands/settings.ts";
 export type { UsageReport } from "./commands/usage.ts";
 export type { OpenApproval } from "./approvals.ts";
 export type { Conversations, Heard, NewSession } from "./conversations/types.ts";
+export type { McpServer, Notify } from "./mcpServer/types.ts";
+export const createMcpServer = lazily(() => import("./mcpServer/index.ts").then((part) => part.createMcpServer));
 export type { Answering, Inference, OfferedModel, ResidentInfo } from "./inference/types.ts";
 export type {
   ConverseRequest,

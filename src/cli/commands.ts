@@ -158,6 +158,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/door.ts"),
   },
   {
+    name: "mcp",
+    define: (command, _help, { mcp }) => command.argument("[action]", mcp.arguments.action),
+    load: () => import("./commands/mcp/index.ts"),
+  },
+  {
     name: "devices",
     define: (command, { options }, { access }) =>
       command

@@ -20,3 +20,16 @@ export {
   type Scope,
   type Secret,
 } from "./access.ts";
+export {
+  MCP_REVISIONS,
+  RPC,
+  rpcMessage,
+  rpcNotification,
+  rpcRequest,
+  toResult,
+  toRpcFailure,
+  type RpcAnswer,
+  type RpcError,
+  type RpcId,
+  type RpcMessage,
+} from "./jsonRpc.ts";

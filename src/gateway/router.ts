@@ -74,6 +74,7 @@ async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoCon
       ctx: { ...ctx, signal: AbortSignal.any(signals) },
     };
     const answer = await handle(call);
+    if (answer instanceof Response) return answer; // of a protocol that is not ours
     if (endpoint.stream) return eventStream(answer as AsyncIterable<Sent<unknown>>, leave);
     if (endpoint.status === 204) return new Response(null, { status: 204 });
     return json(endpoint.answer.parse(answer), endpoint.status ?? 200);

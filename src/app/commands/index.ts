@@ -37,6 +37,7 @@ export const COMMANDS = {
   doors: () => import("./doors.ts").then((part) => part.doors),
   openDoor: () => import("./doors.ts").then((part) => part.openDoor),
   closeDoor: () => import("./doors.ts").then((part) => part.closeDoor),
+  sessions: () => import("./sessionList.ts").then((part) => part.sessions),
   session: () => import("./sessions.ts").then((part) => part.session),
   createToken: () => import("./access.ts").then((part) => part.createToken),
   tokens: () => import("./access.ts").then((part) => part.tokens),

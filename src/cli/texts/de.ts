@@ -4,6 +4,7 @@ import { resident } from "./de/resident.ts";
 import { access } from "./de/access.ts";
 import { doors } from "./de/doors.ts";
 import { backup } from "./de/backup.ts";
+import { mcp } from "./de/mcp.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
@@ -15,6 +16,7 @@ export const de: Texts = {
   access,
   doors,
   backup,
+  mcp,
   engine,
   memory,
   resident,
@@ -47,6 +49,7 @@ export const de: Texts = {
       devices: access.about.devices,
       "sign-in": access.about.signIn,
       door: doors.about,
+      mcp: mcp.about,
     },
     arguments: {
       text: "was zu tun ist, in eigenen Worten",

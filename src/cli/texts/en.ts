@@ -2,6 +2,7 @@ import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index
 import { access } from "./en/access.ts";
 import { doors } from "./en/doors.ts";
 import { backup } from "./en/backup.ts";
+import { mcp } from "./en/mcp.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { memory } from "./en/memory.ts";
@@ -16,6 +17,7 @@ export const en = {
   access,
   doors,
   backup,
+  mcp,
   engine,
   memory,
   resident,
@@ -48,6 +50,7 @@ export const en = {
       devices: access.about.devices,
       "sign-in": access.about.signIn,
       door: doors.about,
+      mcp: mcp.about,
     },
     arguments: {
       text: "what to do, in your own words",

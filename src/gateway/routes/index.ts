@@ -6,6 +6,7 @@ import { doorRoutes } from "./doors.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
 import { jobRoutes } from "./jobs.ts";
+import { mcpRoutes } from "./mcp.ts";
 import { memoryRoutes } from "./memory.ts";
 import { modelRoutes } from "./models.ts";
 import { deviceRoutes } from "./devices.ts";
@@ -27,5 +28,6 @@ export const ROUTES: readonly Route[] = [
   ...homeRoutes,
   ...doorRoutes,
   ...commandRoutes,
+  ...mcpRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];

@@ -1,0 +1,2 @@
+export { createMcpServer } from "./open.ts";
+export type { McpServer, Notify } from "./types.ts";
