@@ -17,7 +17,7 @@ export function* readWords(text: string): Generator<Word> {
 
 /** "Prüfung" and "PRUFUNG" are one word, as under `remove_diacritics 2`; ß stays ß. */
 export function foldWord(word: string): string {
-  if (/^[a-z0-9]*$/i.test(word)) return word.toLowerCase();
+  if (/^[ -~\s]*$/.test(word)) return word.toLowerCase();
   return word
     .normalize("NFD")
     .replaceAll(/[\u0300-\u036f]/g, "")
