@@ -11,6 +11,8 @@ import {
   readGgufHeader,
   rejectPack,
   toClaim,
+  toGpuBudget,
+  toGpuBytes,
   type ChildEngine,
   type Encoder,
   type Engine,
@@ -75,9 +77,13 @@ export async function createLocalEngine(
   const store = await place.residents.store();
   const measured = await store.modelMemory.get(key, setting);
   let most = measured ?? 0;
+  const { gpus } = place.hardware;
+  residency.setGpuBudget(toGpuBudget(gpus));
+  const usesCards = runner.kind === "builtin" ? runner.pack.gpu !== null : gpus.length > 0;
   const model: Loadable<Engine> = {
     id: weights.id,
     ...toClaim(header, undefined, measured),
+    gpuBytes: usesCards ? toGpuBytes(header) : 0,
     load: (inner) =>
       runner.kind === "builtin"
         ? load(weights, { ...place, onPack: () => undefined }, inner)

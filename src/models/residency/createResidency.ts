@@ -27,6 +27,8 @@ export interface Residency<T> {
   list(): ResidentModel[];
   budgetBytes(): number;
   heldBytes(): number;
+  /** Memory of the graphics cards' own for all models together; none until it is said. */
+  setGpuBudget(bytes: number): void;
   close(): Promise<void>;
 }
 
@@ -110,6 +112,7 @@ export function createResidency<T>(options: ResidencyOptions, outer: Context): R
     list: () => state.list(),
     budgetBytes: () => state.budgetBytes(),
     heldBytes: () => state.heldBytes(),
+    setGpuBudget: (bytes) => state.setGpuBudget(bytes),
     async close() {
       closing.abort();
       clearTimeout(timer);

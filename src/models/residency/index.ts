@@ -1,4 +1,4 @@
-export { toClaim } from "./claim.ts";
+export { toClaim, toGpuBudget, toGpuBytes } from "./claim.ts";
 export { createResidency, type Residency, type ResidencyOptions } from "./createResidency.ts";
 export { createTurns, toPlaces, type Turns } from "./turns.ts";
 export type { Lease, Loadable, Loaded, MemoryClaim, Priority, ResidentModel, ResidentState } from "./types.ts";

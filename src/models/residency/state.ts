@@ -23,7 +23,7 @@ interface Ticket extends Waiting {
   readonly claim: MemoryClaim;
 }
 
-type Told = "setBudget" | "loaded" | "release" | "closed" | "pin" | "unpin" | "measure";
+type Told = "setBudget" | "setGpuBudget" | "loaded" | "release" | "closed" | "pin" | "unpin" | "measure";
 type Asked = "budgetBytes" | "heldBytes" | "list" | "nextExpiry";
 
 /**
@@ -35,6 +35,8 @@ type Asked = "budgetBytes" | "heldBytes" | "list" | "nextExpiry";
  *   fits again.
  * - A model that is used or pinned is never ended. Otherwise the least recently used goes first, and only as many as are
  *   needed.
+ * - Memory of graphics cards is wanted, not needed: unused models that hold it go for one that comes, and what is free then is
+ *   counted for it. Nobody waits for those who use theirs, and nobody is refused for it: the engine puts less on the card.
  * - One load at a time; a model that loads or is loaded is never loaded a second time.
  * - Who waits is served in the order of `line.ts`. A model that is there may be used past somebody who waits for memory,
  *   but not more than `MOST_PASSES` times: nobody waits for ever as long as users release.
@@ -88,10 +90,14 @@ export function createResidencyState(options: { budgetBytes: number; ttlMs: numb
   };
 
   /** Loads it when there is room and nothing else loads; makes room where ending unused models is enough. */
-  const bring = (id: string, bytes: number): void => {
+  const bring = (id: string, bytes: number, gpuBytes: number): void => {
     if (ledger.isLoading()) return;
     if (bytes <= ledger.budgetBytes() - ledger.heldBytes()) {
-      ledger.begin(id, bytes);
+      const wanted = Math.min(gpuBytes, ledger.gpuBudgetBytes());
+      close(ledger.makeGpuRoom(wanted));
+      const { now, soon } = ledger.gpuFree();
+      if (now < wanted && now < soon) return; // it is on its way
+      ledger.begin(id, bytes, Math.min(wanted, Math.max(0, now)));
       effects.push({ type: "load", id });
     } else if (ledger.canMakeRoom(bytes)) close(ledger.makeRoom(bytes));
   };
@@ -103,7 +109,7 @@ export function createResidencyState(options: { budgetBytes: number; ttlMs: numb
       else if (isBlocked(ticket)) {
         const bytes = toClaim(ticket);
         if (bytes === null) continue;
-        if (!isHeadBlocked && ledger.stateOf(ticket.id) === null) bring(ticket.id, bytes);
+        if (!isHeadBlocked && ledger.stateOf(ticket.id) === null) bring(ticket.id, bytes, ticket.claim.gpuBytes ?? 0);
         isHeadBlocked = true;
       }
     }

@@ -8,6 +8,8 @@ export interface MemoryClaim {
   bytes: number;
   /** Bytes with which it works at all; taken as the claim when `bytes` can never be had. */
   leastBytes: number;
+  /** Bytes that it would take of the graphics cards' own memory; with less it works, slower. Default none. */
+  gpuBytes?: number;
 }
 
 /** A model that can be loaded. Two of the same id are the same model. */
@@ -43,6 +45,8 @@ export interface ResidentModel {
   /** What it is counted with, and whether that was measured or is a prediction. */
   bytes: number;
   isMeasured: boolean;
+  /** Of the graphics cards' own memory, as predicted. */
+  gpuBytes: number;
   users: number;
   isPinned: boolean;
   /** ms UTC of the last use, and when it goes if nobody uses it again; null while in use, pinned, or without an end. */

@@ -3,6 +3,13 @@ import type { Effect, ResidencyState } from "../../../src/models/residency/state
 import { MOST_PASSES } from "../../../src/models/residency/line.ts";
 import { RECORDED, type RecordedSize } from "./sizes.ts";
 
+/** Of the cards' memory, which all models but the smallest two want a part of. */
+const GPU_BUDGET = 1_500_000_000;
+const toGpuBytes = (id: string): number => {
+  const size = RECORDED.findIndex((one) => one.id === id);
+  return size < 2 ? 0 : Math.round((RECORDED[size]?.bytes ?? 0) * 0.7);
+};
+
 /** What happens to a residency from outside; numbers choose among what is possible at that moment. */
 export type Happening =
   | { kind: "acquire"; model: number; isChat: boolean }
@@ -62,6 +69,7 @@ export class Judge {
 
   constructor(create: (budgetBytes: number) => ResidencyState, budget: number) {
     this.#state = create(budget);
+    this.#state.setGpuBudget(GPU_BUDGET);
     this.#budget = budget;
   }
 
@@ -89,7 +97,12 @@ export class Judge {
         const size = RECORDED[event.model]!;
         const ticket = (this.#ticket += 1);
         this.waiting.set(ticket, { ticket, size, passed: 0 });
-        state.acquire(ticket, size.id, size, event.isChat ? "chat" : "background");
+        state.acquire(
+          ticket,
+          size.id,
+          { ...size, gpuBytes: toGpuBytes(size.id) },
+          event.isChat ? "chat" : "background",
+        );
         return true;
       }
       case "cancel": {
@@ -167,11 +180,23 @@ export class Judge {
     return this.#state.list().reduce((total, { bytes }) => total + bytes, 0);
   }
 
+  #checkCards(loads: string | undefined): void {
+    const models = this.#state.list();
+    const sum = models.reduce((total, { gpuBytes }) => total + gpuBytes, 0);
+    if (sum > GPU_BUDGET) throw new Error(`${sum} bytes of the cards are held, ${GPU_BUDGET} are there`);
+    if (loads === undefined) return;
+    const got = models.find((one) => one.id === loads)?.gpuBytes ?? 0;
+    const isShort = got < Math.min(GPU_BUDGET, toGpuBytes(loads));
+    if (isShort && sum < GPU_BUDGET) throw new Error(`${loads} gets less of the cards than is free`);
+  }
+
   #decide(): void {
-    for (const effect of this.#state.decide()) this.#check(effect);
+    const effects = this.#state.decide();
+    for (const effect of effects) this.#check(effect);
     const sum = this.#sum();
     if (sum > this.#budget + this.#excused) throw new Error(`${sum} bytes are held, ${this.#budget} are allowed`);
     this.#excused = Math.max(0, Math.min(this.#excused, sum - this.#budget));
+    this.#checkCards(effects.find(({ type }) => type === "load")?.id);
     const known = [...this.loading, ...this.resident, ...this.closing].toSorted().join();
     const said = this.#state
       .list()

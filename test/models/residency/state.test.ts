@@ -50,6 +50,7 @@ describe("residency, over recorded sizes and random sequences", () => {
   it("control: the judge catches each fault", () => {
     const broken: [string, RegExp, (state: ResidencyState) => Partial<ResidencyState>][] = [
       ["counts on half as much again", /no room|are allowed/, (to) => ({ setBudget: (b) => to.setBudget(b * 1.5) })],
+      ["counts on a larger card", /of the cards are held/, (to) => ({ setGpuBudget: (b) => to.setGpuBudget(b * 2) })],
       ["forgets pins", /although it is pinned/, () => ({ pin: () => undefined })],
       ["takes users for gone", /while it is used/, (to) => ({ decide: () => releasing(to) })],
       ["does not hear that a load ended", /for ever|wait for a load/, () => ({ loaded: () => undefined })],
@@ -67,6 +68,31 @@ describe("residency, over recorded sizes and random sequences", () => {
         name,
       );
     }
+  });
+
+  it("an unused model leaves the card to one that comes; one in use keeps its part, and the new one gets what is left", () => {
+    const state = create(20_000_000_000);
+    state.setGpuBudget(10);
+    const claim = (gpuBytes: number) => ({ bytes: 1, leastBytes: 1, gpuBytes });
+    let at = 0;
+    /** Asks for a model, and says what happened and what of the card each model has then. */
+    const ask = (id: string, gpuBytes: number): [string[], Record<string, number>] => {
+      state.acquire((at += 1), id, claim(gpuBytes), "chat");
+      const told: string[] = [];
+      for (let effects = state.decide(); effects.length > 0; effects = state.decide()) {
+        for (const effect of effects) {
+          told.push(`${effect.type} ${effect.id}`);
+          if (effect.type === "load") state.loaded(effect.id, (at += 1));
+          if (effect.type === "close") state.closed(effect.id);
+        }
+      }
+      return [told, Object.fromEntries(state.list().map((one) => [one.id, one.gpuBytes]))];
+    };
+    assert.deepEqual(ask("a", 6), [["load a", "grant a"], { a: 6 }]);
+    assert.deepEqual(ask("b", 6), [["load b", "grant b"], { a: 6, b: 4 }], "a is used");
+    state.release("a", (at += 1));
+    assert.deepEqual(ask("none", 0), [["load none", "grant none"], { a: 6, b: 4, none: 0 }]);
+    assert.deepEqual(ask("c", 50), [["close a", "load c", "grant c"], { b: 4, none: 0, c: 6 }]);
   });
 
   it("background work gets its model beside a chat that never pauses", () => {
