@@ -12,6 +12,7 @@ const EXCLUSIVE = [
   "test/models/embed/real.test.ts",
   "test/gateway/doors/real.test.ts",
   "test/e2e/",
+  "test/gateway/ui/real.test.ts",
   "test/gateway/browser/",
   "test/gateway/kills/",
   "test/checks/bootstrap.test.ts",

@@ -54,6 +54,20 @@ describe("the chat, in a browser", { skip: NO_BROWSER }, () => {
     await Promise.all([context.close(), other.context().close()]);
   });
 
+  test("can be used within a second", async () => {
+    const { page, context } = await signIn(browser, served);
+    const times: number[] = [];
+    for (let run = 0; run < 5; run += 1) {
+      await page.reload({ waitUntil: "commit" });
+      await page.getByRole("textbox", { name: /Write to Kralle/u }).waitFor();
+      times.push(Number(await page.evaluate("performance.now()")));
+    }
+    const shortest = Math.min(...times); // what it needs where nothing else takes the cores
+    console.log(`interactive after ${Math.round(shortest)} ms`);
+    assert.ok(shortest < 1_000, times.join(" "));
+    await context.close();
+  });
+
   test("sends, shows the answer as markdown, names the conversation, and finds it again", async () => {
     const { page, context, faults } = await signIn(browser, served);
     await say(page, "Say something bold");

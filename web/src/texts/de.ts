@@ -230,7 +230,7 @@ export const de: Texts = {
     written: "geschrieben",
     cached: "nicht neu gelesen",
     time: "Modellzeit",
-    calls: (count) => `${count} Aufrufe`,
+    calls: (count, shown) => `${shown} ${count === 1 ? "Aufruf" : "Aufrufe"}`,
     saved: "Gespart",
     savedAbout: (name) => `gegenüber ${name}`,
     none: "Noch nichts verbraucht",

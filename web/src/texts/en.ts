@@ -217,7 +217,7 @@ export const en = {
     written: "written",
     cached: "not read again",
     time: "Model time",
-    calls: (count: string) => `${count} calls`,
+    calls: (count: number, shown: string) => `${shown} ${count === 1 ? "call" : "calls"}`,
     saved: "Saved",
     savedAbout: (name: string) => `against ${name}`,
     none: "Nothing used yet",
