@@ -122,6 +122,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     define: (command, { options }) => command.option("--port <n>", options.port).option("--json", options.upJson),
     load: () => import("./commands/up.ts"),
   },
+  {
+    name: "status",
+    define: (command, _help, { gateway }) => command.option("--json", gateway.json),
+    load: () => import("./commands/status.ts"),
+  },
+  { name: "down", load: () => import("./commands/down.ts") },
+  {
+    name: "service",
+    define: (command, _help, { gateway }) => command.argument("[action]", gateway.action),
+    load: () => import("./commands/service.ts"),
+  },
   { name: "doctor", load: () => import("./commands/doctor.ts") },
   {
     name: "backup",

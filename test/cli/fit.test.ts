@@ -41,7 +41,7 @@ async function shown(t: TestContext, action: "fit" | "plan", asked: Asked): Prom
   const app = await openApp({ home: homeOf(t), env: {}, interactive: false }, createContext());
   t.after(() => app.close());
   const ui = { language, texts: textsOf(language), format: createFormat(language), out: screen, err: screen };
-  const session = { app: { ...app, gateway: null }, ctx: createContext(), ui, onInterrupt: () => undefined };
+  const session = { app: { ...app, app, gateway: null }, ctx: createContext(), ui, onInterrupt: () => undefined };
   const code = await { fit: runFit, plan: runPlan }[action](session, { words, options, isJson: false });
   assert.equal(code, 0);
   return lines;

@@ -57,7 +57,6 @@ describe("a command line that is not understood", () => {
     [["models", "show", "x", "--context", "9"], /--context .* `kralle models fit`/, /--context .* `kralle models fit`/],
     [["engine", "rm", "x", "--key-env", "K"], /--key-env .* `kralle engine add`/, /--key-env .* `kralle engine add`/],
     [["models", "pull"], /"name" is missing/, /„name“ fehlt/],
-    [["start"], /no terminal .* no task/, /kein Terminal .* kein Auftrag/],
     [["start", "--task", " "], /request is empty/, /Auftrag ist leer/],
   ];
   for (const [args, english, german] of wrong) {

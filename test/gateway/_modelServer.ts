@@ -41,7 +41,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       setTimeout(() => {
         waiting -= 1;
         stream(response, answer(text), JSON.stringify(body.messages).length / 4);
-      }, delayMs(text));
+      }, delayMs(text)).unref(); // nobody waits for one whose server is closed
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -13,6 +13,7 @@ export async function openClient(options: AppOptions, ctx: Context): Promise<Cli
     home: app.home,
     version: app.version,
     unknownSettings: app.unknownSettings,
+    app,
     gateway: null,
     run: app.run,
     close: () => app.close(),

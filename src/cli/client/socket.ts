@@ -30,6 +30,11 @@ export async function findGateway(path: string, ctx: Context): Promise<GatewayIn
   }
 }
 
+/** Asks the gateway behind a socket to end. */
+export async function endGateway(path: string, ctx: Context): Promise<void> {
+  await readAnswer(await send(path, { method: "POST", path: "/api/gateway/end", signal: ctx.signal }));
+}
+
 export interface SocketPlace {
   home: string;
   path: string;
@@ -42,6 +47,7 @@ export function overSocket({ home, path, found }: SocketPlace): Client {
     home,
     version: found.version,
     unknownSettings: found.unknownSettings,
+    app: null,
     gateway: { url: found.url, pid: found.pid },
     run: (name, input, hooks, ctx) => runOver(path, name, input, hooks, ctx),
     close: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-import type { CommandName, EventOf, Hooks, InputOf, OutputOf } from "../../app/index.ts";
+import type { App, CommandName, EventOf, Hooks, InputOf, OutputOf } from "../../app/index.ts";
 import type { Context } from "../../core/index.ts";
 
 /**
@@ -13,6 +13,8 @@ export interface Client {
   readonly version: string;
   /** Settings that nobody knows, by path. */
   readonly unknownSettings: readonly string[];
+  /** Where the work is done in this process: for who makes a gateway of it. */
+  readonly app: App | null;
   /** Null where the work is done in this process. */
   readonly gateway: { url: string; pid: number } | null;
   run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, ctx: Context): Promise<OutputOf<N>>;

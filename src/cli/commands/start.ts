@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { resolve } from "node:path";
 import { AppError } from "../../core/index.ts";
 import { chat } from "../chat/chat.ts";
@@ -6,32 +7,67 @@ import { withApp, type Session } from "../run.ts";
 import { textsOf } from "../texts/index.ts";
 import { wrap } from "../terminal/text.ts";
 import { textOption } from "../usage.ts";
+import { EXIT } from "../view/error.ts";
 import { createSetupView } from "../view/setup.ts";
 import { perform } from "./ask.ts";
+import { serve } from "./up.ts";
 
 /**
- * `kralle start`, which `npm start` calls: sets up what is missing, and begins in the sample firm's folder. With `--task`
- * it does that one thing and ends.
+ * `kralle start`, which `npm start` calls: sets up what is missing, serves like `kralle up`, and talks in the sample firm's folder. Without
+ * a terminal it serves until it is ended; with `--task` it does that one thing and ends.
  */
 export function run(_args: string[], options: Record<string, unknown>): Promise<number> {
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const task = textOption(options, "task")?.trim();
   const texts = textsOf(languageOf(process.env));
   if (task === "") throw new AppError("E_USAGE", texts.usage.emptyRequest, { hint: texts.usage.startHow });
-  if (task === undefined && !interactive) {
-    throw new AppError("E_USAGE", texts.usage.startNeedsTask, { hint: texts.usage.startHow });
-  }
   const named = textOption(options, "workspace");
   const model = textOption(options, "model") ?? null;
   return withApp({ interactive }, async (session) => {
     await setUp(session, model);
     const workspace = named === undefined ? await sampleFolder(session) : resolve(named);
-    if (task === undefined) return chat(session, { workspace, model, conversation: null, interactive });
+    if (task === undefined) {
+      return asGateway(session, () =>
+        interactive ? chat(session, { workspace, model, conversation: null, interactive }) : untilEnded(session),
+      );
+    }
     session.ui.err.line(
       session.ui.err.style.bold(wrap(session.ui.texts.start.task(task), session.ui.err.columns, "  ")),
     );
     return perform(session, { text: task, workspace, model }, false, interactive);
   });
+}
+
+/** Serves while it works, unless a gateway does already; on any port where the usual one is taken. */
+async function asGateway(session: Session, work: () => Promise<number>): Promise<number> {
+  const { app, ctx, ui } = session;
+  const say = (text: string): void => ui.err.line(wrap(text, ui.err.columns, "  "));
+  if (app.app === null) {
+    if (app.gateway) say(ui.texts.gateway.runs(app.gateway.url, app.gateway.pid));
+    return work();
+  }
+  const ended = Promise.withResolvers<number>();
+  const options = { end: () => ended.resolve(EXIT.ok) };
+  const here = app.app;
+  const served = await serve(here, { ...options, port: undefined }, ui, ctx).catch((thrown: unknown) => {
+    if (!(thrown instanceof AppError) || thrown.code !== "E_PORT_BUSY") throw thrown;
+    return serve(here, { ...options, port: 0 }, ui, ctx);
+  });
+  try {
+    say(ui.texts.gateway.started(served.url));
+    say(ui.texts.access.signIn("").trim());
+    ui.err.line(served.signIn); // whole, so that it can be clicked
+    return await Promise.race([work(), ended.promise]);
+  } finally {
+    await served.close();
+  }
+}
+
+/** Throws the signal's reason: that it was ended is the way in which this ends. */
+async function untilEnded({ app, ctx }: Session): Promise<number> {
+  if (app.app === null || ctx.signal.aborted) return EXIT.ok; // somebody else serves
+  await once(ctx.signal, "abort");
+  return EXIT.ok;
 }
 
 /** Everything that has to be fetched, with its progress; what is here already loads later, while the person reads. */

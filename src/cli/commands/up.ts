@@ -1,13 +1,13 @@
 import { setFlagsFromString } from "node:v8";
-import { createContext, homeOf, openApp } from "../../app/index.ts";
-import { AppError } from "../../core/index.ts";
+import { createContext, homeOf, openApp, readNote, removeNote, writeNote, type App } from "../../app/index.ts";
+import { AppError, type Context } from "../../core/index.ts";
 import { languageOf } from "../language.ts";
 import { createUi, type Ui } from "../terminal/ui.ts";
 import { textsOf } from "../texts/index.ts";
 import { numberOption } from "../usage.ts";
 
 /** What runs when the end is asked for gets this long; the rest goes on at the next start. */
-const DRAIN_MS = 4_000;
+const DRAIN_MS = 3_000;
 const GRACE_MS = 500;
 const EXIT_BY_SIGNAL = { SIGINT: 130, SIGTERM: 0, SIGHUP: 0 } as const;
 type Signal = keyof typeof EXIT_BY_SIGNAL;
@@ -26,26 +26,20 @@ export async function run(_args: string[], options: Record<string, unknown>): Pr
   const onSignal = (signal: Signal): void => stop.resolve(signal);
   for (const signal of Object.keys(EXIT_BY_SIGNAL) as Signal[]) process.on(signal, onSignal);
   const ctx = createContext({ home, env: process.env, signal: end.signal });
-  const [{ openGateway }, app] = await Promise.all([
-    import("../../gateway/index.ts"),
-    openApp({ home, env: process.env, interactive: true }, ctx),
-  ]);
+  const app = await openApp({ home, env: process.env, interactive: true }, ctx);
   try {
-    await app.conversations();
-    const settings = { ...app.gateway, port: port ?? app.gateway.port };
-    const gateway = await openGateway({ app, settings }, ctx);
+    const served = await serve(app, { port, end: () => stop.resolve("SIGTERM") }, ui, ctx);
     try {
-      const link = await app.run("signInLink", {}, {}, ctx);
-      tellReady(gateway.url, link.url, isJson, ui);
+      tellReady(served, isJson, ui);
       const signal = await stop.promise;
-      if (!isJson) ui.err.line(ui.texts.up.ending);
+      if (!isJson && process.stderr.isTTY) ui.err.line(ui.texts.up.ending);
       for (const other of Object.keys(EXIT_BY_SIGNAL) as Signal[]) {
         process.once(other, () => process.exit(EXIT_BY_SIGNAL[other]));
       }
       await app.close({ drainMs: DRAIN_MS });
       return EXIT_BY_SIGNAL[signal];
     } finally {
-      await gateway.close(GRACE_MS);
+      await served.close();
     }
   } finally {
     await app.close();
@@ -53,7 +47,55 @@ export async function run(_args: string[], options: Record<string, unknown>): Pr
   }
 }
 
-function tellReady(url: string, signIn: string, isJson: boolean, ui: Ui): void {
+export interface Served {
+  url: string;
+  /** For one browser, once. */
+  signIn: string;
+  /** Before the app is closed, or after. */
+  close(): Promise<void>;
+}
+
+/** Makes a gateway of this process. E_HOME_LOCKED says where the one is that serves this home already. */
+export async function serve(
+  app: App,
+  options: { port: number | undefined; end: () => void },
+  ui: Ui,
+  ctx: Context,
+): Promise<Served> {
+  const [{ openGateway }] = await Promise.all([import("../../gateway/index.ts"), holdHome(app, ui)]);
+  const settings = { ...app.gateway, port: options.port ?? app.gateway.port };
+  const gateway = await openGateway({ app, settings, end: options.end }, ctx);
+  const close = async (): Promise<void> => {
+    await removeNote(app.home);
+    await gateway.close(GRACE_MS);
+  };
+  try {
+    await writeNote(app.home, { url: gateway.url, pid: process.pid, since: gateway.since });
+    const link = await app.run("signInLink", {}, {}, ctx);
+    return { url: gateway.url, signIn: link.url, close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+async function holdHome(app: App, ui: Ui): Promise<void> {
+  try {
+    await app.conversations();
+  } catch (thrown) {
+    const { holder } = (thrown instanceof AppError ? thrown.data : undefined) ?? {};
+    const note = holder === undefined ? null : await readNote(app.home);
+    if (!note || (holder as { pid?: number } | null)?.pid !== note.pid) throw thrown;
+    const { runsAlready, runsHint } = ui.texts.gateway;
+    throw new AppError("E_HOME_LOCKED", runsAlready(note.url, note.pid), {
+      hint: runsHint,
+      cause: thrown,
+      data: { ...note },
+    });
+  }
+}
+
+function tellReady({ url, signIn }: Served, isJson: boolean, ui: Ui): void {
   const ms = Math.round(performance.now());
   if (isJson) process.stdout.write(`${JSON.stringify({ event: "ready", url, pid: process.pid, ms, signIn })}\n`);
   else {

@@ -2,6 +2,7 @@ import { memory } from "./de/memory.ts";
 import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
 import { access } from "./de/access.ts";
+import { gateway } from "./de/gateway.ts";
 import { doors } from "./de/doors.ts";
 import { backup } from "./de/backup.ts";
 import { mcp } from "./de/mcp.ts";
@@ -14,6 +15,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Everything that Kralle says in German. */
 export const de: Texts = {
   access,
+  gateway,
   doors,
   backup,
   mcp,
@@ -45,6 +47,9 @@ export const de: Texts = {
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
       backup: backup.about,
+      status: gateway.about.status,
+      down: gateway.about.down,
+      service: gateway.about.service,
       token: access.about.token,
       devices: access.about.devices,
       "sign-in": access.about.signIn,
@@ -100,7 +105,6 @@ export const de: Texts = {
       "Möglich sind: list, search WÖRTER, fit [NAME], plan, show NAME, probe NAME, ps, pull NAME, import DATEI, rm NAME, default NAME.",
     emptyRequest: "Der Auftrag ist leer.",
     seeHelp: (command) => `\`kralle ${command === "" ? "" : `${command} `}--help\` zeigt, was möglich ist.`,
-    startNeedsTask: "Hier ist kein Terminal zum Sprechen, und es wurde kein Auftrag gegeben.",
     startHow: 'Geben Sie einen: npm start -- --task "Wie viele Stunden hat Mara im Oktober gearbeitet?"',
   },
   errors: {

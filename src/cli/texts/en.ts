@@ -1,5 +1,6 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
 import { access } from "./en/access.ts";
+import { gateway } from "./en/gateway.ts";
 import { doors } from "./en/doors.ts";
 import { backup } from "./en/backup.ts";
 import { mcp } from "./en/mcp.ts";
@@ -15,6 +16,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Everything that Kralle says in English; `de.ts` has the same keys. */
 export const en = {
   access,
+  gateway,
   doors,
   backup,
   mcp,
@@ -46,6 +48,9 @@ export const en = {
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
       backup: backup.about,
+      status: gateway.about.status,
+      down: gateway.about.down,
+      service: gateway.about.service,
       token: access.about.token,
       devices: access.about.devices,
       "sign-in": access.about.signIn,
@@ -101,7 +106,6 @@ export const en = {
       "Use one of: list, search WORDS, fit [NAME], plan, show NAME, probe NAME, ps, pull NAME, import FILE, rm NAME, default NAME.",
     emptyRequest: "The request is empty.",
     seeHelp: (command: string) => `\`kralle ${command === "" ? "" : `${command} `}--help\` shows what is possible.`,
-    startNeedsTask: "There is no terminal to talk in, and no task was given.",
     startHow: 'Give one: npm start -- --task "How many hours did Mara work in October?"',
   },
   errors: {
