@@ -7,6 +7,7 @@ import { loadDocs } from "./docs.ts";
 import { createBoundary } from "./boundary.ts";
 import { createBudget, type Budget } from "./budget.ts";
 import { recordEvents, type Recorder } from "./events.ts";
+import type { Tool } from "./tools/index.ts";
 import { createLiveText } from "./liveText.ts";
 import { createRemembered } from "./memory/index.ts";
 import { failedResult, finishedResult } from "./outcome.ts";
@@ -28,6 +29,8 @@ export interface AgentDeps {
   ability?: () => Promise<ModelAbility | null>;
   /** What the owner set for single tools. */
   policy?: Omit<Policy, "interactive">;
+  /** Tools of others. */
+  others?: () => Promise<Tool[]>;
 }
 
 /** The agent over a store, models and a sandbox. See `Agent` for the contract. */
@@ -160,7 +163,10 @@ async function runIn(
 ): Promise<PlanRunResult> {
   const { store, sandbox } = deps;
   const policy = { ...deps.policy, interactive: deps.interactive };
-  const boundary = createBoundary({ policy, approve: options.approve, sandbox, workspace, recorder }, ctx);
+  const boundary = createBoundary(
+    { policy, approve: options.approve, sandbox, others: deps.others, workspace, recorder },
+    ctx,
+  );
   const live = createLiveText(recorder);
   const tellChanges = changeTeller(workspace, store, recorder);
   const onStep: PlanRunOptions["onStep"] = async (step, state, val) => {

@@ -28,6 +28,8 @@ export interface Deed {
  */
 export interface Boundary {
   readonly sandbox: Sandbox;
+  /** Tools of others, which the owner approved; each use asks. */
+  others(): Promise<Tool[]>;
   permit(deed: Deed): Promise<void>;
   use<I, O>(tool: Tool<I, O>, input: unknown): Promise<O>;
 }
@@ -36,6 +38,7 @@ export interface BoundaryParts {
   policy: Policy;
   approve: AskOptions["approve"];
   sandbox: Sandbox;
+  others?: (() => Promise<Tool[]>) | undefined;
   workspace: Workspace;
   recorder: Recorder;
 }
@@ -67,6 +70,7 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
 
   return {
     sandbox,
+    others: () => parts.others?.() ?? Promise.resolve([]),
     permit,
     async use<I, O>(tool: Tool<I, O>, input: unknown): Promise<O> {
       const checked = tool.input.safeParse(input);

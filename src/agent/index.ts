@@ -13,3 +13,11 @@ export { findMemories, readHours, type UsedMemory } from "./memory/index.ts";
 export { SYSTEM_PROMPT } from "./plan/prompt.ts";
 export type { Evidence, Json, Plan, PlanStep } from "./plan/types.ts";
 export type { Agent, AgentEvent, AskOptions, AskResult } from "./types.ts";
+export {
+  openMcp,
+  toMcpTools,
+  type ApprovedServer,
+  type ForeignTool,
+  type McpConnection,
+  type McpSettings,
+} from "./mcp/index.ts";

@@ -24,7 +24,7 @@ export async function agentOver(
   { services, store, session, interactive, emit }: AgentPlace,
   ctx: Context,
 ): Promise<Agent> {
-  const { createAgent } = await loadAgent();
+  const { createAgent, toMcpTools } = await loadAgent();
   return createAgent({
     store,
     models: modelsFor(model, store, session, ctx, () => services.encoder(emit)),
@@ -32,6 +32,7 @@ export async function agentOver(
     modelName: model.id,
     interactive,
     ability: async () => knownAbility(await model.ready, store),
+    others: async () => toMcpTools(await (await services.mcp()).approved()),
     policy: toPolicy(services.config.tools),
   });
 }

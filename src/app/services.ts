@@ -12,6 +12,7 @@ import { createJobs, type Jobs } from "./jobs.ts";
 import type { ChosenModel } from "./chooseModel.ts";
 import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
+import type { McpHouse } from "./mcpHouse.ts";
 import type { ModelHouse } from "./modelHouse.ts";
 import type { RunningModel } from "./runtime.ts";
 import { listInstalled } from "./installed.ts";
@@ -53,6 +54,8 @@ export interface Services {
   model(asked: string | null, emit: (event: SetupEvent) => void): Promise<RunningModel>;
   /** What is in memory now, and what all models together may take. */
   residents(): Promise<{ models: ResidentModel[]; budgetBytes: number }>;
+  /** Servers of others that speak the Model Context Protocol. */
+  mcp(): Promise<McpHouse>;
   /** Texts to vectors; fetched by the first who asks, and ended with the services. */
   encoder(emit: (event: SetupEvent) => void): Promise<Encoder>;
   close(): Promise<void>;
@@ -123,6 +126,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
         emit,
       );
     },
+    mcp: once(() => import("./mcpHouse.ts").then(({ createMcpHouse }) => createMcpHouse(services, ctx))),
     residents: async () => (await inHouse()).residents(),
     async encoder(emit) {
       const [hardware, { bringEncoder }] = await Promise.all([services.hardware(), import("./encoder.ts")]);

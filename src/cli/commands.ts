@@ -170,7 +170,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: "mcp",
-    define: (command, _help, { mcp }) => command.argument("[action]", mcp.arguments.action),
+    define: (command, { options }, { mcp }) =>
+      command
+        .argument("[action]", mcp.arguments.action)
+        .argument("[name]", mcp.arguments.name)
+        .option("--json", options.listJson),
     load: () => import("./commands/mcp/index.ts"),
   },
   {

@@ -73,6 +73,36 @@ export const configSchema = z.object({
         .default([]),
     })
     .prefault({}),
+  /** Servers of the Model Context Protocol, whose tools the owner approves (`kralle mcp approve NAME`). */
+  mcp: z
+    .object({
+      servers: z
+        .record(
+          z.string().regex(ENGINE_NAME),
+          z.union([
+            z.object({
+              command: z.string().min(1),
+              args: z.array(z.string()).max(64).default([]),
+              /** Names of variables that it gets, besides those that every program needs. */
+              env: z
+                .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/))
+                .max(32)
+                .default([]),
+            }),
+            z.object({
+              url: z.url({ protocol: /^https?$/ }),
+              /** Name of the variable that holds its token. */
+              tokenEnv: z
+                .string()
+                .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+                .optional(),
+              allowRemote: z.boolean().optional(),
+            }),
+          ]),
+        )
+        .default({}),
+    })
+    .prefault({}),
   /** What one request may take where the call does not say. */
   budget: z
     .object({

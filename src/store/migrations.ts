@@ -91,6 +91,14 @@ export const MIGRATIONS: Migration[] = [
       "CREATE TABLE profile (field TEXT PRIMARY KEY, value TEXT NOT NULL, updated BIGINT NOT NULL)",
     ],
   },
+  {
+    id: 7,
+    name: "what the owner approved of foreign words",
+    statements: [
+      `CREATE TABLE pins (kind TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL, data TEXT NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (kind, name))`,
+    ],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "../core/index.ts";
+import { createPins, type Pins } from "./pins.ts";
 import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
@@ -36,6 +37,7 @@ export interface Store {
   readonly usage: UsageLog;
   readonly undo: UndoLog;
   readonly abilities: Abilities;
+  readonly pins: Pins;
   readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
   readonly credentials: Credentials;
@@ -74,6 +76,7 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     usage: createUsageLog(db),
     undo: createUndoLog(db),
     abilities: createAbilities(db),
+    pins: createPins(db),
     depths: createDepths(db),
     modelMemory: createModelMemory(db),
     credentials: createCredentials(db),

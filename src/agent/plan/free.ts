@@ -28,7 +28,9 @@ const MAX_TOKENS = 700;
  * a plan step like any other: stored, under the policy, undoable. Throws E_BUDGET when it does not come to an end.
  */
 export async function workFreely(clause: Clause, ctx: PlanContext, hooks: FreeHooks): Promise<void> {
-  const tools = toolsFor(clause.text, createTools({ sandbox: ctx.boundary.sandbox }));
+  const others = othersFor(clause.text, await ctx.boundary.others());
+  const own = toolsFor(clause.text, createTools({ sandbox: ctx.boundary.sandbox }), MAX_TOOLS - others.length);
+  const tools = [...own, ...others];
   const specs = tools.map(({ name, description, input }) => ({
     name,
     description,
@@ -120,9 +122,32 @@ const HINTS: [string, RegExp][] = [
 ];
 
 /** Code finds the tools in the request, so that few have to be described: the three that look, then those with a hint. */
-function toolsFor(text: string, tools: Tool[]): Tool[] {
+function toolsFor(text: string, tools: Tool[], most: number): Tool[] {
   const hinted = HINTS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
   const wanted = ["list_files", "read_file", "search", ...hinted, "query_tables", "write_file", "calculate"];
-  const names = [...new Set(wanted)].slice(0, MAX_TOOLS);
+  const names = [...new Set(wanted)].slice(0, most);
   return tools.filter(({ name }) => names.includes(name));
+}
+
+const MAX_OTHERS = 2;
+
+const wordsOf = (text: string): Set<string> =>
+  new Set(
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word.length > 3),
+  );
+
+/** Of foreign tools, those whose names and descriptions share most words with the request; none that shares none. */
+export function othersFor(text: string, tools: readonly Tool[]): Tool[] {
+  const asked = wordsOf(text);
+  const scored = tools.map((tool) => {
+    const shared = [...wordsOf(`${tool.name.replaceAll("_", " ")} ${tool.description}`)].filter((word) =>
+      asked.has(word),
+    );
+    return { tool, score: shared.length };
+  });
+  const fitting = scored.filter(({ score }) => score > 0).toSorted((a, b) => b.score - a.score);
+  return fitting.slice(0, MAX_OTHERS).map(({ tool }) => tool);
 }

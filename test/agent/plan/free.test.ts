@@ -23,7 +23,7 @@ async function follow(script: Scripted[], result: (step: DraftStep) => Val, text
   const ctx = {
     models,
     memory: NOTHING_TOLD,
-    boundary: {},
+    boundary: { others: () => Promise.resolve([]) },
     request: { lang: "en", answerLang: null, today: "2026-11-25" },
     catalogue: { docs: [{ path: "note.md" }] },
   } as unknown as PlanContext;

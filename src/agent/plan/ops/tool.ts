@@ -14,7 +14,8 @@ export const toolOp: Operation<ToolArgs> = {
   args,
   effect: "read",
   async run({ name, input }, ctx) {
-    const tool = createTools({ sandbox: ctx.boundary.sandbox }).find((known) => known.name === name);
+    const known = [...createTools({ sandbox: ctx.boundary.sandbox }), ...(await ctx.boundary.others())];
+    const tool = known.find((one) => one.name === name);
     if (!tool) throw new AppError("E_PLAN_INVALID", `There is no tool "${name}".`);
     const output = JSON.stringify(await ctx.boundary.use(tool, input)) ?? "";
     const text = output.length > MAX_CHARS ? `${output.slice(0, MAX_CHARS)} … (${output.length} characters)` : output;

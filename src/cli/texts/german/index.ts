@@ -9,6 +9,7 @@ import { FIT } from "./fit.ts";
 import { GATEWAY } from "./gateway.ts";
 import { INSTALL } from "./install.ts";
 import { LLAMA } from "./llama.ts";
+import { MCP } from "./mcp.ts";
 import { MODELS } from "./models.ts";
 import { OUTSIDE } from "./outside.ts";
 import { RESIDENT } from "./resident.ts";
@@ -39,6 +40,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...DURABLE,
   ...GATEWAY,
   ...DOORS,
+  ...MCP,
   ...OUTSIDE,
 };
 
@@ -61,4 +63,5 @@ export const OURS = [
   DURABLE,
   GATEWAY,
   DOORS,
+  MCP,
 ];
