@@ -97,7 +97,7 @@ describe("doors", () => {
     t.after(() => other.close());
     const { port } = other.address() as AddressInfo;
     const opened = (await (await call(world, "POST", "/api/doors", { name: "taken", port })).json()) as DoorInfo;
-    assert.match(opened.error ?? "", /used by another program/);
+    assert.match(opened.error ?? "", /^Port \d+ is used by /);
     await new Promise((resolve) => other.close(resolve));
     await call(world, "POST", "/api/doors", { name: "taken", port });
     assert.equal((await fetch(`http://127.0.0.1:${port}/api/version`)).status, 200);
