@@ -26,7 +26,8 @@ export function number(value: number, digits = 0): string {
 
 /** 12,345,678 as "12.3M". */
 export function short(value: number): string {
-  return new Intl.NumberFormat(lang(), { notation: "compact", maximumFractionDigits: 1 }).format(value);
+  // Of the language alone: some of its varieties write a million as "m", which a metre is as well.
+  return new Intl.NumberFormat(language.now, { notation: "compact", maximumFractionDigits: 1 }).format(value);
 }
 
 export function percent(share: number): string {
