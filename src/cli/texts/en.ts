@@ -1,9 +1,8 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
 import { access } from "./en/access.ts";
 import { gateway } from "./en/gateway.ts";
-import { doors } from "./en/doors.ts";
+import { doors, mcp } from "./en/doors.ts";
 import { backup } from "./en/backup.ts";
-import { mcp } from "./en/mcp.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { memory } from "./en/memory.ts";

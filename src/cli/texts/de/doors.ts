@@ -1,6 +1,6 @@
-import type { doors as english } from "../en/doors.ts";
+import type { doors as englishDoors, mcp as englishMcp } from "../en/doors.ts";
 
-export const doors: typeof english = {
+export const doors: typeof englishDoors = {
   about: "Anschlüsse, an denen andere Programme Kralles Modelle benutzen, öffnen, schließen oder auflisten",
   arguments: { action: "open, close oder list", name: "wie die Tür heißt: nach dem Programm, für das sie ist" },
   options: { port: "open: der Port (sonst: der nächste ab 7480)" },
@@ -16,4 +16,19 @@ export const doors: typeof english = {
   unnamed: "(alle Programme)",
   withToken: "nötig",
   without: "nicht nötig",
+};
+
+export const mcp: typeof englishMcp = {
+  about: "Programme bedienen, die das Model Context Protocol sprechen, oder Server anderer zulassen",
+  arguments: { action: "serve (von allein), list, approve oder remove", name: "Name eines Servers der Einstellungen" },
+  usage: {
+    unknownAction: (name) => `„kralle mcp ${name}“ gibt es nicht.`,
+    actions: "Möglich sind: serve, list, approve NAME, remove NAME.",
+  },
+  none: "Die Einstellungen nennen keine Server (mcp.servers).",
+  approved: "zugelassen",
+  notApproved: "nicht zugelassen: kralle mcp approve NAME sieht ihn an",
+  nowApproved: (name, isChanged) =>
+    `${isChanged ? `${name} bietet andere Werkzeuge als zuvor; diese` : `Die Werkzeuge von ${name}`} sind zugelassen, wie sie jetzt sind. Jede Benutzung fragt trotzdem.`,
+  removed: (name) => `${name} ist aus den Einstellungen entfernt.`,
 };
