@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { createContext, homeOf, openApp, readNote, removeNote, writeNote, type App } from "../../app/index.ts";
 import { AppError, type Context } from "../../core/index.ts";
 import { languageOf } from "../language.ts";
+import { EXIT_DAMAGED, isDamaged, offerBackup } from "../safe.ts";
 import { createUi, type Ui } from "../terminal/ui.ts";
 import { textsOf } from "../texts/index.ts";
 import { numberOption } from "../usage.ts";
@@ -28,7 +29,24 @@ export async function run(_args: string[], options: Record<string, unknown>): Pr
   const ctx = createContext({ home, env: process.env, signal: end.signal });
   const app = await openApp({ home, env: process.env, interactive: true }, ctx);
   try {
-    const served = await serve(app, { port, end: () => stop.resolve("SIGTERM") }, ui, ctx);
+    const start = () => serve(app, { port, end: () => stop.resolve("SIGTERM") }, ui, ctx);
+    const served = await start().catch(async (thrown: unknown) => {
+      if (!isDamaged(thrown)) throw thrown;
+      const isRestored = await offerBackup(
+        thrown,
+        {
+          app,
+          port,
+          isJson,
+          stopped: stop.promise,
+          open: (at) => import("../../gateway/index.ts").then(({ openSafeMode }) => openSafeMode(at)),
+        },
+        ui,
+        ctx,
+      );
+      return isRestored ? start() : null;
+    });
+    if (served === null) return EXIT_DAMAGED;
     try {
       tellReady(served, isJson, ui);
       const signal = await stop.promise;
@@ -62,10 +80,12 @@ export async function serve(
   ui: Ui,
   ctx: Context,
 ): Promise<Served> {
-  const [{ openGateway }] = await Promise.all([import("../../gateway/index.ts"), holdHome(app, ui)]);
+  const [{ keepBackups, openGateway }] = await Promise.all([import("../../gateway/index.ts"), holdHome(app, ui)]);
   const settings = { ...app.gateway, port: options.port ?? app.gateway.port };
   const gateway = await openGateway({ app, settings, end: options.end }, ctx);
+  const endBackups = keepBackups(app, ctx);
   const close = async (): Promise<void> => {
+    endBackups();
     await removeNote(app.home);
     await gateway.close(GRACE_MS);
   };

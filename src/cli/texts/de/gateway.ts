@@ -22,6 +22,13 @@ export const gateway: typeof english = {
   staysUp: (pid) => `Kralle (Prozess ${pid}) sollte enden und tut es nicht.`,
   staysHint: "Den Prozess beenden; nichts Angenommenes geht verloren.",
   started: (url) => `Kralle bedient ${url}, bis Sie gehen.`,
+  damaged: {
+    ask: (of: string) =>
+      `Die neueste gute Sicherung ist von ${of}. Sie einspielen? Die beschädigten Dateien bleiben beiseite. [j/N] `,
+    best: (of: string) =>
+      `Bis das behoben ist, antwortet Kralle auf nichts anderes. Die neueste gute Sicherung ist von ${of}: Kralle beenden, \`kralle backup restore newest --force\` aufrufen und es wieder starten; die beschädigten Dateien bleiben beiseite.`,
+    none: "Bis das behoben ist, antwortet Kralle auf nichts anderes. Es gibt keine gute Sicherung: Kralle beenden, die Datei wegschieben und es mit einer leeren wieder starten.",
+  },
   service: {
     unknownAction: (name) => `„kralle service ${name}“ gibt es nicht.`,
     actions: "Möglich sind: install, status, remove.",

@@ -21,6 +21,12 @@ export const gateway = {
   staysUp: (pid: number) => `Kralle (process ${pid}) was told to end and does not.`,
   staysHint: "End the process; nothing that was accepted is lost.",
   started: (url: string) => `Kralle serves ${url} until you leave.`,
+  damaged: {
+    ask: (of: string) => `The newest good backup is of ${of}. Restore it? The damaged files are kept aside. [y/N] `,
+    best: (of: string) =>
+      `Kralle answers nothing else until that is mended. The newest good backup is of ${of}: end Kralle, run \`kralle backup restore newest --force\`, and start it again; the damaged files are kept aside.`,
+    none: "Kralle answers nothing else until that is mended. There is no good backup: end Kralle, move the file away, and start it again with an empty one.",
+  },
   service: {
     unknownAction: (name: string) => `"kralle service ${name}" does not exist.`,
     actions: "Use one of: install, status, remove.",
