@@ -176,6 +176,24 @@ describe("the chat, in a browser", { skip: NO_BROWSER }, () => {
     await context.close();
   });
 
+  test("a file that is attached is there before the message that asks about it", async () => {
+    const { page, context, faults } = await signIn(browser, served);
+    const picker = page.locator("input[type=file]");
+    await picker.setInputFiles({
+      name: "Prices März.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("W-03 costs 24.90\n"),
+    });
+    await page.locator("form li", { hasText: "Prices März.txt" }).waitFor();
+    await say(page, "Which price has W-03?");
+    await page.waitForURL(/\/chat\/ses_/u);
+    await page.locator("article .text", { hasText: /24[.,]9/u }).waitFor();
+    assert.equal(await page.locator("form li").count(), 0, "it belongs to what was sent");
+    assert.equal(await page.locator("article").count(), 1);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test("speaks German where the browser does", async () => {
     const { page, context } = await signIn(browser, served, { locale: "de-DE" });
     await page.getByRole("heading", { name: "Was nehmen wir uns vor?" }).waitFor();
