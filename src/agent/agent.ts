@@ -183,8 +183,8 @@ async function runIn(
       earlier,
       history: async () => {
         const history = await toHistory(await readTurns(store, recorder.session), deps.models, ctx);
-        const { kept, dropped, messages } = history;
-        if (dropped.length > 0) await recorder.emit({ type: "compacted", kept, dropped });
+        const { kept, dropped, droppedCount, messages } = history;
+        if (droppedCount > 0) await recorder.emit({ type: "compacted", kept, dropped, droppedCount });
         return messages;
       },
       text: options.text,

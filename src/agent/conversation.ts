@@ -17,25 +17,37 @@ export interface Earlier {
   val: Val | null;
 }
 
+/** Events that are looked at for the latest turns; a turn has three of these. */
+const RECENT = 256;
+
+export interface Turns {
+  /** The latest, oldest first. */
+  turns: Turn[];
+  /** How many came before them. */
+  before: number;
+}
+
 /**
- * The session so far, oldest first. Events are never changed or taken away: this only reads them, and all of them, so it
- * is for those who need the words. Turns that only told, corrected or asked for what is remembered are left out: the
- * memory itself is asked for that, so that what was forgotten, or is wrong by now, is not told from an old turn.
+ * The latest turns of a session: a long one costs no more than a short one. Turns that only told, corrected or asked for
+ * what is remembered are left out: the memory itself is asked for that, so that what was forgotten, or is wrong by now, is not told
+ * from an old turn.
  */
-export async function readTurns(store: Store, session: string): Promise<Turn[]> {
+export async function readTurns(store: Store, session: string): Promise<Turns> {
   const turns: Turn[] = [];
   let request: string | null = null;
   let plan: Plan | null = null;
-  for await (const { payload } of store.sessions.allEvents(session)) {
+  let done = 0;
+  for (const { payload } of await store.sessions.recent(session, ["request", "plan", "result"], RECENT)) {
     const event = payload as AgentEvent;
     if (event.type === "request") [request, plan] = [event.text, null];
     if (event.type === "plan") plan = event.plan;
     if (event.type === "result" && request !== null) {
+      if (event.result.ok) done += 1;
       if (event.result.ok && !isAboutMemory(plan)) turns.push({ request, answer: toLine(event.result) });
       request = null;
     }
   }
-  return turns;
+  return { turns, before: Math.max(0, (await store.runs.count(session, "done")) - done) };
 }
 
 /** null at the start of a session. `run` is the one that asks. */
@@ -61,7 +73,8 @@ export interface History {
   /** Whole turns, newest last; before them one message that keeps a line of each turn that had no room. */
   messages: Message[];
   kept: number;
-  /** Requests of the turns of which only a line, or nothing, went along. */
+  /** Turns of which only a line, or nothing, went along, and the beginnings of the latest requests among them. */
+  droppedCount: number;
   dropped: string[];
 }
 
@@ -70,15 +83,17 @@ const HISTORY_TOKENS = 900;
 const NOTE_TOKENS = 250;
 /** Turns looked at: a stretch of this length begins anew only after as many further turns. */
 const STRETCH = 32;
+/** Requests that are named of those that had no room. */
+const SHOWN = 10;
 
 /**
  * As many turns as fit, the newest; of the others a line each, made by code, so that names and figures survive as they
  * were. Nothing is lost: the session keeps every event. When the turns no longer fit, the older half goes at once, so that
  * for many turns the history only grows at its end: an engine then reads only what is new.
  */
-export async function toHistory(turns: Turn[], models: Models, ctx: Context): Promise<History> {
+export async function toHistory({ turns, before }: Turns, models: Models, ctx: Context): Promise<History> {
   const cost = (text: string) => models.count(text, "chat", ctx);
-  const from = Math.max(0, Math.floor(turns.length / STRETCH - 1) * STRETCH);
+  const from = Math.max(0, Math.floor((before + turns.length) / STRETCH - 1) * STRETCH - before);
   let kept: { turn: Turn; tokens: number }[] = [];
   const total = (): number => kept.reduce((sum, { tokens }) => sum + tokens, 0);
   for (const turn of turns.slice(from)) {
@@ -106,7 +121,8 @@ export async function toHistory(turns: Turn[], models: Models, ctx: Context): Pr
       { role: "assistant", content: "Noted." },
     );
   }
-  return { messages, kept: kept.length, dropped: dropped.map(({ request }) => request) };
+  const shown = dropped.slice(-SHOWN).map(({ request }) => cut(request, 100));
+  return { messages, kept: kept.length, droppedCount: before + dropped.length, dropped: shown };
 }
 
 function cut(text: string, length: number): string {

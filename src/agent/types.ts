@@ -32,7 +32,8 @@ export type AgentEvent =
   | { type: "approval"; id: string; tool: string; describe: string; decision?: "allow" | "refuse" }
   | { type: "change"; path: string; kind: Change["kind"]; diff: string }
   | { type: "memories"; used: UsedMemory[] }
-  | { type: "compacted"; kept: number; dropped: string[] }
+  /** `dropped`: the latest of those that no longer go to the model, of `droppedCount` in all. */
+  | { type: "compacted"; kept: number; dropped: string[]; droppedCount: number }
   | { type: "result"; result: AskResult; message?: string };
 
 export interface AskOptions {

@@ -99,6 +99,11 @@ export const MIGRATIONS: Migration[] = [
         PRIMARY KEY (kind, name))`,
     ],
   },
+  {
+    id: 8,
+    name: "runs of a session are found without reading those of others",
+    statements: ["DROP INDEX runs_by_session", "CREATE INDEX runs_of_session ON runs (session, state, id)"],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

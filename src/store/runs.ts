@@ -21,6 +21,7 @@ export interface Runs {
   get(id: string): Promise<Run | null>;
   /** Newest first. */
   list(limit: number, filter?: { session?: string; state?: RunState }): Promise<Run[]>;
+  count(session: string, state: RunState): Promise<number>;
   /** Stores a plan before it runs; a revised plan of the same run is stored beside the first. */
   savePlan(run: string, plan: unknown, ctx: Context): Promise<void>;
   /** Plans of a run in the order they were made. */
@@ -49,12 +50,17 @@ export function createRuns(db: Database): Runs {
       return row && toRun(row);
     },
     async list(limit, { session, state } = {}) {
-      const rows = await db.all(
-        `SELECT * FROM runs WHERE (CAST(? AS TEXT) IS NULL OR session = ?) AND (CAST(? AS TEXT) IS NULL OR state = ?)
-         ORDER BY id DESC LIMIT ?`,
-        [session ?? null, session ?? null, state ?? null, state ?? null, limit],
+      const wanted = Object.entries({ session, state }).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
       );
+      const where = wanted.length === 0 ? "" : `WHERE ${wanted.map(([column]) => `${column} = ?`).join(" AND ")}`;
+      const values = wanted.map(([, value]) => value);
+      const rows = await db.all(`SELECT * FROM runs ${where} ORDER BY id DESC LIMIT ?`, [...values, limit]);
       return rows.map(toRun);
+    },
+    async count(session, state) {
+      const row = await db.get("SELECT COUNT(*) AS count FROM runs WHERE session = ? AND state = ?", [session, state]);
+      return row ? numberOf(row, "count") : 0;
     },
     async savePlan(run, plan, ctx) {
       await db.progress.run(

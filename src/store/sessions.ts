@@ -55,6 +55,8 @@ export interface Sessions {
   events(session: string, after?: number, limit?: number): Promise<SessionEvent[]>;
   /** Number of the last event; 0 without any. */
   lastEvent(session: string): Promise<number>;
+  /** The newest `limit` events of these types, in order. */
+  recent(session: string, types: readonly string[], limit: number): Promise<SessionEvent[]>;
   /** All with seq > `after`, in order, read in pieces. */
   allEvents(session: string, after?: number): AsyncIterable<SessionEvent>;
 }
@@ -115,6 +117,14 @@ export function createSessions(db: Database): Sessions {
         [session, type, text, at, session],
       );
       return { session, seq: row ? numberOf(row, "seq") : 0, type, payload: JSON.parse(text) as unknown, at };
+    },
+    async recent(session, types, limit) {
+      const marks = types.map(() => "?").join(", ");
+      const rows = await db.all(
+        `SELECT * FROM events WHERE session = ? AND type IN (${marks}) ORDER BY seq DESC LIMIT ?`,
+        [session, ...types, limit],
+      );
+      return rows.toReversed().map(toEvent);
     },
     async lastEvent(session) {
       const row = await db.get("SELECT COALESCE(MAX(seq), 0) AS seq FROM events WHERE session = ?", [session]);

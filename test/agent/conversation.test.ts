@@ -23,7 +23,7 @@ const turn = (at: number, length: number): Turn => ({
 });
 
 test("a conversation that fits goes along whole", async () => {
-  const { messages, kept, dropped } = await toHistory([turn(1, 10), turn(2, 10)], models, ctx);
+  const { messages, kept, dropped } = await toHistory({ turns: [turn(1, 10), turn(2, 10)], before: 0 }, models, ctx);
   assert.deepEqual([kept, dropped], [2, []]);
   assert.deepEqual(
     messages.map(({ role }) => role),
@@ -33,13 +33,13 @@ test("a conversation that fits goes along whole", async () => {
 
 test("of one that does not, the newest turns stay whole, the older ones leave a line with their names and figures", async () => {
   const turns = Array.from({ length: 12 }, (_, at) => turn(at, 200));
-  const { messages, kept, dropped } = await toHistory(turns, models, ctx);
+  const { messages, kept, dropped, droppedCount } = await toHistory({ turns, before: 0 }, models, ctx);
   assert.ok(kept >= 1 && kept < 12, String(kept));
-  assert.equal(kept + dropped.length, 12);
-  assert.equal(dropped[0], turns[0]?.request);
+  assert.equal(kept + droppedCount, 12);
+  assert.equal(dropped.at(-1), turns[11 - kept]?.request);
   assert.equal(messages.at(-1)?.content, turns[11]?.answer);
   const notes = messages[0]?.content ?? "";
-  assert.match(notes, new RegExp(`RE-${dropped.length - 1}\\b`, "u"), "the newest of the dropped turns is still known");
+  assert.match(notes, new RegExp(`RE-${droppedCount - 1}\\b`, "u"), "the newest of the dropped turns is still known");
   const words = messages.reduce((total, { content }) => total + content.split(/\s+/u).length, 0);
   assert.ok(words < 1300, String(words));
 });
@@ -49,8 +49,11 @@ test("the history of the next turn begins with that of the last one, but for the
   let breaks = 0;
   let before: string[] = [];
   for (let count = 1; count <= turns.length; count += 1) {
-    const { messages } = await toHistory(turns.slice(0, count), models, ctx);
+    const { messages } = await toHistory({ turns: turns.slice(0, count), before: 0 }, models, ctx);
     const contents = messages.map(({ content }) => content);
+    const latest = Math.max(0, count - 70);
+    const window = await toHistory({ turns: turns.slice(latest, count), before: latest }, models, ctx);
+    assert.deepEqual(window.messages, messages, "the latest turns are enough");
     if (!before.every((content, at) => content === contents[at])) breaks += 1;
     before = contents;
   }

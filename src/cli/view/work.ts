@@ -132,7 +132,7 @@ export function toFoldedLine(event: AgentEvent, { texts, language }: Ui): string
       if (event.decision === undefined) return null;
       return `${event.decision === "allow" ? "✓" : "✗"} ${toSafeLine(event.describe)}: ${event.decision === "allow" ? texts.approval.allowed : texts.approval.refused}`;
     case "compacted":
-      return `· ${texts.work.compacted(event.kept, event.dropped.length)}`;
+      return `· ${texts.work.compacted(event.kept, event.droppedCount)}`;
     default:
       return null;
   }

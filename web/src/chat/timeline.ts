@@ -138,7 +138,7 @@ function toNext(work: Work, event: WireEvent): Work | null {
         id: `c${event.seq}`,
         kind: "compacted",
         state: "done",
-        label: String(list0(event["dropped"])),
+        label: String(event["droppedCount"] ?? list0(event["dropped"])),
         detail: "",
       });
     case "change": {
