@@ -15,7 +15,7 @@ export interface StepOptions {
  */
 export interface WorkflowRun extends Steps {
   readonly id: string;
-  /** Fires when the workflow is cancelled or the engine closes; steps hand it on. */
+  /** Fires when the workflow is cancelled, has ended, or the engine closes; steps hand it on. */
   readonly signal: AbortSignal;
   /**
    * Runs `fn` and records its result before it resolves: what was recorded is never run again. A step that was running when the

@@ -93,6 +93,7 @@ function register(
       throw toEngineError(thrown);
     } finally {
       if (running.get(id) === controller) running.delete(id);
+      controller.abort(new AppError("E_CANCELLED", "The work has ended.")); // lets go of whoever still listens
     }
   };
   return sdk.registerWorkflow(body, { name: workflow.name, maxRecoveryAttempts: recoveries });
