@@ -73,6 +73,7 @@ export async function runPlainLoop(
     value: bare,
     evidence: [],
     memories: [],
+    skills: [],
     changed: (await workspace.changes()).map(({ path, kind }) => ({ path, kind })),
     model: "plain",
     usage: {

@@ -13,6 +13,7 @@ import { createRemembered } from "./memory/index.ts";
 import { failedResult, finishedResult } from "./outcome.ts";
 import { runPlan, type PlanRunOptions, type PlanRunResult } from "./plan/run.ts";
 import type { Val } from "./plan/types.ts";
+import { createSkills } from "./skills/index.ts";
 import { strategyFor, type Strategy } from "./strategy.ts";
 import type { Agent, AgentEvent, AskOptions, AskResult } from "./types.ts";
 import { lastDiffs, openWorkspace, type Workspace } from "./workspace/index.ts";
@@ -194,6 +195,7 @@ async function runIn(
       loadDocs: () => loadDocs(workspace, ctx),
       models: budget.meter(deps.models, run.id),
       memory: createRemembered(store, { session: recorder.session, run: run.id }, ctx),
+      skills: createSkills(store.pins, { home: store.home, workspace: workspace.root }),
       steps: createSteps(store, run.id, ctx),
       savePlan: async (plan) => {
         await store.runs.savePlan(run.id, plan, ctx);

@@ -10,6 +10,15 @@ export {
   type Workspace,
 } from "./workspace/index.ts";
 export { findMemories, readHours, type UsedMemory } from "./memory/index.ts";
+export {
+  findSkills,
+  readSkill,
+  type ApprovedWords,
+  type Skill,
+  type SkillOrigin,
+  type SkillPlace,
+  type SkillRoots,
+} from "./skills/index.ts";
 export { SYSTEM_PROMPT } from "./plan/prompt.ts";
 export type { Evidence, Json, Plan, PlanStep } from "./plan/types.ts";
 export type { Agent, AgentEvent, AskOptions, AskResult } from "./types.ts";

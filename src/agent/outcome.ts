@@ -25,6 +25,7 @@ export async function finishedResult(
     evidence: uniqueEvidence(run.outcomes.flatMap(({ val }) => val.evidence)),
     changed: (await workspace.changes()).map(({ path, kind }) => ({ path, kind })),
     memories: run.memories,
+    skills: run.skills,
     stopped: "done",
     error: null,
   };
@@ -48,6 +49,7 @@ export async function failedResult(
     evidence: [],
     changed,
     memories: [],
+    skills: [],
     stopped: stoppedBy(error),
     error: { code: error.code, message: error.message, hint },
   };

@@ -1,6 +1,7 @@
 import type { Context } from "../core/index.ts";
 import type { Change } from "./workspace/index.ts";
 import type { UsedMemory } from "./memory/index.ts";
+import type { UsedSkill } from "./skills/index.ts";
 import type { Evidence, Json, Plan, PlanStep } from "./plan/types.ts";
 
 /** The stable result of a request; `kralle ask --json` prints it as its last line. Fields are only ever added. */
@@ -12,6 +13,8 @@ export interface AskResult {
   changed: { path: string; kind: Change["kind"] }[];
   /** What is remembered of the owner and went into the answer. */
   memories: UsedMemory[];
+  /** Skills whose instructions the answer followed. */
+  skills: UsedSkill[];
   model: string;
   usage: { promptTokens: number; completionTokens: number; cachedTokens: number; modelMs: number; wallMs: number };
   /** Plan steps and model calls that were run. */

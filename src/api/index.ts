@@ -56,4 +56,5 @@ export {
   type DeviceInfo,
 } from "./devices.ts";
 export { closeDoor, listDoors, openDoor, type DoorInfo } from "./doors.ts";
+export { approveSkill, listSkills, type SkillInfo } from "./skills.ts";
 export { getMcp, postMcp } from "./mcp.ts";

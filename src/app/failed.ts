@@ -18,6 +18,7 @@ export function toFailedResult(error: AppError, model: string, wallMs: number): 
     evidence: [],
     changed: [],
     memories: [],
+    skills: [],
     model,
     usage: { promptTokens: 0, completionTokens: 0, cachedTokens: 0, modelMs: 0, wallMs: Math.round(wallMs) },
     steps: 0,

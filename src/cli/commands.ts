@@ -178,6 +178,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/mcp/index.ts"),
   },
   {
+    name: "skills",
+    define: (command, { options }, { skills }) =>
+      command
+        .argument("[action]", skills.arguments.action)
+        .argument("[name]", skills.arguments.name)
+        .option("--workspace <dir>", options.workspace)
+        .option("--json", options.listJson),
+    load: () => import("./commands/skills.ts"),
+  },
+  {
     name: "devices",
     define: (command, { options }, { access }) =>
       command

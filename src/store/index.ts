@@ -17,6 +17,7 @@ export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } fr
 export type { Abilities } from "./abilities.ts";
 export type { Credential, Credentials, GuessRow } from "./credentials.ts";
 export type { Memories, Memory } from "./memories.ts";
+export type { Pin, Pins } from "./pins.ts";
 export {
   PROFILE_FIELDS,
   profilePatch,

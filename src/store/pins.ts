@@ -3,7 +3,7 @@ import { jsonOf, type Database } from "./database.ts";
 
 /** What the owner looked at and approved: foreign words that may change behind his back. */
 export interface Pin {
-  kind: "mcp";
+  kind: "mcp" | "skill";
   name: string;
   /** Of exactly what was approved. */
   hash: string;

@@ -113,6 +113,7 @@ test("a result names what was used of the memory, safely and in one line each, a
     ],
     changed: [],
     memories: [{ id, text: `our VAT id is DE123\n\u001b[31m${"x".repeat(500)}` }],
+    skills: [],
     model: "m",
     usage: { promptTokens: 0, completionTokens: 0, cachedTokens: 0, modelMs: 0, wallMs: 0 },
     steps: 1,

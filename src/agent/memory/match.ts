@@ -4,7 +4,7 @@ import { concepts, directConcepts, isStopWord } from "../plan/lexicon/index.ts";
 import { readFact, type Fact } from "./facts.ts";
 
 /** A word, or a phrase with one meaning, that tells what a text is about. */
-interface Mark {
+export interface Mark {
   /** Stems and meanings ("vatid") by which it meets others, each with how surely. */
   keys: Map<string, number>;
   /** A name, an id or a number: shared by chance it is not. */
@@ -34,7 +34,7 @@ const IDLE = new Set(
 );
 
 /** `isTold`: a memory, whose first word may be a name; in a request it has a capital in any case. */
-function readMarks(text: string, isTold = false): Mark[] {
+export function readMarks(text: string, isTold = false): Mark[] {
   const found = words(text);
   const folded = found.map(({ word }) => word);
   const marks: Mark[] = [];
@@ -99,7 +99,7 @@ function keysOf(word: string): Keys {
   return found;
 }
 
-function meets(mark: Mark, others: readonly Mark[]): number {
+export function meets(mark: Mark, others: readonly Mark[]): number {
   let best = 0;
   for (const other of others) {
     for (const [key, strength] of mark.keys) best = Math.max(best, Math.min(strength, other.keys.get(key) ?? 0));
@@ -108,7 +108,7 @@ function meets(mark: Mark, others: readonly Mark[]): number {
 }
 
 /** How much of `marks` comes back in `others`, 0..1 by weight. */
-function coverage(marks: readonly Mark[], others: readonly Mark[], weigh: (mark: Mark) => number): number {
+export function coverage(marks: readonly Mark[], others: readonly Mark[], weigh: (mark: Mark) => number): number {
   const total = marks.reduce((sum, mark) => sum + weigh(mark), 0);
   return total === 0 ? 0 : marks.reduce((sum, mark) => sum + weigh(mark) * meets(mark, others), 0) / total;
 }

@@ -30,14 +30,16 @@ const MAX_TOKENS = 700;
 export async function workFreely(clause: Clause, ctx: PlanContext, hooks: FreeHooks): Promise<void> {
   const others = othersFor(clause.text, await ctx.boundary.others());
   const own = toolsFor(clause.text, createTools({ sandbox: ctx.boundary.sandbox }), MAX_TOOLS - others.length);
-  const tools = [...own, ...others];
+  const skill = await ctx.skills.find(clause.text, ctx);
+  if (skill !== null) ctx.skills.use(skill);
+  const tools = narrow([...own, ...others], skill?.tools ?? null);
   const specs = tools.map(({ name, description, input }) => ({
     name,
     description,
     input: z.toJSONSchema(input, { io: "input", unrepresentable: "any" }),
   }));
   const history: Message[] = [];
-  let input = `${await remembered(clause, ctx)}${opening(clause, ctx)}`;
+  let input = `${skill?.lines ?? ""}${await remembered(clause, ctx)}${opening(clause, ctx)}`;
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const turn = await hooks.think(round, async () => {
       const conversation = "work";
@@ -127,6 +129,12 @@ function toolsFor(text: string, tools: Tool[], most: number): Tool[] {
   const wanted = ["list_files", "read_file", "search", ...hinted, "query_tables", "write_file", "calculate"];
   const names = [...new Set(wanted)].slice(0, most);
   return tools.filter(({ name }) => names.includes(name));
+}
+
+/** A skill may say which tools its work needs: then it gets no others, and never one that would not be there without it. */
+function narrow(tools: Tool[], declared: readonly string[] | null): Tool[] {
+  const kept = tools.filter(({ name }) => declared?.includes(name));
+  return kept.length === 0 ? tools : kept;
 }
 
 const MAX_OTHERS = 2;

@@ -5,6 +5,7 @@ import type { Boundary } from "../boundary.ts";
 import type { Workspace } from "../workspace/index.ts";
 import type { Earlier } from "../conversation.ts";
 import { readPhrase, type Remembered, type UsedMemory } from "../memory/index.ts";
+import type { Skills, UsedSkill } from "../skills/index.ts";
 import type { Strategy } from "../strategy.ts";
 import { executeSteps, toPlanSteps } from "./execute.ts";
 import { createFill } from "./fill.ts";
@@ -49,6 +50,7 @@ export interface PlanRunOptions {
   history: () => Promise<Message[]>;
   models: Models;
   memory: Remembered;
+  skills: Skills;
   steps: Steps;
   /** Called before the steps of a clause run, with the plan as far as it is known. */
   savePlan: (plan: Plan) => Promise<void>;
@@ -69,6 +71,8 @@ export interface PlanRunResult {
   outcomes: { clause: Clause; val: Val }[];
   /** What is remembered of the owner and went into the results. */
   memories: UsedMemory[];
+  /** Whose instructions went into the results. */
+  skills: UsedSkill[];
   used: FillUsage;
 }
 
@@ -103,7 +107,13 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
       context.catalogue = buildCatalogue(await options.loadDocs(), { today: context.request.today });
   }
   const memories = usedMemories(run, options.memory);
-  return { request: context.request, plan, outcomes, memories, used: fill.used };
+  const skills = usedSkills(run, options.skills);
+  return { request: context.request, plan, outcomes, memories, skills, used: fill.used };
+}
+
+function usedSkills({ results }: PlanRun, { used }: Skills): UsedSkill[] {
+  const all = [...[...results].flatMap(([ref, val]) => (ref === EARLIER ? [] : (val.skills ?? []))), ...used];
+  return all.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at);
 }
 
 /** Results carry what went into them, also those that a crashed run left; the rest was noted on the way. */
@@ -165,6 +175,7 @@ async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> 
     fill,
     models: options.models,
     memory: options.memory,
+    skills: options.skills,
     get: (ref) => {
       const val = results.get(ref);
       if (!val) throw new AppError("E_PLAN_INVALID", `There is no result ${ref}.`);

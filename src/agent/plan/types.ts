@@ -4,6 +4,7 @@ import type { Doc, Lang, Table } from "../../files/index.ts";
 import type { Message, Models, Usage } from "../../models/index.ts";
 import type { Boundary } from "../boundary.ts";
 import type { Remembered, UsedMemory } from "../memory/index.ts";
+import type { Skills, UsedSkill } from "../skills/index.ts";
 import type { Change, Workspace } from "../workspace/index.ts";
 import type { Request } from "./request/types.ts";
 import type { Catalogue } from "./gather/types.ts";
@@ -19,14 +20,14 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 
 /**
  * What an operation yields, and what a later one may refer to. `say` is the answer as a
- * sentence, where one was composed; `memories` are what of the owner's memory went into it. */
+ * sentence, where one was composed; `memories` are what of the owner's memory went into it, `skills` whose instructions. */
 export type Val = (
   | { type: "files"; paths: string[]; evidence: Evidence[] }
   | { type: "table"; table: ResultTable; evidence: Evidence[] }
   | { type: "value"; value: string | null; kind: ValueKind; evidence: Evidence[] }
   | { type: "text"; text: string; lang: Lang; evidence: Evidence[] }
   | { type: "done"; changes: Change[]; evidence: Evidence[] }
-) & { say?: string; memories?: UsedMemory[] };
+) & { say?: string; memories?: UsedMemory[]; skills?: UsedSkill[] };
 
 /** number: decimal string; date: ISO; text: as it stands; absent: not in the files (value null). */
 export type ValueKind = "number" | "date" | "text" | "boolean" | "absent";
@@ -73,6 +74,8 @@ export interface PlanContext extends Context {
   models: Models;
   /** What the owner told, in this request and before. */
   memory: Remembered;
+  /** Instructions for kinds of work, as far as the owner approved them. */
+  skills: Skills;
   /** Result of an earlier step or clause. */
   get(ref: string): Val;
   /** Earlier turns of the conversation for the model, as many as have room. */

@@ -3,7 +3,7 @@ import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
 import { access } from "./de/access.ts";
 import { gateway } from "./de/gateway.ts";
-import { doors, mcp } from "./de/doors.ts";
+import { doors, mcp, skills } from "./de/doors.ts";
 import { backup } from "./de/backup.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
@@ -18,6 +18,7 @@ export const de: Texts = {
   doors,
   backup,
   mcp,
+  skills,
   engine,
   memory,
   resident,
@@ -54,6 +55,7 @@ export const de: Texts = {
       "sign-in": access.about.signIn,
       door: doors.about,
       mcp: mcp.about,
+      skills: skills.about,
     },
     arguments: {
       text: "was zu tun ist, in eigenen Worten",

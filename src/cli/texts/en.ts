@@ -1,7 +1,7 @@
 import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index.ts";
 import { access } from "./en/access.ts";
 import { gateway } from "./en/gateway.ts";
-import { doors, mcp } from "./en/doors.ts";
+import { doors, mcp, skills } from "./en/doors.ts";
 import { backup } from "./en/backup.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
@@ -19,6 +19,7 @@ export const en = {
   doors,
   backup,
   mcp,
+  skills,
   engine,
   memory,
   resident,
@@ -55,6 +56,7 @@ export const en = {
       "sign-in": access.about.signIn,
       door: doors.about,
       mcp: mcp.about,
+      skills: skills.about,
     },
     arguments: {
       text: "what to do, in your own words",

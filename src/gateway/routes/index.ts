@@ -11,6 +11,7 @@ import { memoryRoutes } from "./memory.ts";
 import { modelRoutes } from "./models.ts";
 import { deviceRoutes } from "./devices.ts";
 import { commandRoutes } from "./commands.ts";
+import { skillRoutes } from "./skills.ts";
 import { sessionRoutes } from "./sessions.ts";
 
 const health = defineRoute(getHealth, () => Promise.resolve({ status: "ok" } as const));
@@ -29,5 +30,6 @@ export const ROUTES: readonly Route[] = [
   ...doorRoutes,
   ...commandRoutes,
   ...mcpRoutes,
+  ...skillRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];

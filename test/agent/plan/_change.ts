@@ -11,7 +11,7 @@ import { readRequest } from "../../../src/agent/plan/request/index.ts";
 import type { Fill, Operation, PlanContext, Planner, Prior, Val } from "../../../src/agent/plan/types.ts";
 import type { Workspace } from "../../../src/agent/workspace/index.ts";
 import { readDoc } from "../../../src/files/index.ts";
-import { NOTHING_TOLD } from "./_memory.ts";
+import { NO_SKILLS, NOTHING_TOLD } from "./_memory.ts";
 
 const OPERATIONS = new Map(
   [appendOp, deriveOp, editTableOp, extractFieldsOp, extractRowsOp, moveFilesOp, replaceTextOp, saveOp].map((op) => [
@@ -64,6 +64,7 @@ export async function run(
     get: (ref: string) => results.get(ref),
     note: () => {},
     memory: NOTHING_TOLD,
+    skills: NO_SKILLS,
   } as unknown as PlanContext;
   const clause = request.clauses.at(-1) ?? { text, index: 0, start: 0 };
   const before: Prior = { results: prior.map((val, at) => ({ ref: `$${at + 1}`, val, clause })) };

@@ -1,4 +1,5 @@
 import type { Remembered } from "../../../src/agent/memory/index.ts";
+import type { Skills } from "../../../src/agent/skills/index.ts";
 import { AppError } from "../../../src/core/index.ts";
 
 const unexpected = (): Promise<never> => Promise.reject(new AppError("E_BUG", "Nothing is told in this test."));
@@ -15,3 +16,5 @@ export const NOTHING_TOLD: Remembered = {
   use: () => undefined,
   used: [],
 };
+
+export const NO_SKILLS: Skills = { find: () => Promise.resolve(null), use: () => undefined, used: [] };

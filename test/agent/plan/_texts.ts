@@ -10,7 +10,7 @@ import { summariseOp } from "../../../src/agent/plan/ops/summarise.ts";
 import { readRequest } from "../../../src/agent/plan/request/index.ts";
 import type { Fill, Operation, PlanContext, Planner, Prior, Val } from "../../../src/agent/plan/types.ts";
 import { readDoc, type Doc } from "../../../src/files/index.ts";
-import { NOTHING_TOLD } from "./_memory.ts";
+import { NO_SKILLS, NOTHING_TOLD } from "./_memory.ts";
 
 const OPERATIONS = new Map(
   [answerOp, coveredOp, draftOp, findFilesOp, saveOp, showDraftOp, summariseOp].map((op) => [
@@ -137,6 +137,7 @@ export async function run(planner: Planner, text: string, model: Model = {}, giv
     get: (ref: string) => results.get(ref),
     note: () => {},
     memory: NOTHING_TOLD,
+    skills: NO_SKILLS,
   } as unknown as PlanContext;
   const prior: Prior = { results: [] };
   const vals: Val[] = [];

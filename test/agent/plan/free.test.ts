@@ -4,7 +4,7 @@ import { workFreely, type FreeTurn } from "../../../src/agent/plan/free.ts";
 import type { DraftStep, PlanContext, Val } from "../../../src/agent/plan/types.ts";
 import { AppError } from "../../../src/core/index.ts";
 import type { GenerateRequest } from "../../../src/models/index.ts";
-import { NOTHING_TOLD } from "./_memory.ts";
+import { NO_SKILLS, NOTHING_TOLD } from "./_memory.ts";
 
 type Scripted = FreeTurn | ((request: GenerateRequest<string>) => FreeTurn);
 
@@ -23,6 +23,7 @@ async function follow(script: Scripted[], result: (step: DraftStep) => Val, text
   const ctx = {
     models,
     memory: NOTHING_TOLD,
+    skills: NO_SKILLS,
     boundary: { others: () => Promise.resolve([]) },
     request: { lang: "en", answerLang: null, today: "2026-11-25" },
     catalogue: { docs: [{ path: "note.md" }] },

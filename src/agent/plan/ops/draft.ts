@@ -10,7 +10,9 @@ export const draftOp: Operation<Letter> = {
   args: letterSchema,
   effect: "read",
   async run(letter, ctx) {
-    const body = await writeBody(letter, nameWords(ctx.catalogue), ctx.request.today, ctx.fill);
+    const skill = await ctx.skills.find(letter.request, ctx);
+    const told = skill === null ? letter : { ...letter, instructions: skill.lines };
+    const body = await writeBody(told, nameWords(ctx.catalogue), ctx.request.today, ctx.fill);
     const evidence = letter.facts.flatMap((fact): Evidence[] =>
       fact.path === "" ? [] : [{ path: fact.path, quote: fact.quote }],
     );
@@ -24,6 +26,7 @@ export const draftOp: Operation<Letter> = {
       ...(remembered.length === 0
         ? {}
         : { memories: remembered.map(({ path, quote }) => ({ id: path, text: quote })) }),
+      ...(skill === null ? {} : { skills: [{ name: skill.name }] }),
     };
   },
 };

@@ -46,13 +46,14 @@ export const talkOp: Operation<{ text: string; free?: boolean | undefined }> = {
     const lang = profile.language ?? ctx.request.lang;
     const language = lang === "de" ? "German" : "English";
     const known = await toMemoryLines(findRelevant(text, await ctx.memory.all()), ctx.models, ctx);
+    const skill = free ? await ctx.skills.find(text, ctx) : null;
     const result = await ctx.models.generate(
       {
         task: "chat",
         system: SYSTEM_PROMPT,
         history: [...(free ? toFree : toAbout)(language), ...(await ctx.history())],
         conversation: "talk",
-        input: `${known.text}${toPersonLine(profile, lang)}${toTimeLine(profile, text)}${text}`,
+        input: `${skill?.lines ?? ""}${known.text}${toPersonLine(profile, lang)}${toTimeLine(profile, text)}${text}`,
         budget: { maxTokens: free ? MAX_FREE_TOKENS : MAX_TOKENS },
         onText: (part) => ctx.say(part),
       },
@@ -65,6 +66,7 @@ export const talkOp: Operation<{ text: string; free?: boolean | undefined }> = {
       lang: answer === "" ? lang : guessLanguage(answer),
       evidence: [],
       memories: known.kept.map(({ id, text: said }) => ({ id, text: said })),
+      ...(skill === null ? {} : { skills: [{ name: skill.name }] }),
     };
   },
 };

@@ -1,4 +1,4 @@
-import type { doors as englishDoors, mcp as englishMcp } from "../en/doors.ts";
+import type { doors as englishDoors, mcp as englishMcp, skills as englishSkills } from "../en/doors.ts";
 
 export const doors: typeof englishDoors = {
   about: "Anschlüsse, an denen andere Programme Kralles Modelle benutzen, öffnen, schließen oder auflisten",
@@ -31,4 +31,26 @@ export const mcp: typeof englishMcp = {
   nowApproved: (name, isChanged) =>
     `${isChanged ? `${name} bietet andere Werkzeuge als zuvor; diese` : `Die Werkzeuge von ${name}`} sind zugelassen, wie sie jetzt sind. Jede Benutzung fragt trotzdem.`,
   removed: (name) => `${name} ist aus den Einstellungen entfernt.`,
+};
+
+export const skills: typeof englishSkills = {
+  about: "Skills auflisten, ansehen oder zulassen: Anleitungen für Arten von Arbeit (SKILL.md)",
+  arguments: { action: "list (von allein), show, approve oder remove", name: "Name des Skills" },
+  usage: {
+    unknownAction: (name) => `„kralle skills ${name}“ gibt es nicht.`,
+    actions: "Möglich sind: list, show NAME, approve NAME, remove NAME.",
+  },
+  none: "Es gibt keine Skills. Einer ist ein Ordner mit einer SKILL.md: in skills/ von Kralles Home oder in .kralle/skills/ eines Ordners.",
+  states: {
+    approved: "zugelassen",
+    new: "nicht zugelassen: wird nicht benutzt",
+    changed: "seit der Zulassung geändert: wird nicht benutzt",
+    unusable: "nicht brauchbar",
+  },
+  origins: { home: "aus dem Home", folder: "aus diesem Ordner" },
+  labels: { about: "Wofür", license: "Lizenz", tools: "Nennt Werkzeuge", files: "Dateien" },
+  noTools: "keine",
+  nowApproved: (name, isChanged) =>
+    `${isChanged ? `${name} ist anders als zuvor; er` : name} ist mit genau diesen Dateien zugelassen. Er gibt kein Werkzeug und kein Recht, und nichts aus seinem Ordner wird ausgeführt.`,
+  removed: (name) => `${name} ist nicht mehr zugelassen. Seine Dateien bleiben, wo sie sind.`,
 };

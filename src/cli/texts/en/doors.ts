@@ -32,3 +32,26 @@ export const mcp = {
     `${isChanged ? `${name} offers other tools than before; these` : `The tools of ${name}`} are approved as they are now. Each use still asks.`,
   removed: (name: string) => `${name} is removed from the settings.`,
 };
+
+/** Words about instructions for kinds of work: `kralle skills`. */
+export const skills = {
+  about: "list, show or approve skills: instructions for kinds of work (SKILL.md)",
+  arguments: { action: "list (default), show, approve or remove", name: "name of the skill" },
+  usage: {
+    unknownAction: (name: string) => `"kralle skills ${name}" does not exist.`,
+    actions: "Use one of: list, show NAME, approve NAME, remove NAME.",
+  },
+  none: "There are no skills. One is a folder with a SKILL.md: in skills/ of Kralle's home, or in .kralle/skills/ of a folder.",
+  states: {
+    approved: "approved",
+    new: "not approved: not used",
+    changed: "changed since it was approved: not used",
+    unusable: "cannot be used",
+  },
+  origins: { home: "of the home", folder: "of this folder" },
+  labels: { about: "About", license: "Licence", tools: "Declares tools", files: "Files" },
+  noTools: "none",
+  nowApproved: (name: string, isChanged: boolean) =>
+    `${isChanged ? `${name} is another than before; it` : name} is approved with exactly these files. It gives no tool and no right, and nothing in its folder is run.`,
+  removed: (name: string) => `${name} is no longer approved. Its files stay where they are.`,
+};

@@ -7,9 +7,12 @@ import type { Letter, LetterFact } from "./types.ts";
 
 const MIN_WORDS = 10;
 
+/** A letter, and how the owner wants such letters written, where they said so. */
+type Ordered = Letter & { instructions?: string };
+
 /** The text between greeting and closing: the model's where every fact is right in it, else code's own sentences. */
 export async function writeBody(
-  letter: Letter,
+  letter: Ordered,
   names: ReadonlySet<string>,
   today: string,
   fill: Fill,
@@ -43,20 +46,22 @@ const GENRES: Record<Letter["occasion"], string> = {
   letter: "a letter",
 };
 
-function taskOf(letter: Letter): string {
+function taskOf(letter: Ordered): string {
   const to = letter.recipient === "" ? "" : ` to ${letter.recipient}`;
   return `Order: ${letter.request}\nWrite ${GENRES[letter.occasion]}${to}, two to five sentences.${letter.tone === undefined ? "" : ` Be ${letter.tone}.`} State every fact from the list, copied exactly. Add no other facts. Leave out greeting, subject and closing; they are there already.`;
 }
 
-function contextOf(letter: Letter): string {
+function contextOf(letter: Ordered): string {
   const facts = letter.facts.map((fact) => `- ${fact.label}: ${fact.text}`);
+  const { instructions = "" } = letter;
   return [
+    ...(instructions === "" ? [] : [instructions.trim()]),
     ...(letter.mail === "" ? [] : [`The mail:\n${quoteData(letter.mail, 900)}`]),
     facts.length === 0 ? "There are no facts to state." : `Facts:\n${facts.join("\n")}`,
   ].join("\n");
 }
 
-function faultsOf(text: string, letter: Letter, room: number, names: ReadonlySet<string>, today: string): string[] {
+function faultsOf(text: string, letter: Ordered, room: number, names: ReadonlySet<string>, today: string): string[] {
   const faults: string[] = [];
   const count = countWords(text);
   if (count > room) faults.push(`it has ${count} words, at most ${room} are allowed`);
@@ -72,24 +77,27 @@ function faultsOf(text: string, letter: Letter, room: number, names: ReadonlySet
 }
 
 /** A letter promises no enclosure that the order does not speak of. */
-function attaches(text: string, letter: Letter): boolean {
+function attaches(text: string, letter: Ordered): boolean {
   const pattern =
     /(?<!\p{L})(?:attached|attachment|enclosed|enclose|anbei|im anhang|angehängt|beigefügt\p{L}*|beiliegend\p{L}*)(?!\p{L})/iu;
   return pattern.test(text) && !pattern.test(letter.request);
 }
 
-function missing(text: string, letter: Letter, today: string): LetterFact[] {
+function missing(text: string, letter: Ordered, today: string): LetterFact[] {
   return letter.facts.filter((fact) => fact.required && !states(text, fact, today));
 }
 
-function sourcesOf(letter: Letter): string {
-  return [letter.request, letter.mail, ...letter.facts.flatMap((fact) => [fact.text, fact.value, fact.label])].join(
-    "\n",
-  );
+function sourcesOf(letter: Ordered): string {
+  return [
+    letter.request,
+    letter.mail,
+    letter.instructions ?? "",
+    ...letter.facts.flatMap((fact) => [fact.text, fact.value, fact.label]),
+  ].join("\n");
 }
 
 /** People of the tables whom neither order, mail nor facts speak of. */
-function strangers(text: string, letter: Letter, names: ReadonlySet<string>): string[] {
+function strangers(text: string, letter: Ordered, names: ReadonlySet<string>): string[] {
   const allowed = new Set(
     words(`${sourcesOf(letter)} ${letter.recipient} ${letter.greeting} ${letter.closing}`).map((word) => word.word),
   );
@@ -127,7 +135,7 @@ function tidy(text: string): string {
 }
 
 /** Wrong sentences go out, facts that are missing come in as code's own sentence. */
-function repair(text: string, letter: Letter, room: number, names: ReadonlySet<string>, today: string): string {
+function repair(text: string, letter: Ordered, room: number, names: ReadonlySet<string>, today: string): string {
   const sources = sourcesOf(letter);
   const kept = text
     .split(/(?<=[.!?])\s+(?=\p{Lu})/u)
@@ -155,7 +163,7 @@ function capital(sentence: string): string {
 }
 
 /** Code's own letter, as many of its sentences as fit; those with facts stand first. */
-function ownWords(letter: Letter, room: number): string {
+function ownWords(letter: Ordered, room: number): string {
   let text = "";
   for (const [at, sentence] of letter.fallback.entries()) {
     const next =

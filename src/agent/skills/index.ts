@@ -1,0 +1,3 @@
+export { createSkills, type Skills } from "./skills.ts";
+export { findSkills, readSkill } from "./find.ts";
+export type { ApprovedWords, Skill, SkillHead, SkillOrigin, SkillPlace, SkillRoots, UsedSkill } from "./types.ts";
