@@ -10,6 +10,7 @@ export const DURABLE: Readonly<Record<string, string>> = {
   "There is work {0} of another kind already.": "Es gibt schon eine Arbeit {0} anderer Art.",
   "There is no work {0}.": "Es gibt keine Arbeit {0}.",
   "Kralle is closing.": "Kralle wird beendet.",
+  "The work has ended.": "Die Arbeit ist zu Ende.",
   "The workflow engine is open in this process already.": "Die Ablaufmaschine ist in diesem Prozess schon offen.",
   "Close it first: there is one engine per process.": "Sie erst schließen: Jeder Prozess hat nur eine.",
 };
