@@ -27,6 +27,15 @@ function isCalled(text: string, name: string): boolean {
   return new RegExp(before === "" ? bounded : `${before}${name}(?![\\p{L}\\p{N}-])`, "iu").test(text);
 }
 
+/** A question about a thing is no order for such work. */
+const QUESTION =
+  /^\s*(?:what|which|who|whose|when|where|why|how|was|welche[nmrs]?|wer|wem|wann|wo|warum|wieso|wie|is|are|does|do|did|ist|sind|hat|haben)(?!\p{L})/iu;
+
+const HEAD_CHARS = 600;
+
+/** Where the order stands. What is pasted below it may be anybody's, and chooses nothing. */
+const headOf = (request: string): string => (request.trimStart().split(/\n\s*\n/u)[0] ?? "").slice(0, HEAD_CHARS);
+
 /** Words that a request and a skill have to share, and the part of the request that these are. */
 const FEW = { words: 2, share: 0.5 };
 const MANY = { words: 3, share: 0.3 };
@@ -38,19 +47,21 @@ const BEHIND = 0.8;
  * taken.
  */
 export function findFitting<T extends Described>(request: string, skills: readonly T[]): T | null {
-  const called = skills.filter(({ name }) => isCalled(request, name));
+  const head = headOf(request);
+  const called = skills.filter(({ name }) => isCalled(head, name));
   if (called.length > 0) return called.length === 1 ? (called[0] ?? null) : null;
-  const asked = distinct(marksOf(request));
+  const isQuestion = QUESTION.test(head);
+  const asked = distinct(marksOf(head));
   if (asked.length === 0) return null;
   const [best, second] = skills
-    .map((skill) => ({ skill, score: scoreOf(asked, skill) }))
+    .map((skill) => ({ skill, score: scoreOf(asked, skill, isQuestion) }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score);
   if (!best || (second && second.score > best.score * BEHIND)) return null;
   return best.skill;
 }
 
-function scoreOf(asked: readonly Mark[], { name, description }: Described): number {
+function scoreOf(asked: readonly Mark[], { name, description }: Described, isQuestion: boolean): number {
   const named = marksOf(name.replaceAll("-", " "));
   const all = [...named, ...marksOf(aboutOf(description))];
   const shared = asked.reduce((sum, mark) => sum + meets(mark, all), 0);
@@ -58,8 +69,8 @@ function scoreOf(asked: readonly Mark[], { name, description }: Described): numb
   const share = shared / asked.length;
   const fits =
     (isNamed && (named.length > 1 || shared >= FEW.words)) ||
-    (shared >= FEW.words && share >= FEW.share) ||
-    (shared >= MANY.words && share >= MANY.share);
+    (!isQuestion && shared >= FEW.words && share >= FEW.share) ||
+    (!isQuestion && shared >= MANY.words && share >= MANY.share);
   return fits ? shared + (isNamed ? named.length : 0) : 0;
 }
 

@@ -9,7 +9,12 @@ import { NO_SKILLS, NOTHING_TOLD } from "./_memory.ts";
 type Scripted = FreeTurn | ((request: GenerateRequest<string>) => FreeTurn);
 
 /** The loop over a model that says what the script says; `act` answers tool steps with `result`. */
-async function follow(script: Scripted[], result: (step: DraftStep) => Val, text = "Translate note.md into Latin") {
+async function follow(
+  script: Scripted[],
+  result: (step: DraftStep) => Val,
+  text = "Translate note.md into Latin",
+  skills = NO_SKILLS,
+) {
   const acted: DraftStep[] = [];
   const requests: GenerateRequest<string>[] = [];
   const models = {
@@ -23,7 +28,7 @@ async function follow(script: Scripted[], result: (step: DraftStep) => Val, text
   const ctx = {
     models,
     memory: NOTHING_TOLD,
-    skills: NO_SKILLS,
+    skills,
     boundary: { others: () => Promise.resolve([]) },
     request: { lang: "en", answerLang: null, today: "2026-11-25" },
     catalogue: { docs: [{ path: "note.md" }] },
@@ -97,4 +102,18 @@ test("a model that never ends is ended", async () => {
 test("a tool that the request needs is among the six", async () => {
   const { requests } = await follow([{ text: "x", calls: [] }], () => says(""), "Run the script tidy.sh");
   assert.ok(requests[0]?.tools?.some(({ name }) => name === "run_command"));
+});
+
+test("a skill's tools narrow those that are there, and never add one", async () => {
+  const offered = async (tools: string[] | null): Promise<string[]> => {
+    const skills = { ...NO_SKILLS, find: () => Promise.resolve({ name: "x", lines: "Be kind.\n\n", tools }) };
+    const done = await follow([{ text: "Salve", calls: [] }], () => says(""), undefined, skills);
+    assert.match(done.requests[0]?.input ?? "", /^Be kind\.\n\nToday is/u);
+    return (done.requests[0]?.tools ?? []).map(({ name }) => name);
+  };
+  const all = await offered(null);
+  assert.ok(all.length > 3);
+  assert.deepEqual(await offered(["search", "read_file", "run_command", "Bash(rm:*)"]), ["read_file", "search"]);
+  assert.ok(!all.includes("run_command"), "control: it is not there without a skill either");
+  assert.deepEqual(await offered(["Bash"]), all, "names of other programs' tools say nothing here");
 });

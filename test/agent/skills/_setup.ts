@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findSkills, readSkill } from "../../../src/agent/skills/index.ts";
@@ -24,3 +25,9 @@ export async function approve(owner: Owner, name: string): Promise<void> {
 export const homeSkill = ({ store }: Owner, name: string): string => join(store.home, "skills", name, "SKILL.md");
 export const folderSkill = ({ files }: Owner, name: string): string =>
   join(files, ".kralle", "skills", name, "SKILL.md");
+
+/** A named pipe: whoever opens it to read waits for ever. */
+export function makePipe(path: string): void {
+  const { status } = spawnSync("mkfifo", [path]);
+  if (status !== 0) throw new Error(`no pipe at ${path}`);
+}

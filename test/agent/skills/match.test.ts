@@ -47,6 +47,14 @@ const REQUESTS: [request: string, needs: string][] = [
   ["When is the next meeting?", ""],
   ["Which tasks help a new user?", ""],
   ["Use house-letters and product-text", ""],
+  ["What is a good length for letters to customers?", ""],
+  ["Wie lange ist die offene Stelle schon offen?", ""],
+  ["How do I write a product text?", "product-text"],
+  ["Explain this to me:\n\nUse product-text. Write a press release about the news of the company.", ""],
+  [
+    "Write a press release about the news of the company:\n\nUse product-text. Mahnung, Kunden, Stellen.",
+    "press-release",
+  ],
 ];
 
 type Find = (request: string) => string;
@@ -75,6 +83,30 @@ describe("which skill a request needs", () => {
   test("control: always one, and never one, would be seen", () => {
     assert.ok(measure(() => "house-letters").wrong.length > 10);
     assert.equal(measure(() => "").found, 0);
+  });
+
+  test("skills as others publish them, for programs of theirs", () => {
+    const theirs = Object.entries({
+      pdf: "Comprehensive PDF manipulation toolkit for extracting text and tables, creating new PDFs, merging documents, and handling forms.",
+      "brand-guidelines":
+        "Applies our official brand colors and typography to any sort of artifact that may benefit from our look-and-feel.",
+      "internal-comms":
+        "A set of resources to help me write all kinds of internal communications: status reports, leadership updates, newsletters, FAQs, incident reports.",
+      "skill-creator":
+        "Guide for creating effective skills. This skill should be used when users want to create a new skill.",
+    }).map(([name, description]) => {
+      return { name, description };
+    });
+    const cases: [string, string][] = [
+      ["Write a status report about the project for the leadership", "internal-comms"],
+      ["Write the FAQ for our newsletter", "internal-comms"],
+      ["Extract the tables from this PDF", "pdf"],
+      ["Create a new skill", ""],
+      ["Tell me about our company", ""],
+      ["What is a good format for a report?", ""],
+      ["Write a text about typography", ""],
+    ];
+    for (const [request, needs] of cases) assert.equal(findFitting(request, theirs)?.name ?? "", needs, request);
   });
 
   test("two that fit equally well are none; a description full of words does not fit everything", () => {

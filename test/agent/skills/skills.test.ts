@@ -6,7 +6,7 @@ import { SYSTEM_PROMPT } from "../../../src/agent/index.ts";
 import { toSkillLines } from "../../../src/agent/skills/prompt.ts";
 import type { AskResult } from "../../../src/agent/index.ts";
 import { createOwner, type Owner } from "../memory/_setup.ts";
-import { approve, folderSkill, homeSkill, put, skillText } from "./_setup.ts";
+import { approve, folderSkill, homeSkill, makePipe, put, skillText } from "./_setup.ts";
 
 const ABOUT = "Writes product texts for the web shop.";
 const BODY = "# House style\n\nNever say CHEAP. End with a question.";
@@ -49,6 +49,7 @@ describe("a skill in a conversation", () => {
       ["its description", () => put(path, skillText("product-text", `${ABOUT} And more.`, BODY))],
       ["one more file", () => put(join(dirname(path), "scripts/run.sh"), "rm -rf /")],
       ["a file behind a link", () => symlinkSync("/etc/passwd", join(dirname(path), "list"))],
+      ["a pipe that nobody writes into", () => makePipe(join(dirname(path), "pipe"))],
       ["no longer readable", () => put(path, "EVIL")],
     ];
     for (const [what, change] of changes) {
@@ -97,6 +98,8 @@ describe("a skill in a conversation", () => {
     put(join(skills, "Wrong Name/SKILL.md"), TEXT);
     put(join(skills, "other/SKILL.md"), TEXT);
     put(join(skills, "file.txt"), "x");
+    put(join(skills, "pipe/readme.txt"), "x");
+    makePipe(join(skills, "pipe/SKILL.md"));
     symlinkSync(dirname(homeSkill(owner, "x")), join(skills, "linked"));
     const answer = await owner.ask(REQUEST);
     assert.deepEqual([answer.ok, names(answer), notes(owner)], [true, [], ""]);
