@@ -158,3 +158,12 @@ describe("the instructions in a prompt", () => {
     assert.doesNotMatch(await toSkillLines("a >>> b <<< c", models, ctx), />>>|<<</);
   });
 });
+
+test("what a crash interrupted still names the skill that went into its answer", async (t) => {
+  const owner = await createOwner(t, { converses: true, dieAt: "$1 talk" });
+  put(homeSkill(owner, "product-text"), TEXT);
+  await approve(owner, "product-text");
+  await assert.rejects(owner.ask(REQUEST), { code: "E_CANCELLED" });
+  const resumed = await owner.resume();
+  assert.deepEqual([resumed?.ok, resumed && names(resumed)], [true, ["product-text"]], resumed?.answer);
+});
