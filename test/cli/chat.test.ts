@@ -112,11 +112,22 @@ describe("kralle chat", () => {
 
   test("a second one on the same home ends at once and says who has it", async (t) => {
     const home = homeWithModels(t);
-    const first = openTerminal(t, ["start", ...SMALL], { home });
+    const first = openTerminal(t, ["chat", ...SMALL, "--workspace", tempFolder(t)], { home });
     await first.waitFor(PROMPT);
     const second = await run(["chat", "--workspace", tempFolder(t)], { home, input: "/help\n" });
     assert.equal(second.code, 1);
-    assert.match(second.stderr.replaceAll(/\s+/g, " "), /Another Kralle uses this home folder: process \d+ .*start/);
+    assert.match(second.stderr.replaceAll(/\s+/g, " "), /Another Kralle uses this home folder: process \d+ .*chat/);
+    first.type("/quit\r");
+    assert.equal(await first.end(), 0);
+  });
+
+  test("one beside a gateway speaks through it", async (t) => {
+    const home = homeWithModels(t);
+    const first = openTerminal(t, ["start", ...SMALL], { home });
+    await first.waitFor(PROMPT);
+    const second = await run(["chat", ...SMALL, "--workspace", tempFolder(t)], { home, input: "/files\n" });
+    assert.equal(second.code, 0, second.stderr);
+    assert.match(second.stdout, /This folder is empty\./);
     first.type("/quit\r");
     assert.equal(await first.end(), 0);
   });
