@@ -24,6 +24,8 @@ export interface Verdict {
   faults: string[];
   messages: number;
   kills: number;
+  /** Kills that came while an acknowledged message had no answer yet. */
+  hits: number;
   /** Completions that were asked for beyond one each. */
   repeated: number;
 }
@@ -37,6 +39,9 @@ export interface Evidence {
   /** The file that messages with a folder added a line to. */
   log: string;
 }
+
+/** What a process sent before its end may be read a little later; no new one asks that soon, for it has to start first. */
+const ARRIVAL_MS = 100;
 
 /** What was promised, against what the clients and the model server saw. */
 export function judge({ sent, answers, seen, asked, killedAt, log }: Evidence): Verdict {
@@ -59,7 +64,7 @@ export function judge({ sent, answers, seen, asked, killedAt, log }: Evidence): 
     const requests = asked.filter(({ text }) => text.includes(`item ${mark} `));
     const answeredAt = Date.parse(replies[0]?.at ?? "");
     const first = requests[0]?.at ?? 0;
-    const hits = killedAt.filter((at) => at >= first && at <= answeredAt).length;
+    const hits = killedAt.filter((at) => at >= first - ARRIVAL_MS && at <= answeredAt).length;
     if (requests.length < 1) faults.push(`${mark}: the model was never asked`);
     if (requests.length > 1 + hits) faults.push(`${mark}: asked ${requests.length} times, hit by ${hits} kills`);
     const late = requests.filter(({ at }) => at > answeredAt).length;
@@ -76,7 +81,12 @@ export function judge({ sent, answers, seen, asked, killedAt, log }: Evidence): 
     if (gap >= 0) faults.push(`${session}: event ${seqs[gap]} heard at place ${gap + 1}`);
   }
   faults.push(...outOfOrder(answers));
-  return { faults, messages: sent.length, kills: killedAt.length, repeated };
+  const spans = sent.map(({ session, ids, ackedAt }) => {
+    const reply = answers.get(session)?.find(({ replyTo }) => replyTo !== null && ids.has(replyTo));
+    return { from: ackedAt, to: Date.parse(reply?.at ?? "") };
+  });
+  const hits = killedAt.filter((at) => spans.some(({ from, to }) => from <= at && at < to)).length;
+  return { faults, messages: sent.length, kills: killedAt.length, hits, repeated };
 }
 
 /** Messages of a session are answered in the order in which they were accepted. */

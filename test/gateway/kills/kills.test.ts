@@ -15,10 +15,10 @@ describe("a gateway that is killed at random moments", () => {
       t.after(() => rmSync(folder, { recursive: true, force: true }));
       const verdict = await runKills({ folder, seed: 1, kills: 30 });
       t.diagnostic(
-        `${verdict.messages} messages, ${verdict.kills} kills, ${verdict.repeated} completions asked for again`,
+        `${verdict.messages} messages, ${verdict.kills} kills, ${verdict.hits} of them amid work, ${verdict.repeated} completions asked for again`,
       );
       assert.deepEqual(verdict.faults, []);
-      assert.ok(verdict.messages > 30 && verdict.repeated > 0, "the kills hit work");
+      assert.ok(verdict.messages > 30 && verdict.hits >= 5, `the kills hit work (${verdict.hits})`);
     },
   );
 });

@@ -34,7 +34,7 @@ export async function runKills({ folder, seed, kills, onKill }: KillOptions): Pr
   const work = join(folder, "work");
   mkdirSync(work, { recursive: true });
   writeFileSync(join(work, "log.md"), "# Log\n\n");
-  const models = await startModelServer({ delayMs: () => Math.floor(random() * 250) });
+  const models = await startModelServer({ delayMs: () => Math.floor(random() * 500) });
   prepareHome(home, models.url);
   let gateway: Running | null = await startGateway(home, FAST);
   const killedAt: number[] = [];
@@ -53,8 +53,8 @@ export async function runKills({ folder, seed, kills, onKill }: KillOptions): Pr
   const listening = seen.map((one) => listen(one, owner, over.signal, lost.signal));
   for (let number = 1; number <= kills; number += 1) {
     await sleep(50 + Math.floor(random() * MOST_ALIVE_MS));
-    killedAt.push(Date.now());
     await gateway.end("SIGKILL");
+    killedAt.push(Date.now());
     onKill?.(number);
     gateway = await startGateway(home, FAST);
   }
