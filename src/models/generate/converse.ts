@@ -15,6 +15,7 @@ import { holdFrom } from "./holdFrom.ts";
 import { openStream, type Wanted } from "./openStream.ts";
 import { recogniseToolCalls } from "./recogniseToolCalls.ts";
 import { describeTools, NATIVE_TOOLS_FROM, readStep, toStepSchema } from "./toolStep.ts";
+import { addUsage } from "./usage.ts";
 
 /** A conversation as another program sends it, with tools that this program runs itself. */
 export interface ConverseRequest {
@@ -104,7 +105,7 @@ async function* native(job: Job): AsyncGenerator<EngineEvent> {
     }
   }
   if (end === null) throw new AppError("E_ENGINE_DIED", "The model engine failed.");
-  add(usage, end.usage);
+  addUsage(usage, end.usage);
   const found = end.reason === "stop" ? judge(calls, text, thinking, tools) : { kind: "none" as const };
   if (found.kind === "unclear" && shown === 0) return yield* stepwise(job);
   if (found.kind === "calls") {
@@ -144,7 +145,7 @@ async function* stepwise({ request, picked, tools, ctx, usage, answer }: Job): A
       else if (event.type === "end") end = event;
     }
     if (end === null) throw new AppError("E_ENGINE_DIED", "The model engine failed.");
-    add(usage, end.usage);
+    addUsage(usage, end.usage);
     if (end.reason !== "stop") return yield { ...end, usage };
     const step = readStep(text, tools);
     if (step.kind === "call") yield toCallEvent(step.call, ctx);
@@ -180,14 +181,6 @@ const noUsage = (): EngineUsage => ({
   promptMs: 0,
   completionMs: 0,
 });
-
-function add(total: EngineUsage, used: EngineUsage): void {
-  total.promptTokens += used.promptTokens;
-  total.completionTokens += used.completionTokens;
-  total.cachedTokens += used.cachedTokens;
-  total.promptMs += used.promptMs;
-  total.completionMs += used.completionMs;
-}
 
 const toAmbiguous = (fault: string): AppError =>
   new AppError("E_TOOL_AMBIGUOUS", `The model's answer cannot be read as one tool call: ${fault}.`, {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { Encoder } from "../embed/types.ts";
-import type { Engine, EngineRequest, EngineUsage, Message, ModelInfo, ToolCall } from "../engine/types.ts";
+import type { Engine, EngineRequest, Message, ModelInfo, ToolCall } from "../engine/types.ts";
 import type { GenerateRequest, GenerateResult, ModelAbility, Models, Task, Usage } from "../types.ts";
 import { callEngine, type CallResult } from "./call.ts";
 import { checkSight, describeIssues, findFault } from "./checkInput.ts";
 import { DEFAULT_TOKENS, fitTokens } from "./fitTokens.ts";
 import { recogniseToolCalls } from "./recogniseToolCalls.ts";
 import { describeTools, MOST_TOOLS, NATIVE_TOOLS_FROM, readStep, toStepSchema } from "./toolStep.ts";
+import { addUsage } from "./usage.ts";
 
 export interface Picked {
   engine: Engine;
@@ -246,14 +247,6 @@ const toNoUsage = (task: Task): Usage => ({
   promptMs: 0,
   completionMs: 0,
 });
-
-function addUsage(total: Usage, used: EngineUsage): void {
-  total.promptTokens += used.promptTokens;
-  total.completionTokens += used.completionTokens;
-  total.cachedTokens += used.cachedTokens;
-  total.promptMs += used.promptMs;
-  total.completionMs += used.completionMs;
-}
 
 interface TimeLimit {
   readonly ctx: Context;
