@@ -8,7 +8,8 @@ import type { Ui } from "../terminal/ui.ts";
 import { languageOf } from "../language.ts";
 import { textsOf } from "../texts/index.ts";
 import { dayOption, numberOption, textOption } from "../usage.ts";
-import { EXIT, exitCodeOf, resultInLanguage } from "../view/error.ts";
+import { exitCodeOf, resultInLanguage } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 import { showFailure, showResult, toUsageLine } from "../view/result.ts";
 import { createWorkView } from "../view/work.ts";
 

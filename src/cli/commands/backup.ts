@@ -6,7 +6,7 @@ import { toColumns, wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
 import { textsOf } from "../texts/index.ts";
 import { textOption } from "../usage.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 /** `kralle backup [create [--to FOLDER] | list [--check] | restore NAME|FOLDER|newest [--force]] [--json]` */
 export async function run(args: string[], options: Record<string, unknown>): Promise<number> {

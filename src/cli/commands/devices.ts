@@ -5,7 +5,7 @@ import { wrap } from "../terminal/text.ts";
 import { textsOf } from "../texts/index.ts";
 import { toSafeLine } from "../../app/index.ts";
 import { showCredentials } from "../view/access.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 /** `kralle devices [list | revoke ID] [--json]` */
 export async function run(args: string[], options: Record<string, unknown>): Promise<number> {

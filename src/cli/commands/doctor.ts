@@ -3,7 +3,8 @@ import { withApp } from "../run.ts";
 import type { Screen } from "../terminal/screen.ts";
 import { widthOf, wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
-import { EXIT, inLanguage, showError } from "../view/error.ts";
+import { inLanguage, showError } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 /** `kralle doctor`: what Kralle needs here, whether it is there, and what to do where it is not. */
 export function run(): Promise<number> {

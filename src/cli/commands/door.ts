@@ -4,7 +4,7 @@ import { withApp, type Session } from "../run.ts";
 import { toColumns, wrap } from "../terminal/text.ts";
 import { textsOf } from "../texts/index.ts";
 import { numberOption } from "../usage.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 const ACTIONS = ["list", "open", "close"] as const;
 

@@ -2,7 +2,7 @@ import { AppError } from "../../core/index.ts";
 import { endGateway } from "../client/socket.ts";
 import { withGateway } from "../gateway.ts";
 import { wrap } from "../terminal/text.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 /** It drains within 5 s; what is slower than this does not end. */
 const PATIENCE_MS = 15_000;

@@ -6,7 +6,7 @@ import { cut, wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
 import { textsOf } from "../texts/index.ts";
 import { textOption } from "../usage.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 /** What one action does: the document for programs, and how a person is told. */
 type Action = (session: Session, words: string[], options: Record<string, unknown>) => Promise<[unknown, () => void]>;

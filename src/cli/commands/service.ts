@@ -13,7 +13,7 @@ import {
 } from "../service/managers.ts";
 import { wrap } from "../terminal/text.ts";
 import { createUi, type Ui } from "../terminal/ui.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 type Action = (manager: ServiceManager, ui: Ui, say: (text: string) => void) => Promise<number>;
 

@@ -1,7 +1,7 @@
 import { withApp } from "../run.ts";
 import { wrap } from "../terminal/text.ts";
 import { textOption } from "../usage.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 import { createSetupView } from "../view/setup.ts";
 
 /** `kralle setup`: everything that work needs, with its progress. */

@@ -2,7 +2,7 @@ import { languageOf } from "../language.ts";
 import { withApp } from "../run.ts";
 import { wrap } from "../terminal/text.ts";
 import { textsOf } from "../texts/index.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 import { scopeOption } from "./token.ts";
 
 /** `kralle sign-in [--scope S] [--json]`: a link for one browser. */

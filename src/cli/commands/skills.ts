@@ -7,7 +7,7 @@ import { wrap } from "../terminal/text.ts";
 import { textsOf } from "../texts/index.ts";
 import { toGerman } from "../texts/translate.ts";
 import { textOption } from "../usage.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 interface Asked {
   name: string;

@@ -7,7 +7,7 @@ import { withApp, type Session } from "../run.ts";
 import { textsOf } from "../texts/index.ts";
 import { wrap } from "../terminal/text.ts";
 import { textOption } from "../usage.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 import { createSetupView } from "../view/setup.ts";
 import { perform } from "./ask.ts";
 import { serve } from "./up.ts";

@@ -1,6 +1,6 @@
 import { toSafeLine } from "../../app/index.ts";
 import { wrap } from "../terminal/text.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 import { withGateway } from "../gateway.ts";
 
 /** `kralle status [--json]`: whether a gateway runs for this home, and what it does. Exit code 1 where none does. */

@@ -5,7 +5,7 @@ import { wrap } from "../terminal/text.ts";
 import { textsOf, type Texts } from "../texts/index.ts";
 import { numberOption, textOption } from "../usage.ts";
 import { showCredentials } from "../view/access.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 /** `kralle token [create --name N --scope S [--days N] | list | revoke ID] [--json]` */
 export async function run(args: string[], options: Record<string, unknown>): Promise<number> {

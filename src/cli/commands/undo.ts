@@ -5,7 +5,7 @@ import type { Screen } from "../terminal/screen.ts";
 import { wrap } from "../terminal/text.ts";
 import type { Ui } from "../terminal/ui.ts";
 import { textOption } from "../usage.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 
 /** `kralle undo`: takes back the last change in a folder. */
 export function run(_args: string[], options: Record<string, unknown>): Promise<number> {

@@ -1,5 +1,5 @@
 import { withApp } from "../run.ts";
-import { EXIT } from "../view/error.ts";
+import { EXIT } from "../view/exit.ts";
 import { showWhy } from "../view/why.ts";
 
 /** `kralle why [run]`: the plan of the last request, as it was stored before it ran. */

@@ -7,8 +7,7 @@ import { toGerman } from "../texts/translate.ts";
 import type { Screen } from "../terminal/screen.ts";
 import { wrap } from "../terminal/text.ts";
 import { createUi } from "../terminal/ui.ts";
-
-export const EXIT = { ok: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+import { EXIT } from "./exit.ts";
 
 export interface ShownError {
   code: string;

@@ -4,7 +4,7 @@ import type { Session } from "../../run.ts";
 import { wrap } from "../../terminal/text.ts";
 import type { Ui } from "../../terminal/ui.ts";
 import { numberOption, textOption } from "../../usage.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import type { EngineCall } from "./index.ts";
 
 const TYPES = ["ollama", "openai", "aisdk"] as const;

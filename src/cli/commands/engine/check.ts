@@ -1,7 +1,8 @@
 import type { Session } from "../../run.ts";
 import { wrap } from "../../terminal/text.ts";
 import { showEngine } from "../../view/engine.ts";
-import { EXIT, inLanguage } from "../../view/error.ts";
+import { inLanguage } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import type { EngineCall } from "./index.ts";
 
 /** Exit code 1 when one of them cannot be used. */

@@ -1,6 +1,6 @@
 import type { Session } from "../../run.ts";
 import { toColumns, wrap } from "../../terminal/text.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import { placeOf } from "./add.ts";
 import type { EngineCall } from "./index.ts";
 

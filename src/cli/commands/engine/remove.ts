@@ -1,6 +1,6 @@
 import type { Session } from "../../run.ts";
 import { wrap } from "../../terminal/text.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import type { EngineCall } from "./index.ts";
 
 export async function run({ app, ctx, ui }: Session, { name, isJson }: EngineCall): Promise<number> {

@@ -1,7 +1,7 @@
 import { createMcpServer } from "../../../app/index.ts";
 import { RPC, toAppError, toRpcFailure, type Context, type RpcId } from "../../../core/index.ts";
 import type { Session } from "../../run.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import { readLines } from "./lines.ts";
 
 /** Answers one message; what is told on the way goes out as it comes. null: nothing to answer. */

@@ -1,7 +1,7 @@
 import { toSafeLine } from "../../../app/index.ts";
 import type { Session } from "../../run.ts";
 import { wrap } from "../../terminal/text.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 
 interface Shown {
   name: string;

@@ -3,7 +3,7 @@ import type { Session } from "../../run.ts";
 import { toColumns, widthOf, wrap } from "../../terminal/text.ts";
 import type { Ui } from "../../terminal/ui.ts";
 import { numberOption, textOption } from "../../usage.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import { paintVerdict, showMachine, toRange, toTokens } from "../../view/fit.ts";
 import type { ActionCall } from "./index.ts";
 

@@ -1,7 +1,7 @@
 import type { Session } from "../../run.ts";
 import { wrap } from "../../terminal/text.ts";
 import { showEngine } from "../../view/engine.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import { showModels } from "../../view/models.ts";
 import type { ActionCall } from "./index.ts";
 

@@ -4,7 +4,7 @@ import type { Session } from "../../run.ts";
 import { wrap } from "../../terminal/text.ts";
 import type { Ui } from "../../terminal/ui.ts";
 import { textOption } from "../../usage.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import { showMachine, toRange } from "../../view/fit.ts";
 import type { ActionCall } from "./index.ts";
 

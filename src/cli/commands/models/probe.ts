@@ -2,7 +2,7 @@ import type { DepthProgress } from "../../../app/index.ts";
 import type { Session } from "../../run.ts";
 import type { Ui } from "../../terminal/ui.ts";
 import { numberOption } from "../../usage.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import { showProfile } from "../../view/profile.ts";
 import { createProgressLine } from "../../view/progress.ts";
 import { createSetupView } from "../../view/setup.ts";

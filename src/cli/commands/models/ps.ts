@@ -3,7 +3,7 @@ import { systemClock } from "../../../core/index.ts";
 import type { Session } from "../../run.ts";
 import { toColumns, wrap } from "../../terminal/text.ts";
 import type { Ui } from "../../terminal/ui.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import type { ActionCall } from "./index.ts";
 
 /** `kralle models ps [--json]` */

@@ -4,7 +4,7 @@ import type { Session } from "../../run.ts";
 import { confirm } from "../../terminal/confirm.ts";
 import { wrap } from "../../terminal/text.ts";
 import { textOption } from "../../usage.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import { readLicenceAsked, showLicence } from "../../view/licence.ts";
 import { createProgressLine, toPullLine } from "../../view/progress.ts";
 import type { ActionCall } from "./index.ts";

@@ -1,5 +1,5 @@
 import type { Session } from "../../run.ts";
-import { EXIT } from "../../view/error.ts";
+import { EXIT } from "../../view/exit.ts";
 import type { ActionCall } from "./index.ts";
 
 export async function run({ app, ctx, ui }: Session, { words: [name = ""], isJson }: ActionCall): Promise<number> {
