@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { createId, type Context } from "../core/index.ts";
-import { toCanonicalJson } from "./canonical.ts";
+import { createId, toCanonicalJson, type Context } from "../core/index.ts";
 import { toSafeLine } from "./safe-text.ts";
 
 /** A question to a person, bound to exactly one call: another argument is another hash and needs another question. */

@@ -1,5 +1,6 @@
 import { AppError } from "../core/index.ts";
 import { numberOf, type Database } from "./database.ts";
+import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
 import { ACTIVITY, SEARCH } from "./searchSchema.ts";
 
 export interface Migration {
@@ -104,6 +105,7 @@ export const MIGRATIONS: Migration[] = [
     name: "runs of a session are found without reading those of others",
     statements: ["DROP INDEX runs_by_session", "CREATE INDEX runs_of_session ON runs (session, state, id)"],
   },
+  { id: 10, name: "approvals, the audit chain, secrets", statements: [...APPROVALS, ...AUDIT, ...SECRETS] },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */
@@ -122,7 +124,7 @@ export async function migrate(db: Database, now: () => number, migrations: Migra
   for (const migration of migrations) {
     await db.transaction(async (tx) => {
       // Asked again inside the transaction: another process may have migrated in between.
-      if ((await readVersion(tx)) >= migration.id) return;
+      if (await tx.get("SELECT id FROM schema_migrations WHERE id = ?", [migration.id])) return;
       for (const statement of migration.statements) await tx.run(statement);
       await tx.run("INSERT INTO schema_migrations (id, name, at) VALUES (?, ?, ?)", [
         migration.id,

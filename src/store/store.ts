@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Context } from "../core/index.ts";
 import { createPins, type Pins } from "./pins.ts";
 import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
+import { createAudit, type Audit } from "./audit.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
 import { finishRestore } from "./backup/finish.ts";
@@ -41,6 +42,8 @@ export interface Store {
   readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
   readonly credentials: Credentials;
+  /** Who did what, so that nobody can change it unseen. */
+  readonly audit: Audit;
   /** What the owner wants remembered, and who they are. */
   readonly memories: Memories;
   readonly profile: Profiles;
@@ -80,6 +83,7 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     depths: createDepths(db),
     modelMemory: createModelMemory(db),
     credentials: createCredentials(db),
+    audit: createAudit(db),
     memories: createMemories(db),
     profile: createProfiles(db),
     close: () => db.close(),

@@ -89,10 +89,11 @@ test("a newer schema is refused with a hint, and left alone", async (t) => {
   const folder = await tempFolder(t);
   const db = openSqlite(join(folder, "kralle.db"));
   await migrate(db, () => 0);
-  const future = { id: MIGRATIONS.length + 1, name: "future", statements: ["CREATE TABLE future (x TEXT)"] };
+  const newest = MIGRATIONS.at(-1)!.id;
+  const future = { id: newest + 1, name: "future", statements: ["CREATE TABLE future (x TEXT)"] };
   await migrate(db, () => 0, [...MIGRATIONS, future]);
   await db.close();
-  const said = new RegExp(`schema ${future.id}.*up to ${MIGRATIONS.length}.*update Kralle`, "i");
+  const said = new RegExp(`schema ${future.id}.*up to ${newest}.*update Kralle`, "i");
   await assert.rejects(openStore(folder, ctx), isError("E_STORE", said));
 });
 
@@ -100,7 +101,7 @@ test("a migration that fails leaves nothing of itself behind", async (t) => {
   const db = openSqlite(join(await tempFolder(t), "kralle.db"));
   t.after(() => db.close());
   const broken = {
-    id: MIGRATIONS.length + 1,
+    id: MIGRATIONS.at(-1)!.id + 1,
     name: "broken",
     statements: ["CREATE TABLE half (x TEXT)", "CREATE TABLE sessions (x TEXT)"],
   };

@@ -1,4 +1,4 @@
-import { AppError } from "../core/index.ts";
+import { AppError } from "./errors.ts";
 
 /**
  * JSON with sorted keys and no spaces (RFC 8785): equal values give equal text, so a hash of it stands for the value.
