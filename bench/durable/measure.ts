@@ -32,7 +32,7 @@ const twenty = defineWorkflow("twenty", async (input: number, run) => {
 const bare = process.memoryUsage().rss;
 const from = performance.now();
 const engine = await openWorkflows(
-  { file, synchronous: synchronous === "FULL" ? "FULL" : "NORMAL", workflows: [twenty] },
+  { database: { file, synchronous: synchronous === "FULL" ? "FULL" : "NORMAL" }, workflows: [twenty] },
   ctx,
 );
 const startMs = performance.now() - from;

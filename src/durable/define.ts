@@ -1,4 +1,4 @@
-import type { Workflow, WorkflowRun } from "./types.ts";
+import type { Queue, QueueLimits, Workflow, WorkflowRun } from "./types.ts";
 
 /** Declares a kind of durable work; it is known to the engine when it stands in the list that `openWorkflows` is handed. */
 export function defineWorkflow<Input, Output>(
@@ -6,4 +6,9 @@ export function defineWorkflow<Input, Output>(
   run: (input: Input, run: WorkflowRun) => Promise<Output>,
 ): Workflow<Input, Output> {
   return { name, run };
+}
+
+/** Declares a queue; its limits are those of the process that opened an engine with it last. */
+export function defineQueue(name: string, limits: QueueLimits = {}): Queue {
+  return { name, ...limits };
 }

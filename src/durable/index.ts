@@ -1,6 +1,11 @@
-export { defineWorkflow } from "./define.ts";
-export { openWorkflows, type OpenWorkflowsOptions } from "./dbos/open.ts";
+export { defineQueue, defineWorkflow } from "./define.ts";
+export { openWorkflows, type OpenWorkflowsOptions, type WorkflowsDatabase } from "./dbos/open.ts";
 export type {
+  ChildOptions,
+  Queue,
+  QueueLimits,
+  Rate,
+  StartOptions,
   StepOptions,
   Workflow,
   WorkflowFilter,

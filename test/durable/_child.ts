@@ -29,7 +29,7 @@ const sleeps = defineWorkflow("sleeps", (_input: null, run) => run.sleep(60_000)
 const waits = defineWorkflow("waits", (_input: null, run) => run.waitForSignal("never"));
 
 const workflows = await openWorkflows(
-  { file, recoveries: what === "poison" ? 1 : 3, workflows: [twenty, poison, sleeps, waits] },
+  { database: { file }, recoveries: what === "poison" ? 1 : 3, workflows: [twenty, poison, sleeps, waits] },
   createContext(),
 );
 if (what === "work") {

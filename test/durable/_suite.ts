@@ -2,19 +2,21 @@ import assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, type ErrorCode } from "../../src/core/index.ts";
-import { defineWorkflow, type Workflow, type Workflows } from "../../src/durable/index.ts";
+import { defineWorkflow, type Queue, type Workflow, type Workflows } from "../../src/durable/index.ts";
 import { isError } from "../store/_setup.ts";
+
+export type Known = [workflows: readonly Workflow<never, unknown>[], queues?: readonly Queue[]];
 
 /** Opens an engine; `again` opens the same store once more after a close. */
 export interface Opened {
   workflows: Workflows;
-  again(workflows: readonly Workflow<never, unknown>[]): Promise<Workflows>;
+  again(...known: Known): Promise<Workflows>;
 }
-export type OpenEngine = (t: TestContext, workflows: readonly Workflow<never, unknown>[]) => Promise<Opened>;
+export type OpenEngine = (t: TestContext, ...known: Known) => Promise<Opened>;
 
 /** The contract of `Workflows` (src/durable/types.ts), for every store that it is built on. */
-export function describeWorkflows(name: string, open: OpenEngine): void {
-  describe(`workflows on ${name}`, () => {
+export function describeWorkflows(name: string, open: OpenEngine, skip: string | false = false): void {
+  describe(`workflows on ${name}`, { skip }, () => {
     testStarts(open);
     testSteps(open);
     testCancel(open);

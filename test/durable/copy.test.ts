@@ -20,7 +20,7 @@ test("the file of an engine at work is copied by its owner; nothing of the copy 
     return null;
   });
   const list = [quick, waits];
-  const engine = await openWorkflows({ file: join(home, "durable.db"), workflows: list }, ctx);
+  const engine = await openWorkflows({ database: { file: join(home, "durable.db") }, workflows: list }, ctx);
   t.after(() => engine.close());
   await (await engine.start(quick, null, { id: "a" })).result();
   await engine.start(waits, null, { id: "b" });
@@ -38,7 +38,7 @@ test("the file of an engine at work is copied by its owner; nothing of the copy 
 
   const file = join(made.folder, "durable.db");
   cancelUnfinished(file);
-  const copy = await openWorkflows({ file, workflows: list }, ctx);
+  const copy = await openWorkflows({ database: { file }, workflows: list }, ctx);
   t.after(() => copy.close());
   assert.equal((await copy.find("a"))?.state, "done");
   assert.equal((await copy.find("b"))?.state, "cancelled");

@@ -15,15 +15,18 @@ describe("the engine in one process", () => {
 
   test("it is opened once; what fails to open leaves it closed", async (t) => {
     const folder = await tempFolder(t);
-    const options = { file: join(folder, "a.db"), workflows: [twenty] };
+    const options = { database: { file: join(folder, "a.db") }, workflows: [twenty] };
     const first = await openWorkflows(options, createContext());
     await assert.rejects(
-      openWorkflows({ ...options, file: join(folder, "b.db") }, createContext()),
+      openWorkflows({ ...options, database: { file: join(folder, "b.db") } }, createContext()),
       isError("E_HOME_LOCKED"),
     );
     await first.close();
     await first.close();
-    await assert.rejects(openWorkflows({ ...options, file: folder }, createContext()), isError("E_STORE"));
+    await assert.rejects(
+      openWorkflows({ ...options, database: { file: folder } }, createContext()),
+      isError("E_STORE"),
+    );
     await assert.rejects(openWorkflows({ ...options, workflows: [twenty, twenty] }, createContext()), isError("E_BUG"));
     const again = await openWorkflows(options, createContext());
     await (await again.start(twenty, 1, { id: "x" })).result();

@@ -40,7 +40,7 @@ export async function openTurns(parts: AnswerParts, ctx: Context): Promise<Turns
     return null;
   });
   const file = join(parts.services.home, "durable.db");
-  const workflows = await openWorkflows({ file, workflows: [turn], recoveries: RECOVERIES }, ctx);
+  const workflows = await openWorkflows({ database: { file }, workflows: [turn], recoveries: RECOVERIES }, ctx);
   parts.services.copiers.set(basename(file), (target) => workflows.copyTo(target));
 
   async function work(message: Message): Promise<void> {

@@ -2,6 +2,7 @@ import { AppError, ERROR_CODES, toAppError, type ErrorCode } from "../../core/in
 
 // `dbosErrorCode` of dist/src/error.js of DBOS 5.3.0; the classes themselves are not to be had without loading it.
 const DBOS = {
+  lost: 5,
   notFound: 16,
   gaveUp: 18,
   otherWorkflow: 22,
@@ -16,6 +17,8 @@ export function toFailure(thrown: unknown, id: string): AppError {
   if (thrown instanceof AppError) return thrown;
   if (!(thrown instanceof Error)) return toAppError(thrown);
   switch (dbosCodeOf(thrown)) {
+    case DBOS.lost:
+      return lostError(id, thrown);
     case DBOS.cancelled:
     case DBOS.awaitedCancelled:
       return new AppError("E_CANCELLED", `The work ${id} was cancelled.`, { cause: thrown });
@@ -40,10 +43,15 @@ export function notFoundError(id: string, cause?: unknown): AppError {
   return new AppError("E_NOT_FOUND", `There is no work ${id}.`, { cause });
 }
 
-/** The engine must see its own error again, or it would take a cancelled run for a failed one. */
+export function lostError(id: string, cause?: unknown): AppError {
+  return new AppError("E_CANCELLED", `The work ${id} goes on elsewhere: another process has taken it over.`, { cause });
+}
+
+/** The engine must see its own error again, or it would take a run that was cancelled, or taken over, for a failed one. */
 export function toEngineError(thrown: unknown): unknown {
   const cause = thrown instanceof AppError ? thrown.cause : undefined;
-  return dbosCodeOf(cause) === DBOS.cancelled ? cause : thrown;
+  const code = dbosCodeOf(cause);
+  return code === DBOS.cancelled || code === DBOS.lost ? cause : thrown;
 }
 
 function toLastFailure(thrown: Error, id: string): AppError {

@@ -1,5 +1,6 @@
 import type { WorkflowFilter, WorkflowInfo, WorkflowState, WorkflowStep } from "../types.ts";
 import type { Sdk } from "./sdk.ts";
+import { QUEUE_ATTRIBUTE } from "./start.ts";
 import { fromEnvelope } from "./values.ts";
 
 type Status = Awaited<ReturnType<Sdk["listWorkflows"]>>[number];
@@ -20,10 +21,16 @@ const STATES: Readonly<Record<StatusName, WorkflowState>> = {
 };
 
 export function toInfo(status: Status): WorkflowInfo {
+  const { [QUEUE_ATTRIBUTE]: queue, ...attributes } = status.attributes ?? {};
   return {
     id: status.workflowID,
     workflow: status.workflowName,
     state: STATES[status.status as StatusName],
+    queue: typeof queue === "string" ? queue : null,
+    key: status.queuePartitionKey ?? null,
+    parent: status.parentWorkflowID ?? null,
+    forkedFrom: status.forkedFrom ?? null,
+    attributes,
     createdAt: status.createdAt,
     completedAt: status.completedAt ?? null,
   };
@@ -31,6 +38,7 @@ export function toInfo(status: Status): WorkflowInfo {
 
 export function toStep(step: Step): WorkflowStep {
   return {
+    index: step.functionID,
     name: step.name,
     result: fromEnvelope(step.output),
     failed: step.error !== null,
@@ -40,15 +48,21 @@ export function toStep(step: Step): WorkflowStep {
 }
 
 export function toInput(filter: WorkflowFilter): Input {
-  const { ids, workflow, states, limit = LIMIT, newestFirst = false } = filter;
+  const { ids, workflow, states, queue, parent, createdFrom, createdUntil } = filter;
+  const attributes = { ...filter.attributes, ...(queue === undefined ? {} : { [QUEUE_ATTRIBUTE]: queue }) };
   const statuses = Object.keys(STATES) as StatusName[];
   return {
     loadInput: false,
     loadOutput: false,
-    limit,
-    sortDesc: newestFirst,
+    limit: filter.limit ?? LIMIT,
+    sortDesc: filter.newestFirst ?? false,
+    attributes,
+    ...(filter.offset === undefined ? {} : { offset: filter.offset }),
     ...(ids === undefined ? {} : { workflowIDs: [...ids] }),
     ...(workflow === undefined ? {} : { workflowName: workflow }),
     ...(states === undefined ? {} : { status: statuses.filter((status) => states.includes(STATES[status])) }),
+    ...(parent === undefined ? {} : { parentWorkflowID: parent }),
+    ...(createdFrom === undefined ? {} : { startTime: new Date(createdFrom).toISOString() }),
+    ...(createdUntil === undefined ? {} : { endTime: new Date(createdUntil).toISOString() }),
   };
 }

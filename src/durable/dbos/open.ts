@@ -1,23 +1,37 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
+import type { Backing } from "../backing.ts";
 import type { Synchronous } from "../sqlite/database.ts";
-import { openPool, type SqlitePool } from "../sqlite/pool.ts";
-import type { Workflow, Workflows } from "../types.ts";
+import { openPool } from "../sqlite/pool.ts";
+import type { Queue, Workflow, Workflows } from "../types.ts";
+import type { Engine, Running, Starter } from "./engine.ts";
 import { toEngineError } from "./failures.ts";
+import { registerQueues } from "./queues.ts";
 import { createRun } from "./run.ts";
-import { loadSdk, toConfiguration, type Sdk } from "./sdk.ts";
+import { loadSdk, toConfiguration, type LoadedSdk } from "./sdk.ts";
 import { toEnvelope, type Envelope } from "./values.ts";
-import { createWorkflows, type Engine } from "./workflows.ts";
+import { RecordWatch } from "./watch.ts";
+import { createWorkflows } from "./workflows.ts";
+
+/**
+ * Where the engine keeps its records: a SQLite file of its own, made when it is not there, or a PostgreSQL database, in the schema "dbos",
+ * which any number of processes may share.
+ */
+export type WorkflowsDatabase =
+  | {
+      file: string;
+      /** See `Synchronous`; NORMAL without it. */
+      synchronous?: Synchronous;
+    }
+  | { url: string };
 
 export interface OpenWorkflowsOptions {
-  /** The engine's own SQLite file; made when it is not there. */
-  file: string;
-  /** See `Synchronous`; NORMAL without it. */
-  synchronous?: Synchronous;
+  database: WorkflowsDatabase;
   /** How often in a row a run is taken up that gets nowhere before the process ends; 3 without it. */
   recoveries?: number;
   /** All that can be started or taken up. */
   workflows: readonly Workflow<never, unknown>[];
+  queues?: readonly Queue[];
 }
 
 const RECOVERIES = 3;
@@ -26,8 +40,8 @@ const RECOVERIES = 3;
 let isOpen = false;
 
 /**
- * Opens the engine over a SQLite file and takes up what was left unfinished. Throws E_HOME_LOCKED when this process or another
- * one works with it already, E_STORE for a damaged file.
+ * Opens the engine and takes up what was left unfinished. Throws E_HOME_LOCKED when this process works with one already, or another
+ * process with this file; E_STORE for a damaged file or a database that cannot be reached.
  */
 export async function openWorkflows(options: OpenWorkflowsOptions, ctx: Context): Promise<Workflows> {
   if (isOpen) {
@@ -46,67 +60,84 @@ export async function openWorkflows(options: OpenWorkflowsOptions, ctx: Context)
 
 async function open(options: OpenWorkflowsOptions, ctx: Context): Promise<Workflows> {
   ctx.signal.throwIfAborted();
-  const sdk = await loadSdk();
-  const pool = openPool(options.file, options.synchronous ?? "NORMAL");
-  const running = new Map<string, AbortController>();
-  const house: House = { sdk, pool, running, recoveries: options.recoveries ?? RECOVERIES };
+  const loaded = await loadSdk();
+  const { sdk } = loaded;
+  const backing = await openBacking(options.database, ctx);
+  const running = new Map<string, Running>();
+  const starters = new Map<string, Starter>();
+  const closed = new AbortController();
+  const engine: Engine = {
+    sdk,
+    backing,
+    starters,
+    running,
+    queues: new Map((options.queues ?? []).map((queue) => [queue.name, queue])),
+    ends: new Map(),
+    watch: new RecordWatch(backing, running, ctx),
+    closed: closed.signal,
+    outside: AsyncLocalStorage.snapshot(),
+  };
+  const shut = (): Promise<void> => close(engine, closed);
   try {
-    sdk.setConfig(toConfiguration(pool, ctx.log));
-    const starters = new Map(options.workflows.map((workflow) => [workflow.name, register(workflow, house, ctx)]));
+    sdk.setConfig(toConfiguration(backing, ctx.log));
+    for (const workflow of options.workflows) {
+      starters.set(workflow.name, register(workflow, engine, loaded, options.recoveries ?? RECOVERIES, ctx));
+    }
+    loaded.setInternalPoll(backing.queuePollMs);
     await sdk.launch();
-    const engine: Engine = {
-      sdk,
-      starters,
-      running,
-      // Calls from inside a workflow must not become steps of it, or they would be answered from its record.
-      outside: AsyncLocalStorage.snapshot(),
-      copyTo: (file) => pool.copyTo(file),
-      close: () => close(house),
-    };
-    return createWorkflows(engine, ctx);
+    await registerQueues(engine);
+    await backing.launched(() => engine.watch.verify());
+    return createWorkflows(engine, shut, ctx);
   } catch (thrown) {
-    await close(house);
+    await shut();
     throw thrown;
   }
 }
 
-interface House {
-  sdk: Sdk;
-  pool: SqlitePool;
-  running: Map<string, AbortController>;
-  recoveries: number;
+async function openBacking(database: WorkflowsDatabase, ctx: Context): Promise<Backing> {
+  if ("file" in database) return openPool(database.file, database.synchronous ?? "NORMAL");
+  const { openPostgres } = await import("../postgres/open.ts");
+  return openPostgres(database.url, ctx);
 }
 
 function register(
   workflow: Workflow<never, unknown>,
-  { sdk, pool, running, recoveries }: House,
+  engine: Engine,
+  { sdk, ownerOf }: LoadedSdk,
+  recoveries: number,
   ctx: Context,
-): (input: Envelope) => Promise<Envelope> {
+): Starter {
+  const { running, watch } = engine;
   const body = async (input: Envelope): Promise<Envelope> => {
     const id = sdk.workflowID ?? "";
-    const controller = new AbortController();
-    running.set(id, controller);
+    const entry: Running = { controller: new AbortController(), owner: ownerOf(id) };
+    running.set(id, entry);
+    watch.nudge();
     try {
-      const run = createRun({ sdk, id, signal: controller.signal, park: () => pool.forgive(id) }, ctx);
-      return toEnvelope(await workflow.run(input.value as never, run));
+      return toEnvelope(await workflow.run(input.value as never, createRun(engine, id, entry, ctx)));
     } catch (thrown) {
       throw toEngineError(thrown);
     } finally {
-      if (running.get(id) === controller) running.delete(id);
-      controller.abort(new AppError("E_CANCELLED", "The work has ended.")); // lets go of whoever still listens
+      if (running.get(id) === entry) running.delete(id);
+      entry.controller.abort(new AppError("E_CANCELLED", "The work has ended.")); // lets go of whoever still listens
+      watch.nudge();
     }
   };
   return sdk.registerWorkflow(body, { name: workflow.name, maxRecoveryAttempts: recoveries });
 }
 
 /** First nothing more can be written, then the bodies are told: what they throw while they end is recorded nowhere. */
-async function close({ sdk, pool, running }: House): Promise<void> {
+async function close({ sdk, backing, running, watch }: Engine, closed: AbortController): Promise<void> {
+  const reason = new AppError("E_CANCELLED", "Kralle is closing.");
   try {
-    pool.close();
+    await backing.close();
   } finally {
-    for (const controller of running.values()) controller.abort(new AppError("E_CANCELLED", "Kralle is closing."));
+    closed.abort(reason);
+    watch.close(reason);
+    for (const { controller } of running.values()) controller.abort(reason);
     running.clear();
     await sdk.shutdown({ deregister: true });
+    await backing.end();
     isOpen = false;
   }
 }

@@ -1,5 +1,5 @@
 import type { Logger } from "../../core/index.ts";
-import type { SqlitePool } from "../sqlite/pool.ts";
+import type { Backing } from "../backing.ts";
 import { JSON_SERIALIZER } from "./values.ts";
 
 /** DBOS keeps one engine in static members of this class. */
@@ -7,19 +7,37 @@ export type Sdk = (typeof import("@dbos-inc/dbos-sdk"))["DBOS"];
 type Configuration = Parameters<Sdk["setConfig"]>[0];
 type SdkLogger = NonNullable<Configuration["logger"]>;
 
-/** Loads the SDK (0.2 s): only what needs durable work pays for it. */
-export async function loadSdk(): Promise<Sdk> {
-  return (await import("@dbos-inc/dbos-sdk")).DBOS;
+export interface LoadedSdk {
+  sdk: Sdk;
+  /** The token of the execution that this is called from: what is recorded for a run must bear the one in its row. */
+  ownerOf(workflowId: string): string | undefined;
+  /** For the queue of the engine's own, which what is taken up, resumed or forked goes through; before the launch. */
+  setInternalPoll(ms: number): void;
 }
 
-/** One process, one version: both are constant, since DBOS takes up only what its own executor and version left. */
-export function toConfiguration(pool: SqlitePool, log: Logger): Configuration {
+/** Loads the SDK (0.2 s): only what needs durable work pays for it. */
+export async function loadSdk(): Promise<LoadedSdk> {
+  const [{ DBOS }, { currentOwnerXid }, { registerInternalQueue }, { INTERNAL_QUEUE_NAME }] = await Promise.all([
+    import("@dbos-inc/dbos-sdk"),
+    import("@dbos-inc/dbos-sdk/internal/context"),
+    import("@dbos-inc/dbos-sdk/eventreceiver"),
+    import("@dbos-inc/dbos-sdk/internal/utils"),
+  ]);
+  return {
+    sdk: DBOS,
+    ownerOf: currentOwnerXid,
+    setInternalPoll: (ms) => void registerInternalQueue(INTERNAL_QUEUE_NAME, { minPollingIntervalMs: ms }),
+  };
+}
+
+/** The version is constant: DBOS lets go on only what its own version left. */
+export function toConfiguration({ pool, executor }: Backing, log: Logger): Configuration {
   return {
     name: "kralle",
-    systemDatabaseUrl: "postgresql://nobody:none@127.0.0.1:1/none", // asked for, never dialled: the pool below is used
+    systemDatabaseUrl: "postgresql://nobody:none@127.0.0.1:1/none", // asked for, never dialled: the pool is used
     systemDatabasePool: pool as unknown as NonNullable<Configuration["systemDatabasePool"]>,
     applicationVersion: "1",
-    executorID: "local",
+    executorID: executor,
     useListenNotify: true,
     serializer: JSON_SERIALIZER,
     logger: toSdkLogger(log.child({ part: "durable" })),

@@ -1,31 +1,18 @@
 import { AppError, type Context } from "../../core/index.ts";
-import type { Workflow, WorkflowHandle, WorkflowInfo, Workflows } from "../types.ts";
-import { notFoundError, toFailure } from "./failures.ts";
+import type { StartOptions, Workflow, WorkflowHandle, Workflows } from "../types.ts";
+import type { Engine } from "./engine.ts";
+import { toFailure } from "./failures.ts";
 import { toInfo, toInput, toStep } from "./info.ts";
-import { endWith } from "./run.ts";
-import type { Sdk } from "./sdk.ts";
-import { fromEnvelope, toEnvelope, type Envelope } from "./values.ts";
+import { deleteEnded, resumeRun } from "./lifecycle.ts";
+import { awaitResult, endWith, ensureFound, findRun } from "./results.ts";
+import { startRun } from "./start.ts";
+import { fromEnvelope, toEnvelope } from "./values.ts";
 
-/** The open engine and what this process knows of it. */
-export interface Engine {
-  readonly sdk: Sdk;
-  readonly starters: ReadonlyMap<string, (input: Envelope) => Promise<Envelope>>;
-  /** The runs that are in this process, by id. */
-  readonly running: ReadonlyMap<string, AbortController>;
-  outside<T>(work: () => Promise<T>): Promise<T>;
-  copyTo(file: string): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** How often an end is looked for that this process does not see itself: of a run that was taken up, or started before. */
-const LOOK_MS = 50;
 const POLL_MS = 20;
 
-export function createWorkflows(engine: Engine, ctx: Context): Workflows {
+/** The seam over an open engine. `shut` closes what holds the records and ends the engine. */
+export function createWorkflows(engine: Engine, shut: () => Promise<void>, ctx: Context): Workflows {
   const { sdk } = engine;
-  /** Ends of runs that were started here: known at once, without looking. */
-  const ends = new Map<string, Promise<unknown>>();
-  const closed = new AbortController();
   let closing: Promise<void> | null = null;
   const call = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
     if (closing) throw new AppError("E_STORE", "The workflow engine was closed already.");
@@ -35,62 +22,59 @@ export function createWorkflows(engine: Engine, ctx: Context): Workflows {
       throw toFailure(thrown, id);
     }
   };
-  const find = async (id: string): Promise<WorkflowInfo | null> => {
-    const [status] = await call(id, () => sdk.listWorkflows(toInput({ ids: [id] })));
-    return status ? toInfo(status) : null;
-  };
-  const ensureFound = async (id: string): Promise<WorkflowInfo> => {
-    const info = await find(id);
-    if (!info) throw notFoundError(id);
-    return info;
-  };
-  const result = async (id: string, { signal = ctx.signal }: { signal?: AbortSignal } = {}): Promise<unknown> => {
-    const end = ends.get(id);
-    if (!end) await ensureFound(id);
-    const recorded = end ?? engine.outside(() => sdk.retrieveWorkflow(id).getResult({ pollingIntervalMs: LOOK_MS }));
-    recorded.catch(() => undefined); // who waits may go before it ends
-    try {
-      return fromEnvelope(await endWith(recorded, AbortSignal.any([signal, closed.signal])));
-    } catch (thrown) {
-      if (signal.aborted)
-        throw new AppError("E_CANCELLED", `Nobody waits for the work ${id} any more.`, { cause: thrown });
-      throw toFailure(thrown, id);
-    }
-  };
+  const result = (id: string, { signal = ctx.signal }: { signal?: AbortSignal } = {}): Promise<unknown> =>
+    awaitResult(engine, id, signal);
   return {
-    async start<Input, Output>(workflow: Workflow<Input, Output>, input: Input, { id }: { id: string }) {
-      const starter = engine.starters.get(workflow.name);
-      if (!starter) throw new AppError("E_BUG", `The workflow ${workflow.name} is not in the list that was opened.`);
-      const handle = await call(id, () => sdk.startWorkflow(starter, { workflowID: id })(toEnvelope(input)));
-      if (!ends.has(id) && engine.running.has(id)) {
-        const end = handle.getResult();
-        ends.set(id, end);
-        const forget = (): void => void ends.delete(id);
-        end.then(forget, forget);
-      }
+    async start<Input, Output>(workflow: Workflow<Input, Output>, input: Input, options: StartOptions) {
+      const id = await call(options.id, () => startRun(engine, workflow as Workflow<never, Output>, input, options));
       return { id, result: () => result(id) as Promise<Output> } satisfies WorkflowHandle<Output>;
     },
     signal: (id, topic, value, { key } = {}) => call(id, () => sdk.send(id, toEnvelope(value), topic, key)),
-    async cancel(id) {
-      await ensureFound(id);
-      await call(id, () => sdk.cancelWorkflow(id));
-      const { state } = await ensureFound(id);
-      if (state === "cancelled")
-        engine.running.get(id)?.abort(new AppError("E_CANCELLED", `The work ${id} was cancelled.`));
-    },
+    cancel: (id, { children = false } = {}) =>
+      call(id, async () => {
+        await ensureFound(engine, id);
+        await sdk.cancelWorkflow(id, { cancelChildren: children });
+        await engine.watch.verify();
+      }),
+    resume: (id) => call(id, () => resumeRun(engine, id)),
+    fork: (id, options) =>
+      call(id, async () => {
+        const { queue, key } = await ensureFound(engine, id);
+        const handle = await sdk.forkWorkflow(id, options.fromStep, {
+          newWorkflowID: options.id,
+          ...(queue === null ? {} : { queueName: queue }),
+          ...(key === null ? {} : { queuePartitionKey: key }),
+        });
+        return { id: handle.workflowID, result: () => result(handle.workflowID) };
+      }),
     result,
-    find,
-    list: async (filter = {}) => (await call("", () => sdk.listWorkflows(toInput(filter)))).map(toInfo),
-    async steps(id) {
-      await ensureFound(id);
-      return ((await call(id, () => sdk.listWorkflowSteps(id))) ?? []).map(toStep);
+    event: (id, key, { waitMs = 0 } = {}) =>
+      call(id, async () => {
+        await ensureFound(engine, id);
+        const value = await sdk.getEvent(id, key, { timeoutSeconds: waitMs / 1_000, pollingIntervalMs: 1_000 });
+        return value === null ? null : fromEnvelope(value);
+      }),
+    async *readStream(id, stream, { from = 0, signal = ctx.signal } = {}) {
+      await call(id, () => ensureFound(engine, id));
+      const entries = sdk.readStream(id, stream, { offset: from });
+      const until = AbortSignal.any([signal, engine.closed]);
+      for (;;) {
+        const next = await call(id, () => endWith(entries.next(), until));
+        if (next.done === true) return;
+        yield fromEnvelope(next.value);
+      }
     },
-    copyTo: (file) => call("", () => engine.copyTo(file)),
+    find: (id) => call(id, () => findRun(engine, id)),
+    list: async (filter = {}) => (await call("", () => sdk.listWorkflows(toInput(filter)))).map(toInfo),
+    steps: (id, page = {}) =>
+      call(id, async () => {
+        await ensureFound(engine, id);
+        return ((await sdk.listWorkflowSteps(id, page)) ?? []).map(toStep);
+      }),
+    delete: (ids) => call("", () => deleteEnded(engine, ids)),
+    copyTo: (file) => call("", () => engine.backing.copyTo(file)),
     close({ drainMs = 0 } = {}) {
-      closing ??= drain(engine, drainMs, ctx).then(() => {
-        closed.abort(new AppError("E_CANCELLED", "Kralle is closing."));
-        return engine.close();
-      });
+      closing ??= drain(engine, drainMs, ctx).then(shut);
       return closing;
     },
   };

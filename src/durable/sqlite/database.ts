@@ -2,19 +2,15 @@ import { chmodSync, closeSync, openSync } from "node:fs";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { AppError } from "../../core/index.ts";
 import { toStoreError } from "../../store/index.ts";
+import type { PgResult } from "../backing.ts";
 import { toPgError } from "./errors.ts";
 import type { Notices } from "./notices.ts";
 import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import { translate, unknownStatement, type DataStatement, type Statement } from "./translate.ts";
-import { contains, toPgRow, toSql, type PgRow } from "./values.ts";
+import { contains, toPgRow, toSql } from "./values.ts";
 
 /** What a commit survives. NORMAL: the end of the process; a power cut may take the last commits back. FULL: that too. */
 export type Synchronous = "NORMAL" | "FULL";
-
-export interface PgResult {
-  rows: PgRow[];
-  rowCount: number;
-}
 
 /** One connection to the engine's file. Synchronous: a statement runs at once, in the caller's turn of the event loop. */
 export interface EngineDatabase {

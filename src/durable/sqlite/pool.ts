@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { AppError } from "../../core/index.ts";
-import { openDatabase, type EngineDatabase, type PgResult, type Synchronous } from "./database.ts";
+import { FORGIVE, type Backing, type PgResult } from "../backing.ts";
+import { openDatabase, type EngineDatabase, type Synchronous } from "./database.ts";
 import { createMutex, type Mutex, type Release } from "./mutex.ts";
 import { createNotices, type Notice, type Notices } from "./notices.ts";
 import type { DataStatement } from "./translate.ts";
@@ -16,48 +17,39 @@ interface Shared {
 }
 
 /**
- * What DBOS uses of node-postgres' Pool (https://node-postgres.com/apis/pool), over one SQLite connection. Transactions run
+ * A backing over one SQLite connection: of node-postgres' Pool (https://node-postgres.com/apis/pool) what DBOS uses. Transactions run
  * one after another; a statement outside of one runs at once, or after the transaction that is open. A statement that is not
- * known is refused with E_BUG. After `close`, every call is refused: what still runs can write nothing more.
+ * known is refused with E_BUG.
  */
-export interface SqlitePool {
+export interface SqlitePool extends Backing {
   readonly options: { max: number };
   connect(): Promise<SqliteClient>;
-  query(sql: string, values?: readonly unknown[]): Promise<PgResult>;
-  /** Of node-postgres; DBOS leaves a pool that it was handed open. */
-  end(): Promise<void>;
-  /** The recoveries of this run so far are not held against it: it has got to where it waits for something outside. */
-  forgive(workflowId: string): Promise<void>;
   /** A consistent copy of the file; transactions wait meanwhile. */
   copyTo(file: string): Promise<void>;
-  /** Also forgives all that is running: that the process ends here is no fault of theirs. */
-  close(): void;
 }
 
-const FORGIVE = "UPDATE workflow_status SET recovery_attempts = 1 WHERE recovery_attempts > 1 AND status = 'PENDING'";
+const QUEUE_POLL_MS = 100;
+const END_POLL_MS = 20;
 
 export function openPool(path: string, synchronous: Synchronous): SqlitePool {
   const notices = createNotices();
   const database = openDatabase(path, synchronous, notices);
   const mutex = createMutex(LOCK_WAIT_MS);
   const shared: Shared = { database, notices, mutex, closed: null };
-  const close = (): void => {
-    if (shared.closed) return;
-    shared.closed = new AppError("E_STORE", "The workflow engine was closed already.");
-    if (mutex.held) rollBack(database);
-    mutex.close(shared.closed);
-    try {
-      runText(database, FORGIVE);
-    } finally {
-      database.close();
-    }
-  };
   const query = (sql: string, values?: readonly unknown[]): Promise<PgResult> =>
     new SqliteClient(shared).query(sql, values);
-  return {
+  const pool: SqlitePool = {
     options: { max: 20 },
     connect: () => (shared.closed ? Promise.reject(shared.closed) : Promise.resolve(new SqliteClient(shared))),
     query,
+    get pool() {
+      return pool;
+    },
+    executor: "local", // there is one process per file
+    queuePollMs: QUEUE_POLL_MS,
+    endPollMs: END_POLL_MS,
+    isSure: () => true,
+    launched: () => Promise.resolve(),
     forgive: async (id) => void (await query(`${FORGIVE} AND workflow_uuid = $1`, [id])),
     async copyTo(file) {
       const release = await mutex.acquire();
@@ -67,9 +59,23 @@ export function openPool(path: string, synchronous: Synchronous): SqlitePool {
         release();
       }
     },
-    end: () => Promise.resolve(close()),
-    close,
+    close: async () => closeShared(shared),
+    end: () => Promise.resolve(), // of node-postgres too: DBOS leaves a pool that it was handed open
   };
+  return pool;
+}
+
+function closeShared(shared: Shared): void {
+  if (shared.closed) return;
+  const { database, mutex } = shared;
+  shared.closed = new AppError("E_STORE", "The workflow engine was closed already.");
+  if (mutex.held) rollBack(database);
+  mutex.close(shared.closed);
+  try {
+    runText(database, FORGIVE);
+  } finally {
+    database.close();
+  }
 }
 
 /** A connection of the pool: what it begins is its own, what it does not end is taken back when it is released. */

@@ -1,8 +1,7 @@
 import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
 import { AppError } from "../../core/index.ts";
+import type { PgRow } from "../backing.ts";
 import { BOOLEAN_COLUMNS, JSON_COLUMNS } from "./schema.ts";
-
-export type PgRow = Record<string, unknown>;
 
 /** What node-postgres would send, as SQLite keeps it. Throws E_BUG for a kind of value that the tables have no column for. */
 export function toSql(value: unknown, isList: boolean): SQLInputValue {
