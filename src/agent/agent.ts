@@ -1,5 +1,5 @@
 import { AppError, toAppError, type Context } from "../core/index.ts";
-import type { Policy, Sandbox } from "../guard/index.ts";
+import { readLabels, type Policy, type Sandbox } from "../guard/index.ts";
 import type { ModelAbility, Models } from "../models/index.ts";
 import { readEarlier, readTurns, toHistory } from "./conversation.ts";
 import { createSteps, type Run, type Store } from "../store/index.ts";
@@ -11,8 +11,10 @@ import type { Tool } from "./tools/index.ts";
 import { createLiveText } from "./liveText.ts";
 import { createRemembered } from "./memory/index.ts";
 import { failedResult, finishedResult } from "./outcome.ts";
+import { createPolicyBook } from "./policyBook.ts";
 import { runPlan, type PlanRunOptions, type PlanRunResult } from "./plan/run.ts";
 import type { Val } from "./plan/types.ts";
+import { createProvenance, createSessionLabels } from "./provenance/index.ts";
 import { createSkills } from "./skills/index.ts";
 import { strategyFor, type Strategy } from "./strategy.ts";
 import type { Agent, AgentEvent, AskOptions, AskResult } from "./types.ts";
@@ -29,7 +31,7 @@ export interface AgentDeps {
   /** What the model was measured to do; null where it never was. */
   ability?: () => Promise<ModelAbility | null>;
   /** What the owner set for single tools. */
-  policy?: Omit<Policy, "interactive">;
+  policy?: Pick<Policy, "asked" | "refused">;
   /** Tools of others. */
   others?: () => Promise<Tool[]>;
 }
@@ -164,8 +166,14 @@ async function runIn(
 ): Promise<PlanRunResult> {
   const { store, sandbox } = deps;
   const policy = { ...deps.policy, interactive: deps.interactive };
+  const book = createPolicyBook(store, ctx);
+  const session = createSessionLabels(store, recorder.session);
+  const { approve, text: request } = options;
+  const lines = async () => (await book.lines()).flatMap(({ line }) => line ?? []);
+  const provenance = createProvenance({ labels: store.labels, workspace, request, lines });
+  workspace.watch(provenance.writes);
   const boundary = createBoundary(
-    { policy, approve: options.approve, sandbox, others: deps.others, workspace, recorder },
+    { policy, book, approve, sandbox, others: deps.others, workspace, provenance, recorder },
     ctx,
   );
   const live = createLiveText(recorder);
@@ -177,7 +185,7 @@ async function runIn(
   };
   let strategy: Promise<Strategy> | null = null;
   const earlier = await readEarlier(store, recorder.session, run.id);
-  return runPlan(
+  const outcome = await runPlan(
     {
       strategy: () => (strategy ??= readStrategy(deps)),
       converses: options.converses ?? false,
@@ -185,6 +193,7 @@ async function runIn(
       history: async () => {
         const history = await toHistory(await readTurns(store, recorder.session), deps.models, ctx);
         const { kept, dropped, droppedCount, messages } = history;
+        provenance.add(await session.read());
         if (droppedCount > 0) await recorder.emit({ type: "compacted", kept, dropped, droppedCount });
         return messages;
       },
@@ -194,7 +203,12 @@ async function runIn(
       boundary,
       loadDocs: () => loadDocs(workspace, ctx),
       models: budget.meter(deps.models, run.id),
-      memory: createRemembered(store, { session: recorder.session, run: run.id }, ctx),
+      memory: createRemembered(
+        store,
+        { session: recorder.session, run: run.id },
+        (text) => provenance.ofValue(text, provenance.led),
+        ctx,
+      ),
       skills: createSkills(store.pins, { home: store.home, workspace: workspace.root }),
       steps: createSteps(store, run.id, ctx),
       savePlan: async (plan) => {
@@ -209,6 +223,9 @@ async function runIn(
     },
     ctx,
   );
+  // Before the run ends: the next turn reads this one.
+  await session.add(provenance.led, ...outcome.outcomes.map(({ val }) => readLabels(val.labels)));
+  return outcome;
 }
 
 async function readStrategy({ ability }: AgentDeps): Promise<Strategy> {

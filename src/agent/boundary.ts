@@ -4,11 +4,17 @@ import {
   createRefusal,
   decide,
   releases,
+  toReasonWords,
+  type Action,
   type Effect,
+  type KeptLine,
+  type Labels,
   type Policy,
+  type Reason,
   type Sandbox,
 } from "../guard/index.ts";
 import type { Recorder } from "./events.ts";
+import type { Provenance } from "./provenance/index.ts";
 import type { Tool } from "./tools/index.ts";
 import type { AskOptions } from "./types.ts";
 import type { Workspace } from "./workspace/index.ts";
@@ -19,39 +25,58 @@ export interface Deed {
   effect: Effect;
   input: unknown;
   describe: string;
+  /** Where the arguments came from, and what led to the deed. */
+  origin: Origins;
+}
+
+/** `labels`: of the arguments; `led`: of all that led to the call. */
+export interface Origins {
+  labels: Labels;
+  led: Labels;
 }
 
 /**
  * The only way from a plan, or a model, to the world. Contract: `permit` returns when the deed may happen now and throws
  * E_REFUSED when not; a person who is asked releases exactly these arguments. `use` does the same for a tool, checks its
- * input and tells how it went.
+ * input and tells how it went; what it brought counts, from then on, among what led to whatever comes next.
  */
 export interface Boundary {
   readonly sandbox: Sandbox;
+  readonly provenance: Provenance;
   /** Tools of others, which the owner approved; each use asks. */
   others(): Promise<Tool[]>;
   permit(deed: Deed): Promise<void>;
-  use<I, O>(tool: Tool<I, O>, input: unknown): Promise<O>;
+  /** Without `origin` the arguments are as trusted as what led to the call. */
+  use<I, O>(tool: Tool<I, O>, input: unknown, origin?: Origins): Promise<O>;
+}
+
+/** What the boundary keeps of the owner's policy. */
+export interface PolicyBook {
+  lines(): Promise<readonly KeptLine[]>;
+  uses(tool: string): Promise<number>;
+  countUse(tool: string): Promise<void>;
 }
 
 export interface BoundaryParts {
-  policy: Policy;
+  policy: Omit<Policy, "lines">;
+  book: PolicyBook;
   approve: AskOptions["approve"];
   sandbox: Sandbox;
   others?: (() => Promise<Tool[]>) | undefined;
   workspace: Workspace;
+  provenance: Provenance;
   recorder: Recorder;
 }
 
 export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
-  const { policy, approve, recorder, workspace, sandbox } = parts;
+  const { policy, book, approve, recorder, workspace, sandbox, provenance } = parts;
   const { emit } = recorder;
 
-  async function ask(deed: Deed): Promise<boolean> {
+  async function ask(deed: Deed, reason: Reason): Promise<boolean> {
     const { tool, input, describe } = deed;
     const approval = createApproval({ tool, input, place: workspace.root }, describe, ctx);
     const question = { type: "approval", id: approval.id, tool, describe: approval.title } as const;
-    await emit(question);
+    await emit({ ...question, reason: toReasonWords(reason).en });
     const answer =
       (await approve?.({ id: approval.id, tool, describe: approval.title, argumentsHash: approval.hash })) ?? false;
     // Asked with what is about to run: a question that grew old, or was about something else, releases nothing.
@@ -60,35 +85,61 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
     return isReleased;
   }
 
-  async function permit(deed: Deed): Promise<void> {
+  /** As far as a tool does not tell of a call, nobody knows: that counts against it. */
+  async function toAction(deed: Deed, told: Partial<Action>): Promise<Action> {
+    const uses = (await book.uses(deed.tool)) + 1;
+    const { tool, effect, origin } = deed;
+    const amount = effect === "outside" ? "unknown" : null;
+    const unknown = { aliases: [], runsCode: false, recipients: null, stated: [], amount } as const;
+    return { ...unknown, ...told, tool, effect, ...origin, uses };
+  }
+
+  async function settle(deed: Deed, told: Partial<Action>): Promise<void> {
     ctx.signal.throwIfAborted();
-    const decision = decide(deed.tool, deed.effect, policy);
-    if (decision === "allow" || (decision === "ask" && (await ask(deed)))) return;
+    const [action, lines] = [await toAction(deed, told), await book.lines()];
+    const verdict = decide(action, { ...policy, lines });
+    const isReleased = verdict.decision === "ask" && (await ask(deed, verdict.reason));
     ctx.signal.throwIfAborted(); // cancelled while somebody was being asked: that is no refusal
-    throw createRefusal(deed.tool, deed.effect, policy);
+    if (verdict.decision !== "allow" && !isReleased) throw createRefusal(deed, verdict, policy);
+    if (deed.effect === "outside") await book.countUse(deed.tool);
   }
 
   return {
     sandbox,
+    provenance,
     others: () => parts.others?.() ?? Promise.resolve([]),
-    permit,
-    async use<I, O>(tool: Tool<I, O>, input: unknown): Promise<O> {
+    permit: (deed) => settle(deed, {}),
+    async use<I, O>(tool: Tool<I, O>, input: unknown, origin?: Origins): Promise<O> {
       const checked = tool.input.safeParse(input);
       if (!checked.success) throw badInput(tool.name, checked.error.issues[0]);
       const describe = tool.describe(checked.data);
-      await permit({ tool: tool.name, effect: tool.effect, input: checked.data, describe });
+      const { led } = provenance;
+      const from = origin ?? { labels: provenance.ofValue(checked.data, led), led };
+      const deed: Deed = { tool: tool.name, effect: tool.effect, input: checked.data, describe, origin: from };
+      await settle(deed, toldBy(tool, checked.data, provenance));
       const told = { type: "tool", name: tool.name, describe } as const;
       await emit({ ...told, state: "started" });
       try {
-        const output = await tool.run(checked.data, { ...ctx, workspace });
+        const output = await provenance.making(from.labels, () => tool.run(checked.data, { ...ctx, workspace }));
         await emit({ ...told, state: "done" });
         return output;
       } catch (thrown) {
         await emit({ ...told, state: "failed", summary: thrown instanceof Error ? thrown.message.slice(0, 200) : "" });
         throw thrown;
+      } finally {
+        provenance.add(await provenance.ofOutput(tool, checked.data, from.labels));
       }
     },
   };
+}
+
+function toldBy<I, O>(tool: Tool<I, O>, input: I, provenance: Provenance): Partial<Action> {
+  const { alias, runsCode = false } = tool;
+  const reach = tool.reach?.(input);
+  const told = { aliases: alias === undefined ? [] : [alias], runsCode };
+  if (reach === undefined) return told;
+  const { recipients, amount } = reach;
+  return { ...told, recipients, amount, stated: recipients.filter(provenance.isStated) };
 }
 
 function badInput(tool: string, fault: { path: PropertyKey[]; message: string } | undefined): AppError {

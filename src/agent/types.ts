@@ -32,7 +32,7 @@ export type AgentEvent =
   | { type: "model"; question: string; chosen: string; ms: number }
   | { type: "text"; text: string }
   | { type: "tool"; name: string; describe: string; state: "started" | "done" | "failed"; summary?: string }
-  | { type: "approval"; id: string; tool: string; describe: string; decision?: "allow" | "refuse" }
+  | { type: "approval"; id: string; tool: string; describe: string; decision?: "allow" | "refuse"; reason?: string }
   | { type: "change"; path: string; kind: Change["kind"]; diff: string }
   | { type: "memories"; used: UsedMemory[] }
   /** `dropped`: the latest of those that no longer go to the model, of `droppedCount` in all. */

@@ -1,6 +1,18 @@
 import { lazily } from "../core/index.ts";
 
-export { createRefusal, decide, type Decision, type Effect, type Policy } from "./policy.ts";
+export * from "./policy/index.ts";
+export {
+  fromLabelWords,
+  isUntrusted,
+  joinLabels,
+  labelsOf,
+  NOTHING,
+  OWNER,
+  readLabels,
+  toLabelWords,
+  type Labels,
+  type Origin,
+} from "./labels.ts";
 export { createApproval, releases, type Approval, type Call } from "./approval.ts";
 export { toCanonicalJson } from "../core/index.ts";
 export { toSafeLine, toSafeText } from "./safe-text.ts";

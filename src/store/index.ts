@@ -19,6 +19,8 @@ export type { Audit, AuditFault, AuditFilter, AuditHead, AuditVerdict } from "./
 export { AUDIT_KINDS, type AuditEntry, type AuditKind, type AuditRecord } from "./auditChain.ts";
 export type { Credential, Credentials, GuessRow } from "./credentials.ts";
 export type { Memories, Memory } from "./memories.ts";
+export type { LabelLog } from "./labels.ts";
+export type { StoredLine } from "./policy.ts";
 export type { Pin, Pins } from "./pins.ts";
 export {
   PROFILE_FIELDS,

@@ -1,6 +1,8 @@
 import { AppError } from "../core/index.ts";
 import { numberOf, type Database } from "./database.ts";
 import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
+import { LABELS } from "./labels.ts";
+import { POLICY } from "./policy.ts";
 import { ACTIVITY, SEARCH } from "./searchSchema.ts";
 
 export interface Migration {
@@ -106,6 +108,7 @@ export const MIGRATIONS: Migration[] = [
     statements: ["DROP INDEX runs_by_session", "CREATE INDEX runs_of_session ON runs (session, state, id)"],
   },
   { id: 10, name: "approvals, the audit chain, secrets", statements: [...APPROVALS, ...AUDIT, ...SECRETS] },
+  { id: 11, name: "the owner's policy, and where data came from", statements: [...POLICY, ...LABELS] },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "../core/index.ts";
+import { createLabelLog, type LabelLog } from "./labels.ts";
+import { createPolicyLines, type PolicyLines } from "./policy.ts";
 import { createPins, type Pins } from "./pins.ts";
 import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createAudit, type Audit } from "./audit.ts";
@@ -39,6 +41,8 @@ export interface Store {
   readonly undo: UndoLog;
   readonly abilities: Abilities;
   readonly pins: Pins;
+  readonly policy: PolicyLines;
+  readonly labels: LabelLog;
   readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
   readonly credentials: Credentials;
@@ -80,6 +84,8 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     undo: createUndoLog(db),
     abilities: createAbilities(db),
     pins: createPins(db),
+    policy: createPolicyLines(db),
+    labels: createLabelLog(db),
     depths: createDepths(db),
     modelMemory: createModelMemory(db),
     credentials: createCredentials(db),

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { z } from "zod";
 import { createBoundary, type BoundaryParts } from "../../src/agent/boundary.ts";
+import { createPolicyBook } from "../../src/agent/policyBook.ts";
+import { createProvenance } from "../../src/agent/provenance/index.ts";
 import type { Tool } from "../../src/agent/tools/index.ts";
 import type { AgentEvent } from "../../src/agent/types.ts";
 import { AppError } from "../../src/core/index.ts";
@@ -16,12 +18,17 @@ async function open(t: TestContext, more: Partial<BoundaryParts> = {}) {
     events.push(event);
     return Promise.resolve();
   };
+  const { workspace, store } = bench;
+  const request = "Post something to Kühn";
+  const lines = () => Promise.resolve([]);
   const boundary = createBoundary(
     {
       policy: { interactive: true },
+      book: createPolicyBook(store, bench.ctx),
+      provenance: createProvenance({ labels: store.labels, workspace, request, lines }),
       approve: undefined,
       sandbox: createRefusingSandbox(new AppError("E_SANDBOX_MISSING", "none")),
-      workspace: bench.workspace,
+      workspace,
       recorder: {
         session: "ses_1",
         emit,

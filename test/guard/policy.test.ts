@@ -1,41 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import {
-  createApproval,
-  createRefusal,
-  decide,
-  releases,
-  toCanonicalJson,
-  toSafeLine,
-  toSafeText,
-  type Call,
-  type Effect,
-} from "../../src/guard/index.ts";
+import { createApproval, releases, toCanonicalJson, toSafeLine, toSafeText, type Call } from "../../src/guard/index.ts";
 import { isError } from "../store/_setup.ts";
 
 const at = (now: number) => ({ clock: { now: () => now, sleep: () => Promise.resolve() } });
-
-test("reads and writes are allowed, all else is asked with a terminal and refused without", () => {
-  const cases: [Effect, boolean, string][] = [
-    ["read", true, "allow"],
-    ["read", false, "allow"],
-    ["write", true, "allow"],
-    ["write", false, "allow"],
-    ["outside", true, "ask"],
-    ["outside", false, "refuse"],
-    ["something new" as Effect, true, "ask"],
-    ["something new" as Effect, false, "refuse"],
-  ];
-  for (const [effect, interactive, expected] of cases) {
-    assert.equal(decide("tool", effect, { interactive }), expected, `${effect} ${interactive}`);
-  }
-  assert.equal(decide("run_command", "read", { interactive: true, refused: ["run_command"] }), "refuse");
-  const refusal = createRefusal("send\u001b[2Kmail", "outside", { interactive: false });
-  assert.ok(isError("E_REFUSED", /sendmail.*terminal/)(refusal), refusal.message);
-  assert.match(createRefusal("x", "read", { interactive: true, refused: ["x"] }).message, /switched off/);
-  assert.match(createRefusal("x", "outside", { interactive: true }).message, /not approved/);
-});
 
 test("an approval releases exactly the call it was made for, for five minutes", () => {
   const call: Call = { tool: "send", input: { to: "a@example.com", text: "Hallo", parts: [1, 2] }, place: "/w" };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
-import { toSafeLine } from "../../guard/index.ts";
+import { labelsOf, toSafeLine } from "../../guard/index.ts";
 import type { Tool } from "../tools/index.ts";
 import type { ForeignTool, McpConnection } from "./types.ts";
 
@@ -27,6 +27,8 @@ function toTool({ name, hash, connect }: ApprovedServer, tool: ForeignTool): Too
     description: tool.description,
     input: toSchema(tool.input),
     effect: "outside",
+    alias: `mcp:${name}.${tool.name}`,
+    yields: labelsOf("mcp", true),
     describe: (input) => toSafeLine(`${tool.name} of ${name}: ${JSON.stringify(input)}`).slice(0, 2_000),
     async run(input, ctx) {
       const connection = connect();

@@ -1,4 +1,5 @@
 import type { Context } from "../../core/index.ts";
+import { fromLabelWords, joinLabels, labelsOf, toLabelWords, type Labels } from "../../guard/index.ts";
 import type { Memory, Profile, ProfilePatch, Store } from "../../store/index.ts";
 import type { Plan } from "../plan/types.ts";
 import { readMemory, type Read } from "./match.ts";
@@ -21,12 +22,19 @@ export interface Remembered {
   /** How many wordings are gone; 0 when there was none. */
   forget(id: string): Promise<number>;
   setProfile(patch: ProfilePatch): Promise<Profile>;
+  /** Where they came from: what was written from text of others stays theirs. */
+  labelsOf(memories: readonly UsedMemory[]): Promise<Labels>;
   use(memories: readonly UsedMemory[]): void;
   readonly used: readonly UsedMemory[];
 }
 
-/** `said`: the conversation in which something is told. */
-export function createRemembered(store: Store, said: Memory["said"], ctx: Context): Remembered {
+/** `said`: the conversation in which something is told; `origin`: of what is told now. */
+export function createRemembered(
+  store: Store,
+  said: Memory["said"],
+  origin: (text: string) => Labels,
+  ctx: Context,
+): Remembered {
   const { memories, profile } = store;
   const used: UsedMemory[] = [];
   let read: Promise<readonly Read[]> | null = null;
@@ -34,17 +42,31 @@ export function createRemembered(store: Store, said: Memory["said"], ctx: Contex
     read = null;
     return work;
   };
+  const labelled = async (work: Promise<Memory>): Promise<Memory> => {
+    const memory = await work;
+    await store.labels.add(at(memory.id), toLabelWords(origin(memory.text)));
+    return memory;
+  };
   return {
     all: () => (read ??= readAll(store)),
     profile: () => profile.get(),
-    add: (text) => changed(memories.add(text, said, ctx)),
-    correct: (id, text) => changed(memories.correct(id, text, said, ctx)),
+    add: (text) => changed(labelled(memories.add(text, said, ctx))),
+    correct: (id, text) => changed(labelled(memories.correct(id, text, said, ctx))),
     forget: (id) => changed(memories.forget(id)),
     setProfile: (patch) => profile.set(patch, ctx),
+    async labelsOf(found) {
+      const kept = await Promise.all(found.map(({ id }) => store.labels.of(at(id))));
+      return joinLabels(...kept.map(({ words }) => joinLabels(TOLD, fromLabelWords(words))));
+    },
     use: (found) => void used.push(...found.map(({ id, text }) => ({ id, text }))),
     used,
   };
 }
+
+/** What the owner told is theirs, and nobody else's to know. */
+const TOLD = labelsOf("owner", true);
+
+const at = (id: string) => ({ kind: "memory", place: "", subject: id, detail: "" }) as const;
 
 /** Memories taken apart, by id: the text of an id never changes. What is forgotten goes, too. */
 const caches = new WeakMap<Store, Map<string, Read>>();

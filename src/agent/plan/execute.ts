@@ -1,6 +1,8 @@
 import { AppError, type Steps } from "../../core/index.ts";
+import { joinLabels, NOTHING, readLabels, type Labels } from "../../guard/index.ts";
+import { SKILL } from "../skills/index.ts";
 import { OPERATIONS } from "./operations.ts";
-import { planStepSchema, type DraftStep, type PlanContext, type PlanStep, type Val } from "./types.ts";
+import { planStepSchema, type DraftStep, type Operation, type PlanContext, type PlanStep, type Val } from "./types.ts";
 
 /** Gives the steps their ids and resolves "@-1" to them. Throws E_PLAN_INVALID for an unknown operation or bad arguments. */
 export function toPlanSteps(drafts: DraftStep[], firstId: number): PlanStep[] {
@@ -31,6 +33,28 @@ function resolve(value: unknown, id: number): unknown {
   return value;
 }
 
+/** Of what a step makes: of the results that it refers to, of its own words, and of the folder where it reads that. */
+function labelsOfStep({ args }: PlanStep, { reads }: Operation, ctx: PlanContext): Labels {
+  const refs = refsIn(args).map((ref) => ctx.get(ref));
+  return joinLabels(
+    ctx.boundary.provenance.ofValue(args, ctx.folder),
+    ...refs.map((val) => readLabels(val.labels)),
+    reads === "arguments" ? NOTHING : ctx.folder,
+  );
+}
+
+/** Of what of the memory, and of which skills, went into a result. */
+async function labelsUsed({ memories = [], skills = [] }: Val, ctx: PlanContext): Promise<Labels> {
+  const told = await ctx.memory.labelsOf(memories);
+  return skills.length === 0 ? told : joinLabels(told, SKILL);
+}
+
+function refsIn(value: unknown): string[] {
+  if (typeof value === "string") return /^\$\d+$/u.test(value) ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(refsIn);
+}
+
 export interface ExecuteHooks {
   started(step: PlanStep): Promise<void>;
   ended(step: PlanStep, val: Val): Promise<void>;
@@ -52,10 +76,17 @@ export async function executeSteps(
     const operation = OPERATIONS[step.op];
     if (!operation) throw new AppError("E_PLAN_INVALID", `The plan language has no operation "${step.op}".`);
     await hooks.started(step);
+    const labels = labelsOfStep(step, operation, ctx);
     if (operation.effect === "write") {
-      await ctx.boundary.permit({ tool: step.op, effect: "write", input: step.args, describe: step.why });
+      const origin = { labels, led: ctx.boundary.provenance.led };
+      await ctx.boundary.permit({ tool: step.op, effect: "write", input: step.args, describe: step.why, origin });
     }
-    const val = await durable.step(`${step.id} ${step.op}`, () => operation.run(operation.args.parse(step.args), ctx));
+    const val = await durable.step(`${step.id} ${step.op}`, async () => {
+      const made = await ctx.boundary.provenance.making(labels, () =>
+        operation.run(operation.args.parse(step.args), ctx),
+      );
+      return { ...made, labels: joinLabels(labels, made.labels ?? NOTHING, await labelsUsed(made, ctx)) };
+    });
     results.set(step.id, val);
     await hooks.ended(step, val);
   }

@@ -27,7 +27,7 @@ export interface FillOptions {
  * The model behind the holes of a plan. `ctx.signal` cancels; every call's usage is kept. Where `chooser` says "code", the
  * first candidate is taken, which code ranks best.
  */
-export function createFill(models: Models, ctx: Context, options: FillOptions = {}): Fill {
+export function createFill(models: Pick<Models, "generate">, ctx: Context, options: FillOptions = {}): Fill {
   const usage: Usage[] = [];
   const holes: Hole[] = [];
   let ms = 0;

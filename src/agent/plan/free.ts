@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
+import { labelsOf } from "../../guard/index.ts";
 import type { Message, ToolCall } from "../../models/index.ts";
 import { findRelevant, toMemoryLines, toPersonLine, toTimeLine } from "../memory/index.ts";
+import { SKILL } from "../skills/index.ts";
 import { createTools, type Tool } from "../tools/index.ts";
 import { quoteData, SYSTEM_PROMPT } from "./prompt.ts";
 import type { Clause, DraftStep, PlanContext, Val } from "./types.ts";
@@ -19,6 +21,9 @@ export interface FreeHooks {
   act(drafts: DraftStep[]): Promise<Val[]>;
 }
 
+/** Names, descriptions and schemas of tools of others stand in the prompt. */
+const FOREIGN = labelsOf("mcp", false);
+
 const MAX_ROUNDS = 12;
 const MAX_TOOLS = 6;
 const MAX_TOKENS = 700;
@@ -31,7 +36,14 @@ export async function workFreely(clause: Clause, ctx: PlanContext, hooks: FreeHo
   const others = othersFor(clause.text, await ctx.boundary.others());
   const own = toolsFor(clause.text, createTools({ sandbox: ctx.boundary.sandbox }), MAX_TOOLS - others.length);
   const skill = await ctx.skills.find(clause.text, ctx);
-  if (skill !== null) ctx.skills.use(skill);
+  const { provenance } = ctx.boundary;
+  if (skill !== null) {
+    ctx.skills.use(skill);
+    provenance.add(SKILL);
+  }
+  if (others.length > 0) provenance.add(FOREIGN);
+  // Names of files are somebody's words, too.
+  provenance.add(ctx.folder);
   const tools = narrow([...own, ...others], skill?.tools ?? null);
   const specs = tools.map(({ name, description, input }) => ({
     name,
@@ -89,6 +101,7 @@ async function remembered({ text }: Clause, ctx: PlanContext): Promise<string> {
   const profile = await ctx.memory.profile();
   const known = await toMemoryLines(findRelevant(text, await ctx.memory.all()), ctx.models, ctx);
   ctx.memory.use(known.kept);
+  ctx.boundary.provenance.add(await ctx.memory.labelsOf(known.kept));
   const lines = `${toPersonLine(profile, ctx.request.lang)}${toTimeLine(profile, text)}`.trim();
   return `${known.text}${lines === "" ? "" : `${lines}\n`}`;
 }

@@ -1,4 +1,5 @@
 import { AppError, type Context, type Steps } from "../../core/index.ts";
+import { joinLabels, readLabels } from "../../guard/index.ts";
 import type { Message, Models } from "../../models/index.ts";
 import type { Doc } from "../../files/index.ts";
 import type { Boundary } from "../boundary.ts";
@@ -104,11 +105,26 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
     }
     const isLast = clause.index >= context.request.clauses.length - 1;
     if (!isLast && added.some((step) => step.op === "tool" || OPERATIONS[step.op]?.effect === "write"))
-      context.catalogue = buildCatalogue(await options.loadDocs(), { today: context.request.today });
+      await lookAgain(context, options);
   }
   const memories = usedMemories(run, options.memory);
   const skills = usedSkills(run, options.skills);
   return { request: context.request, plan, outcomes, memories, skills, used: fill.used };
+}
+
+async function lookAgain(context: PlanContext, { loadDocs, boundary }: PlanRunOptions): Promise<void> {
+  context.catalogue = buildCatalogue(await loadDocs(), { today: context.request.today });
+  context.folder = joinLabels(context.folder, await boundary.provenance.ofFolder());
+}
+
+/** The models for the holes of plans: each question shows what the folder holds. */
+function asking(models: Models, asked: () => void): Pick<Models, "generate"> {
+  return {
+    generate: (request, ctx) => {
+      asked();
+      return models.generate(request, ctx);
+    },
+  };
 }
 
 function usedSkills({ results }: PlanRun, { used }: Skills): UsedSkill[] {
@@ -155,10 +171,15 @@ async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> 
   const converses = options.converses === true && docs.length === 0 && isConversation(read, PLANNERS);
   const clauses = converses ? toldAndRest(read) : read.clauses;
   const request: Request = { ...read, clauses, follows: Boolean(earlier?.val) };
-  const fill = createFill(options.models, ctx, {
-    onHole: options.onHole,
-    chooser: async () => (await options.strategy()).chooser,
-  });
+  const { provenance } = options.boundary;
+  const fill = createFill(
+    asking(options.models, () => provenance.add(context.folder)),
+    ctx,
+    {
+      onHole: options.onHole,
+      chooser: async () => (await options.strategy()).chooser,
+    },
+  );
   const plan: Plan = { version: 1, request: request.text, lang: request.lang, today, steps: [], holes: [] };
   const results = new Map<string, Val>();
   const prior: Prior = { results: [] };
@@ -172,6 +193,7 @@ async function openRun(options: PlanRunOptions, ctx: Context): Promise<PlanRun> 
     workspace: options.workspace,
     boundary: options.boundary,
     catalogue: buildCatalogue(docs, { today }),
+    folder: await provenance.ofFolder(),
     fill,
     models: options.models,
     memory: options.memory,
@@ -220,7 +242,10 @@ async function runFreely(clause: Clause, run: PlanRun, options: PlanRunOptions):
     act: async (drafts) => {
       const steps = await runSteps(drafts, clause, run, options);
       added.push(...steps);
-      return steps.flatMap((step) => run.results.get(step.id) ?? []);
+      const vals = steps.flatMap((step) => run.results.get(step.id) ?? []);
+      // Also of what a crashed run left: all of it stands in the next prompt.
+      for (const { labels } of vals) options.boundary.provenance.add(readLabels(labels));
+      return vals;
     },
   });
   return added;

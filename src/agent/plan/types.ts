@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../../core/index.ts";
 import type { Doc, Lang, Table } from "../../files/index.ts";
+import type { Labels } from "../../guard/index.ts";
 import type { Message, Models, Usage } from "../../models/index.ts";
 import type { Boundary } from "../boundary.ts";
 import type { Remembered, UsedMemory } from "../memory/index.ts";
@@ -20,14 +21,15 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 
 /**
  * What an operation yields, and what a later one may refer to. `say` is the answer as a
- * sentence, where one was composed; `memories` are what of the owner's memory went into it, `skills` whose instructions. */
+ * sentence, where one was composed; `memories` are what of the owner's memory went into it, `skills` whose instructions, `labels` where
+ * what it was made of came from (missing in results of older Kralles: then from anywhere). */
 export type Val = (
   | { type: "files"; paths: string[]; evidence: Evidence[] }
   | { type: "table"; table: ResultTable; evidence: Evidence[] }
   | { type: "value"; value: string | null; kind: ValueKind; evidence: Evidence[] }
   | { type: "text"; text: string; lang: Lang; evidence: Evidence[] }
   | { type: "done"; changes: Change[]; evidence: Evidence[] }
-) & { say?: string; memories?: UsedMemory[]; skills?: UsedSkill[] };
+) & { say?: string; memories?: UsedMemory[]; skills?: UsedSkill[]; labels?: Labels };
 
 /** number: decimal string; date: ISO; text: as it stands; absent: not in the files (value null). */
 export type ValueKind = "number" | "date" | "text" | "boolean" | "absent";
@@ -70,6 +72,8 @@ export interface PlanContext extends Context {
   /** The way to tools, under the policy. */
   boundary: Boundary;
   catalogue: Catalogue;
+  /** Of all that the catalogue holds. */
+  folder: Labels;
   fill: Fill;
   models: Models;
   /** What the owner told, in this request and before. */
@@ -94,6 +98,8 @@ export interface Operation<A = Record<string, unknown>> {
   name: string;
   args: z.ZodType<A>;
   effect: "read" | "write";
+  /** Its result is made of its arguments alone; without it, of anything that the folder holds. */
+  reads?: "arguments";
   run(args: A, ctx: PlanContext): Promise<Val>;
 }
 

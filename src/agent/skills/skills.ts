@@ -1,11 +1,15 @@
 import { AppError, type Context } from "../../core/index.ts";
 import type { Lang } from "../../files/index.ts";
+import { labelsOf, type Labels } from "../../guard/index.ts";
 import type { Models } from "../../models/index.ts";
 import type { Pin, Pins } from "../../store/index.ts";
 import { findSkills, readHead, readSkill } from "./find.ts";
 import { findFitting } from "./match.ts";
 import { toSkillLines } from "./prompt.ts";
 import type { ApprovedWords, SkillHead, SkillPlace, SkillRoots, UsedSkill } from "./types.ts";
+
+/** Of what a skill led to: the owner approved it, and somebody else may have written it. */
+export const SKILL: Labels = labelsOf("skill", false);
 
 /** A skill for one piece of work. */
 export interface ChosenSkill {

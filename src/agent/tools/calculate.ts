@@ -13,6 +13,7 @@ export const calculateTool: Tool<z.infer<typeof input>, Evaluated> = {
   description: "Compute exactly in decimals: + - * / ^ % ( ) sum avg min max round abs.",
   input,
   effect: "read",
+  yields: "arguments",
   describe: ({ expression }) => toSafeLine(`calculate ${expression}`),
   run: ({ expression, decimal }) => Promise.resolve(evaluate(expression, decimal)),
 };

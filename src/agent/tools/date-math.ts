@@ -32,6 +32,7 @@ export const dateMathTool: Tool<z.infer<typeof input>, DateResult> = {
   description: "Compute with dates: add days, working days, weeks, months; difference; weekday; ISO week.",
   input,
   effect: "read",
+  yields: "arguments",
   describe: ({ expression }) => toSafeLine(`compute ${expression}`),
   run: ({ expression, holidays = "de" }, ctx) =>
     Promise.resolve(computeDate(expression, toLocalDay(ctx.clock.now()), holidays === "de")),

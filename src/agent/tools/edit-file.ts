@@ -23,6 +23,7 @@ export const editFileTool: Tool<z.infer<typeof input>, EditedFile> = {
   description: "Replace an exact piece of text in a file by another. Can be undone.",
   input,
   effect: "write",
+  yields: "file",
   describe: ({ path, find, replace }) => toSafeLine(`in ${path} replace "${find}" by "${replace}"`),
   async run({ path, find, replace, all = false }, ctx) {
     refuseBinaryName(path);

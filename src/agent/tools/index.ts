@@ -5,4 +5,4 @@ export { queryTablesTool, describeTables, type QueriedTables } from "./query-tab
 export { createRunCommandTool } from "./run-command.ts";
 export { loadDoc, loadDocs } from "../docs.ts";
 export { evaluate, type Evaluated } from "./expression.ts";
-export type { EffectClass, Tool, ToolContext } from "./types.ts";
+export type { EffectClass, Reach, Tool, ToolContext, Yields } from "./types.ts";

@@ -21,6 +21,7 @@ export const listFilesTool: Tool<z.infer<typeof input>, ListedFiles> = {
   description: "List the files of the workspace, with size and time of the last change.",
   input,
   effect: "read",
+  yields: "folder",
   describe: ({ folder, pattern }) => toSafeLine(`list files ${pattern ?? ""} ${folder ? `in ${folder}` : ""}`),
   async run({ folder, pattern }, ctx) {
     const prefix = folder === undefined ? "" : `${posix.normalize(folder).replace(/^\.\/?|\/+$/g, "")}/`;

@@ -19,6 +19,7 @@ export const moveFileTool: Tool<z.infer<typeof input>, MovedFiles> = {
   description: "Rename or move a file, or a folder with all its files. Never overwrites. Can be undone.",
   input,
   effect: "write",
+  yields: "folder",
   describe: ({ from, to }) => toSafeLine(`move ${from} to ${to}`),
   async run({ from, to }, ctx) {
     const files = await ctx.workspace.list();

@@ -30,6 +30,7 @@ export const queryTablesTool: Tool<z.infer<typeof input>, QueriedTables> = {
     "Run one SQL SELECT over the tables of all CSV and XLSX files; a wrong name is answered with the schema.",
   input,
   effect: "read",
+  yields: "folder",
   describe: ({ sql }) => toSafeLine(`query ${sql}`),
   run: async ({ sql }, ctx) => queryTables(await loadDocs(ctx.workspace, ctx), sql, ctx),
 };

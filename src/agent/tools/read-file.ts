@@ -32,6 +32,7 @@ export const readFileTool: Tool<z.infer<typeof input>, ReadFile> = {
   description: "Read a file as text, or as a header and rows when it is a table (CSV, XLSX).",
   input,
   effect: "read",
+  yields: "file",
   describe: ({ path, from, to }) =>
     toSafeLine(`read ${path}${from ? ` from line ${from}` : ""}${to ? ` to ${to}` : ""}`),
   async run({ path, from = 1, to }, ctx) {

@@ -36,6 +36,8 @@ export function createRunCommandTool(sandbox?: Sandbox): Tool<z.infer<typeof inp
       "Run a program on a copy of the workspace in a sandbox without network; its file changes are taken over.",
     input,
     effect: "write",
+    runsCode: true,
+    yields: "folder",
     describe: ({ argv }) =>
       toSafeLine(`run ${argv.map((part) => (/^[\w./=-]+$/.test(part) ? part : JSON.stringify(part))).join(" ")}`),
     async run({ argv }, ctx) {

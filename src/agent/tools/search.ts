@@ -28,6 +28,7 @@ export const searchTool: Tool<z.infer<typeof input>, SearchHits> = {
   description: "Search all files for words (best match first) or for exact text; gives path, line and snippet.",
   input,
   effect: "read",
+  yields: "folder",
   describe: ({ query, exact }) => toSafeLine(`search for ${exact ? "exactly " : ""}"${query}"`),
   async run({ query, exact = false, limit = 10 }, ctx) {
     const docs = await loadDocs(ctx.workspace, ctx);

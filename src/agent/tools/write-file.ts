@@ -20,6 +20,7 @@ export const writeFileTool: Tool<z.infer<typeof input>, WrittenFile> = {
   description: "Write a text file: makes it, or replaces its whole content. Can be undone.",
   input,
   effect: "write",
+  yields: "file",
   describe: ({ path, content }) => toSafeLine(`write ${path} (${content.length} characters)`),
   async run({ path, content }, ctx) {
     refuseBinaryName(path);

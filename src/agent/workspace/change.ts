@@ -24,6 +24,7 @@ export async function writeFile(
   if (old !== null && old.links > 1) throw outside(path, "it is a hard link, the same file under another name");
   const after = await journal.store.blobs.put(bytes);
   if (old?.sha256 === after) return;
+  await journal.writes?.written(location.path, after);
   const draft: Draft = {
     kind: old === null ? "create" : "write",
     path: location.path,
@@ -53,6 +54,7 @@ export async function moveFile(journal: Journal, unit: () => Promise<string>, fr
     throw new AppError("E_INPUT", `${quote(to)} lies in itself.`);
   const { sha256, mode, modified } = await contentForChange(journal, source, false);
   if (onItself) return;
+  await journal.writes?.moved(source.path, target.path, sha256);
   const draft: Draft = {
     kind: "move",
     path: target.path,

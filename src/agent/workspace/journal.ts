@@ -5,11 +5,13 @@ import { isMissing, readContent } from "./content.ts";
 import { isErrno } from "./errno.ts";
 import { withFolder } from "./folder.ts";
 import { locationOf, type Place } from "./locate.ts";
+import type { Writes } from "./types.ts";
 
 export interface Journal {
   place: Place;
   store: Store;
   ctx: Context;
+  writes?: Writes;
 }
 
 /** Unique for a change, so that recovery knows what a crash left behind. */

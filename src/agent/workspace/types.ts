@@ -18,6 +18,12 @@ export interface Change {
   from?: string;
 }
 
+/** Told of a change that is about to be made; when it fails, the change is not made. Paths as they stand on disk. */
+export interface Writes {
+  written(path: string, sha256: string): Promise<void>;
+  moved(from: string, to: string, sha256: string): Promise<void>;
+}
+
 /**
  * A folder that Kralle may work in.
  *
@@ -47,4 +53,6 @@ export interface Workspace {
   /** Changes of the unit that is open or was ended last, folded: created then edited = created; renamed twice = one. */
   changes(): Promise<Change[]>;
   undo(): Promise<{ label: string; changes: Change[] }>;
+  /** Has each later change told before it is made. */
+  watch(writes: Writes): void;
 }

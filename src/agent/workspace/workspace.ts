@@ -9,7 +9,7 @@ import type { Journal } from "./journal.ts";
 import { listFiles, toEntry } from "./list.ts";
 import { isInside, locate, type Place } from "./locate.ts";
 import { notFound, shown } from "./paths.ts";
-import type { Change, FileEntry, Workspace } from "./types.ts";
+import type { Change, FileEntry, Workspace, Writes } from "./types.ts";
 import { recover, undoLast } from "./undo.ts";
 
 /**
@@ -51,6 +51,10 @@ class FolderWorkspace implements Workspace {
   constructor(journal: Journal) {
     this.root = journal.place.root;
     this.#journal = journal;
+  }
+
+  watch(writes: Writes): void {
+    this.#journal.writes = writes;
   }
 
   list(): Promise<FileEntry[]> {

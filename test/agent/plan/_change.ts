@@ -151,5 +151,6 @@ function inMemory(files: Map<string, Buffer>): Workspace {
     end: () => Promise.resolve(),
     changes: () => Promise.resolve([]),
     undo: () => Promise.resolve({ label: "", changes: [] }),
+    watch: () => undefined,
   };
 }

@@ -13,6 +13,7 @@ export const NOTHING_TOLD: Remembered = {
   correct: unexpected,
   forget: unexpected,
   setProfile: unexpected,
+  labelsOf: () => Promise.resolve({ from: [], isPrivate: false }),
   use: () => undefined,
   used: [],
 };

@@ -29,7 +29,7 @@ async function follow(
     models,
     memory: NOTHING_TOLD,
     skills,
-    boundary: { others: () => Promise.resolve([]) },
+    boundary: { others: () => Promise.resolve([]), provenance: { add: () => undefined } },
     request: { lang: "en", answerLang: null, today: "2026-11-25" },
     catalogue: { docs: [{ path: "note.md" }] },
   } as unknown as PlanContext;

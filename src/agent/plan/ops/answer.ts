@@ -17,6 +17,7 @@ export const answerOp: Operation<AnswerArgs> = {
   name: "answer",
   args,
   effect: "read",
+  reads: "arguments",
   async run({ value, kind, evidence, say }, ctx) {
     const gone = evidence.find(({ path }) => path !== "" && ctx.catalogue.doc(path) === null);
     if (gone) throw new AppError("E_NOT_FOUND", `${gone.path} is no longer there.`, { hint: "Ask again." });

@@ -28,6 +28,7 @@ export const appendOp: Operation<AppendArgs> = {
   name: "append",
   args: args as z.ZodType<AppendArgs>,
   effect: "write",
+  reads: "arguments",
   async run({ path, text, under, item, create }, ctx) {
     refuseBinaryName(path);
     const entry = await ctx.workspace.stat(path);

@@ -16,6 +16,7 @@ export const calculateOp: Operation<CalculateArgs> = {
   name: "calculate",
   args,
   effect: "read",
+  reads: "arguments",
   async run(input, ctx) {
     const { value, exact } = await ctx.boundary.use(calculateTool, input);
     const lang = ctx.request.answerLang ?? ctx.request.lang;

@@ -16,6 +16,7 @@ export const dateMathOp: Operation<DateMathArgs> = {
   name: "dateMath",
   args,
   effect: "read",
+  reads: "arguments",
   async run({ expression, want }, ctx) {
     const result = await ctx.boundary.use(dateMathTool, { expression });
     return toVal(result, want, ctx.request.answerLang ?? ctx.request.lang);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OWNER } from "../../../guard/index.ts";
 import { PROFILE_FIELDS } from "../../../store/index.ts";
 import { quoted } from "../../memory/index.ts";
 import type { Operation, PlanContext } from "../types.ts";
@@ -17,6 +18,7 @@ export const forgetOp: Operation<ForgetArgs> = {
   name: "forget",
   args,
   effect: "write",
+  reads: "arguments",
   async run(asked, ctx) {
     const { lang } = ctx.request;
     const gone = asked.all ? await forgetAll(asked, ctx) : await forgetEach(asked.ids, ctx);
@@ -43,7 +45,9 @@ async function forgetAll(asked: ForgetArgs, ctx: PlanContext): Promise<number> {
     ctx.request.lang === "de"
       ? `alles vergessen, was Kralle sich gemerkt hat (${ids.length} Einträge und das Profil)`
       : `forget everything that Kralle remembers (${ids.length} memories and the profile)`;
-  await ctx.boundary.permit({ tool: "forget", effect: "outside", input: asked, describe });
+  // Rules read the order at the head of the owner's own words; nothing else led to it.
+  const origin = { labels: OWNER, led: OWNER };
+  await ctx.boundary.permit({ tool: "forget", effect: "outside", input: asked, describe, origin });
   await ctx.memory.setProfile(Object.fromEntries(PROFILE_FIELDS.map((field) => [field, null])));
   return forgetEach(ids, ctx);
 }

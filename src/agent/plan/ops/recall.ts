@@ -22,6 +22,7 @@ export const recallOp: Operation<RecallArgs> = {
   name: "recall",
   args,
   effect: "read",
+  reads: "arguments",
   async run(asked, ctx) {
     const { lang } = ctx.request;
     const known = new Map((await ctx.memory.all()).map(({ memory }) => [memory.id, memory]));

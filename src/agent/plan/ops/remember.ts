@@ -10,6 +10,7 @@ export const rememberOp: Operation<z.infer<typeof rememberArgs>> = {
   name: "remember",
   args: rememberArgs,
   effect: "write",
+  reads: "arguments",
   async run({ text }, ctx) {
     const { lang } = ctx.request;
     const memory = await ctx.memory.add(text);
@@ -25,6 +26,7 @@ export const correctMemoryOp: Operation<z.infer<typeof correctArgs>> = {
   name: "correctMemory",
   args: correctArgs,
   effect: "write",
+  reads: "arguments",
   async run({ id, text }, ctx) {
     const { lang } = ctx.request;
     const before = (await ctx.memory.all()).find(({ memory }) => memory.id === id)?.memory;
@@ -42,6 +44,7 @@ export const setProfileOp: Operation<{ patch: ProfilePatch }> = {
   name: "setProfile",
   args: setArgs,
   effect: "write",
+  reads: "arguments",
   async run({ patch }, ctx) {
     const { lang } = ctx.request;
     const german = lang === "de";

@@ -1,12 +1,20 @@
 import { z } from "zod";
 import { AppError } from "../../../core/index.ts";
+import { labelsOf, OWNER } from "../../../guard/index.ts";
+import type { Origins } from "../../boundary.ts";
 import { createRunCommandTool } from "../../tools/index.ts";
-import type { Operation } from "../types.ts";
+import type { Operation, PlanContext } from "../types.ts";
 
 const args = z.object({ argv: z.array(z.string()).min(1) });
 export type RunCommandArgs = z.infer<typeof args>;
 
 const MAX_SHOWN = 4_000;
+
+/** Rules took the command out of the request, and nothing else led to it: it is the owner's where it stands in their own words. */
+function originOf(argv: readonly string[], { boundary: { provenance } }: PlanContext): Origins {
+  const said = argv[0] === "sh" && argv[1] === "-c" && argv.length === 3 ? argv.slice(2) : argv;
+  return { labels: provenance.ofValue(said, labelsOf("others", true)), led: OWNER };
+}
 
 /**
  * A program that the request names, in the sandbox on a copy of the workspace; the files it changed are taken over. A
@@ -18,7 +26,7 @@ export const runCommandOp: Operation<RunCommandArgs> = {
   effect: "write",
   async run({ argv }, ctx) {
     const german = ctx.request.lang === "de";
-    const ran = await ctx.boundary.use(createRunCommandTool(ctx.boundary.sandbox), { argv });
+    const ran = await ctx.boundary.use(createRunCommandTool(ctx.boundary.sandbox), { argv }, originOf(argv, ctx));
     for (const note of ran.notes) ctx.note(note);
     if (ran.exitCode !== 0) {
       const said = (ran.stderr || ran.stdout).trim().slice(-600);

@@ -25,6 +25,7 @@ export const saveOp: Operation<SaveArgs> = {
   name: "save",
   args: args as z.ZodType<SaveArgs>,
   effect: "write",
+  reads: "arguments",
   async run({ from, path, mode }, ctx) {
     const val = ctx.get(from);
     if (val.type === "value" && val.value === null) return val;

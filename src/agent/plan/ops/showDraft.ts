@@ -15,6 +15,7 @@ export const showDraftOp: Operation<ShowDraftArgs> = {
   name: "showDraft",
   args,
   effect: "read",
+  reads: "arguments",
   async run({ text, saved }, ctx) {
     const [draft, file] = [ctx.get(text), ctx.get(saved)];
     if (draft.type !== "text" || file.type !== "done") throw new AppError("E_BUG", "There is no draft to show.");

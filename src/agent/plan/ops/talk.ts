@@ -41,6 +41,7 @@ export const talkOp: Operation<{ text: string; free?: boolean | undefined }> = {
   name: "talk",
   args,
   effect: "read",
+  reads: "arguments",
   async run({ text, free = false }, ctx) {
     const profile = await ctx.memory.profile();
     const lang = profile.language ?? ctx.request.lang;
@@ -65,6 +66,7 @@ export const talkOp: Operation<{ text: string; free?: boolean | undefined }> = {
       text: answer,
       lang: answer === "" ? lang : guessLanguage(answer),
       evidence: [],
+      labels: ctx.boundary.provenance.led,
       memories: known.kept.map(({ id, text: said }) => ({ id, text: said })),
       ...(skill === null ? {} : { skills: [{ name: skill.name }] }),
     };

@@ -12,6 +12,7 @@ import { LLAMA } from "./llama.ts";
 import { MCP } from "./mcp.ts";
 import { MODELS } from "./models.ts";
 import { OUTSIDE } from "./outside.ts";
+import { POLICY } from "./policy.ts";
 import { RESIDENT } from "./resident.ts";
 import { PULL } from "./pull.ts";
 import { STORE } from "./store.ts";
@@ -36,6 +37,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...LLAMA,
   ...AGENT,
   ...TOOLS,
+  ...POLICY,
   ...RESIDENT,
   ...DURABLE,
   ...GATEWAY,
@@ -58,6 +60,7 @@ export const OURS = [
   LLAMA,
   AGENT,
   TOOLS,
+  POLICY,
   ENGINES,
   RESIDENT,
   DURABLE,
