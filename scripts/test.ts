@@ -28,7 +28,7 @@ async function main(args: string[]): Promise<number> {
   }
   const files = findTestFiles().filter(matches);
   if (files.length === 0) return 0;
-  const folder = mkdtempSync(join(tmpdir(), "kralle-coverage-"));
+  const folder = mkdtempSync(join(tmpdir(), "kralle-test-run-"));
   try {
     return await runAll(files, folder, only === undefined);
   } finally {
@@ -36,9 +36,13 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function runAll(files: string[], coverage: string, mustCover: boolean): Promise<number> {
+async function runAll(files: string[], folder: string, mustCover: boolean): Promise<number> {
   const models = needsModels(files) ? await prepare() : {};
-  const environment = { ...models, NODE_V8_COVERAGE: coverage };
+  const environment = {
+    ...models,
+    NODE_V8_COVERAGE: join(folder, "coverage"),
+    KRALLE_TEST_COMPILE_CACHE: join(folder, "compiled"),
+  };
   const passes: TestTotals[] = [];
   // Tests with a real model (or whole installations) take all cores: never two at once.
   const parallel = files.filter((file) => !isExclusive(file));
@@ -46,7 +50,7 @@ async function runAll(files: string[], coverage: string, mustCover: boolean): Pr
   if (parallel.length > 0) passes.push(runTests("tests", parallel, 2, environment));
   if (exclusive.length > 0)
     passes.push(runTests("tests with real models and installations", exclusive, 1, environment));
-  const isCovered = !mustCover || reportCoverage(coverage);
+  const isCovered = !mustCover || reportCoverage(environment.NODE_V8_COVERAGE);
   const isPassed = passes.every((pass) => pass.ok);
   printTotals(passes);
   return isPassed && isCovered ? 0 : 1;

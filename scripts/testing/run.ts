@@ -17,7 +17,7 @@ const LONGEST_TEST_MS = 600_000;
 
 /**
  * Runs the files with Node's test runner, at most `concurrency` of them at once. `env` with NODE_V8_COVERAGE makes every
- * process leave its coverage there.
+ * test file's process leave its coverage there (see `ownProcess.ts`).
  */
 export function runTests(title: string, files: string[], concurrency: number, env: Record<string, string>): TestTotals {
   heading(`${title} (${files.length} files)`);
@@ -28,7 +28,14 @@ export function runTests(title: string, files: string[], concurrency: number, en
       [reporter("files-reporter.ts"), "stdout"],
       [reporter("totals-reporter.ts"), totals],
     ].flatMap(([name, to]) => [`--test-reporter=${name}`, `--test-reporter-destination=${to}`]);
-    const flags = ["--test", `--test-concurrency=${concurrency}`, `--test-timeout=${LONGEST_TEST_MS}`, ...reporters];
+    const preload = `--import=${new URL("ownProcess.ts", import.meta.url).href}`;
+    const flags = [
+      preload,
+      "--test",
+      `--test-concurrency=${concurrency}`,
+      `--test-timeout=${LONGEST_TEST_MS}`,
+      ...reporters,
+    ];
     const run = spawnSync(process.execPath, [...flags, ...files], {
       cwd: ROOT,
       env: { ...process.env, ...env },
