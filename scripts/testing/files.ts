@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./project.ts";
 
-/** Folders and files whose tests decode with a real model, install packages or measure time: they run one after another. */
+/** Folders and files whose tests decode with a real model, or measure what a start costs: they run one after another. */
 const EXCLUSIVE = [
   "test/models/engine/",
   "test/models/llama-server/",
@@ -13,10 +13,6 @@ const EXCLUSIVE = [
   "test/gateway/doors/real.test.ts",
   "test/e2e/",
   "test/gateway/ui/real.test.ts",
-  "test/gateway/browser/",
-  "test/gateway/kills/",
-  "test/checks/bootstrap.test.ts",
-  "test/checks/pack.test.ts",
   "test/checks/start.test.ts",
   "test/cli/chat.test.ts",
   "test/cli/profile.test.ts",
