@@ -3,6 +3,7 @@ export { toCanonicalJson } from "./canonical.ts";
 export { createId } from "./ids.ts";
 export { createSteadyNow, shiftedClock, systemClock, type Clock } from "./clock.ts";
 export { createLogger, silentLogger, type LogFields, type Logger, type LogLevel } from "./log.ts";
+export { remembering } from "./memo.ts";
 export { lazily } from "./lazily.ts";
 export { LIMITS } from "./limits.ts";
 export type { Context, Net, Steps } from "./ports.ts";

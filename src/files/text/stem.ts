@@ -1,3 +1,4 @@
+import { remembering } from "../../core/index.ts";
 import type { Lang } from "../types.ts";
 import { fold } from "./fold.ts";
 
@@ -9,6 +10,15 @@ const MIN = 3;
  * unknown languages meet. Words with digits and words of up to three letters stay.
  */
 export function stem(word: string, lang?: Lang): string {
+  return (lang === undefined ? ofBoth : lang === "de" ? ofGerman : ofEnglish)(word);
+}
+
+// Texts repeat their words, and a request is held against each of them.
+const ofBoth = remembering((word) => find(word));
+const ofGerman = remembering((word) => find(word, "de"));
+const ofEnglish = remembering((word) => find(word, "en"));
+
+function find(word: string, lang?: Lang): string {
   const folded = fold(word);
   if (folded.length <= MIN || /\d/.test(folded)) return folded;
   const english = lang === "de" ? folded : stemEnglish(folded);

@@ -28,7 +28,7 @@ after(async () => {
 
 /** The worst model there is: it draws at random from what it is offered. It may be wrong; nothing may break. */
 describe("with a model that chooses at random", () => {
-  for (const { task, workspace } of loadTasks().filter(({ frozen }, at) => !frozen && at % 2 === 0)) {
+  for (const { task, workspace } of loadTasks().filter(({ frozen }, at) => !frozen && at % 3 === 0)) {
     it(`${task.id} ends in a whole result, and undo brings every byte back`, async () => {
       const copy = copyWorkspace(workspace);
       try {

@@ -1,3 +1,4 @@
+import { remembering } from "../../../core/index.ts";
 import { BY_WORD } from "./data.ts";
 
 /** Heads too short to be trusted inside a word, but for these endings of column names ("KdNr", "Personal-ID"). */
@@ -17,7 +18,9 @@ const SHORT_HEADS = new Map([
  * Head and modifier of a German compound whose head the lexicon knows ("bruttobetrag" -> betrag, brutto), else null. The
  * modifier is returned without its linking letters where that gives a known word.
  */
-export function splitCompound(folded: string): { head: string; modifier: string } | null {
+export const splitCompound = remembering(split);
+
+function split(folded: string): Readonly<{ head: string; modifier: string }> | null {
   if (folded.includes(" ") || folded.length < 5 || /\d/.test(folded)) return null;
   const whole = BY_WORD.has(folded);
   for (let at = 3; at <= folded.length - 2; at += 1) {

@@ -1,3 +1,4 @@
+import { remembering } from "../../../core/index.ts";
 import { fold, stem } from "../../../files/index.ts";
 import { MONEY } from "./money.ts";
 import { PEOPLE } from "./people.ts";
@@ -11,6 +12,23 @@ export interface Concept {
   en: string[];
   /** Wider concept whose word may stand for this one ("amount" for "total"). */
   broader: string | null;
+}
+
+/** Folded, with single spaces; hyphens and other signs count as spaces. */
+export const normalise = remembering((text) =>
+  fold(text)
+    .replaceAll(/[^\p{L}\p{N}€%]+/gu, " ")
+    .trim(),
+);
+
+const stemAllGerman = remembering((phrase) => stemEach(phrase, "de"));
+const stemAllEnglish = remembering((phrase) => stemEach(phrase, "en"));
+
+function stemEach(phrase: string, lang: "de" | "en"): string {
+  return phrase
+    .split(" ")
+    .map((word) => stem(word, lang))
+    .join(" ");
 }
 
 const CONCEPTS: readonly Concept[] = [MONEY, TRADE, PEOPLE, TIME].flatMap(parse);
@@ -27,17 +45,7 @@ export const BY_STEM: ReadonlyMap<string, readonly string[]> = index((text, lang
 
 /** Every word of a normalised phrase stemmed. */
 export function stemAll(phrase: string, lang: "de" | "en"): string {
-  return phrase
-    .split(" ")
-    .map((word) => stem(word, lang))
-    .join(" ");
-}
-
-/** Folded, with single spaces; hyphens and other signs count as spaces. */
-export function normalise(text: string): string {
-  return fold(text)
-    .replaceAll(/[^\p{L}\p{N}€%]+/gu, " ")
-    .trim();
+  return lang === "de" ? stemAllGerman(phrase) : stemAllEnglish(phrase);
 }
 
 function parse(lines: string): Concept[] {

@@ -1,3 +1,4 @@
+import { remembering } from "../../../core/index.ts";
 import { fold, stem } from "../../../files/index.ts";
 import { BY_ID, BY_STEM, BY_WORD, normalise, stemAll } from "./data.ts";
 import { splitCompound } from "./compound.ts";
@@ -33,8 +34,14 @@ export function directConcepts(word: string): string[] {
  * concept, 0.4 one is a part of the other, 0 nothing known.
  */
 export function related(a: string, b: string): number {
-  const left = normalise(a);
-  const right = normalise(b);
+  return nearness(`${normalise(a)}\n${normalise(b)}`);
+}
+
+const nearness = remembering(compare, { most: 50_000, longest: 100 });
+
+/** Of two normalised texts, a line each: neither has a line break of its own. */
+function compare(pair: string): number {
+  const [left = "", right = ""] = pair.split("\n");
   if (left === "" || right === "") return 0;
   if (left === right || sameStem(left, right)) return 1;
   const leftIds = directConcepts(left);

@@ -1,3 +1,4 @@
+import { remembering } from "../../../../core/index.ts";
 import { daysBetween, findDates, findPeriods, stem, words, type Word } from "../../../../files/index.ts";
 import { findConcepts } from "../../lexicon/index.ts";
 import { namedDays } from "./namedDays.ts";
@@ -157,8 +158,8 @@ function wordStrength(word: { folded: string; stem: string }, token: { word: str
 }
 
 /** One spelling for words that German and English share: "niche" and "Nische", "project" and "Projekt". */
-function cognate(word: string): string {
-  return word
+const cognate = remembering((word) =>
+  word
     .replace(/sch|ch|sh/gu, "s")
     .replace(/c|q/gu, "k")
     .replace(/ph/gu, "f")
@@ -166,5 +167,5 @@ function cognate(word: string): string {
     .replace(/z/gu, "s")
     .replace(/th/gu, "t")
     .replace(/(.)\1/gu, "$1")
-    .replace(/[aeiou]+$/u, "");
-}
+    .replace(/[aeiou]+$/u, ""),
+);
