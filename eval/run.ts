@@ -13,6 +13,7 @@ import { blindModels, MODEL_IDS, modelsOver, openEngine, type ModelSize } from "
 import { runPlainLoop } from "./plain.ts";
 import { median, report, type TaskRecord } from "./report.ts";
 import { copyWorkspace, loadTasks, type PlacedTask } from "./tasks.ts";
+import { plainNet } from "../scripts/testing/net.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const HOME =
@@ -52,7 +53,7 @@ process.once("SIGINT", () => controller.abort());
 const ctx: Context = {
   signal: controller.signal,
   clock: systemClock,
-  net: { fetch: (input, init) => fetch(input, init) },
+  net: plainNet,
   log: silentLogger,
 };
 

@@ -12,6 +12,7 @@ import { BENCHES } from "../bench/runs/index.ts";
 import { isBroken } from "../bench/stats.ts";
 import type { Bench, BenchRun, Figure, UsedModel } from "../bench/types.ts";
 import { AppError, createLogger, systemClock, toAppError, type Context } from "../src/core/index.ts";
+import { plainNet } from "./testing/net.ts";
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort());
@@ -87,7 +88,7 @@ function createContext(): Context {
   return {
     signal: stop.signal,
     clock: systemClock,
-    net: { fetch: (input, init) => fetch(input, init) },
+    net: plainNet,
     log: createLogger((line) => console.error(line), "warn", systemClock.now),
   };
 }

@@ -6,6 +6,7 @@
 import { defineWorkflow, openWorkflows } from "../../src/durable/index.ts";
 import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
 import type { Measured } from "./types.ts";
+import { noNet } from "../../scripts/testing/net.ts";
 
 const [file = "", synchronous = "NORMAL", count = "100", mode = "run"] = process.argv.slice(2);
 const STEPS = 20;
@@ -15,7 +16,7 @@ const workflows = Number(count);
 const ctx: Context = {
   signal: new AbortController().signal,
   clock: systemClock,
-  net: { fetch: () => Promise.reject(new Error("There is no network in this bench.")) },
+  net: noNet,
   log: silentLogger,
 };
 let steps = 0;

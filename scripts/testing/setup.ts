@@ -3,6 +3,7 @@ import { silentLogger, systemClock, type Context } from "../../src/core/index.ts
 import { detectHardware, ENCODER, ensurePack, findStarter, pullEncoder, pullModel } from "../../src/models/index.ts";
 import { prepareLlamaServer } from "./llamaServer.ts";
 import { heading, ROOT, seconds } from "./project.ts";
+import { plainNet } from "./net.ts";
 
 /** The variables through which tests find real weights, and the ids of those. */
 const WEIGHTS = {
@@ -21,7 +22,7 @@ export async function prepareModels(): Promise<Record<string, string>> {
   const ctx: Context = {
     signal: new AbortController().signal,
     clock: systemClock,
-    net: { fetch: (input, init) => fetch(input, init) },
+    net: plainNet,
     log: silentLogger,
   };
   const hardware = await detectHardware(ctx, home);

@@ -9,7 +9,7 @@ export function createContext(options: { home: string; env: Env; signal: AbortSi
   return {
     signal: options.signal,
     clock: systemClock,
-    net: createNet(),
+    net: createNet({ home: options.home, env: options.env, clock: systemClock }),
     log: createLogger(createLogFile(options.home), level, systemClock.now, { pid: process.pid }),
   };
 }

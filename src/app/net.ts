@@ -1,30 +1,63 @@
-import { AppError, type Net } from "../core/index.ts";
-import { createPatientAgent } from "./patience.ts";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { parseConfig, type Clock, type Config, type Net, type Purpose } from "../core/index.ts";
+import { createBroker, type Broker } from "../guard/index.ts";
+import { readConfig } from "./config.ts";
+import { isLocked } from "./egress/lock.ts";
+import type { Env } from "./home.ts";
 
-/**
- * The network of this process, straight through to the platform: the one place that may call the global `fetch`. The
- * egress broker will take its place.
- */
-export function createNet(): Net {
-  let dispatcher: object | null | undefined;
-  return {
-    async fetch(input, init) {
-      dispatcher ??= createPatientAgent();
-      try {
-        return await fetch(input, (dispatcher === null ? init : { ...init, dispatcher }) as RequestInit);
-      } catch (thrown) {
-        if (init?.signal?.aborted || (thrown instanceof Error && thrown.name === "AbortError")) throw thrown;
-        const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new AppError("E_NETWORK", `${hostOf(input)} could not be reached: ${reason}.`, {
-          hint: "Check the connection and try again.",
-          cause: thrown,
-        });
-      }
-    },
-  };
+export interface NetOptions {
+  home: string;
+  env: Env;
+  clock: Clock;
 }
 
-function hostOf(input: string | URL): string {
-  return URL.canParse(String(input)) ? new URL(String(input)).host : "The address";
+/**
+ * The network of this process: the egress broker, with grants by the settings as they stand at each request, the privacy lock of the home
+ * and the record in its logs. Its code is read by the first who goes out.
+ */
+export function createNet(options: NetOptions): Net {
+  let opened: Promise<Broker> | null = null;
+  const broker = (): Promise<Broker> => (opened ??= openBroker(options));
+  const netFor = (purpose: Purpose | null): Net => {
+    const net = async (): Promise<Net> => (purpose === null ? await broker() : (await broker()).for(purpose));
+    return {
+      for: netFor,
+      fetch: async (input, init) => (await net()).fetch(input, init),
+      connect: async (to, signal) => (await net()).connect(to, signal),
+      resolve: async (to, signal) => (await net()).resolve(to, signal),
+      entrust: async (program, work) => (await net()).entrust(program, work),
+    };
+  };
+  return netFor(null);
+}
+
+async function openBroker({ home, env, clock }: NetOptions): Promise<Broker> {
+  const [{ toGrants }, { recordEgress }] = await Promise.all([
+    import("./egress/grants.ts"),
+    import("./egress/record.ts"),
+  ]);
+  const settings = followConfig(home);
+  return createBroker({
+    grants: async ({ purpose }) => toGrants(purpose, await settings(), env),
+    isLocked: () => isLocked(home),
+    record: (entry) => recordEgress(home, entry),
+    clock,
+  });
+}
+
+/** The settings as the file stands now, read anew when it changed. While it is wrong, the last good ones. */
+function followConfig(home: string): () => Promise<Config> {
+  let last: { version: string; config: Config } | null = null;
+  return async () => {
+    const info = statSync(join(home, "config.json"), { throwIfNoEntry: false, bigint: true });
+    const version = info === undefined ? "none" : `${info.ino} ${info.size} ${info.mtimeNs}`;
+    if (last?.version === version) return last.config;
+    const config = await readConfig(home).then(
+      (read) => read.config,
+      () => last?.config ?? parseConfig({}, "").config,
+    );
+    last = { version, config };
+    return config;
+  };
 }

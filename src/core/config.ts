@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "./errors.ts";
+import type { Purpose } from "./ports.ts";
 
 /** What an engine may be called; it stands before the slash of NAME/MODEL. */
 export const ENGINE_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
@@ -9,6 +10,10 @@ export const ENGINE_TYPES = ["ollama", "openai", "aisdk"] as const;
 const HOST = /^(?:[0-9a-fA-F:.%]+|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/;
 /** As browsers write it into Host: small letters, no dot at the end, IPv6 in brackets. */
 const PUBLIC_NAME = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[1-9]\d{0,4})?$/;
+
+const PURPOSE = /^(?:models|packages|web|(?:engine|mcp|mail|account|registry):[A-Za-z0-9._:[\]-]{1,100})$/;
+/** A name, an address, `*.name`, or `*`. */
+const GRANTED_HOST = /^(?:\*|(?:\*\.)?[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+)$/;
 
 /** A model server, or a provider package of the AI SDK. Secrets are never kept here: `keyEnv` names a variable. */
 const engineSettings = z.object({
@@ -101,6 +106,21 @@ export const configSchema = z.object({
           ]),
         )
         .default({}),
+    })
+    .prefault({}),
+  /** Where Kralle may go besides the servers of these settings, for what. */
+  egress: z
+    .object({
+      allow: z
+        .array(
+          z.object({
+            purpose: z.custom<Purpose>((value) => typeof value === "string" && PURPOSE.test(value)),
+            host: z.string().max(253).regex(GRANTED_HOST),
+            port: z.int().min(1).max(65_535).default(443),
+          }),
+        )
+        .max(256)
+        .default([]),
     })
     .prefault({}),
   /** What one request may take where the call does not say. */

@@ -60,6 +60,7 @@ export const ERROR_CODES = {
   E_TOO_MANY: { retryable: true, about: "Too much was asked in too short a time." },
   E_PORT_BUSY: { retryable: true, about: "Another program uses the port." },
   E_GATEWAY_GONE: { retryable: true, about: "The gateway ended while it worked on this." },
+  E_PRIVACY_LOCK: { retryable: false, about: "The privacy lock is on, and this would have left the machine." },
   E_NETWORK: { retryable: true, about: "A network request failed." },
 } as const satisfies Record<string, { retryable: boolean; about: string }>;
 

@@ -16,7 +16,10 @@ export {
 export { createApproval, releases, type Approval, type Call } from "./approval.ts";
 export { toCanonicalJson } from "../core/index.ts";
 export { toSafeLine, toSafeText } from "./safe-text.ts";
+export type { Broker } from "./egress/broker.ts";
+export type { BrokerOptions, EgressEntry, Grant } from "./egress/types.ts";
 export { createRefusingSandbox } from "./sandbox/refusing.ts";
 export type { Sandbox, SandboxLimit, SandboxRequest, SandboxResult } from "./sandbox/types.ts";
 
+export const createBroker = lazily(() => import("./egress/broker.ts").then((part) => part.createBroker));
 export const createSandbox = lazily(() => import("./sandbox/create.ts").then((part) => part.createSandbox));

@@ -9,6 +9,7 @@ import { AppError, silentLogger, systemClock, type Context } from "../../src/cor
 import { createRefusingSandbox } from "../../src/guard/index.ts";
 import type { GenerateRequest, GenerateResult, Models } from "../../src/models/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
+import { noNet } from "../../scripts/testing/net.ts";
 
 const USAGE = {
   promptTokens: 10,
@@ -76,7 +77,7 @@ beforeEach(async () => {
   );
   writeFileSync(join(root, "files", "note.md"), "# Todo\n\n- call Kühn\n");
   controller = new AbortController();
-  const net = { fetch: () => Promise.reject(new Error("no network in this test")) };
+  const net = noNet;
   ctx = { signal: controller.signal, clock: systemClock, log: silentLogger, net };
   store = await openStore(join(root, "home"), ctx);
 });

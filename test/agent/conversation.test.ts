@@ -6,12 +6,13 @@ import { createFill } from "../../src/agent/plan/fill.ts";
 import { strategyFor } from "../../src/agent/strategy.ts";
 import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
 import type { Models } from "../../src/models/index.ts";
+import { noNet } from "../../scripts/testing/net.ts";
 
 const ctx: Context = {
   signal: new AbortController().signal,
   clock: systemClock,
   log: silentLogger,
-  net: { fetch: () => Promise.reject(new Error("no network in this test")) },
+  net: noNet,
 };
 
 /** Counts words; nothing else of a model is needed. */

@@ -11,10 +11,11 @@ import { importFile } from "../../src/models/index.ts";
 import { homeWithModels, tempFolder } from "../cli/_setup.ts";
 import { need } from "../models/engine/_setup.ts";
 import { toProjector } from "../models/llama-server/projectorFile.ts";
+import { noNet } from "../../scripts/testing/net.ts";
 
 const SMOL_WIDTH = 576;
 
-const net = { fetch: () => Promise.reject(new Error("no network in tests")) };
+const net = noNet;
 const ctx: Context = { signal: new AbortController().signal, clock: systemClock, net, log: silentLogger };
 
 async function openWith(home: string, models: object, env: Record<string, string>): Promise<Services> {

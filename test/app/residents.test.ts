@@ -15,11 +15,12 @@ import {
 } from "../../src/models/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { homeWithModels } from "../cli/_setup.ts";
+import { noNet } from "../../scripts/testing/net.ts";
 
 /** Plenty of memory is not given everywhere: two small models. */
 const SMALL = ["smollm2-135m", "qwen2.5-coder-0.5b"] as const;
 
-const net = { fetch: () => Promise.reject(new Error("no network in tests")) };
+const net = noNet;
 const toContext = (): Context => ({ signal: new AbortController().signal, clock: systemClock, net, log: silentLogger });
 
 test("another model is loaded beside the first, both answer, and what they take is kept", async (t) => {

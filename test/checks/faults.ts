@@ -40,9 +40,15 @@ export function faultsOfSource(path: string, source: string): string[] {
   if (path !== "src/core/clock.ts" && /\bDate\.now\(\)|\bnew Date\(\)/.test(code)) {
     faults.push(`${path}: takes the time past ctx.clock`);
   }
-  if (path !== "src/app/net.ts" && usesGlobalFetch(code)) faults.push(`${path}: uses the network past ctx.net`);
+  if (!MAY_DIAL.test(path) && DIALS.test(code)) faults.push(`${path}: opens connections past ctx.net`);
+  if (usesGlobalFetch(code)) faults.push(`${path}: uses the network past ctx.net`);
   return faults;
 }
+
+/** The broker; the pipe to a program that Kralle itself started; the socket of this home's gateway. */
+const MAY_DIAL = /^src\/(?:guard\/egress\/|models\/llama-server\/client\.ts|cli\/client\/wire\.ts)/;
+const DIALS =
+  /import\s*\{[^}]*\b(?:connect|createConnection|request|get|lookup|resolve[46]?|Resolver|createSocket|Socket as \w+)\b[^}]*\}\s*from "node:(?:net|tls|https?|http2|dns|dns\/promises|dgram)"|import \w+ from "node:(?:net|tls|https?|http2|dns|dgram)"|\bnew (?:WebSocket|EventSource)\(/;
 
 /** A call of `fetch` that is neither a method's declaration nor of a parameter or variable of that name. */
 function usesGlobalFetch(code: string): boolean {

@@ -37,6 +37,9 @@ describe("the tree", () => {
     assert.equal(source("const now = Date.now();"), 1);
     assert.equal(source("await fetch(url)"), 1);
     assert.equal(source("await ctx.net.fetch(url)"), 0);
+    assert.equal(source('import { connect } from "node:tls";'), 1);
+    assert.equal(source('import { createServer, isIP } from "node:net";'), 0);
+    assert.equal(source('const socket = new WebSocket("wss://example.org");'), 1);
     assert.equal(source("const f = globalThis.fetch;"), 1);
     assert.equal(source("(fetch: Fetch) => fetch(1)"), 0);
     assert.equal(source("interface Net { fetch(input: string): void }"), 0);

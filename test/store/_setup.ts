@@ -4,13 +4,14 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { AppError, silentLogger, systemClock, type Context, type ErrorCode } from "../../src/core/index.ts";
 import { openStore, type Store } from "../../src/store/index.ts";
+import { noNet } from "../../scripts/testing/net.ts";
 
 /** A context without a network whose work can be cancelled by the returned controller. */
 export function createContext(changes: Partial<Context> = {}): Context {
   return {
     signal: new AbortController().signal,
     clock: systemClock,
-    net: { fetch: () => Promise.reject(new Error("There is no network in this test.")) },
+    net: noNet,
     log: silentLogger,
     ...changes,
   };

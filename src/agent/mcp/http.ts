@@ -25,7 +25,7 @@ export function openHttp(
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       };
       const init = { method: "POST", headers, body: JSON.stringify(message), redirect: "error" as const };
-      const answer = await ctx.net.fetch(url, { ...init, signal: ctx.signal });
+      const answer = await ctx.net.for(`mcp:${name}`).fetch(url, { ...init, signal: ctx.signal });
       session = answer.headers.get("mcp-session-id") ?? session;
       const text = await readBounded(answer, name);
       if (!answer.ok) throw new AppError("E_NETWORK", `The MCP server ${name} answered ${answer.status}.`);

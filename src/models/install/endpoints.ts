@@ -1,6 +1,9 @@
+import type { Purpose } from "../../core/index.ts";
 import type { Environment, Mirrors } from "./types.ts";
 
 const HUB = "https://huggingface.co";
+/** Of llama-server. */
+const RELEASES = "https://github.com";
 export const OLLAMA_HOST = "registry.ollama.ai";
 
 /** Addresses that speak the hub's protocol, in the order in which they are asked. Those of the environment go alone. */
@@ -14,6 +17,19 @@ export function registryEndpoints(env: Environment, mirrors: Mirrors | undefined
   if (host !== OLLAMA_HOST) return [`https://${host}`];
   const named = env["KRALLE_OLLAMA_REGISTRY"];
   return named ? toList(named) : [...(mirrors?.ollama ?? []), `https://${OLLAMA_HOST}`];
+}
+
+/** What a registry is asked for: one that a name gave is a place of its own. */
+export const registryPurpose = (host: string): Purpose => (host === OLLAMA_HOST ? "models" : `registry:${host}`);
+
+/** Where weights may come from without anybody naming a server: hubs, registry, mirrors, and those of the environment. */
+export function knownSources(env: Environment, mirrors: Mirrors | undefined): string[] {
+  const releases = env["KRALLE_LLAMA_RELEASES"];
+  return [
+    ...hubEndpoints(env, mirrors),
+    ...registryEndpoints(env, mirrors, OLLAMA_HOST),
+    ...(releases ? [releases] : [RELEASES]),
+  ];
 }
 
 /** One address, or several with spaces between them. */

@@ -40,7 +40,10 @@ export async function installPackages(
   try {
     const args = [...npm.args, ...CI, "--prefix", folder];
     const env = npmEnvironment(options.env);
-    const result = await runProgram(npm.command, args, { env, cwd: folder, timeoutMs: LIMIT_MS }, ctx);
+    const result = await ctx.net.for("packages").entrust("npm", (locked) => {
+      const inner = { ...ctx, signal: AbortSignal.any([ctx.signal, locked]) };
+      return runProgram(npm.command, args, { env, cwd: folder, timeoutMs: LIMIT_MS }, inner);
+    });
     if (result.code !== 0) throw toPackError(result);
   } finally {
     ended.abort();

@@ -59,9 +59,11 @@ async function reach(url: URL, init: RequestInit, rules: FetchRules, ctx: Contex
   const timer = setTimeout(() => late.abort(), rules.firstByteMs);
   const signals = [late.signal, ...(init.signal ? [init.signal] : [])];
   try {
-    return await ctx.net.fetch(url, { ...init, headers, redirect: "manual", signal: AbortSignal.any(signals) });
+    const sent = { ...init, headers, redirect: "manual" as const, signal: AbortSignal.any(signals) };
+    return await ctx.net.for(`engine:${rules.server}`).fetch(url, sent);
   } catch (thrown) {
     if (init.signal?.aborted) throw thrown;
+    if (thrown instanceof AppError && thrown.code !== "E_NETWORK") throw thrown; // the broker's own words
     throw late.signal.aborted ? toLate(url.host, rules.firstByteMs) : toUnreachable(url.host, rules.server, thrown);
   } finally {
     clearTimeout(timer);

@@ -7,6 +7,7 @@ import { AppError, silentLogger, systemClock, type Context } from "../../../src/
 import { createRefusingSandbox } from "../../../src/guard/index.ts";
 import type { GenerateRequest, GenerateResult, ModelAbility, Models } from "../../../src/models/index.ts";
 import { openStore, type Database, type Store } from "../../../src/store/index.ts";
+import { noNet } from "../../../scripts/testing/net.ts";
 
 /** A model that writes one sentence and is asked to choose nothing; what it was sent is kept. */
 export interface Seen {
@@ -92,7 +93,7 @@ export async function createOwner(t: TestContext, options: OwnerOptions = {}): P
   const root = mkdtempSync(join(tmpdir(), "kralle-memory-"));
   const files = join(root, "files");
   mkdirSync(files);
-  const net = { fetch: () => Promise.reject(new Error("no network in this test")) };
+  const net = noNet;
   const { now } = options;
   const clock = now === undefined ? systemClock : { ...systemClock, now: () => now };
   const ctx: Context = { signal: new AbortController().signal, clock, log: silentLogger, net };

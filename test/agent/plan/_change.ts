@@ -12,6 +12,7 @@ import type { Fill, Operation, PlanContext, Planner, Prior, Val } from "../../..
 import type { Workspace } from "../../../src/agent/workspace/index.ts";
 import { readDoc } from "../../../src/files/index.ts";
 import { NO_SKILLS, NOTHING_TOLD } from "./_memory.ts";
+import { noNet } from "../../../scripts/testing/net.ts";
 
 const OPERATIONS = new Map(
   [appendOp, deriveOp, editTableOp, extractFieldsOp, extractRowsOp, moveFilesOp, replaceTextOp, saveOp].map((op) => [
@@ -55,7 +56,7 @@ export async function run(
   const ctx = {
     signal: new AbortController().signal,
     clock: systemClock,
-    net: { fetch: () => Promise.reject(new Error("no network")) },
+    net: noNet,
     log: silentLogger,
     request,
     workspace: inMemory(files),

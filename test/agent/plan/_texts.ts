@@ -11,6 +11,7 @@ import { readRequest } from "../../../src/agent/plan/request/index.ts";
 import type { Fill, Operation, PlanContext, Planner, Prior, Val } from "../../../src/agent/plan/types.ts";
 import { readDoc, type Doc } from "../../../src/files/index.ts";
 import { NO_SKILLS, NOTHING_TOLD } from "./_memory.ts";
+import { noNet } from "../../../scripts/testing/net.ts";
 
 const OPERATIONS = new Map(
   [answerOp, coveredOp, draftOp, findFilesOp, saveOp, showDraftOp, summariseOp].map((op) => [
@@ -128,7 +129,7 @@ export async function run(planner: Planner, text: string, model: Model = {}, giv
   const ctx = {
     signal: new AbortController().signal,
     clock: systemClock,
-    net: { fetch: () => Promise.reject(new Error("no network")) },
+    net: noNet,
     log: silentLogger,
     request,
     workspace: workspaceOver(files),

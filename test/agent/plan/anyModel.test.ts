@@ -10,8 +10,9 @@ import { createAgent } from "../../../src/agent/index.ts";
 import { silentLogger, systemClock, type Context } from "../../../src/core/index.ts";
 import { createSandbox } from "../../../src/guard/index.ts";
 import { openStore, type Store } from "../../../src/store/index.ts";
+import { noNet } from "../../../scripts/testing/net.ts";
 
-const net = { fetch: () => Promise.reject(new Error("no network in this test")) };
+const net = noNet;
 const ctx: Context = { signal: new AbortController().signal, clock: systemClock, log: silentLogger, net };
 let home: string;
 let store: Store;

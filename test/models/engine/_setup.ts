@@ -1,6 +1,7 @@
 import { createBuiltinEngine, type BuiltinEngine, type BuiltinOptions } from "../../../src/models/engine/builtin.ts";
 import { createLogger, systemClock, type Context, type Logger } from "../../../src/core/index.ts";
 import type { Engine, EngineEvent, EngineRequest } from "../../../src/models/engine/types.ts";
+import { noNet } from "../../../scripts/testing/net.ts";
 
 /** A test of the real engine fails without its parts; it is never skipped. */
 export function need(
@@ -24,7 +25,7 @@ export function recordLog(): { log: Logger; entries: Entry[] } {
 }
 
 export function toContext(signal: AbortSignal = new AbortController().signal, log = recordLog().log): Context {
-  return { signal, clock: systemClock, net: { fetch: () => Promise.reject(new Error("no network in tests")) }, log };
+  return { signal, clock: systemClock, net: noNet, log };
 }
 
 export function createSmol(options: Partial<BuiltinOptions> = {}): BuiltinEngine {

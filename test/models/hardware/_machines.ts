@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { silentLogger, systemClock, type Context } from "../../../src/core/index.ts";
 import type { Hardware, Machine } from "../../../src/models/hardware/index.ts";
+import { plainNet } from "../../../scripts/testing/net.ts";
 
 export const context: Context = {
   signal: new AbortController().signal,
   clock: systemClock,
-  net: { fetch },
+  net: plainNet,
   log: silentLogger,
 };
 

@@ -14,11 +14,12 @@ import { parseNvidiaSmi } from "../../../src/models/hardware/nvidia.ts";
 import * as linux from "../../../src/models/hardware/linux.ts";
 import { parseSysctl, parseVmStat } from "../../../src/models/hardware/mac.ts";
 import * as recorded from "./recorded.ts";
+import { plainNet } from "../../../scripts/testing/net.ts";
 
 const context: Context = {
   signal: new AbortController().signal,
   clock: systemClock,
-  net: { fetch },
+  net: plainNet,
   log: silentLogger,
 };
 

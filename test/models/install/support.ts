@@ -7,6 +7,7 @@ import { zipSync } from "fflate";
 import { silentLogger, systemClock, type Context, type Logger } from "../../../src/core/index.ts";
 import type { SourceSpec, StarterModel, WheelPart } from "../../../src/models/catalogue/index.ts";
 import type { PullLimits, PullOptions, PullProgress } from "../../../src/models/install/types.ts";
+import { openNet } from "../../../scripts/testing/broker.ts";
 
 export const MB = 1024 * 1024;
 
@@ -40,7 +41,7 @@ export function createContext(signal: AbortSignal = new AbortController().signal
     ...silentLogger,
     warn: (message, fields = {}) => warnings.push({ message, fields }),
   };
-  return { signal, clock: systemClock, net: { fetch: (input, init) => fetch(input, init) }, log, warnings };
+  return { signal, clock: systemClock, net: openNet(), log, warnings };
 }
 
 /** Bytes that look random and are the same in every process. */

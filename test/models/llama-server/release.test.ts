@@ -12,6 +12,7 @@ import { packTar, type TarEntry } from "modern-tar";
 import { silentLogger, systemClock, type Context } from "../../../src/core/index.ts";
 import { ensureLlamaServer, findRelease, OFFICIAL, type Releases } from "../../../src/models/llama-server/release.ts";
 import { unpackArchive } from "../../../src/models/llama-server/unpack.ts";
+import { openNet } from "../../../scripts/testing/broker.ts";
 
 /** Says what a llama-server says; the archives of the real one are too large for a test. */
 const PROGRAM = `#!/bin/sh
@@ -24,7 +25,7 @@ const toArchive = async (entries: TarEntry[]): Promise<Buffer> => gzipSync(await
 const ctx: Context = {
   signal: new AbortController().signal,
   clock: systemClock,
-  net: { fetch: (input, init) => fetch(input, init) },
+  net: openNet(),
   log: silentLogger,
 };
 const hardware = { platform: "linux", arch: "x64", libc: "glibc" as const };

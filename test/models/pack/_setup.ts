@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AppError, silentLogger, systemClock, type Context } from "../../../src/core/index.ts";
+import { plainNet } from "../../../scripts/testing/net.ts";
 
 export const PACKS = fileURLToPath(new URL("../../../packs/", import.meta.url));
 
@@ -15,7 +16,7 @@ export function tempFolder(t: TestContext): string {
 }
 
 export function createContext(signal: AbortSignal = new AbortController().signal): Context {
-  return { signal, clock: systemClock, net: { fetch }, log: silentLogger };
+  return { signal, clock: systemClock, net: plainNet, log: silentLogger };
 }
 
 /** A program in npm's place: notes its arguments and lays down what `npm ci` would, or fails as told. */

@@ -4,10 +4,11 @@ import { createRemoteEngine } from "../../../src/models/remote/remoteEngine.ts";
 import { REMOTE_LIMITS } from "../../../src/models/remote/types.ts";
 import type { Engine } from "../../../src/models/engine/types.ts";
 import { toContext as withoutNetwork } from "../engine/_setup.ts";
+import { openNet } from "../../../scripts/testing/broker.ts";
 
 /** A context whose network is the real one: these tests speak to servers on loopback. */
 export function toContext(signal?: AbortSignal, changes: Partial<Context> = {}): Context {
-  return { ...withoutNetwork(signal), net: { fetch: (input, init) => fetch(input, init) }, ...changes };
+  return { ...withoutNetwork(signal), net: openNet(), ...changes };
 }
 
 export function toServer(settings: EngineSettings, changes: Partial<RemoteServer> = {}): RemoteServer {
@@ -34,7 +35,7 @@ export function createEngine(settings: EngineSettings, options: EngineOptions = 
 }
 
 function withNetwork(engine: Engine): Engine {
-  const reach = (ctx: Context): Context => ({ ...ctx, net: { fetch: (input, init) => fetch(input, init) } });
+  const reach = (ctx: Context): Context => ({ ...ctx, net: openNet() });
   return {
     id: engine.id,
     load: (ctx) => engine.load(reach(ctx)),

@@ -3,6 +3,7 @@ import { AGENT } from "./agent.ts";
 import { DOORS } from "./doors.ts";
 import { BACKUP } from "./backup.ts";
 import { DURABLE } from "./durable.ts";
+import { EGRESS } from "./egress.ts";
 import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
 import { FIT } from "./fit.ts";
@@ -40,6 +41,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...POLICY,
   ...RESIDENT,
   ...DURABLE,
+  ...EGRESS,
   ...GATEWAY,
   ...DOORS,
   ...MCP,

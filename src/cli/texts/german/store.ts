@@ -91,6 +91,5 @@ export const STORE: Readonly<Record<string, string>> = {
   "the input": "die Eingabe",
   "Correct this argument.": "Dieses Argument berichtigen.",
   "{0} could not be reached: {1}.": "{~0} war nicht zu erreichen: {~1}.",
-  "The address": "Die Adresse",
   "Check the connection and try again.": "Die Verbindung prüfen und noch einmal versuchen.",
 };

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AppError, type Context } from "../../../core/index.ts";
 import { findLicence, quantisationOf, type CatalogueModel, type Reference } from "../../catalogue/index.ts";
-import { OLLAMA_HOST, toAddress } from "../endpoints.ts";
+import { OLLAMA_HOST, registryPurpose, toAddress } from "../endpoints.ts";
 import { isOllamaForm } from "../ollamaForm.ts";
 import { fetchJson, toChecked } from "../sources/http/json.ts";
-import { fetchText } from "../sources/http/text.ts";
+import { fetchText, type TextRequest } from "../sources/http/text.ts";
 import { SourceFault, type PullLimits } from "../types.ts";
 import {
   configSchema,
@@ -45,14 +45,14 @@ export async function resolveRegistry(request: RegistryRequest, ctx: Context): P
     if (!address) throw new SourceFault(`${request.endpoint} is no http(s) address`);
     return address;
   };
-  const { limits } = request;
+  const asked = { limits: request.limits, purpose: registryPurpose(reference.host ?? OLLAMA_HOST) };
   const { value: manifest } = await fetchJson(
-    { address: get(`manifests/${reference.tag}`), headers: { accept: ACCEPT }, maxBytes: MAX_MANIFEST, limits },
+    { address: get(`manifests/${reference.tag}`), headers: { accept: ACCEPT }, maxBytes: MAX_MANIFEST, ...asked },
     manifestSchema,
     "a manifest",
     ctx,
   );
-  const blob = (layer: Layer) => fetchBlob(get(`blobs/${layer.digest}`), layer, limits, ctx);
+  const blob = (layer: Layer) => fetchBlob(get(`blobs/${layer.digest}`), layer, asked, ctx);
   const config = toChecked(await blob(manifest.config), configSchema, "a config");
   const shown = `${name.replace(/^library\//, "")}:${reference.tag}`;
   const weights = toWeights(manifest, config, shown);
@@ -109,9 +109,11 @@ function toWeights(manifest: Manifest, config: OllamaConfig, shown: string): Lay
   });
 }
 
-async function fetchBlob(address: URL, layer: Layer, limits: PullLimits, ctx: Context): Promise<Buffer> {
+type Asked = Pick<TextRequest, "limits" | "purpose">;
+
+async function fetchBlob(address: URL, layer: Layer, asked: Asked, ctx: Context): Promise<Buffer> {
   if (layer.size > MAX_LAYER) throw new SourceFault(`names a text of ${layer.size} bytes`);
-  const { bytes } = await fetchText({ address, headers: {}, maxBytes: layer.size, limits }, ctx);
+  const { bytes } = await fetchText({ address, headers: {}, maxBytes: layer.size, ...asked }, ctx);
   const actual = createHash("sha256").update(bytes).digest("hex");
   if (actual !== hexOf(layer)) throw new SourceFault(`delivered ${layer.digest} with the SHA-256 ${actual}`);
   return bytes;

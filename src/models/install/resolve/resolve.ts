@@ -43,7 +43,8 @@ export async function resolveReference(
         : await resolveRegistry({ reference, model, endpoint, limits }, ctx);
     } catch (thrown) {
       ctx.signal.throwIfAborted();
-      if (thrown instanceof AppError && thrown.code !== "E_NETWORK") throw thrown;
+      const isOfServer = thrown instanceof AppError && ["E_NETWORK", "E_REFUSED"].includes(thrown.code);
+      if (thrown instanceof AppError && !isOfServer) throw thrown;
       failures.set(what, toReason(thrown));
       ctx.log.info("a source did not say what it has", { source: what, reason: toReason(thrown) });
     }

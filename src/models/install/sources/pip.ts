@@ -87,7 +87,10 @@ export async function pipDownload(job: PipJob, ctx: Context): Promise<void> {
   const signal = AbortSignal.any([ctx.signal, watch.signal]);
   const watching = supervise(job, life, watch, { ...ctx, signal });
   try {
-    const result = await runProgram(pip.command, args, { env, onLine }, { ...ctx, signal });
+    const result = await ctx.net.for("models").entrust("pip", (locked) => {
+      const either = AbortSignal.any([signal, locked]);
+      return runProgram(pip.command, args, { env, onLine }, { ...ctx, signal: either });
+    });
     if (result.code !== 0) throw new SourceFault(toReason(result.stderr, result.code));
     const wheel = (await readdir(out)).find((name) => name.endsWith(".whl"));
     if (wheel === undefined) throw new SourceFault(`pip delivered no wheel for ${part.package}`);

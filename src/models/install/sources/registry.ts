@@ -1,5 +1,5 @@
 import type { SourceSpec } from "../../catalogue/index.ts";
-import { toAddress } from "../endpoints.ts";
+import { registryPurpose, toAddress } from "../endpoints.ts";
 import type { Environment, Offer, PullLimits, Source } from "../types.ts";
 import { isOffline, openRemote } from "./http/open.ts";
 
@@ -14,6 +14,7 @@ export function createRegistrySource(
   env: Environment,
   limits: PullLimits,
 ): Source {
+  const purpose = registryPurpose(spec.host);
   const address = toAddress(endpoint, `v2/${spec.name}/blobs/sha256:${spec.sha256}`);
   return {
     name: `Ollama registry ${address?.host ?? endpoint} (${spec.name})`,
@@ -21,7 +22,7 @@ export function createRegistrySource(
     async open(offset, onPending, ctx): Promise<Offer> {
       if (isOffline(env)) return { kind: "unavailable", reason: "offline mode is set" };
       if (!address) return { kind: "unavailable", reason: `${endpoint} is no http(s) address` };
-      return openRemote({ address, bytes, headers: {} }, offset, limits, onPending, ctx);
+      return openRemote({ address, bytes, headers: {}, purpose }, offset, limits, onPending, ctx);
     },
   };
 }

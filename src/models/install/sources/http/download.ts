@@ -1,4 +1,4 @@
-import { AppError, type Context } from "../../../../core/index.ts";
+import { AppError, type Context, type Purpose } from "../../../../core/index.ts";
 import { TimeoutFault, withTimeout } from "../../timeout.ts";
 import { SourceFault, type Piece, type PullLimits } from "../../types.ts";
 import { checkResponse, type Answer } from "./answer.ts";
@@ -15,6 +15,8 @@ export interface RemoteFile {
   address: URL;
   bytes: number;
   headers: Readonly<Record<string, string>>;
+  /** Default: the models. */
+  purpose?: Purpose;
 }
 
 /** Fetches ranges of one file over HTTP; breaks, stalls and "later" are asked again, a bounded number of times. */
@@ -70,14 +72,14 @@ export class Download {
   }
 
   async #request(offset: number, end: number, waitMs: number, ctx: Context) {
-    const { address, bytes } = this.#file;
+    const { address, bytes, purpose = "models" } = this.#file;
     const last = end < bytes ? String(end - 1) : "";
     const headers = { ...this.#file.headers, range: `bytes=${offset}-${last}`, "accept-encoding": "identity" };
     // The body outlives the wait for the answer, so it hangs on its own signal.
     const stop = new AbortController();
     const signal = AbortSignal.any([ctx.signal, stop.signal]);
     try {
-      const response = await withTimeout(waitMs, () => ctx.net.fetch(address, { headers, signal }), ctx);
+      const response = await withTimeout(waitMs, () => ctx.net.for(purpose).fetch(address, { headers, signal }), ctx);
       return checkResponse(response, offset, bytes, ctx.clock.now(), stop);
     } catch (thrown) {
       stop.abort();

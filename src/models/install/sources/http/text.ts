@@ -1,4 +1,4 @@
-import type { Context } from "../../../../core/index.ts";
+import type { Context, Purpose } from "../../../../core/index.ts";
 import { withTimeout } from "../../timeout.ts";
 import { SourceFault, type PullLimits } from "../../types.ts";
 import { readRetryAfter } from "./answer.ts";
@@ -9,6 +9,8 @@ export interface TextRequest {
   headers: Readonly<Record<string, string>>;
   maxBytes: number;
   limits: PullLimits;
+  /** Default: the models. */
+  purpose?: Purpose | undefined;
 }
 
 /** A whole short answer, and the page after it when the server names one (RFC 8288) on the same host. */
@@ -40,9 +42,17 @@ export async function fetchText(request: TextRequest, ctx: Context): Promise<Tex
 }
 
 /** The headers of the first answer: what the hub says of a file stands in the one that redirects. Throws a SourceFault. */
-export async function fetchHead({ address, headers, limits }: TextRequest, ctx: Context): Promise<Headers> {
+export async function fetchHead(
+  { address, headers, limits, purpose = "models" }: TextRequest,
+  ctx: Context,
+): Promise<Headers> {
   const work = (inner: Context): Promise<Response> =>
-    ctx.net.fetch(address, { method: "HEAD", headers: { ...headers }, redirect: "manual", signal: inner.signal });
+    ctx.net.for(purpose).fetch(address, {
+      method: "HEAD",
+      headers: { ...headers },
+      redirect: "manual",
+      signal: inner.signal,
+    });
   const response = await withTimeout(limits.probeMs, work, ctx);
   await cancelBody(response);
   if (response.status >= 400) throw new SourceFault(toRefusal(response.status));
@@ -50,9 +60,13 @@ export async function fetchHead({ address, headers, limits }: TextRequest, ctx: 
 }
 
 /** A redirect from https to http is refused, as what comes is believed. */
-async function ask({ address, headers }: TextRequest, waitMs: number, ctx: Context): Promise<Response> {
+async function ask(
+  { address, headers, purpose = "models" }: TextRequest,
+  waitMs: number,
+  ctx: Context,
+): Promise<Response> {
   const work = (inner: Context): Promise<Response> =>
-    ctx.net.fetch(address, { headers: { accept: "application/json", ...headers }, signal: inner.signal });
+    ctx.net.for(purpose).fetch(address, { headers: { accept: "application/json", ...headers }, signal: inner.signal });
   const response = await withTimeout(waitMs, work, ctx);
   if (address.protocol === "https:" && response.url.startsWith("http:")) {
     await cancelBody(response);
