@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { AppError } from "../core/index.ts";
+import { closedError, refuseTransactionWords } from "./calls.ts";
 import type { Row, SqlValue } from "./database.ts";
 import { toStoreError } from "./errors.ts";
 
@@ -22,19 +23,13 @@ export type Control =
   | "ROLLBACK TO whole";
 
 const STATEMENTS = 200;
-// What would end the transaction that other calls share. `?` stands for every value, so these words are never data.
-const ENDS_TRANSACTION =
-  /^\s*(?:BEGIN|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE)\b|\b(?:OR|ON\s+CONFLICT)\s+ROLLBACK\b|\bRAISE\s*\(\s*ROLLBACK\b/i;
-
 export function createConnection(raw: DatabaseSync, path: string): Connection {
   const statements = new Map<string, StatementSync>();
   const controls = new Map<Control, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
     if (known) return known;
-    if (ENDS_TRANSACTION.test(sql)) {
-      throw new AppError("E_BUG", "A statement of the database ends transactions that are not its own.");
-    }
+    refuseTransactionWords(sql);
     const made = raw.prepare(sql);
     if (statements.size >= STATEMENTS) statements.clear();
     statements.set(sql, made);
@@ -46,7 +41,7 @@ export function createConnection(raw: DatabaseSync, path: string): Connection {
     return made;
   };
   const guarded = <T>(work: () => T): T => {
-    if (!raw.isOpen) throw new AppError("E_STORE", "The database was closed already.");
+    if (!raw.isOpen) throw closedError();
     try {
       return work();
     } catch (thrown) {

@@ -63,25 +63,26 @@ export interface Messages {
 
 const SEQ = "(SELECT COALESCE(MAX(seq), 0) + 1 FROM messages WHERE session = ?)";
 const MOST = 10_000;
+/** Not those that belong to the index of words. */
+const COLUMNS = "id, session, seq, role, key, text, state, run, reply_to, data, at";
 
 export function createMessages(db: Database): Messages {
   return {
     accept: (message, ctx) => db.transaction((tx) => accept(tx, message, ctx)),
     async get(id) {
-      const row = await db.get("SELECT * FROM messages WHERE id = ?", [id]);
+      const row = await db.get(`SELECT ${COLUMNS} FROM messages WHERE id = ?`, [id]);
       return row && toMessage(row);
     },
     async list(session, { before = Number.MAX_SAFE_INTEGER, limit = MOST } = {}) {
-      const rows = await db.all("SELECT * FROM messages WHERE session = ? AND seq < ? ORDER BY seq DESC LIMIT ?", [
-        session,
-        before,
-        limit,
-      ]);
+      const rows = await db.all(
+        `SELECT ${COLUMNS} FROM messages WHERE session = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+        [session, before, limit],
+      );
       return rows.toReversed().map(toMessage);
     },
     async next(session) {
       const row = await db.get(
-        `SELECT * FROM messages WHERE session = ? AND state IN ('waiting', 'running') AND key IS NOT NULL
+        `SELECT ${COLUMNS} FROM messages WHERE session = ? AND state IN ('waiting', 'running') AND key IS NOT NULL
          ORDER BY seq LIMIT 1`,
         [session],
       );
@@ -111,14 +112,14 @@ async function accept(
   const row = await tx.get(
     `INSERT INTO messages (id, session, seq, role, key, text, state, data, at)
      SELECT ?, id, ${SEQ}, 'user', ?, ?, 'waiting', ?, ? FROM sessions WHERE id = ?
-     ON CONFLICT (session, key) DO NOTHING RETURNING *`,
+     ON CONFLICT (session, key) DO NOTHING RETURNING ${COLUMNS}`,
     [id, session, key, text, JSON.stringify(data), at, session],
   );
   if (row) {
     await createSessions(tx).append(session, "message", { type: "message", message: id, text, data }, ctx);
     return { message: toMessage(row), isNew: true };
   }
-  const known = await tx.get("SELECT * FROM messages WHERE session = ? AND key = ?", [session, key]);
+  const known = await tx.get(`SELECT ${COLUMNS} FROM messages WHERE session = ? AND key = ?`, [session, key]);
   if (!known) throw new AppError("E_NOT_FOUND", `There is no session ${session}.`);
   return { message: toMessage(known), isNew: false };
 }
@@ -133,7 +134,7 @@ export async function storeAnswer(tx: Database, answer: NewAnswer, ctx: Context)
   const row = await tx.get(
     `INSERT INTO messages (id, session, seq, role, text, state, run, reply_to, data, at)
      VALUES (?, ?, ${SEQ}, 'assistant', ?, 'done', ?, ?, ?, ?)
-     ON CONFLICT (reply_to) DO NOTHING RETURNING *`,
+     ON CONFLICT (reply_to) DO NOTHING RETURNING ${COLUMNS}`,
     [createId("msg", at), session, session, text, run, message, JSON.stringify(data ?? null), at],
   );
   if (!row) return null;

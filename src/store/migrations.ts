@@ -1,14 +1,21 @@
 import { AppError } from "../core/index.ts";
 import { numberOf, type Database } from "./database.ts";
+import type { Dialect } from "./dialect.ts";
 import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
 import { LABELS } from "./labels.ts";
 import { POLICY } from "./policy.ts";
 import { ACTIVITY, SEARCH } from "./searchSchema.ts";
 
+/** One text for all databases in SQLite's words, or what stands in its place in each. */
+export type SchemaStatement = string | Readonly<Record<Dialect["name"], readonly string[]>>;
+
+export const MIGRATIONS_TABLE =
+  "CREATE TABLE IF NOT EXISTS schema_migrations (id BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)";
+
 export interface Migration {
   id: number;
   name: string;
-  statements: string[];
+  statements: SchemaStatement[];
 }
 
 /** Forward only, never edited once released: a change of the schema is a new entry with the next number. */
@@ -113,9 +120,7 @@ export const MIGRATIONS: Migration[] = [
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */
 export async function migrate(db: Database, now: () => number, migrations: Migration[] = MIGRATIONS): Promise<void> {
-  await db.run(
-    "CREATE TABLE IF NOT EXISTS schema_migrations (id BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)",
-  );
+  await db.run(MIGRATIONS_TABLE);
   const known = migrations.at(-1)?.id ?? 0;
   const found = await readVersion(db);
   if (found > known) {
@@ -127,8 +132,9 @@ export async function migrate(db: Database, now: () => number, migrations: Migra
   for (const migration of migrations) {
     await db.transaction(async (tx) => {
       // Asked again inside the transaction: another process may have migrated in between.
+      if (tx.dialect.lockSchema !== null) await tx.run(tx.dialect.lockSchema);
       if (await tx.get("SELECT id FROM schema_migrations WHERE id = ?", [migration.id])) return;
-      for (const statement of migration.statements) await tx.run(statement);
+      for (const statement of migration.statements.flatMap((one) => toTexts(one, tx.dialect))) await tx.run(statement);
       await tx.run("INSERT INTO schema_migrations (id, name, at) VALUES (?, ?, ?)", [
         migration.id,
         migration.name,
@@ -136,6 +142,10 @@ export async function migrate(db: Database, now: () => number, migrations: Migra
       ]);
     });
   }
+}
+
+function toTexts(statement: SchemaStatement, dialect: Dialect): readonly string[] {
+  return typeof statement === "string" ? [dialect.toSchema(statement)] : statement[dialect.name];
 }
 
 async function readVersion(db: Database): Promise<number> {

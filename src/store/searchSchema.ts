@@ -1,14 +1,22 @@
+import type { SchemaStatement } from "./migrations.ts";
+import { ACTIVITY_POSTGRES, SEARCH_POSTGRES } from "./postgres/search.ts";
+
 // Statements of migration 5. Released ones are never edited.
 
 /** When something last happened in a session: a message or a run. Kept by triggers, so that no way of writing can forget it. */
-export const ACTIVITY = [
+export const ACTIVITY: SchemaStatement[] = [
   "ALTER TABLE sessions ADD COLUMN updated BIGINT NOT NULL DEFAULT 0",
-  `UPDATE sessions SET updated = MAX(created,
-    COALESCE((SELECT MAX(started) FROM runs WHERE runs.session = sessions.id), 0),
-    COALESCE((SELECT MAX(at) FROM messages WHERE messages.session = sessions.id), 0))`,
   "CREATE INDEX sessions_by_updated ON sessions (updated, id)",
-  `CREATE TRIGGER session_updated_by_run AFTER INSERT ON runs WHEN NEW.session IS NOT NULL BEGIN
-    UPDATE sessions SET updated = MAX(updated, NEW.started) WHERE id = NEW.session; END`,
+  {
+    sqlite: [
+      `UPDATE sessions SET updated = MAX(created,
+        COALESCE((SELECT MAX(started) FROM runs WHERE runs.session = sessions.id), 0),
+        COALESCE((SELECT MAX(at) FROM messages WHERE messages.session = sessions.id), 0))`,
+      `CREATE TRIGGER session_updated_by_run AFTER INSERT ON runs WHEN NEW.session IS NOT NULL BEGIN
+        UPDATE sessions SET updated = MAX(updated, NEW.started) WHERE id = NEW.session; END`,
+    ],
+    postgres: ACTIVITY_POSTGRES,
+  },
 ];
 
 /** Pictures that are younger than the index's tables, where what is unknown is taken for a letter: they end a word. */
@@ -27,7 +35,7 @@ const PICTURES = [
  * table gets one. The index holds which words a message has and not where (`detail=none`), a third of the bytes; beginnings of 2
  * to 5 letters are indexed, longer ones are few enough to be gathered. The session is a word of the index too, to look inside one.
  */
-export const SEARCH = [
+const SEARCH_SQLITE = [
   `CREATE TABLE numbered_messages (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, session TEXT NOT NULL REFERENCES sessions(id), seq BIGINT NOT NULL,
     role TEXT NOT NULL, key TEXT, text TEXT NOT NULL, state TEXT NOT NULL, run TEXT,
@@ -54,3 +62,5 @@ export const SEARCH = [
   `CREATE TRIGGER session_updated_by_message AFTER INSERT ON messages BEGIN
     UPDATE sessions SET updated = MAX(updated, NEW.at) WHERE id = NEW.session; END`,
 ];
+
+export const SEARCH: SchemaStatement[] = [{ sqlite: SEARCH_SQLITE, postgres: SEARCH_POSTGRES }];

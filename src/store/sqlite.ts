@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { chmodSync, closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { AppError } from "../core/index.ts";
+import { closedInside, endedError, insideError, kindOf } from "./calls.ts";
 import { createConnection, endsTransaction, type Connection } from "./connection.ts";
 import type { Database } from "./database.ts";
+import { SQLITE } from "./dialect.ts";
 import { toStoreError } from "./errors.ts";
 import { GroupCommit, type JobKind } from "./groupCommit.ts";
 import { createSync, type Sync } from "./sync.ts";
@@ -63,6 +64,7 @@ function createDatabase(connection: Connection, disk: Sync): Database {
   const view = (firm: boolean, progress: () => Database): Database => {
     const all: Database["all"] = (sql, params = []) => enqueue(kindOf(sql), firm, () => connection.all(sql, params));
     return {
+      dialect: SQLITE,
       all,
       run: (sql, params = []) => enqueue(kindOf(sql), firm, () => connection.run(sql, params)),
       get: async (sql, params = []) => (await all(sql, params))[0] ?? null,
@@ -92,7 +94,7 @@ async function runTransaction<T>(
   const { run, all } = connection;
   const open: Open = { active: true, broken: null };
   const guarded = <R>(call: () => R): R => {
-    if (!open.active) throw new AppError("E_BUG", "A transaction was used after its end.");
+    if (!open.active) throw endedError();
     if (open.broken) throw open.broken.error;
     try {
       return call();
@@ -102,6 +104,7 @@ async function runTransaction<T>(
     }
   };
   const tx: Database = {
+    dialect: SQLITE,
     run: async (sql, params = []) => guarded(() => run(sql, params)),
     all: async (sql, params = []) => guarded(() => all(sql, params)),
     get: async (sql, params = []) => guarded(() => all(sql, params)[0] ?? null),
@@ -109,7 +112,7 @@ async function runTransaction<T>(
     get progress() {
       return tx;
     },
-    close: () => Promise.reject(new AppError("E_BUG", "A transaction cannot close the database.")),
+    close: () => Promise.reject(closedInside()),
   };
   try {
     const result = await inside.run(open, () => work(tx));
@@ -120,14 +123,4 @@ async function runTransaction<T>(
     open.active = false;
   }
   throw open.broken.error;
-}
-
-function insideError(): AppError {
-  return new AppError("E_BUG", "The database was used inside a transaction instead of the transaction's own handle.");
-}
-
-/** By the first word; what is not known for sure is run alone, which is always right and only slower. */
-function kindOf(sql: string): JobKind {
-  if (/^\s*SELECT\b/i.test(sql)) return "read";
-  return /^\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH)\b/i.test(sql) ? "change" : "alone";
 }

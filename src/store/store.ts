@@ -54,16 +54,21 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export interface StoreOptions {
+  /** Address of a PostgreSQL database that takes the place of `kralle.db`. */
+  databaseUrl?: string | undefined;
+}
+
 /**
  * Opens (or makes) the store of a home folder: `kralle.db` and `blobs/`, private to the user. Throws E_STORE for a
- * damaged database or one of a newer Kralle, E_HOME_UNWRITABLE, E_DISK_FULL.
+ * damaged database, one of a newer Kralle or a server that cannot be reached, E_HOME_UNWRITABLE, E_DISK_FULL.
  */
-export async function openStore(home: string, ctx: Context): Promise<Store> {
+export async function openStore(home: string, ctx: Context, { databaseUrl }: StoreOptions = {}): Promise<Store> {
   await ensureHome(home);
   const blobFolder = join(home, "blobs");
   await mkdir(blobFolder, { recursive: true, mode: 0o700 });
   await finishRestore(home);
-  const db = openSqlite(join(home, "kralle.db"));
+  const db = databaseUrl === undefined ? openSqlite(join(home, "kralle.db")) : await openServer(databaseUrl, ctx);
   try {
     await migrate(db, ctx.clock.now);
   } catch (thrown) {
@@ -94,4 +99,10 @@ export async function openStore(home: string, ctx: Context): Promise<Store> {
     profile: createProfiles(db),
     close: () => db.close(),
   };
+}
+
+/** The client of PostgreSQL is read only where there is one. */
+async function openServer(url: string, ctx: Context): Promise<Database> {
+  const { openPostgres } = await import("./postgres/open.ts");
+  return openPostgres(url, ctx);
 }

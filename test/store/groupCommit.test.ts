@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import * as fc from "fast-check";
 import type { Database } from "../../src/store/index.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { countCommits } from "./_commits.ts";
@@ -164,99 +163,4 @@ test("the event loop is not held by a thousand calls", async (t) => {
   }
   await all;
   assert.ok(turns >= 5, `${turns} turns of the event loop while 1500 calls were stored`);
-});
-
-type Step = { kind: "insert" | "add" | "remove" | "read"; k: number; v: number };
-type Op = Step | { kind: "whole"; steps: Step[]; throws: boolean; tolerant: boolean; turns: boolean };
-
-const step = fc.record({
-  kind: fc.constantFrom<Step["kind"]>("insert", "insert", "add", "remove", "read"),
-  k: fc.integer({ min: 0, max: 4 }),
-  v: fc.integer({ min: -2, max: 3 }),
-});
-const op: fc.Arbitrary<Op> = fc.oneof(
-  { weight: 3, arbitrary: step },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant("whole" as const),
-      steps: fc.array(step, { maxLength: 4 }),
-      throws: fc.boolean(),
-      tolerant: fc.boolean(),
-      turns: fc.boolean(),
-    }),
-  },
-);
-/** What the caller does before its next call: nothing, lets the event loop turn, or waits for all it asked. */
-const gap = fc.constantFrom("none", "none", "turn", "all");
-
-const FAILED = "failed";
-
-function runStep(db: Database, { kind, k, v }: Step): Promise<unknown> {
-  if (kind === "insert") return db.run(INSERT, [k, v]).then(({ changes }) => changes);
-  if (kind === "add") return db.run("UPDATE t SET v = v + ? WHERE k = ?", [v, k]).then(({ changes }) => changes);
-  if (kind === "remove") return db.run("DELETE FROM t WHERE k = ?", [k]).then(({ changes }) => changes);
-  return db.get("SELECT v FROM t WHERE k = ?", [k]).then((row) => row?.["v"] ?? null);
-}
-
-function runOp(db: Database, one: Op): Promise<unknown> {
-  if (one.kind !== "whole") return runStep(db, one);
-  return db.transaction(async (tx) => {
-    const seen: unknown[] = [];
-    for (const inner of one.steps) {
-      if (one.turns) await nextTurn();
-      seen.push(await (one.tolerant ? runStep(tx, inner).catch(() => FAILED) : runStep(tx, inner)));
-    }
-    if (one.throws) throw new Error("taken back");
-    return seen;
-  });
-}
-
-/** The same on a plain map, one call after another. */
-function expectStep(table: Map<number, number>, { kind, k, v }: Step): unknown {
-  const old = table.get(k);
-  if (kind === "read") return old ?? null;
-  if (kind === "remove") return table.delete(k) ? 1 : 0;
-  if (kind === "add" && old === undefined) return 0;
-  const value = kind === "add" ? (old ?? 0) + v : v;
-  if (value < 0 || (kind === "insert" && old !== undefined)) return FAILED;
-  table.set(k, value);
-  return 1;
-}
-
-function expectOp(table: Map<number, number>, one: Op): unknown {
-  if (one.kind !== "whole") return expectStep(table, one);
-  const before = [...table];
-  const seen: unknown[] = [];
-  for (const inner of one.steps) {
-    seen.push(expectStep(table, inner));
-    if (seen.at(-1) === FAILED && !one.tolerant) break;
-  }
-  if (!one.throws && (one.tolerant || seen.at(-1) !== FAILED)) return seen;
-  table.clear();
-  for (const [k, v] of before) table.set(k, v);
-  return FAILED;
-}
-
-test("any interleaving of calls does what they would do one after another", async (t) => {
-  const { db } = await openTable(t);
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(op, gap), { maxLength: 25 }), async (calls) => {
-      await db.run("DELETE FROM t");
-      const table = new Map<number, number>();
-      const results: Promise<unknown>[] = [];
-      for (const [one, wait] of calls) {
-        results.push(runOp(db, one).catch(() => FAILED));
-        if (wait === "turn") await nextTurn();
-        if (wait === "all") await Promise.all(results);
-      }
-      const seen = await Promise.all(results);
-      assert.deepEqual(
-        seen,
-        calls.map(([one]) => expectOp(table, one)),
-      );
-      assert.deepEqual(new Map((await db.all("SELECT k, v FROM t")).map(({ k, v }) => [k, v])), table);
-    }),
-    { numRuns: 300 },
-  );
 });

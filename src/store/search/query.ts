@@ -28,8 +28,15 @@ export function toTerms(query: string): SearchTerms {
   return { typed: [...typed.values()], words, prefix: last.length >= LEAST_PREFIX ? last : null };
 }
 
+export interface MatchOptions {
+  /** The last word may be a beginning. */
+  prefix: boolean;
+  /** The word of the index that stands for one session. */
+  session: string | null;
+}
+
 /** Strings of FTS5, each one word: no operator, column or quotation mark can come out of the words. */
-export function toMatch({ typed }: SearchTerms, options: { prefix: boolean; session: string | null }): string {
+export function toMatch({ typed }: SearchTerms, options: MatchOptions): string {
   const strings = typed.map((word) => `"${word}"`);
   if (options.prefix) strings.push(`${strings.pop() ?? '""'}*`);
   if (options.session !== null) strings.push(`"${options.session}"`);

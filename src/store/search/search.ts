@@ -1,6 +1,7 @@
 import { AppError } from "../../core/index.ts";
 import { numberOf, textOf, textOrNull, type Database, type Row } from "../database.ts";
-import { toMatch, toTerms, type SearchTerms } from "./query.ts";
+import type { Dialect } from "../dialect.ts";
+import { toTerms, type SearchTerms } from "./query.ts";
 import { rankText } from "./rank.ts";
 import { toSnippet, type Snippet } from "./snippet.ts";
 
@@ -33,9 +34,9 @@ const RANK_LETTERS = 2_000;
 const SNIPPET_LETTERS = 200_000;
 
 // In the order of the index, newest first: no sorting, however many match.
-const NEWEST = `SELECT m.n, CASE WHEN octet_length(m.text) <= 65536 THEN substr(m.text, 1, ${RANK_LETTERS}) END AS text
-  FROM message_index JOIN messages m ON m.n = message_index.rowid
-  WHERE message_index MATCH ? ORDER BY message_index.rowid DESC LIMIT ?`;
+const newest = ({ matching, number }: Dialect["search"]): string =>
+  `SELECT m.n, CASE WHEN octet_length(m.text) <= 65536 THEN substr(m.text, 1, ${RANK_LETTERS}) END AS text
+    FROM ${matching} ORDER BY ${number} DESC LIMIT ?`;
 const WHOLE = `SELECT m.id, m.session, m.seq, m.role, m.at, s.title, substr(m.text, 1, ${SNIPPET_LETTERS}) AS text
   FROM messages m JOIN sessions s ON s.id = m.session WHERE m.n = ?`;
 
@@ -69,6 +70,7 @@ async function findCandidates(
   session: string | null,
   most: number,
 ): Promise<Candidate[]> {
+  const { toMatch } = db.dialect.search;
   const whole = await readNewest(db, toMatch(terms, { prefix: false, session }));
   const begun =
     whole.length >= most || terms.prefix === null
@@ -84,7 +86,7 @@ async function findCandidates(
 
 async function readNewest(db: Database, match: string): Promise<Candidate[]> {
   try {
-    const rows = await db.all(NEWEST, [match, CANDIDATES]);
+    const rows = await db.all(newest(db.dialect.search), [match, CANDIDATES]);
     return rows.map((row) => ({ n: numberOf(row, "n"), text: textOrNull(row, "text") }));
   } catch (thrown) {
     // A letter younger than the index's tables: what is one word here are several there, and it keeps no places of words.

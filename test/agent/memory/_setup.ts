@@ -72,6 +72,7 @@ export interface OwnerOptions {
 
 function dyingAt(step: string, store: Store, leave: AbortController): Store {
   const over = (db: Database): Database => ({
+    dialect: db.dialect,
     run: (sql, params = []) => {
       if (leave.signal.aborted || !sql.includes("INTO steps") || !params.includes(step)) return db.run(sql, params);
       leave.abort();

@@ -36,6 +36,33 @@ export const STORE: Readonly<Record<string, string>> = {
     "Die Liste der Gespräche lässt sich dort nicht fortsetzen: Die Marke ist keine von ihr.",
   "Leave it out to begin with the newest.": "Sie weglassen, dann beginnt sie mit dem neuesten.",
   "The database was closed already.": "Die Datenbank war schon geschlossen.",
+  "PostgreSQL at {0} does not let {1} in: {2}.": "PostgreSQL auf {0} lässt {1} nicht ein: {~2}.",
+  "Correct the user and the password in DATABASE_URL.": "Benutzer und Passwort in DATABASE_URL berichtigen.",
+  "PostgreSQL at {0} has no database {1}.": "PostgreSQL auf {0} hat keine Datenbank {1}.",
+  "Create it (`createdb`), or correct its name in DATABASE_URL.":
+    "Sie anlegen (`createdb`), oder ihren Namen in DATABASE_URL berichtigen.",
+  "{0} may not do this in the database {1}: {2}.": "{0} darf das in der Datenbank {1} nicht: {~2}.",
+  "Let an administrator of the database give this user the right to create a schema in it, and all rights in the schema kralle.":
+    "Die Verwaltung der Datenbank bitten, diesem Benutzer zu erlauben, darin ein Schema anzulegen, und ihm alle Rechte am Schema kralle zu geben.",
+  "The disk of the database {0} is full; nothing was changed.":
+    "Die Platte der Datenbank {0} ist voll; nichts wurde geändert.",
+  "The database {0} can only be read.": "Die Datenbank {0} lässt sich nur lesen.",
+  "Name the server that takes changes in DATABASE_URL.": "In DATABASE_URL den Server nennen, der Änderungen annimmt.",
+  "The database {0} cannot be reached: {1}.": "Die Datenbank {0} ist nicht zu erreichen: {~1}.",
+  "Start PostgreSQL, or correct DATABASE_URL; what was stored is still there.":
+    "PostgreSQL starten, oder DATABASE_URL berichtigen; was gespeichert war, ist noch da.",
+  "The connection to {0} broke while something was stored; whether it is there is not known.":
+    "Die Verbindung zu {0} riss ab, während etwas gespeichert wurde; ob es da ist, ist nicht bekannt.",
+  "Look whether it is there before you do it again.": "Nachsehen, ob es da ist, bevor Sie es noch einmal tun.",
+  "DATABASE_URL is no address of a PostgreSQL database.": "DATABASE_URL ist keine Adresse einer PostgreSQL-Datenbank.",
+  "It is written postgresql://USER:PASSWORD@HOST:5432/DATABASE; without it Kralle keeps everything in its home.":
+    "Sie lautet postgresql://BENUTZER:PASSWORT@HOST:5432/DATENBANK; ohne sie bewahrt Kralle alles in seinem Heimordner auf.",
+  "The database {0} is of PostgreSQL {1} with the encoding {2}; Kralle needs PostgreSQL 13 or newer and UTF8.":
+    "Die Datenbank {0} ist von PostgreSQL {1} mit dem Zeichensatz {2}; Kralle braucht PostgreSQL 13 oder neuer und UTF8.",
+  "Create one there with `createdb --encoding UTF8 --template template0`, and name it in DATABASE_URL.":
+    "Dort mit `createdb --encoding UTF8 --template template0` eine anlegen und in DATABASE_URL nennen.",
+  "The database holds the number {0}, which is larger than Kralle can count.":
+    "In der Datenbank steht die Zahl {0}, die größer ist, als Kralle zählen kann.",
   "Another Kralle uses this home folder: {0}.": "Ein anderes Kralle benutzt diesen Heimordner: {~0}.",
   "process {0} ({1}) since {2}": "Prozess {0} ({1}) seit {2}",
   "a process that is just starting": "ein Prozess, der gerade startet",

@@ -1,0 +1,18 @@
+import { describe } from "node:test";
+import type { Stores } from "../_stores.ts";
+import { databaseSuite } from "./database.ts";
+import { memoriesSuite } from "./memories.ts";
+import { recordsSuite } from "./records.ts";
+import { searchSuite } from "./search.ts";
+import { stepsSuite } from "./steps.ts";
+
+/** What every store keeps, whatever database is under it. */
+export function storeSuite(stores: Stores): void {
+  describe(`the store on ${stores.name}`, { skip: stores.skip }, () => {
+    databaseSuite(stores);
+    recordsSuite(stores);
+    stepsSuite(stores);
+    memoriesSuite(stores);
+    searchSuite(stores);
+  });
+}
