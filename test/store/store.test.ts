@@ -25,38 +25,6 @@ test(
   },
 );
 
-<<<<<<< HEAD
-test("a newer schema is refused with a hint, and left alone", async (t) => {
-  const folder = await tempFolder(t);
-  const db = openSqlite(join(folder, "kralle.db"));
-  await migrate(db, () => 0);
-  const newest = MIGRATIONS.at(-1)!.id;
-  const future = { id: newest + 1, name: "future", statements: ["CREATE TABLE future (x TEXT)"] };
-  await migrate(db, () => 0, [...MIGRATIONS, future]);
-  await db.close();
-  const said = new RegExp(`schema ${future.id}.*up to ${newest}.*update Kralle`, "i");
-  await assert.rejects(openStore(folder, ctx), isError("E_STORE", said));
-});
-
-test("a migration that fails leaves nothing of itself behind", async (t) => {
-  const db = openSqlite(join(await tempFolder(t), "kralle.db"));
-  t.after(() => db.close());
-  const broken = {
-    id: MIGRATIONS.at(-1)!.id + 1,
-    name: "broken",
-    statements: ["CREATE TABLE half (x TEXT)", "CREATE TABLE sessions (x TEXT)"],
-  };
-  await assert.rejects(
-    migrate(db, () => 0, [...MIGRATIONS, broken]),
-    isError("E_STORE", /sessions already exists/),
-  );
-  await assert.rejects(db.get("SELECT * FROM half"), isError("E_STORE", /no such table/));
-  await migrate(db, () => 0, [...MIGRATIONS, { ...broken, statements: ["CREATE TABLE half (x TEXT)"] }]);
-  assert.equal(await db.get("SELECT * FROM half"), null);
-});
-
-=======
->>>>>>> db7a086 (The store's tables on PostgreSQL: the same interface, one suite on both databases, words of messages in a tsvector)
 test("a damaged database says what to do", async (t) => {
   const home = await tempFolder(t);
   await writeFile(join(home, "kralle.db"), "this is no database, but long enough to be taken for one".repeat(100));

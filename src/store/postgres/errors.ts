@@ -2,7 +2,7 @@ import { AppError } from "../../core/index.ts";
 import type { PostgresPlace } from "./place.ts";
 
 /** What PostgreSQL or the way to it says: a SQLSTATE, a code of the system, or "". */
-export function codeOf(thrown: unknown): string {
+function codeOf(thrown: unknown): string {
   return thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
 }
 
@@ -34,24 +34,23 @@ export function toPostgresError(thrown: unknown, place: PostgresPlace): AppError
   const cause = thrown instanceof Error ? thrown : new Error(String(thrown));
   const code = codeOf(cause);
   const { shown, host, user, database } = place;
-  const store = (message: string, hint: string): AppError => new AppError("E_STORE", message, { hint, cause });
   if (["28P01", "28000"].includes(code) || /password must be a (?:non-empty )?string/.test(cause.message)) {
-    return store(
-      `PostgreSQL at ${host} does not let ${user} in: ${cause.message}.`,
-      "Correct the user and the password in DATABASE_URL.",
-    );
+    return new AppError("E_STORE", `PostgreSQL at ${host} does not let ${user} in: ${cause.message}.`, {
+      hint: "Correct the user and the password in DATABASE_URL.",
+      cause,
+    });
   }
   if (code === "3D000") {
-    return store(
-      `PostgreSQL at ${host} has no database ${database}.`,
-      "Create it (`createdb`), or correct its name in DATABASE_URL.",
-    );
+    return new AppError("E_STORE", `PostgreSQL at ${host} has no database ${database}.`, {
+      hint: "Create it (`createdb`), or correct its name in DATABASE_URL.",
+      cause,
+    });
   }
   if (code === "42501") {
-    return store(
-      `${user} may not do this in the database ${shown}: ${cause.message}.`,
-      "Let an administrator of the database give this user the right to create a schema in it, and all rights in the schema kralle.",
-    );
+    return new AppError("E_STORE", `${user} may not do this in the database ${shown}: ${cause.message}.`, {
+      hint: "Let an administrator of the database give this user the right to create a schema in it, and all rights in the schema kralle.",
+      cause,
+    });
   }
   if (code === "53100") {
     return new AppError("E_DISK_FULL", `The disk of the database ${shown} is full; nothing was changed.`, {
@@ -60,19 +59,22 @@ export function toPostgresError(thrown: unknown, place: PostgresPlace): AppError
     });
   }
   if (["55P03", "57014"].includes(code)) {
-    return store(
-      `Another program keeps ${shown} locked.`,
-      "Close the program that has the database open (a database viewer, a backup) and try again.",
-    );
+    return new AppError("E_STORE", `Another program keeps ${shown} locked.`, {
+      hint: "Close the program that has the database open (a database viewer, a backup) and try again.",
+      cause,
+    });
   }
   if (code === "25006") {
-    return store(`The database ${shown} can only be read.`, "Name the server that takes changes in DATABASE_URL.");
+    return new AppError("E_STORE", `The database ${shown} can only be read.`, {
+      hint: "Name the server that takes changes in DATABASE_URL.",
+      cause,
+    });
   }
   if (code === "53300" || isLost(cause)) {
-    return store(
-      `The database ${shown} cannot be reached: ${cause.message || code}.`,
-      "Start PostgreSQL, or correct DATABASE_URL; what was stored is still there.",
-    );
+    return new AppError("E_STORE", `The database ${shown} cannot be reached: ${cause.message || code}.`, {
+      hint: "Start PostgreSQL, or correct DATABASE_URL; what was stored is still there.",
+      cause,
+    });
   }
   return new AppError("E_STORE", `The database ${shown} failed: ${cause.message}.`, { cause });
 }

@@ -13,7 +13,7 @@ export function toParam(value: SqlValue): string | Uint8Array | null {
   return Number.isNaN(value) ? null : String(value); // as SQLite takes it
 }
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   if (!/[\0\ufdd0]/.test(text)) return text;
   return text.replaceAll(ESCAPE, SELF).replaceAll("\0", NUL);
 }
