@@ -4,6 +4,7 @@ import type { ModelAbility, Models } from "../models/index.ts";
 import { readEarlier, readTurns, toHistory } from "./conversation.ts";
 import { createSteps, type Run, type Store } from "../store/index.ts";
 import { loadDocs } from "./docs.ts";
+import { answeredHere } from "./asking.ts";
 import { createBoundary } from "./boundary.ts";
 import { createBudget, type Budget } from "./budget.ts";
 import { recordEvents, type Recorder } from "./events.ts";
@@ -168,12 +169,12 @@ async function runIn(
   const policy = { ...deps.policy, interactive: deps.interactive };
   const book = createPolicyBook(store, ctx);
   const session = createSessionLabels(store, recorder.session);
-  const { approve, text: request } = options;
+  const { text: request } = options;
   const lines = async () => (await book.lines()).flatMap(({ line }) => line ?? []);
   const provenance = createProvenance({ labels: store.labels, workspace, request, lines });
   workspace.watch(provenance.writes);
   const boundary = createBoundary(
-    { policy, book, approve, sandbox, others: deps.others, workspace, provenance, recorder },
+    { policy, book, ...answersTo(options, store, ctx), sandbox, others: deps.others, workspace, provenance, recorder },
     ctx,
   );
   const live = createLiveText(recorder);
@@ -226,6 +227,15 @@ async function runIn(
   // Before the run ends: the next turn reads this one.
   await session.add(provenance.led, ...outcome.outcomes.map(({ val }) => readLabels(val.labels)));
   return outcome;
+}
+
+/** Who answers what the boundary asks, and where the answers are kept. */
+function answersTo({ approve, answersAreStored, turn }: AskOptions, { approvals }: Store, ctx: Context) {
+  return {
+    approve: approve && (answersAreStored ? approve : answeredHere(approvals, approve, ctx)),
+    approvals,
+    message: turn?.message ?? null,
+  };
 }
 
 async function readStrategy({ ability }: AgentDeps): Promise<Strategy> {

@@ -1,11 +1,10 @@
 import { AppError, type Context } from "../core/index.ts";
 import {
-  createApproval,
   createRefusal,
   decide,
-  releases,
   toReasonWords,
   type Action,
+  type Bulk,
   type Effect,
   type KeptLine,
   type Labels,
@@ -13,6 +12,8 @@ import {
   type Reason,
   type Sandbox,
 } from "../guard/index.ts";
+import type { Store } from "../store/index.ts";
+import { createAsking, versionOf } from "./asking.ts";
 import type { Recorder } from "./events.ts";
 import type { Provenance } from "./provenance/index.ts";
 import type { Tool } from "./tools/index.ts";
@@ -27,6 +28,10 @@ export interface Deed {
   describe: string;
   /** Where the arguments came from, and what led to the deed. */
   origin: Origins;
+  /** Of a tool, as it is when it is asked. */
+  version?: () => string;
+  /** Where one answer may be for many calls that are alike. */
+  bulk?: Bulk;
 }
 
 /** `labels`: of the arguments; `led`: of all that led to the call. */
@@ -61,6 +66,9 @@ export interface BoundaryParts {
   policy: Omit<Policy, "lines">;
   book: PolicyBook;
   approve: AskOptions["approve"];
+  approvals: Store["approvals"];
+  /** The message whose work this is; null for work that came by none. */
+  message?: string | null;
   sandbox: Sandbox;
   others?: (() => Promise<Tool[]>) | undefined;
   workspace: Workspace;
@@ -69,21 +77,17 @@ export interface BoundaryParts {
 }
 
 export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
-  const { policy, book, approve, recorder, workspace, sandbox, provenance } = parts;
+  const { policy, book, recorder, workspace, sandbox, provenance } = parts;
   const { emit } = recorder;
+  const asking = createAsking({ ...parts, message: parts.message ?? null }, ctx);
 
-  async function ask(deed: Deed, reason: Reason): Promise<boolean> {
-    const { tool, input, describe } = deed;
-    const approval = createApproval({ tool, input, place: workspace.root }, describe, ctx);
-    const question = { type: "approval", id: approval.id, tool, describe: approval.title } as const;
-    await emit({ ...question, reason: toReasonWords(reason).en });
-    const answer =
-      (await approve?.({ id: approval.id, tool, describe: approval.title, argumentsHash: approval.hash })) ?? false;
-    // Asked with what is about to run: a question that grew old, or was about something else, releases nothing.
-    const isReleased = answer && releases(approval, { tool, input, place: workspace.root }, ctx);
-    await emit({ ...question, decision: isReleased ? "allow" : "refuse" });
-    return isReleased;
-  }
+  const ask = ({ tool, input, describe, version, bulk }: Deed, reason: Reason): Promise<boolean> =>
+    asking({
+      call: () => ({ tool, version: version?.() ?? "", input, place: workspace.root }),
+      describe,
+      reason: toReasonWords(reason).en,
+      ...(bulk ? { bulk } : {}),
+    });
 
   /** As far as a tool does not tell of a call, nobody knows: that counts against it. */
   async function toAction(deed: Deed, told: Partial<Action>): Promise<Action> {
@@ -109,25 +113,27 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
     provenance,
     others: () => parts.others?.() ?? Promise.resolve([]),
     permit: (deed) => settle(deed, {}),
-    async use<I, O>(tool: Tool<I, O>, input: unknown, origin?: Origins): Promise<O> {
-      const checked = tool.input.safeParse(input);
+    async use<I, O>(tool: Tool<I, O>, given: unknown, origin?: Origins): Promise<O> {
+      const checked = tool.input.safeParse(given);
       if (!checked.success) throw badInput(tool.name, checked.error.issues[0]);
-      const describe = tool.describe(checked.data);
+      const input = structuredClone(checked.data); // what whoever called does to theirs from now on changes nothing
+      const describe = tool.describe(input);
       const { led } = provenance;
-      const from = origin ?? { labels: provenance.ofValue(checked.data, led), led };
-      const deed: Deed = { tool: tool.name, effect: tool.effect, input: checked.data, describe, origin: from };
-      await settle(deed, toldBy(tool, checked.data, provenance));
+      const from = origin ?? { labels: provenance.ofValue(input, led), led };
+      const { name, effect } = tool;
+      const deed: Deed = { tool: name, effect, input, describe, origin: from, version: () => versionOf(tool) };
+      await settle(deed, toldBy(tool, input, provenance));
       const told = { type: "tool", name: tool.name, describe } as const;
       await emit({ ...told, state: "started" });
       try {
-        const output = await provenance.making(from.labels, () => tool.run(checked.data, { ...ctx, workspace }));
+        const output = await provenance.making(from.labels, () => tool.run(input, { ...ctx, workspace }));
         await emit({ ...told, state: "done" });
         return output;
       } catch (thrown) {
         await emit({ ...told, state: "failed", summary: thrown instanceof Error ? thrown.message.slice(0, 200) : "" });
         throw thrown;
       } finally {
-        provenance.add(await provenance.ofOutput(tool, checked.data, from.labels));
+        provenance.add(await provenance.ofOutput(tool, input, from.labels));
       }
     },
   };

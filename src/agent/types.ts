@@ -39,6 +39,15 @@ export type AgentEvent =
   | { type: "compacted"; kept: number; dropped: string[]; droppedCount: number }
   | { type: "result"; result: AskResult; message?: string };
 
+/** What a person is asked. */
+export interface ApprovalQuestion {
+  id: string;
+  tool: string;
+  describe: string;
+  details: string;
+  argumentsHash: string;
+}
+
 export interface AskOptions {
   text: string;
   /** Folder to work in. */
@@ -57,8 +66,13 @@ export interface AskOptions {
   /** ISO date that counts as today; the clock's (in the person's zone) otherwise. */
   today?: string;
   budget?: { steps?: number; tokens?: number; seconds?: number };
-  /** Asked when the policy says "ask"; without it such calls are refused. */
-  approve?: (question: { id: string; tool: string; describe: string; argumentsHash: string }) => Promise<boolean>;
+  /**
+   * Asked when the policy says "ask"; without it such calls are refused. `describe` and `details` (the exact arguments) are safe to show
+   * and whole. `withdrawn` fires when no answer is waited for any more.
+   */
+  approve?: (question: ApprovalQuestion, withdrawn: AbortSignal) => Promise<boolean>;
+  /** `approve` brings answers that are in the store already; without it, those of somebody at a terminal of this process. */
+  answersAreStored?: boolean;
   onEvent?: (event: AgentEvent) => void;
 }
 
@@ -69,6 +83,10 @@ export interface AskOptions {
  */
 export interface Agent {
   ask(options: AskOptions, ctx: Context): Promise<AskResult>;
-  resume(session: string, options: Pick<AskOptions, "approve" | "onEvent">, ctx: Context): Promise<AskResult | null>;
+  resume(
+    session: string,
+    options: Pick<AskOptions, "approve" | "answersAreStored" | "onEvent">,
+    ctx: Context,
+  ): Promise<AskResult | null>;
   undo(workspace: string, ctx: Context): Promise<{ label: string; changes: Change[] }>;
 }

@@ -17,7 +17,13 @@ const commandFailure = failure.shape.error.extend({
 const commandFrame = z.union([
   z.object({ event: z.unknown() }),
   z.object({
-    approval: z.object({ id: z.string(), tool: z.string(), describe: z.string(), argumentsHash: z.string() }),
+    approval: z.object({
+      id: z.string(),
+      tool: z.string(),
+      describe: z.string(),
+      details: z.string(),
+      argumentsHash: z.string(),
+    }),
   }),
   z.object({ withdrawn: z.string() }),
   z.object({ result: z.unknown() }),

@@ -157,11 +157,15 @@ const approval = z.object({
   /** Null for work that came by no message. */
   message: z.string().nullable(),
   tool: z.string(),
-  /** What would happen, whole. */
+  /** What would happen, in words; whole, nothing in it is unseen. */
   describe: z.string(),
+  /** The exact arguments as lines to read; whole, nothing in it is unseen. */
+  details: z.string(),
   /** Of the exact arguments; goes back with the answer. */
   hash: z.string(),
   at: moment,
+  /** From then on the answer is no. */
+  expires: moment,
 });
 export type ApprovalInfo = z.infer<typeof approval>;
 

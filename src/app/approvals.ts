@@ -1,4 +1,5 @@
-import { AppError } from "../core/index.ts";
+import { AppError, type Context } from "../core/index.ts";
+import type { ApprovalVia, Store, StoredApproval } from "../store/index.ts";
 import type { Approve } from "./command.ts";
 
 /** A question that waits for a person; it is bound to exactly what it would release. */
@@ -8,19 +9,31 @@ export interface OpenApproval {
   /** Null for work that came by no message. */
   message: string | null;
   tool: string;
+  /** What would happen, in words; safe to show. */
   describe: string;
-  /** Of tool, arguments and folder. */
+  /** The exact arguments, whole; safe to show. */
+  details: string;
+  /** Of all that it would release. */
   hash: string;
   /** ms UTC */
   at: number;
+  /** ms UTC; from then on the answer is no. */
+  expires: number;
+}
+
+/** Who answers, and by which way. */
+export interface Decider {
+  by: string;
+  via: ApprovalVia;
 }
 
 export interface Approvals {
-  /** Resolves when a person decided, or when `signal` fires (refused). */
-  ask(question: OpenApproval, signal: AbortSignal): Promise<boolean>;
+  /** Of a question that is stored already: resolves when a person decided, or when `signal` fires (refused). */
+  ask(id: string, signal: AbortSignal): Promise<boolean>;
+  /** Those that somebody waits for. */
   list(): OpenApproval[];
   /** E_NOT_FOUND when it is not open (any more), E_INPUT when `hash` is another than that of the question. */
-  decide(id: string, decision: "allow" | "refuse", hash: string): void;
+  decide(id: string, decision: "allow" | "refuse", hash: string, decider: Decider, ctx: Context): Promise<void>;
   /**
    * Puts the questions of a message (of a session, for work that came by none) to somebody as well, also those that are open; the first
    * answer counts, from wherever it comes. Returns what ends it.
@@ -35,25 +48,28 @@ interface Open {
   closed: AbortSignal;
 }
 
-/** Questions that are open in this process. They do not outlive it: a crash means no. */
-export function createApprovals(changed: () => void): Approvals {
+/** Questions that somebody waits for in this process. The answers are the store's; a process that ends leaves a no. */
+export function createApprovals(store: () => Promise<Store>, changed: () => void): Approvals {
   const open = new Map<string, Open>();
   const attending = new Map<string, Approve>();
 
   function put({ question, closed }: Open, approve: Approve): void {
-    const { id, tool, describe, hash } = question;
-    approve({ id, tool, describe, argumentsHash: hash }, closed).then(
+    const { id, tool, describe, details, hash } = question;
+    approve({ id, tool, describe, details, argumentsHash: hash }, closed).then(
       (answer) => open.get(id)?.settle(answer),
       () => open.get(id)?.settle(false),
     );
   }
 
   return {
-    ask: (question, signal) =>
-      new Promise((resolve) => {
+    async ask(id, signal) {
+      const stored = await (await store()).approvals.get(id);
+      if (stored?.state !== "open") return false;
+      const question = toOpen(stored);
+      return new Promise((resolve) => {
         const closed = new AbortController();
         const settle = (answer: boolean): void => {
-          open.delete(question.id);
+          open.delete(id);
           signal.removeEventListener("abort", refuse);
           closed.abort();
           resolve(answer);
@@ -63,24 +79,21 @@ export function createApprovals(changed: () => void): Approvals {
         if (signal.aborted) return resolve(false);
         signal.addEventListener("abort", refuse, { once: true });
         const asked: Open = { question, settle, closed: closed.signal };
-        open.set(question.id, asked);
+        open.set(id, asked);
         changed();
         const approve = attending.get(subjectOf(question));
         if (approve) put(asked, approve);
-      }),
+      });
+    },
     list: () => [...open.values()].map(({ question }) => question),
-    decide(id, decision, hash) {
+    async decide(id, decision, hash, { by, via }, ctx) {
       const found = open.get(id);
       if (!found) {
         throw new AppError("E_NOT_FOUND", `No question ${id} is open.`, {
           hint: "It was answered, or its work ended; if it is still needed, the work asks again.",
         });
       }
-      if (found.question.hash !== hash) {
-        throw new AppError("E_INPUT", "The answer is for another question than the one that is open.", {
-          hint: "Look at the question again and answer that.",
-        });
-      }
+      await (await store()).approvals.decide(id, { decision, hash, by, via }, ctx);
       found.settle(decision === "allow");
     },
     attend(about, approve) {
@@ -94,3 +107,7 @@ export function createApprovals(changed: () => void): Approvals {
 }
 
 const subjectOf = ({ message, session }: OpenApproval): string => message ?? session;
+
+function toOpen({ id, session, message, tool, title, details, hash, asked, expires }: StoredApproval): OpenApproval {
+  return { id, session, message, tool, describe: title, details, hash, at: asked, expires };
+}

@@ -87,7 +87,10 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     ...options,
     changes,
     folders: createFolderLocks(),
-    approvals: createApprovals(() => changes.tell("approvals")),
+    approvals: createApprovals(
+      () => services.store(),
+      () => changes.tell("approvals"),
+    ),
     jobs,
     ...keeper,
     settings: () =>

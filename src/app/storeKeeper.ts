@@ -14,20 +14,35 @@ export interface StoreKeeper {
 export function createStoreKeeper(home: string, ctx: Context): StoreKeeper {
   let lock: Promise<HomeLock> | null = null;
   let store: Promise<Store> | null = null;
+  let settled: Promise<number> | null = null;
+  /** Who holds the home is the only one at work: whatever a process before asked a person, nobody waits for the answer. */
+  const settle = async (): Promise<void> => {
+    if (lock === null || store === null) return;
+    const opened = await store;
+    await lock;
+    await (settled ??= opened.approvals.expireAll(ctx));
+  };
   const hold = async (): Promise<void> => {
     lock ??= acquireHomeLock(home, ctx);
     await lock;
+    await settle();
   };
   return {
     hold,
-    store: () => (store ??= openStore(home, ctx)),
+    async store() {
+      const opened = await (store ??= openStore(home, ctx));
+      await settle();
+      return opened;
+    },
     async withoutStore(work) {
-      await hold();
+      lock ??= acquireHomeLock(home, ctx);
+      await lock;
       if (await store?.catch(() => null)) {
         throw new AppError("E_HOME_LOCKED", "The store of this home is open and in use.", {
           hint: "End Kralle; then do it on the command line.",
         });
       }
+      settled = null;
       store = null; // What could not be opened is opened anew afterwards.
       return work();
     },

@@ -13,7 +13,17 @@ export {
   type Labels,
   type Origin,
 } from "./labels.ts";
-export { createApproval, releases, type Approval, type Call } from "./approval.ts";
+export {
+  APPROVAL_MS,
+  createApproval,
+  releaseOf,
+  type Approval,
+  type Bulk,
+  type Call,
+  type Release,
+} from "./approval.ts";
+export { toBillionths } from "./amount.ts";
+export { toVisible, toVisibleJson } from "./visible.ts";
 export { toCanonicalJson } from "../core/index.ts";
 export { toSafeLine, toSafeText } from "./safe-text.ts";
 export type { Broker } from "./egress/broker.ts";

@@ -15,6 +15,7 @@ export type { Run, Runs, RunState } from "./runs.ts";
 export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";
 export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } from "./undo.ts";
 export type { Abilities } from "./abilities.ts";
+export type { ApprovalState, ApprovalVia, StoredApproval } from "./approvals.ts";
 export type { Audit, AuditFault, AuditFilter, AuditHead, AuditVerdict } from "./audit.ts";
 export { AUDIT_KINDS, type AuditEntry, type AuditKind, type AuditRecord } from "./auditChain.ts";
 export type { Credential, Credentials, GuessRow } from "./credentials.ts";

@@ -5,6 +5,7 @@ import { createLabelLog, type LabelLog } from "./labels.ts";
 import { createPolicyLines, type PolicyLines } from "./policy.ts";
 import { createPins, type Pins } from "./pins.ts";
 import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
+import { createStoredApprovals, type StoredApprovals } from "./approvals.ts";
 import { createAudit, type Audit } from "./audit.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
@@ -46,6 +47,8 @@ export interface Store {
   readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
   readonly credentials: Credentials;
+  /** Questions to a person, and their answers. */
+  readonly approvals: StoredApprovals;
   /** Who did what, so that nobody can change it unseen. */
   readonly audit: Audit;
   /** What the owner wants remembered, and who they are. */
@@ -75,6 +78,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     await db.close();
     throw thrown;
   }
+  const audit = createAudit(db);
   return {
     home,
     db,
@@ -94,7 +98,8 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     depths: createDepths(db),
     modelMemory: createModelMemory(db),
     credentials: createCredentials(db),
-    audit: createAudit(db),
+    approvals: createStoredApprovals(db, audit),
+    audit,
     memories: createMemories(db),
     profile: createProfiles(db),
     close: () => db.close(),

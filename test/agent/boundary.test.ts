@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { z } from "zod";
+import { answeredHere } from "../../src/agent/asking.ts";
 import { createBoundary, type BoundaryParts } from "../../src/agent/boundary.ts";
 import { createPolicyBook } from "../../src/agent/policyBook.ts";
 import { createProvenance } from "../../src/agent/provenance/index.ts";
@@ -11,7 +12,7 @@ import { createRefusingSandbox } from "../../src/guard/index.ts";
 import { isError } from "../store/_setup.ts";
 import { openBench } from "./workspace/_setup.ts";
 
-async function open(t: TestContext, more: Partial<BoundaryParts> = {}) {
+async function open(t: TestContext, { approve, ...more }: Partial<BoundaryParts> = {}) {
   const bench = await openBench(t, { "a.txt": "a" });
   const events: AgentEvent[] = [];
   const emit = (event: AgentEvent) => {
@@ -26,7 +27,8 @@ async function open(t: TestContext, more: Partial<BoundaryParts> = {}) {
       policy: { interactive: true },
       book: createPolicyBook(store, bench.ctx),
       provenance: createProvenance({ labels: store.labels, workspace, request, lines }),
-      approve: undefined,
+      approve: approve && answeredHere(bench.store.approvals, approve, bench.ctx),
+      approvals: bench.store.approvals,
       sandbox: createRefusingSandbox(new AppError("E_SANDBOX_MISSING", "none")),
       workspace,
       recorder: {
@@ -39,7 +41,7 @@ async function open(t: TestContext, more: Partial<BoundaryParts> = {}) {
     },
     bench.ctx,
   );
-  return { boundary, events };
+  return { boundary, events, store: bench.store };
 }
 
 const ran: unknown[] = [];

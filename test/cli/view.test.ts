@@ -221,10 +221,18 @@ describe("an approval", () => {
     const screen = paper(40);
     const ui = createUi("en", {});
     const text = `run "rm -rf old"\u202e\u001b[2K and ${"more ".repeat(30)}end`;
-    showApproval({ tool: "run_command", describe: text, argumentsHash: "0123456789abcdef" }, screen, ui);
+    const question = {
+      tool: "run_command",
+      describe: text,
+      details: '{\n  "argv": 1\n}',
+      argumentsHash: "0123456789abcdef",
+    };
+    showApproval(question, screen, ui);
     const shown = screen.lines.join("\n");
     assert.match(shown, /run_command wants to do this/);
     assert.match(shown, /run "rm -rf old" and .*more end$/m);
+    assert.match(shown, /^ {6}"argv": 1$/m);
+    assert.match(shown, /0123456789abcdef/);
     assert.ok(!/[\u202e\u001b]/.test(shown)); // oxlint-disable-line no-control-regex
   });
 });

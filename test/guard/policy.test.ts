@@ -1,28 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { createApproval, releases, toCanonicalJson, toSafeLine, toSafeText, type Call } from "../../src/guard/index.ts";
+import { toCanonicalJson, toSafeLine, toSafeText } from "../../src/guard/index.ts";
 import { isError } from "../store/_setup.ts";
-
-const at = (now: number) => ({ clock: { now: () => now, sleep: () => Promise.resolve() } });
-
-test("an approval releases exactly the call it was made for, for five minutes", () => {
-  const call: Call = { tool: "send", input: { to: "a@example.com", text: "Hallo", parts: [1, 2] }, place: "/w" };
-  const approval = createApproval(call, "send a mail", at(1_000));
-  assert.ok(releases(approval, { ...call, input: { parts: [1, 2], text: "Hallo", to: "a@example.com" } }, at(1_000)));
-  assert.ok(!releases(approval, call, at(approval.expires)));
-  const others: Call[] = [
-    { ...call, tool: "Send" },
-    { ...call, place: "/w2" },
-    { ...call, input: { to: "b@example.com", text: "Hallo", parts: [1, 2] } },
-    { ...call, input: { to: "a@example.com", text: "Hallo ", parts: [1, 2] } },
-    { ...call, input: { to: "a@example.com", text: "Hallo", parts: [2, 1] } },
-    { ...call, input: { to: "a@example.com", text: "Hallo", parts: ["1", 2] } },
-    { ...call, input: { to: "a@example.com", text: "Hallo", parts: [1, 2], more: null } },
-  ];
-  for (const other of others) assert.ok(!releases(approval, other, at(1_000)), JSON.stringify(other));
-  assert.ok(!releases({ ...approval, canonical: toCanonicalJson({ ...others[2] }) }, others[2]!, at(1_000)));
-});
 
 test("canonical JSON is equal exactly for equal values", () => {
   fc.assert(
@@ -48,18 +28,6 @@ function sorted(value: unknown): unknown {
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return ["object", ...entries.map(([key, member]) => [key, sorted(member)])];
 }
-
-test("nothing in an approval's text can hide, reorder or overwrite", () => {
-  const nasty =
-    "rm\u001b[1A\u001b[2Kls \u202egpj.exe\u202c a\u200bb \u{e0041}\u0007\r\u009b31mX\u001b]8;;http://x\u0007y";
-  const approval = createApproval({ tool: "run", input: { nasty }, place: "/w" }, nasty, at(0));
-  assert.equal(approval.title, "rmls gpj.exe ab Xy");
-  // The details hide nothing: what cannot be seen stands there as its escape.
-  assert.match(approval.details, /a\\u\{200b\}b/);
-  assert.match(approval.details, /\\u\{202e\}gpj/);
-  assert.match(approval.details, /\\u001b\[1A/);
-  for (const text of [approval.title, approval.details]) assert.doesNotMatch(text, HIDDEN);
-});
 
 const HIDDEN =
   // oxlint-disable-next-line no-control-regex -- what must not be there

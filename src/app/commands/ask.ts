@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import { z } from "zod";
-import type { Agent, AskResult } from "../../agent/index.ts";
+import type { Agent, AskOptions, AskResult } from "../../agent/index.ts";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { Store } from "../../store/index.ts";
 import { orAborted } from "../aborted.ts";
 import { agentOver, loadAgent } from "../agentOver.ts";
 import { toBudget } from "../budget.ts";
-import { defineCommand, type Approve, type Call } from "../command.ts";
+import { defineCommand, type Call } from "../command.ts";
 import type { NewAsk } from "../conversations/types.ts";
 import type { WorkEvent } from "../events.ts";
 import { toFailedResult } from "../failed.ts";
@@ -89,7 +89,7 @@ export const resume = defineCommand<typeof resumeInput, AskResult | null, WorkEv
     const model = await readyModel(named, call);
     const agent = await agentFor(model, store, session, call);
     const leave = call.conversations && call.approve ? services.approvals.attend(session, call.approve) : null;
-    const hooks = { ...hooksOf(call), ...(leave ? { approve: openQuestion(session, call) } : {}) };
+    const hooks = { ...hooksOf(call), ...(leave ? { approve: openQuestion(call), answersAreStored: true } : {}) };
     try {
       return await services.folders.hold(await toPlace(workspace), ctx.signal, () =>
         message?.run === run.id
@@ -106,9 +106,8 @@ export const resume = defineCommand<typeof resumeInput, AskResult | null, WorkEv
 });
 
 /** Where requests are messages, what any work asks is on the list of open questions. */
-function openQuestion(session: string, { services, ctx }: Call<WorkEvent>): Approve {
-  return ({ id, tool, describe, argumentsHash: hash }) =>
-    services.approvals.ask({ id, session, message: null, tool, describe, hash, at: ctx.clock.now() }, ctx.signal);
+function openQuestion({ services }: Call<WorkEvent>): NonNullable<AskOptions["approve"]> {
+  return ({ id }, withdrawn) => services.approvals.ask(id, withdrawn);
 }
 
 /** A request as the message of a conversation. */

@@ -1,9 +1,8 @@
 import { AppError, toAppError, type Context } from "../../core/index.ts";
-import type { AgentEvent, AskResult } from "../../agent/index.ts";
+import type { AgentEvent, AskOptions, AskResult } from "../../agent/index.ts";
 import type { Message, Session, Store } from "../../store/index.ts";
 import { orAborted } from "../aborted.ts";
 import { agentOver, loadAgent } from "../agentOver.ts";
-import type { Approve } from "../command.ts";
 import type { SetupEvent } from "../events.ts";
 import { toFailedResult } from "../failed.ts";
 import type { RunningModel } from "../runtime.ts";
@@ -72,7 +71,7 @@ async function ask({ message, session, workspace, terms }: Turn, parts: AnswerPa
       converses: session.workspace === null && terms.workspace === undefined,
       budget: toBudget(terms.budget, services.config.budget),
       ...(terms.today === undefined ? {} : { today: terms.today }),
-      ...(isAttended ? { approve: openQuestion(message, services, ctx) } : {}),
+      ...(isAttended ? { approve: openQuestion(services), answersAreStored: true } : {}),
       onEvent: () => parts.stored(session.id),
     },
     ctx,
@@ -80,9 +79,8 @@ async function ask({ message, session, workspace, terms }: Turn, parts: AnswerPa
 }
 
 /** Puts what the work asks on the list of open questions. */
-function openQuestion({ id: message, session }: Message, { approvals }: Services, ctx: Context): Approve {
-  return ({ id, tool, describe, argumentsHash: hash }) =>
-    approvals.ask({ id, session, message, tool, describe, hash, at: ctx.clock.now() }, ctx.signal);
+function openQuestion({ approvals }: Services): NonNullable<AskOptions["approve"]> {
+  return ({ id }, withdrawn) => approvals.ask(id, withdrawn);
 }
 
 /** A model that was named is waited for: it may not load at all. One that is chosen loads while the files are read. */

@@ -57,7 +57,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
     ask: (asked, call) => askByMessage(asked, conversations, parts, call),
     attend: (session, call) => attendSession(session, conversations, parts, call),
     approvals: services.approvals.list,
-    decide: services.approvals.decide,
+    decide: (id, decision, hash, decider) => services.approvals.decide(id, decision, hash, decider, ctx),
     running: turns.running,
     async close({ drainMs }) {
       await turns.drain(drainMs);

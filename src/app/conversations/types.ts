@@ -1,6 +1,6 @@
 import type { Terms } from "./terms.ts";
 import type { Message, Session, SessionEvent, SessionPage } from "../../store/index.ts";
-import type { OpenApproval } from "../approvals.ts";
+import type { Decider, OpenApproval } from "../approvals.ts";
 import type { AskResult } from "../../agent/index.ts";
 import type { Call } from "../command.ts";
 import type { SetupEvent, WorkEvent } from "../events.ts";
@@ -65,7 +65,7 @@ export interface Conversations {
   follow(session: string, after: number, signal: AbortSignal): AsyncIterable<Heard>;
   approvals(): OpenApproval[];
   /** E_NOT_FOUND when it is not open (any more), E_INPUT when `hash` is another than that of the question. */
-  decide(id: string, decision: "allow" | "refuse", hash: string): void;
+  decide(id: string, decision: "allow" | "refuse", hash: string, decider: Decider): Promise<void>;
   /** Messages that run now. */
   running(): number;
   close(options: { drainMs: number }): Promise<void>;

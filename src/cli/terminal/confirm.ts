@@ -7,14 +7,20 @@ import type { Ui } from "./ui.ts";
 export interface ApprovalQuestion {
   tool: string;
   describe: string;
+  details: string;
   argumentsHash: string;
 }
 
 /** Shows exactly what would be done, whole, with nothing hidden in it. */
-export function showApproval({ tool, describe, argumentsHash }: ApprovalQuestion, screen: Screen, ui: Ui): void {
+export function showApproval(
+  { tool, describe, details, argumentsHash }: ApprovalQuestion,
+  screen: Screen,
+  ui: Ui,
+): void {
   screen.line(screen.style.yellow(wrap(`! ${ui.texts.approval.question(tool)}`, screen.columns, "  ")));
-  for (const line of toSafeText(describe).split("\n")) screen.line(`    ${line}`);
-  screen.line(screen.style.dim(`    #${argumentsHash.slice(0, 12)}`));
+  // Never cut or broken into words: a terminal wraps what is too long, and every character stays where it was written.
+  for (const line of toSafeText(`${describe}\n${details}`).split("\n")) screen.line(`    ${line}`);
+  screen.line(screen.style.dim(`    #${argumentsHash}`));
 }
 
 /** A yes or no from the terminal; everything but a clear yes is a no, also a cancel and the end of the input. */

@@ -1,14 +1,22 @@
 import { decideApproval, listApprovals } from "../../api/index.ts";
-import { defineRoute, type Route } from "../types.ts";
+import { defineRoute, type Principal, type Route } from "../types.ts";
 
 export const approvalRoutes: readonly Route[] = [
   defineRoute(listApprovals, async ({ app }) => ({
     approvals: (await app.conversations())
       .approvals()
-      .map(({ at, ...approval }) => ({ ...approval, at: new Date(at).toISOString() })),
+      .map(({ at, expires, ...approval }) => ({ ...approval, at: toIso(at), expires: toIso(expires) })),
   })),
-  defineRoute(decideApproval, async ({ app, params, body }) => {
-    (await app.conversations()).decide(params.id, body.decision, body.hash);
+  defineRoute(decideApproval, async ({ app, params, body, principal }) => {
+    await (await app.conversations()).decide(params.id, body.decision, body.hash, deciderOf(principal));
     return { ok: true } as const;
   }),
 ];
+
+const toIso = (at: number): string => new Date(at).toISOString();
+
+/** A browser is the UI, the socket of the home the command line; the rest are programs with a token. */
+function deciderOf(principal: Principal | null) {
+  const via = principal?.kind === "device" ? "ui" : principal?.kind === "socket" ? "cli" : "api";
+  return { by: principal?.id ?? "", via } as const;
+}

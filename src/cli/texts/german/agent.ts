@@ -11,6 +11,9 @@ export const AGENT: Readonly<Record<string, string>> = {
     "{0} hat die Wirkung „{~1}“, und niemand ist da, der es erlauben könnte.",
   "Run the same request in a terminal (kralle chat) and approve it there.":
     "Den Auftrag in einem Terminal geben (kralle chat) und es dort erlauben.",
+  "{0} has arguments that are too long to be shown to a person.":
+    "{0} hat Argumente, die zu lang sind, um sie jemandem zu zeigen.",
+  "Do it in smaller pieces.": "Es in kleineren Stücken tun.",
   "An argument is nested too deeply.": "Ein Argument ist zu tief verschachtelt.",
   "An argument holds a value that JSON cannot express ({0}).":
     "Ein Argument enthält einen Wert, den JSON nicht ausdrücken kann ({0}).",
