@@ -178,6 +178,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/mcp/index.ts"),
   },
   {
+    name: "policy",
+    define: (command, { options }, { policy }) =>
+      command
+        .argument("[action]", policy.arguments.action)
+        .argument("[words...]", policy.arguments.words)
+        .option("--to <address...>", policy.options.to)
+        .option("--amount <amount>", policy.options.amount)
+        .option("--from <origin>", policy.options.from)
+        .option("--private", policy.options.private)
+        .option("--json", options.listJson)
+        .addHelpText("after", `\n${policy.form}`),
+    load: () => import("./commands/policy.ts"),
+  },
+  {
     name: "skills",
     define: (command, { options }, { skills }) =>
       command

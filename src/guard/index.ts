@@ -7,6 +7,7 @@ export {
   joinLabels,
   labelsOf,
   NOTHING,
+  ORIGINS,
   OWNER,
   readLabels,
   toLabelWords,

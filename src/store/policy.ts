@@ -1,4 +1,5 @@
 import { createId, type Context } from "../core/index.ts";
+import { createAudit } from "./audit.ts";
 import { numberOf, textOf, type Database } from "./database.ts";
 
 export const POLICY: readonly string[] = [
@@ -15,16 +16,20 @@ export interface StoredLine {
   created: number;
 }
 
+/** What a line does, for the audit: its kind, its verb and its tool, and nothing that it says of people. */
+export type PolicyEntry = Record<string, string>;
+
+const CHANGE = { kind: "policy", actor: "owner" } as const;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The policy of the owner. It lives here and not in a conversation: no summary, no restart and no model loses a line. */
+/** The policy of the owner; each change of it is audited with it. It lives here and not in a conversation: no summary, no restart and no model loses a line. */
 export interface PolicyLines {
   /** Oldest first. */
   list(): Promise<StoredLine[]>;
   /** The same text again is the same line. */
-  add(text: string, ctx: Context): Promise<StoredLine>;
+  add(text: string, entry: PolicyEntry, ctx: Context): Promise<StoredLine>;
   /** Whether there was one. */
-  remove(id: string): Promise<boolean>;
+  remove(id: string, ctx: Context): Promise<boolean>;
   /** Notes a use of a tool, before it happens; older ones than a day are forgotten. */
   countUse(tool: string, ctx: Context): Promise<void>;
   /** Uses of a tool within the last 24 hours. */
@@ -39,16 +44,22 @@ export function createPolicyLines(db: Database): PolicyLines {
         return { id: textOf(row, "id"), text: textOf(row, "text"), created: numberOf(row, "created") };
       });
     },
-    add: (text, ctx) =>
+    add: (text, data, ctx) =>
       db.transaction(async (tx) => {
         const known = (await createPolicyLines(tx).list()).find((line) => line.text === text);
         if (known) return known;
         const created = ctx.clock.now();
         const line: StoredLine = { id: createId("pol", created), text, created };
         await tx.run("INSERT INTO policy_lines (id, text, created) VALUES (?, ?, ?)", [line.id, text, created]);
+        await createAudit(tx).append({ ...CHANGE, action: "added", subject: line.id, data }, ctx, tx);
         return line;
       }),
-    remove: async (id) => (await db.run("DELETE FROM policy_lines WHERE id = ?", [id])).changes > 0,
+    remove: (id, ctx) =>
+      db.transaction(async (tx) => {
+        if ((await tx.run("DELETE FROM policy_lines WHERE id = ?", [id])).changes === 0) return false;
+        await createAudit(tx).append({ ...CHANGE, action: "removed", subject: id }, ctx, tx);
+        return true;
+      }),
     async countUse(tool, ctx) {
       const now = ctx.clock.now();
       await db.transaction(async (tx) => {

@@ -4,6 +4,7 @@ import { resident } from "./de/resident.ts";
 import { access } from "./de/access.ts";
 import { gateway } from "./de/gateway.ts";
 import { doors, mcp, skills } from "./de/doors.ts";
+import { policy } from "./de/policy.ts";
 import { backup } from "./de/backup.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
@@ -19,6 +20,7 @@ export const de: Texts = {
   backup,
   mcp,
   skills,
+  policy,
   engine,
   memory,
   resident,
@@ -56,6 +58,7 @@ export const de: Texts = {
       door: doors.about,
       mcp: mcp.about,
       skills: skills.about,
+      policy: policy.about,
     },
     arguments: {
       text: "was zu tun ist, in eigenen Worten",

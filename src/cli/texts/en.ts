@@ -2,6 +2,7 @@ import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index
 import { access } from "./en/access.ts";
 import { gateway } from "./en/gateway.ts";
 import { doors, mcp, skills } from "./en/doors.ts";
+import { policy } from "./en/policy.ts";
 import { backup } from "./en/backup.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
@@ -20,6 +21,7 @@ export const en = {
   backup,
   mcp,
   skills,
+  policy,
   engine,
   memory,
   resident,
@@ -57,6 +59,7 @@ export const en = {
       door: doors.about,
       mcp: mcp.about,
       skills: skills.about,
+      policy: policy.about,
     },
     arguments: {
       text: "what to do, in your own words",

@@ -11,6 +11,7 @@ import { memoryRoutes } from "./memory.ts";
 import { modelRoutes } from "./models.ts";
 import { deviceRoutes } from "./devices.ts";
 import { commandRoutes } from "./commands.ts";
+import { policyRoutes } from "./policy.ts";
 import { skillRoutes } from "./skills.ts";
 import { sessionRoutes } from "./sessions.ts";
 
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   ...doorRoutes,
   ...commandRoutes,
   ...mcpRoutes,
+  ...policyRoutes,
   ...skillRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];

@@ -1,6 +1,6 @@
 import { isAbsolute, normalize } from "node:path";
 import { AppError } from "../../core/index.ts";
-import type { Amount, Condition, Decision, PolicyLine } from "./types.ts";
+import type { Amount, Condition, Decision, KeptLine, PolicyLine } from "./types.ts";
 
 /** Bytes of a line; longer ones are nobody's. */
 const MAX_CHARS = 400;
@@ -35,6 +35,16 @@ export function parsePolicyLine(text: string): PolicyLine {
   return { type: "rule", verb: verb as Decision, tool, ...readConditions(more.join(" "), verb as Decision) };
 }
 
+/** A line as it was kept; one of a newer Kralle may be one that this one cannot read. */
+export function toKeptLine({ id, text }: { id: string; text: string }): KeptLine {
+  try {
+    return { id, text, line: parsePolicyLine(text) };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    return { id, text, line: null };
+  }
+}
+
 function readConditions(text: string, verb: Decision) {
   const evenOutside = text.startsWith(EVEN);
   if (evenOutside && verb !== "allow") throw unreadable('Only a line that allows can say "even from outside".');
@@ -63,6 +73,14 @@ function toCondition(text: string): Condition {
   const [, moreUses, count = ""] = USES.exec(text) ?? [];
   if (moreUses !== undefined) return { type: "uses", than: toThan(moreUses), count: Number(count) };
   throw unreadable(`There is no condition "${text.slice(0, 80)}".`);
+}
+
+/** "50 EUR" as an amount. Throws E_INPUT. */
+export function parseAmount(text: string): Amount {
+  const [, value, currency] = /^(\d{1,15}(?:\.\d{1,8})?) ?([A-Za-z]{3,5})$/u.exec(text.trim()) ?? [];
+  if (value === undefined || currency === undefined)
+    throw unreadable(`"${text.slice(0, 40)}" is no amount like "50 EUR".`);
+  return toAmount(value, currency);
 }
 
 const toThan = (sign: string): "more" | "most" => (sign === ">" ? "more" : "most");

@@ -16,6 +16,9 @@ export const POLICY: Readonly<Record<string, string>> = {
   'A line of the policy can say "unless" once.': 'Eine Zeile der Regeln kann einmal "unless" sagen.',
   'There is no condition "{0}".': 'Eine Bedingung "{0}" gibt es nicht.',
   '"{0}" is no address that a contact could have.': '"{0}" ist keine Adresse, die ein Kontakt haben könnte.',
+  '"{0}" is no amount like "50 EUR".': '"{0}" ist kein Betrag wie "50 EUR".',
+  "There is no line {0} in the policy.": "Eine Zeile {0} gibt es in den Regeln nicht.",
+  "`kralle policy list` shows its lines.": "`kralle policy list` zeigt die Zeilen.",
   "A folder that is trusted is named by its whole path.":
     "Ein Ordner, dem vertraut wird, wird mit seinem ganzen Pfad genannt.",
   "The form of policy lines: docs/policy.md, or `kralle policy --help`.":
