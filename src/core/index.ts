@@ -6,6 +6,7 @@ export { createLogger, silentLogger, type LogFields, type Logger, type LogLevel 
 export { remembering } from "./memo.ts";
 export { lazily } from "./lazily.ts";
 export { LIMITS } from "./limits.ts";
+export type { Permit } from "./permit.ts";
 export type { CheckedAddress, Context, Endpoint, Net, Purpose, Steps } from "./ports.ts";
 export { ENGINE_NAME, ENGINE_TYPES, parseConfig, type Config, type EngineSettings, type ReadConfig } from "./config.ts";
 export {

@@ -18,3 +18,17 @@ export type {
 } from "./types.ts";
 export type { Synchronous } from "./sqlite/database.ts";
 export { cancelUnfinished } from "./sqlite/settle.ts";
+export {
+  createStopSwitch,
+  hashIntent,
+  openEffects,
+  toFault,
+  type Act,
+  type EffectAdapter,
+  type Effects,
+  type EffectsOptions,
+  type Intent,
+  type Order,
+  type Reconciled,
+  type StopSwitch,
+} from "./effects/index.ts";

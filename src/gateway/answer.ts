@@ -16,6 +16,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   E_EXISTS: 409,
   E_LICENCE: 409,
   E_PULL_BUSY: 409,
+  E_STOPPED: 409,
   E_UNDO_CONFLICT: 409,
   E_NOTHING_TO_UNDO: 409,
   E_TOO_LARGE: 413,

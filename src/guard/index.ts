@@ -1,5 +1,6 @@
 import { lazily } from "../core/index.ts";
 
+export { createPermits, type PermitBinding, type Permits } from "./permits.ts";
 export * from "./policy/index.ts";
 export {
   fromLabelWords,

@@ -4,6 +4,7 @@ import type { Dialect } from "./dialect.ts";
 import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
 import { LABELS } from "./labels.ts";
 import { POLICY } from "./policy.ts";
+import { EFFECTS, STOPS } from "./effectSchema.ts";
 import { ACTIVITY, SEARCH } from "./searchSchema.ts";
 
 /** One text for all databases in SQLite's words, or what stands in its place in each. */
@@ -114,6 +115,7 @@ export const MIGRATIONS: Migration[] = [
     name: "runs of a session are found without reading those of others",
     statements: ["DROP INDEX runs_by_session", "CREATE INDEX runs_of_session ON runs (session, state, id)"],
   },
+  { id: 9, name: "acts on the world outside, and STOP", statements: [...EFFECTS, ...STOPS] },
   { id: 10, name: "approvals, the audit chain, secrets", statements: [...APPROVALS, ...AUDIT, ...SECRETS] },
   { id: 11, name: "the owner's policy, and where data came from", statements: [...POLICY, ...LABELS] },
 ];

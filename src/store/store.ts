@@ -9,6 +9,7 @@ import { createStoredApprovals, type StoredApprovals } from "./approvals.ts";
 import { createAudit, type Audit } from "./audit.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
+import { createEffectLog, type EffectLog } from "./effects.ts";
 import { finishRestore } from "./backup/finish.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
@@ -22,6 +23,7 @@ import { createSearch, type Search } from "./search/search.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSpace, type Space } from "./space.ts";
 import { openSqlite } from "./sqlite.ts";
+import { createStops, type Stops } from "./stop.ts";
 import { createTurns, type Turns } from "./turns.ts";
 import { createUndoLog, type UndoLog } from "./undo.ts";
 import { createUsageLog, type UsageLog } from "./usage.ts";
@@ -51,6 +53,9 @@ export interface Store {
   readonly approvals: StoredApprovals;
   /** Who did what, so that nobody can change it unseen. */
   readonly audit: Audit;
+  /** Acts on the world outside, and whether somebody stopped them. */
+  readonly effects: EffectLog;
+  readonly stops: Stops;
   /** What the owner wants remembered, and who they are. */
   readonly memories: Memories;
   readonly profile: Profiles;
@@ -100,6 +105,8 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     credentials: createCredentials(db),
     approvals: createStoredApprovals(db, audit),
     audit,
+    effects: createEffectLog(db, audit),
+    stops: createStops(db, audit),
     memories: createMemories(db),
     profile: createProfiles(db),
     close: () => db.close(),

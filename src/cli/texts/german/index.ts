@@ -4,6 +4,7 @@ import { DOORS } from "./doors.ts";
 import { BACKUP } from "./backup.ts";
 import { DURABLE } from "./durable.ts";
 import { EGRESS } from "./egress.ts";
+import { EFFECTS } from "./effects.ts";
 import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
 import { FIT } from "./fit.ts";
@@ -42,6 +43,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...RESIDENT,
   ...DURABLE,
   ...EGRESS,
+  ...EFFECTS,
   ...GATEWAY,
   ...DOORS,
   ...MCP,
@@ -66,6 +68,7 @@ export const OURS = [
   ENGINES,
   RESIDENT,
   DURABLE,
+  EFFECTS,
   GATEWAY,
   DOORS,
   MCP,
