@@ -2,6 +2,7 @@ import { request, type IncomingMessage } from "node:http";
 import { pipeline, Readable, type Duplex } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { CheckedAddress } from "../../core/index.ts";
+import { toAbort } from "./dial.ts";
 import type { Hop } from "./redirect.ts";
 import type { WireAgent } from "./wire.ts";
 
@@ -66,6 +67,7 @@ function sendOnce(hop: Hop, { agent, checked, signal, onLine }: SendOptions): Pr
     });
     sent.on("response", (message) => {
       try {
+        tellAbort(message, signal);
         resolve(toSent(message, method, url));
       } catch (thrown) {
         message.destroy();
@@ -74,6 +76,13 @@ function sendOnce(hop: Hop, { agent, checked, signal, onLine }: SendOptions): Pr
     });
     sent.end(body ?? undefined);
   });
+}
+
+/** Who reads the body hears the signal's own reason, not that a connection broke. */
+function tellAbort(message: IncomingMessage, signal: AbortSignal): void {
+  const leave = (): void => void message.destroy(toAbort(signal));
+  signal.addEventListener("abort", leave, { once: true });
+  message.once("close", () => signal.removeEventListener("abort", leave));
 }
 
 function toSent(message: IncomingMessage, method: string, url: URL): Sent {
