@@ -57,6 +57,8 @@ export const getGateway = defineEndpoint({
     /** Of its Kralle. */
     version: z.string(),
     since: moment,
+    /** The PostgreSQL database of its tables, without the password; null: they are in its home. */
+    database: z.string().nullable(),
     /** Paths of settings that nobody knows. */
     unknownSettings: z.array(z.string()),
     /** Messages that are being worked on. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { showDatabase } from "../store/index.ts";
 import { AppError, parseConfig, toAppError, type Config, type Context } from "../core/index.ts";
 import type { Access } from "./access/index.ts";
 import { readConfig } from "./config.ts";
@@ -46,6 +47,8 @@ export interface App {
   readonly env: Env;
   /** Where it is to be reached, by the settings. */
   readonly gateway: Config["gateway"];
+  /** Where the tables are, as it may be shown; null: in the home. */
+  database(): Promise<string | null>;
   /** Settings that nobody knows, by path. */
   readonly unknownSettings: readonly string[];
   run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, ctx: Context): Promise<OutputOf<N>>;
@@ -84,6 +87,7 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
     jobs: services.jobs,
     gateway: config.gateway,
     unknownSettings: unknown,
+    database: async () => (services.databaseUrl === undefined ? null : showDatabase(services.databaseUrl)),
     async run<N extends CommandName>(name: N, input: InputOf<N>, hooks: Hooks<EventOf<N>>, inner: Context) {
       const talking = (await conversations?.catch(() => null)) ?? null;
       const command = (await COMMANDS[name]()) as unknown as AppCommand<z.ZodType, OutputOf<N>, EventOf<N>>;

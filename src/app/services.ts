@@ -7,6 +7,7 @@ import { createChanges, type Changes } from "./changes.ts";
 import { openAccess, type Access } from "./access/index.ts";
 import { createApprovals, type Approvals } from "./approvals.ts";
 import { readConfig } from "./config.ts";
+import { databaseUrlOf } from "./database.ts";
 import { createFolderLocks, type FolderLocks } from "./folders.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
 import type { ChosenModel } from "./chooseModel.ts";
@@ -34,6 +35,8 @@ export interface Services {
   readonly approvals: Approvals;
   /** As the file stands now: an engine may have been added since this process began. `config` where it became wrong. */
   settings(): Promise<Config>;
+  /** Of PostgreSQL, with its password, where the tables are there; undefined: in the home. */
+  readonly databaseUrl: string | undefined;
   /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
   hold(): Promise<void>;
   store(): Promise<Store>;
@@ -73,7 +76,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   const { home } = options;
   const closing = new AbortController();
   const ctx: Context = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
-  const keeper = createStoreKeeper(home, ctx);
+  const keeper = createStoreKeeper(home, databaseUrlOf(options.env), ctx);
   let encoder: Promise<Encoder> | null = null;
   let house: Promise<ModelHouse> | null = null;
   const inHouse = (): Promise<ModelHouse> =>

@@ -3,6 +3,8 @@ import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/
 
 /** The home's lock and its store, each taken by the first who needs it. */
 export interface StoreKeeper {
+  /** Of PostgreSQL, with its password, where the tables are there; undefined: in the home. */
+  readonly databaseUrl: string | undefined;
   /** Takes the home for this process. Throws E_HOME_LOCKED, which says who has it. */
   hold(): Promise<void>;
   store(): Promise<Store>;
@@ -11,7 +13,7 @@ export interface StoreKeeper {
   close(): Promise<void>;
 }
 
-export function createStoreKeeper(home: string, ctx: Context): StoreKeeper {
+export function createStoreKeeper(home: string, databaseUrl: string | undefined, ctx: Context): StoreKeeper {
   let lock: Promise<HomeLock> | null = null;
   let store: Promise<Store> | null = null;
   let settled: Promise<number> | null = null;
@@ -28,9 +30,10 @@ export function createStoreKeeper(home: string, ctx: Context): StoreKeeper {
     await settle();
   };
   return {
+    databaseUrl,
     hold,
     async store() {
-      const opened = await (store ??= openStore(home, ctx));
+      const opened = await (store ??= openStore(home, ctx, { databaseUrl }));
       await settle();
       return opened;
     },

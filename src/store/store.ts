@@ -16,6 +16,7 @@ import { ensureHome } from "./home.ts";
 import { createMemories, type Memories } from "./memories.ts";
 import { createMessages, type Messages } from "./messages.ts";
 import { migrate } from "./migrations.ts";
+import { requireUnmoved } from "./moved.ts";
 import { createModelMemory, type ModelMemory } from "./modelMemory.ts";
 import { createProfiles, type Profiles } from "./profile.ts";
 import { createRuns, type Runs } from "./runs.ts";
@@ -76,6 +77,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
   const blobFolder = join(home, "blobs");
   await mkdir(blobFolder, { recursive: true, mode: 0o700 });
   await finishRestore(home);
+  if (databaseUrl === undefined) await requireUnmoved(home);
   const db = databaseUrl === undefined ? openSqlite(join(home, "kralle.db")) : await openServer(databaseUrl, ctx);
   try {
     await migrate(db, ctx.clock.now);

@@ -105,7 +105,7 @@ const abilitySchema = z.object({
 async function readMeasured(services: Services, ctx: Context): Promise<MeasuredSpeeds> {
   const { home } = services;
   const speeds = new Map<string, { decode: number; prefill: number | null }>();
-  if (!existsSync(join(home, "kralle.db"))) return speeds;
+  if (services.databaseUrl === undefined && !existsSync(join(home, "kralle.db"))) return speeds;
   const [store, installed] = await Promise.all([services.store(), listInstalled(home, ctx)]);
   const ids = new Map(listStarters().map(({ sha256, id }) => [sha256, id]));
   for (const { sha256, id } of installed) ids.set(sha256, ids.get(sha256) ?? id);

@@ -39,9 +39,11 @@ export async function openTurns(parts: AnswerParts, ctx: Context): Promise<Turns
     });
     return null;
   });
-  const file = join(parts.services.home, "durable.db");
-  const workflows = await openWorkflows({ database: { file }, workflows: [turn], recoveries: RECOVERIES }, ctx);
-  parts.services.copiers.set(basename(file), (target) => workflows.copyTo(target));
+  const { home, databaseUrl, copiers } = parts.services;
+  const file = join(home, "durable.db");
+  const database = databaseUrl === undefined ? { file } : { url: databaseUrl };
+  const workflows = await openWorkflows({ database, workflows: [turn], recoveries: RECOVERIES }, ctx);
+  if ("file" in database) copiers.set(basename(file), (target) => workflows.copyTo(target));
 
   async function work(message: Message): Promise<void> {
     try {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toAppError, type Context } from "../../core/index.ts";
 import { defineCommand } from "../command.ts";
 import type { Services } from "../services.ts";
+import { database } from "./database.ts";
 import { engine, pack, weights } from "./engine.ts";
 import { config, cpu, disk, gpu, home, lock, memory, node, pip, sandbox } from "./machine.ts";
 import { skip, type Check, type CheckId, type Finding } from "./types.ts";
@@ -14,6 +15,7 @@ const CHECKS: readonly Check[] = [
   home,
   config,
   lock,
+  database,
   disk,
   memory,
   cpu,
@@ -26,7 +28,7 @@ const CHECKS: readonly Check[] = [
 ];
 
 /** What lies in the home, and cannot be looked at without one. */
-const IN_HOME: readonly CheckId[] = ["lock", "pack", "weights", "engine"];
+const IN_HOME: readonly CheckId[] = ["lock", "database", "pack", "weights", "engine"];
 
 export interface DoctorReport {
   /** No check failed; there may be warnings. */

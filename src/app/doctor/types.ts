@@ -6,6 +6,7 @@ export type CheckId =
   | "home"
   | "config"
   | "lock"
+  | "database"
   | "disk"
   | "memory"
   | "cpu"

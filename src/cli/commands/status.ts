@@ -12,12 +12,13 @@ export function run(_args: string[], options: Record<string, unknown>): Promise<
       process.stdout.write(`${JSON.stringify({ running: found !== null, ...told })}\n`);
       return Promise.resolve(code);
     }
-    const { gateway } = ui.texts;
+    const { gateway, database } = ui.texts;
     const say = (text: string): void => ui.out.line(wrap(text, ui.out.columns, "  "));
     if (!found) say(gateway.none);
     else {
       say(gateway.runs(found.url, found.pid));
       say(gateway.since(ui.format.dateTime(Date.parse(found.since))));
+      say(database.at(found.database));
       say(gateway.atWork(found.atWork));
       say(gateway.inMemory(found.models.map(toSafeLine).join(", ")));
     }

@@ -6,6 +6,7 @@ import { gateway } from "./de/gateway.ts";
 import { doors, mcp, skills } from "./de/doors.ts";
 import { policy } from "./de/policy.ts";
 import { backup } from "./de/backup.ts";
+import { database } from "./de/database.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
@@ -18,6 +19,7 @@ export const de: Texts = {
   gateway,
   doors,
   backup,
+  database,
   mcp,
   skills,
   policy,
@@ -280,6 +282,7 @@ export const de: Texts = {
       home: "Heimordner",
       config: "Einstellungen",
       lock: "Sperre",
+      database: "Datenbank",
       disk: "Platte",
       memory: "Speicher",
       cpu: "Prozessor",
@@ -310,6 +313,8 @@ export const de: Texts = {
           return bad
             ? `hält Prozess ${values["pid"]} (${values["command"]}) seit ${format.dateTime(Number(values["since"]))}`
             : "frei";
+        case "database":
+          return database.found(values);
         case "disk":
           return bad ? `${size("free")} frei, gebraucht werden ${size("needed")}` : `${size("free")} frei`;
         case "memory":
@@ -346,6 +351,7 @@ export const de: Texts = {
       home: "KRALLE_HOME auf einen Ordner setzen, der Ihnen gehört.",
       config: "Diese Einstellungen in config.json berichtigen oder entfernen.",
       lock: "Warten, bis er fertig ist, oder ihn beenden.",
+      database: database.next,
       disk: "Platz schaffen, oder KRALLE_HOME auf eine größere Platte legen.",
       memory: "Andere Programme schließen; ein kleineres Modell geht auch.",
       cpu: "Es geht, aber langsam. In einer virtuellen Maschine den Prozessor des Wirts durchreichen.",

@@ -4,6 +4,7 @@ import { gateway } from "./en/gateway.ts";
 import { doors, mcp, skills } from "./en/doors.ts";
 import { policy } from "./en/policy.ts";
 import { backup } from "./en/backup.ts";
+import { database } from "./en/database.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { memory } from "./en/memory.ts";
@@ -19,6 +20,7 @@ export const en = {
   gateway,
   doors,
   backup,
+  database,
   mcp,
   skills,
   policy,
@@ -270,6 +272,7 @@ export const en = {
       home: "Home folder",
       config: "Settings",
       lock: "Home lock",
+      database: "Database",
       disk: "Disk",
       memory: "Memory",
       cpu: "Processor",
@@ -301,6 +304,8 @@ export const en = {
           return bad
             ? `held by process ${values["pid"]} (${values["command"]}) since ${format.dateTime(Number(values["since"]))}`
             : "free";
+        case "database":
+          return database.found(values);
         case "disk":
           return bad ? `${size("free")} free, ${size("needed")} are needed` : `${size("free")} free`;
         case "memory":
@@ -338,6 +343,7 @@ export const en = {
       home: "Set KRALLE_HOME to a folder that you may write to.",
       config: "Correct or remove these settings in config.json.",
       lock: "Wait until it has finished, or end it.",
+      database: database.next,
       disk: "Free some space, or set KRALLE_HOME to a folder on a larger disk.",
       memory: "Close other programs; a smaller model works too.",
       cpu: "It works, but slowly. In a virtual machine, pass the host's processor through.",

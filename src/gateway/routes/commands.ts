@@ -13,12 +13,17 @@ export const commandRoutes: readonly Route[] = [
     return toSent(app, { name, input: body, canBeAsked: query.asks === "1" }, ctx);
   }),
   defineRoute(getGateway, async ({ app, self, ctx }) => {
-    const [conversations, { models }] = await Promise.all([app.conversations(), app.run("ps", {}, {}, ctx)]);
+    const [conversations, { models }, database] = await Promise.all([
+      app.conversations(),
+      app.run("ps", {}, {}, ctx),
+      app.database(),
+    ]);
     return {
       pid: process.pid,
       url: self.url,
       version: app.version,
       since: new Date(self.since).toISOString(),
+      database,
       unknownSettings: [...app.unknownSettings],
       atWork: conversations.running(),
       models: models.map(({ id }) => id),

@@ -24,6 +24,9 @@ export function readPlace(url: string): PostgresPlace {
   return { url, host, user, database, shown: `postgresql://${user}@${host}/${database}` };
 }
 
+/** The address without the password. */
+export const showPlace = (url: string): string => readPlace(url).shown;
+
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);

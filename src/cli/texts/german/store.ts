@@ -36,6 +36,13 @@ export const STORE: Readonly<Record<string, string>> = {
     "Die Liste der Gespräche lässt sich dort nicht fortsetzen: Die Marke ist keine von ihr.",
   "Leave it out to begin with the newest.": "Sie weglassen, dann beginnt sie mit dem neuesten.",
   "The database was closed already.": "Die Datenbank war schon geschlossen.",
+  "The tables of this home are in the database {0} now.":
+    "Die Tabellen dieses Heimordners sind jetzt in der Datenbank {0}.",
+  "Set DATABASE_URL to it, with its password.": "DATABASE_URL auf sie setzen, mit ihrem Passwort.",
+  "The tables of this home are in a PostgreSQL database, which is not copied here.":
+    "Die Tabellen dieses Heimordners sind in einer PostgreSQL-Datenbank, die hier nicht kopiert wird.",
+  "Back it up with its own tools, for example pg_dump, and the folder blobs of the home beside it.":
+    "Sie mit ihren eigenen Werkzeugen sichern, etwa pg_dump, und den Ordner blobs des Heimordners dazu.",
   "PostgreSQL at {0} does not let {1} in: {2}.": "PostgreSQL auf {0} lässt {1} nicht ein: {~2}.",
   "Correct the user and the password in DATABASE_URL.": "Benutzer und Passwort in DATABASE_URL berichtigen.",
   "PostgreSQL at {0} has no database {1}.": "PostgreSQL auf {0} hat keine Datenbank {1}.",
