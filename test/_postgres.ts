@@ -15,8 +15,8 @@ const STARTS = 4;
 export interface Postgres {
   /** For `test(name, { skip }, …)`: why the tests cannot run here, or false. Where continuous integration runs they never skip. */
   readonly skip: string | false;
-  /** An empty database; the first call starts the server. */
-  freshDatabase(): Promise<string>;
+  /** Its address; empty, or a copy of `template`, one of these that nobody is connected to. The first call starts the server. */
+  freshDatabase(template?: string): Promise<string>;
 }
 
 interface Server {
@@ -39,13 +39,14 @@ export function usePostgres({ fsync = false }: { fsync?: boolean } = {}): Postgr
   });
   return {
     skip: whyToSkip(programs, process.env["KRALLE_CI"]),
-    async freshDatabase() {
+    async freshDatabase(template) {
       if (programs === null) throw new Error("PostgreSQL is not installed (Debian: apt-get install postgresql).");
       server ??= startServer(programs, fsync);
       const { port } = await server;
       databases += 1;
       const name = `test${databases}`;
-      await run(join(programs, "createdb"), ["-h", "127.0.0.1", "-p", String(port), "-U", "kralle", name]);
+      const like = template === undefined ? [] : ["-T", new URL(template).pathname.slice(1)];
+      await run(join(programs, "createdb"), ["-h", "127.0.0.1", "-p", String(port), "-U", "kralle", ...like, name]);
       return `postgresql://kralle@127.0.0.1:${port}/${name}`;
     },
   };

@@ -4,6 +4,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AppError, type ErrorCode } from "../../src/core/index.ts";
 import { defineWorkflow, type Queue, type Workflow, type Workflows } from "../../src/durable/index.ts";
 import { isError } from "../store/_setup.ts";
+import { testLife } from "./_life.ts";
+import { testFanOut, testQueues } from "./_queues.ts";
+import { testSeen } from "./_seen.ts";
 
 export type Known = [workflows: readonly Workflow<never, unknown>[], queues?: readonly Queue[]];
 
@@ -22,6 +25,10 @@ export function describeWorkflows(name: string, open: OpenEngine, skip: string |
     testCancel(open);
     testWaits(open);
     testClose(open);
+    testQueues(open);
+    testFanOut(open);
+    testLife(open);
+    testSeen(open);
   });
 }
 

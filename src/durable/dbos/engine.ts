@@ -11,6 +11,8 @@ export interface Running {
   controller: AbortController;
   /** Its token: see `LoadedSdk.ownerOf`. */
   owner: string | undefined;
+  /** Resolved when the run was cancelled or goes on elsewhere. */
+  lost: PromiseWithResolvers<void>;
 }
 
 /** The open engine and what this process knows of it. */

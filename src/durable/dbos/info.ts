@@ -1,12 +1,17 @@
 import type { WorkflowFilter, WorkflowInfo, WorkflowState, WorkflowStep } from "../types.ts";
 import type { Sdk } from "./sdk.ts";
-import { QUEUE_ATTRIBUTE } from "./start.ts";
 import { fromEnvelope } from "./values.ts";
 
 type Status = Awaited<ReturnType<Sdk["listWorkflows"]>>[number];
 type Step = NonNullable<Awaited<ReturnType<Sdk["listWorkflowSteps"]>>>[number];
 type Input = Parameters<Sdk["listWorkflows"]>[0];
 type StatusName = Extract<NonNullable<Input["status"]>, string>;
+
+/**
+ * Under which attribute a run keeps the queue that it was started in: the engine forgets it when a run is cancelled or given up, and
+ * letting it go on must not go round the queue's limits.
+ */
+export const QUEUE_ATTRIBUTE = "$queue";
 
 const LIMIT = 1_000;
 

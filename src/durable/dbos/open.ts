@@ -77,7 +77,10 @@ async function open(options: OpenWorkflowsOptions, ctx: Context): Promise<Workfl
     closed: closed.signal,
     outside: AsyncLocalStorage.snapshot(),
   };
-  const shut = (): Promise<void> => close(engine, closed);
+  const shut = async (): Promise<void> => {
+    await loaded.sendNotices().catch((thrown: unknown) => ctx.log.debug("notices were not sent", { error: thrown }));
+    await close(engine, closed);
+  };
   try {
     sdk.setConfig(toConfiguration(backing, ctx.log));
     for (const workflow of options.workflows) {
@@ -110,7 +113,11 @@ function register(
   const { running, watch } = engine;
   const body = async (input: Envelope): Promise<Envelope> => {
     const id = sdk.workflowID ?? "";
-    const entry: Running = { controller: new AbortController(), owner: ownerOf(id) };
+    const entry: Running = {
+      controller: new AbortController(),
+      owner: ownerOf(id),
+      lost: Promise.withResolvers(),
+    };
     running.set(id, entry);
     watch.nudge();
     try {

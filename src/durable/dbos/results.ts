@@ -28,7 +28,8 @@ export async function awaitResult(engine: Engine, id: string, signal: AbortSigna
   }
 }
 
-async function findEnd(engine: Engine, id: string): Promise<unknown> {
+/** Of a run that this process does not see end by itself. */
+export async function findEnd(engine: Engine, id: string): Promise<unknown> {
   await ensureFound(engine, id);
   await engine.watch.ended(id);
   await ensureFound(engine, id);

@@ -12,7 +12,7 @@ const LOOK_MS = 1_000;
 const OWNER = 'SELECT owner_xid FROM "dbos".workflow_status WHERE workflow_uuid = $1';
 
 /** What a workflow's body is handed, over the SDK's functions, which find their workflow by the asynchronous context. */
-export function createRun(engine: Engine, id: string, { controller, owner }: Running, ctx: Context): WorkflowRun {
+export function createRun(engine: Engine, id: string, { controller, owner, lost }: Running, ctx: Context): WorkflowRun {
   const { sdk, backing } = engine;
   const { signal } = controller;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -26,9 +26,10 @@ export function createRun(engine: Engine, id: string, { controller, owner }: Run
     signal.throwIfAborted();
     const { rows } = await backing.query(OWNER, [id]);
     if (rows[0]?.["owner_xid"] === owner) return;
-    const lost = lostError(id);
-    controller.abort(lost);
-    throw lost;
+    const error = lostError(id);
+    controller.abort(error);
+    lost.resolve();
+    throw error;
   };
   const begin = async <T>(fn: () => Promise<T> | T): Promise<T> => {
     if (!backing.isSure()) await ensureOwner();

@@ -13,20 +13,25 @@ export interface LoadedSdk {
   ownerOf(workflowId: string): string | undefined;
   /** For the queue of the engine's own, which what is taken up, resumed or forked goes through; before the launch. */
   setInternalPoll(ms: number): void;
+  /** Sends the notices of events and streams that wait to be sent together. */
+  sendNotices(): Promise<void>;
 }
 
 /** Loads the SDK (0.2 s): only what needs durable work pays for it. */
 export async function loadSdk(): Promise<LoadedSdk> {
-  const [{ DBOS }, { currentOwnerXid }, { registerInternalQueue }, { INTERNAL_QUEUE_NAME }] = await Promise.all([
-    import("@dbos-inc/dbos-sdk"),
-    import("@dbos-inc/dbos-sdk/internal/context"),
-    import("@dbos-inc/dbos-sdk/eventreceiver"),
-    import("@dbos-inc/dbos-sdk/internal/utils"),
-  ]);
+  const [{ DBOS }, { currentOwnerXid }, { DBOSExecutor }, { registerInternalQueue }, { INTERNAL_QUEUE_NAME }] =
+    await Promise.all([
+      import("@dbos-inc/dbos-sdk"),
+      import("@dbos-inc/dbos-sdk/internal/context"),
+      import("@dbos-inc/dbos-sdk/internal/dbos-executor"),
+      import("@dbos-inc/dbos-sdk/eventreceiver"),
+      import("@dbos-inc/dbos-sdk/internal/utils"),
+    ]);
   return {
     sdk: DBOS,
     ownerOf: currentOwnerXid,
     setInternalPoll: (ms) => void registerInternalQueue(INTERNAL_QUEUE_NAME, { minPollingIntervalMs: ms }),
+    sendNotices: async () => DBOSExecutor.globalInstance?.systemDatabase.flushNotifications(),
   };
 }
 

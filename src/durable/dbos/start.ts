@@ -1,16 +1,12 @@
 import { AppError } from "../../core/index.ts";
 import type { ChildOptions, Queue, Workflow } from "../types.ts";
 import type { Engine, Starter } from "./engine.ts";
+import { QUEUE_ATTRIBUTE } from "./info.ts";
+import { findEnd } from "./results.ts";
 import type { Sdk } from "./sdk.ts";
 import { toEnvelope } from "./values.ts";
 
 type Params = NonNullable<Parameters<Sdk["startWorkflow"]>[1]>;
-
-/**
- * Under which attribute a run keeps the queue that it was started in: the engine forgets it when a run is cancelled or given up, and
- * letting it go on must not go round the queue's limits.
- */
-export const QUEUE_ATTRIBUTE = "$queue";
 
 /** Starts a run, as a child when it is called from the body of one; gives its id. */
 export async function startRun(
@@ -22,8 +18,11 @@ export async function startRun(
   const starter = findStarter(engine, workflow);
   const handle = await engine.sdk.startWorkflow(starter, toParams(engine, options))(toEnvelope(input));
   const id = handle.workflowID;
-  if (options.queue || engine.ends.has(id) || !engine.running.has(id)) return id;
-  const end = engine.outside(() => handle.getResult());
+  const here = engine.running.get(id);
+  if (options.queue || engine.ends.has(id) || !here) return id;
+  // An execution that was cancelled or taken over may go on as long as it likes: its end is not that of the run.
+  const instead = here.lost.promise.then(() => findEnd(engine, id));
+  const end = Promise.race([engine.outside(() => handle.getResult()), instead]);
   engine.ends.set(id, end);
   const forget = (): void => void engine.ends.delete(id);
   end.then(forget, forget);

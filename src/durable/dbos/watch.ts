@@ -64,7 +64,7 @@ export class RecordWatch implements Watch {
     const mine = new Map(this.#running);
     if (mine.size === 0) return;
     const seen = await this.#look([...mine.keys()]);
-    for (const [id, { controller, owner }] of mine) settle(id, seen.get(id), owner, controller);
+    for (const [id, one] of mine) settle(id, seen.get(id), one);
   }
 
   close(reason: AppError): void {
@@ -138,8 +138,9 @@ export class RecordWatch implements Watch {
   }
 }
 
-function settle(id: string, seen: Seen | undefined, owner: string | undefined, controller: AbortController): void {
-  if (!seen || seen.status === "CANCELLED") {
-    controller.abort(new AppError("E_CANCELLED", `The work ${id} was cancelled.`));
-  } else if (OPEN.has(seen.status) && seen.owner !== owner) controller.abort(lostError(id));
+function settle(id: string, seen: Seen | undefined, { controller, owner, lost }: Running): void {
+  const isCancelled = !seen || seen.status === "CANCELLED";
+  if (!isCancelled && !(OPEN.has(seen.status) && seen.owner !== owner)) return;
+  controller.abort(isCancelled ? new AppError("E_CANCELLED", `The work ${id} was cancelled.`) : lostError(id));
+  lost.resolve();
 }

@@ -14,7 +14,11 @@ type Reader = readonly [RegExp, (found: RegExpExecArray) => SessionStatement];
 
 // Matched against the whole statement, its pieces joined by one space.
 const READERS: readonly Reader[] = [
-  [/^BEGIN(?: ISOLATION LEVEL READ COMMITTED)?$/, () => ({ kind: "begin", readOnly: false })],
+  // One transaction at a time is more than any of them asks for.
+  [
+    /^BEGIN(?: ISOLATION LEVEL (?:READ COMMITTED|REPEATABLE READ|SERIALIZABLE))?$/,
+    () => ({ kind: "begin", readOnly: false }),
+  ],
   [/^BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY$/, () => ({ kind: "begin", readOnly: true })],
   [/^COMMIT$/, () => ({ kind: "commit" })],
   [/^ROLLBACK$/, () => ({ kind: "rollback" })],

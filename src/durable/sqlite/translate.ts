@@ -15,10 +15,11 @@ export type Statement = DataStatement | SessionStatement;
 const KEYWORDS = new Set(
   (
     "SELECT DISTINCT FROM WHERE AND OR NOT NULL IS IN EXISTS LIKE CASE WHEN THEN ELSE END AS ON LEFT OUTER JOIN " +
-    "GROUP BY ORDER ASC DESC LIMIT OFFSET INSERT INTO VALUES CONFLICT DO NOTHING UPDATE SET DELETE RETURNING EXCLUDED TRUE FALSE"
+    "GROUP BY ORDER ASC DESC LIMIT OFFSET INSERT INTO VALUES CONFLICT DO NOTHING UPDATE SET DELETE RETURNING EXCLUDED TRUE FALSE " +
+    "WITH RECURSIVE UNION ALL OVER PARTITION"
   ).split(" "),
 );
-const FUNCTIONS = new Set(["coalesce", "max", "min", "count"]);
+const FUNCTIONS = new Set(["coalesce", "max", "min", "count", "row_number"]);
 const TYPES = new Set(["text", "bigint", "int", "integer", "jsonb"]);
 const NOW = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
@@ -32,7 +33,7 @@ export function translate(sql: string): Statement {
   const session = findSession(tokens);
   if (session) return session;
   const first = tokens[0]?.text.toUpperCase() ?? "";
-  if (!["SELECT", "INSERT", "UPDATE", "DELETE"].includes(first)) throw unknownStatement(sql, first);
+  if (!["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].includes(first)) throw unknownStatement(sql, first);
   return new Translation(sql, tokens).run();
 }
 
@@ -49,7 +50,9 @@ export function unknownStatement(sql: string, what: string, cause?: unknown): Ap
 class Translation {
   readonly #sql: string;
   readonly #tokens: Token[];
-  readonly #declared: ReadonlySet<string>;
+  readonly #declared: Declared;
+  /** Places of tokens that SQLite does not want. */
+  readonly #skipped = new Set<number>();
   readonly #lists = new Set<number>();
   readonly #out: string[] = [];
   #at = 0;
@@ -58,7 +61,7 @@ class Translation {
   constructor(sql: string, tokens: Token[]) {
     this.#sql = sql;
     this.#tokens = tokens;
-    this.#declared = namesDeclaredIn(tokens);
+    this.#declared = findDeclared(tokens);
   }
 
   run(): DataStatement {
@@ -68,14 +71,55 @@ class Translation {
 
   #next(): void {
     const token = this.#tokens[this.#at];
-    if (!token) return;
+    if (!token || this.#skip() || this.#lateral()) return;
     if (this.#schemaPrefix() || this.#clock() || this.#list() || this.#lock() || this.#contains()) return;
-    if (this.#countWithoutName() || this.#returnedName()) return;
-    if (token.kind === "word") this.#word(token.text);
+    if (this.#countWithoutName() || this.#returnedName() || this.#offset()) return;
+    if (token.kind === "word") this.#keywordOrName(token.text);
     else if (token.kind === "quoted") this.#name(token.text);
     else if (token.kind === "param") this.#parameter(token.text);
     else if (token.text === ";" || token.text === "[" || token.text === "::") throw this.#unknown(token.text);
     else this.#emit(token.text, 1);
+  }
+
+  /** Parentheses around the parts of a UNION: SQLite takes none. */
+  #skip(): boolean {
+    const behindUnion = this.#is("(", "SELECT") && this.#word(-1) === "ALL" && this.#word(-2) === "UNION";
+    const inTable = this.#is("(", "SELECT") && this.#word(-1) === "(" && this.#word(-2) === "AS";
+    if (behindUnion || inTable) {
+      const close = this.#closing(this.#at);
+      if (this.#tokens[close + 1]?.text.toUpperCase() !== (inTable ? "UNION" : ")")) throw this.#unknown("(");
+      this.#skipped.add(this.#at).add(close);
+    }
+    if (!this.#skipped.has(this.#at)) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  /**
+   * `JOIN LATERAL (SELECT workflow_uuid … LIMIT 1) head ON TRUE`, the first row for each row before it: a join of the row with the id that
+   * the same query in parentheses gives. CROSS keeps SQLite from turning the order round.
+   */
+  #lateral(): boolean {
+    if (!this.#is("JOIN", "LATERAL")) return false;
+    const close = this.#closing(this.#at + 2);
+    const [limit, one, , name, on, always] = this.#tokens.slice(close - 2, close + 4).map((token) => token.text);
+    const isFirst =
+      this.#is("JOIN", "LATERAL", "(", "SELECT", "workflow_uuid", "FROM") && limit === "LIMIT" && one === "1";
+    if (!isFirst || on !== "ON" || always !== "TRUE" || name === undefined) throw this.#unknown("LATERAL");
+    for (const at of [close + 1, close + 2, close + 3]) this.#skipped.add(at);
+    this.#emit(`CROSS JOIN "workflow_status" AS "${name}" ON "${name}"."workflow_uuid" =`, 2);
+    return true;
+  }
+
+  #closing(open: number): number {
+    let depth = 0;
+    for (let at = open; at < this.#tokens.length; at++) {
+      const text = this.#tokens[at]?.text;
+      if (text === "(") depth += 1;
+      else if (text === ")") depth -= 1;
+      if (depth === 0) return at;
+    }
+    throw this.#unknown("(");
   }
 
   /** `"dbos".table`: one file per schema. */
@@ -143,6 +187,13 @@ class Translation {
     return true;
   }
 
+  /** SQLite knows OFFSET behind a LIMIT only; a negative one is none. */
+  #offset(): boolean {
+    if (this.#tokens[this.#at]?.kind !== "word" || !this.#is("OFFSET") || this.#word(-2) === "LIMIT") return false;
+    this.#emit("LIMIT -1 OFFSET", 1);
+    return true;
+  }
+
   /** After RETURNING, SQLite knows the columns without their table only. */
   #returnedName(): boolean {
     if (!this.#returning || !this.#is(this.#tokens[this.#at]?.text ?? "", ".")) return false;
@@ -150,7 +201,7 @@ class Translation {
     return true;
   }
 
-  #word(text: string): void {
+  #keywordOrName(text: string): void {
     const upper = text.toUpperCase();
     if (upper === "RETURNING") this.#returning = true;
     if (KEYWORDS.has(upper)) {
@@ -161,8 +212,11 @@ class Translation {
   }
 
   #name(text: string): void {
-    if (!NAMES.has(text) && !this.#declared.has(text)) throw this.#unknown(text);
-    if (this.#tokens[this.#at + 1]?.text === "(" && !TABLES.has(text)) throw this.#unknown(`${text}()`);
+    const { names, tables } = this.#declared;
+    if (!NAMES.has(text) && !names.has(text)) throw this.#unknown(text);
+    if (this.#tokens[this.#at + 1]?.text === "(" && !TABLES.has(text) && !tables.has(text)) {
+      throw this.#unknown(`${text}()`);
+    }
     this.#emit(`"${text}"`, 1);
   }
 
@@ -179,6 +233,10 @@ class Translation {
     this.#at += this.#tokens[this.#at + 2]?.text === "[" ? 4 : 2;
   }
 
+  #word(offset: number): string | undefined {
+    return this.#tokens[this.#at + offset]?.text.toUpperCase();
+  }
+
   #is(...words: string[]): boolean {
     return words.every((word, offset) => this.#tokens[this.#at + offset]?.text.toUpperCase() === word.toUpperCase());
   }
@@ -193,15 +251,43 @@ class Translation {
   }
 }
 
-/** Names that a statement gives itself: `… AS name`, `table name`, `) name`. */
-function namesDeclaredIn(tokens: readonly Token[]): ReadonlySet<string> {
-  const declared = new Set<string>();
+/** Names that a statement gives itself; `tables` are those of WITH. */
+interface Declared {
+  names: ReadonlySet<string>;
+  tables: ReadonlySet<string>;
+}
+
+/** `WITH name AS (`, `WITH name(column, …) AS (`, `… AS name`, `table name`, `) name WHERE`. */
+function findDeclared(tokens: readonly Token[]): Declared {
+  const names = new Set<string>();
+  const tables = new Set<string>();
+  const upper = (at: number): string => tokens[at]?.text.toUpperCase() ?? "";
   for (const [at, token] of tokens.entries()) {
-    const before = tokens[at - 1];
-    if (token.kind !== "word" || KEYWORDS.has(token.text.toUpperCase()) || !before) continue;
-    const afterTable =
-      ["FROM", "JOIN", "."].includes(tokens[at - 2]?.text.toUpperCase() ?? "") && NAMES.has(before.text);
-    if (before.text.toUpperCase() === "AS" || afterTable) declared.add(token.text);
+    if (token.kind !== "word" || KEYWORDS.has(token.text.toUpperCase())) continue;
+    const opensTable = ["WITH", "RECURSIVE", ","].includes(upper(at - 1));
+    const columns = opensTable && upper(at + 1) === "(" ? columnsOf(tokens, at + 2) : [];
+    const behind = at + 1 + (columns.length > 0 ? columns.length * 2 + 1 : 0);
+    if (opensTable && upper(behind) === "AS" && upper(behind + 1) === "(") {
+      tables.add(token.text);
+      for (const name of [token.text, ...columns]) names.add(name);
+    }
+    const isTable = NAMES.has(tokens[at - 1]?.text ?? "") || tables.has(tokens[at - 1]?.text ?? "");
+    const isAlias = isTable && ["FROM", "JOIN", "."].includes(upper(at - 2));
+    const isQuery =
+      upper(at - 1) === ")" && (upper(at + 1) === "WHERE" || (upper(at + 1) === "ON" && upper(at + 2) === "TRUE"));
+    if (upper(at - 1) === "AS" || isAlias || isQuery) names.add(token.text);
   }
-  return declared;
+  return { names, tables };
+}
+
+/** `a, b, c)` from there on; nothing when it is anything else. */
+function columnsOf(tokens: readonly Token[], from: number): string[] {
+  const columns: string[] = [];
+  for (let at = from; tokens[at]?.kind === "word"; at += 2) {
+    columns.push(tokens[at]?.text ?? "");
+    const next = tokens[at + 1]?.text;
+    if (next === ")") return columns;
+    if (next !== ",") return [];
+  }
+  return [];
 }
