@@ -56,6 +56,7 @@ export {
   type DeviceInfo,
 } from "./devices.ts";
 export { closeDoor, listDoors, openDoor, type DoorInfo } from "./doors.ts";
+export { getPrivacy, listEgress, setPrivacy, type EgressInfo } from "./egress.ts";
 export { addPolicy, explainPolicy, listPolicy, removePolicy, type PolicyInfo } from "./policy.ts";
 export { approveSkill, listSkills, type SkillInfo } from "./skills.ts";
 export { getMcp, postMcp } from "./mcp.ts";

@@ -1,4 +1,5 @@
 import { AppError, type Context } from "../core/index.ts";
+import { followEgress, type EgressAudit } from "./egress/audit.ts";
 import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
 
 /** The home's lock and its store, each taken by the first who needs it. */
@@ -17,6 +18,7 @@ export function createStoreKeeper(home: string, databaseUrl: string | undefined,
   let lock: Promise<HomeLock> | null = null;
   let store: Promise<Store> | null = null;
   let settled: Promise<number> | null = null;
+  let egress: EgressAudit | null = null;
   /** Who holds the home is the only one at work: whatever a process before asked a person, nobody waits for the answer. */
   const settle = async (): Promise<void> => {
     if (lock === null || store === null) return;
@@ -24,19 +26,21 @@ export function createStoreKeeper(home: string, databaseUrl: string | undefined,
     await lock;
     await (settled ??= opened.approvals.expireAll(ctx));
   };
+  const open = async (): Promise<Store> => {
+    const opened = await (store ??= openStore(home, ctx, { databaseUrl }));
+    await settle();
+    return opened;
+  };
   const hold = async (): Promise<void> => {
     lock ??= acquireHomeLock(home, ctx);
     await lock;
     await settle();
+    egress ??= followEgress(home, open, ctx);
   };
   return {
     databaseUrl,
     hold,
-    async store() {
-      const opened = await (store ??= openStore(home, ctx, { databaseUrl }));
-      await settle();
-      return opened;
-    },
+    store: open,
     async withoutStore(work) {
       lock ??= acquireHomeLock(home, ctx);
       await lock;
@@ -50,6 +54,7 @@ export function createStoreKeeper(home: string, databaseUrl: string | undefined,
       return work();
     },
     async close() {
+      await egress?.close();
       await (await store?.catch(() => null))?.close();
       await (await lock?.catch(() => null))?.release();
     },

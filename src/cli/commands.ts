@@ -169,6 +169,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/door.ts"),
   },
   {
+    name: "egress",
+    define: (command, { options }, { egress }) =>
+      command.option("--since <date>", egress.options.since).option("--json", options.listJson),
+    load: () => import("./commands/egress.ts"),
+  },
+  {
+    name: "privacy",
+    define: (command, { options }, { privacy }) =>
+      command.argument("[action]", privacy.action).option("--json", options.listJson),
+    load: () => import("./commands/privacy.ts"),
+  },
+  {
     name: "mcp",
     define: (command, { options }, { mcp }) =>
       command

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../../core/index.ts";
 
@@ -14,6 +14,16 @@ export function isLocked(home: string): boolean {
     return statSync(pathOf(home), { throwIfNoEntry: false }) !== undefined;
   } catch (thrown) {
     return !(thrown instanceof Error && "code" in thrown && thrown.code === "ENOTDIR");
+  }
+}
+
+/** Since when it is on, ms UTC; null while it is off. 0: nobody can say since when. */
+export function lockedSince(home: string): number | null {
+  if (!isLocked(home)) return null;
+  try {
+    return Date.parse(readFileSync(pathOf(home), "utf8").trim()) || 0;
+  } catch {
+    return 0; // it was opened meanwhile, or cannot be read
   }
 }
 

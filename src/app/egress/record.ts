@@ -47,15 +47,27 @@ function prepare(home: string): number {
   return 0;
 }
 
-/** What is recorded since a time (ms UTC), newest first, each request once. Lines that cannot be read are left out. */
-export function readEgress(home: string, since: number, limit: number): EgressRecord[] {
+/** Changes whenever something was recorded; empty where nothing ever was. */
+export function egressVersion(home: string): string {
+  const info = statSync(pathOf(home), { throwIfNoEntry: false });
+  return info === undefined ? "" : `${info.ino} ${info.size}`;
+}
+
+/** All lines, oldest first. Those that cannot be read are left out. */
+export function readLines(home: string): EgressRecord[] {
   const path = pathOf(home);
+  return [`${path}.1`, path].flatMap((file) =>
+    readOr(file)
+      .split("\n")
+      .flatMap((line) => (line === "" ? [] : (entry.safeParse(toJson(line)).data ?? []))),
+  );
+}
+
+/** What is recorded since a time (ms UTC), newest first, each request once. */
+export function readEgress(home: string, since: number, limit: number): EgressRecord[] {
   const found = new Map<string, EgressRecord>();
-  for (const file of [`${path}.1`, path]) {
-    for (const line of readOr(file).split("\n")) {
-      const parsed = line === "" ? null : entry.safeParse(toJson(line)).data;
-      if (parsed && parsed.at >= since) found.set(parsed.id, { ...parsed, at: found.get(parsed.id)?.at ?? parsed.at });
-    }
+  for (const line of readLines(home)) {
+    if (line.at >= since) found.set(line.id, { ...line, at: found.get(line.id)?.at ?? line.at });
   }
   return [...found.values()].toSorted((a, b) => b.at - a.at).slice(0, limit);
 }

@@ -4,6 +4,7 @@ import { resident } from "./de/resident.ts";
 import { access } from "./de/access.ts";
 import { gateway } from "./de/gateway.ts";
 import { doors, mcp, skills } from "./de/doors.ts";
+import { egress, privacy } from "./de/egress.ts";
 import { policy } from "./de/policy.ts";
 import { backup } from "./de/backup.ts";
 import { database } from "./de/database.ts";
@@ -18,6 +19,8 @@ export const de: Texts = {
   access,
   gateway,
   doors,
+  egress,
+  privacy,
   backup,
   database,
   mcp,
@@ -58,6 +61,8 @@ export const de: Texts = {
       devices: access.about.devices,
       "sign-in": access.about.signIn,
       door: doors.about,
+      egress: egress.about,
+      privacy: privacy.about,
       mcp: mcp.about,
       skills: skills.about,
       policy: policy.about,

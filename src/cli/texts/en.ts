@@ -2,6 +2,7 @@ import type { CheckId, Finding, ListedModel, ModelReason } from "../../app/index
 import { access } from "./en/access.ts";
 import { gateway } from "./en/gateway.ts";
 import { doors, mcp, skills } from "./en/doors.ts";
+import { egress, privacy } from "./en/egress.ts";
 import { policy } from "./en/policy.ts";
 import { backup } from "./en/backup.ts";
 import { database } from "./en/database.ts";
@@ -19,6 +20,8 @@ export const en = {
   access,
   gateway,
   doors,
+  egress,
+  privacy,
   backup,
   database,
   mcp,
@@ -59,6 +62,8 @@ export const en = {
       devices: access.about.devices,
       "sign-in": access.about.signIn,
       door: doors.about,
+      egress: egress.about,
+      privacy: privacy.about,
       mcp: mcp.about,
       skills: skills.about,
       policy: policy.about,

@@ -3,6 +3,7 @@ import { toOpenapi } from "../openapi.ts";
 import { defineRoute, type Route } from "../types.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { doorRoutes } from "./doors.ts";
+import { egressRoutes } from "./egress.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
 import { jobRoutes } from "./jobs.ts";
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...memoryRoutes,
   ...homeRoutes,
   ...doorRoutes,
+  ...egressRoutes,
   ...commandRoutes,
   ...mcpRoutes,
   ...policyRoutes,

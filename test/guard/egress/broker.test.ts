@@ -217,7 +217,7 @@ describe("the privacy lock", () => {
     world.answer = (_request, response) => void response.write("first");
     const open = await world.net.fetch("http://a.example/");
     const socket = await world.net.connect({ host: "a.example", port: 80 });
-    const closed = once(socket, "close");
+    const closed = new Promise((resolve) => socket.once("close", resolve));
     socket.on("error", () => undefined);
     const program = world.net.entrust("pip", async (signal) => {
       await once(signal, "abort");
