@@ -230,10 +230,11 @@ async function runIn(
 }
 
 /** Who answers what the boundary asks, and where the answers are kept. */
-function answersTo({ approve, answersAreStored, turn }: AskOptions, { approvals }: Store, ctx: Context) {
+function answersTo({ approve, answersAreStored, turn }: AskOptions, { approvals, audit }: Store, ctx: Context) {
   return {
     approve: approve && (answersAreStored ? approve : answeredHere(approvals, approve, ctx)),
     approvals,
+    audit,
     message: turn?.message ?? null,
   };
 }

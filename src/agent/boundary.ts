@@ -67,6 +67,7 @@ export interface BoundaryParts {
   book: PolicyBook;
   approve: AskOptions["approve"];
   approvals: Store["approvals"];
+  audit: Store["audit"];
   /** The message whose work this is; null for work that came by none. */
   message?: string | null;
   sandbox: Sandbox;
@@ -104,7 +105,11 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
     const verdict = decide(action, { ...policy, lines });
     const isReleased = verdict.decision === "ask" && (await ask(deed, verdict.reason));
     ctx.signal.throwIfAborted(); // cancelled while somebody was being asked: that is no refusal
-    if (verdict.decision !== "allow" && !isReleased) throw createRefusal(deed, verdict, policy);
+    if (verdict.decision !== "allow" && !isReleased) {
+      const entry = { kind: "refusal", actor: recorder.session, action: "refused", subject: deed.tool } as const;
+      await parts.audit.append(entry, ctx);
+      throw createRefusal(deed, verdict, policy);
+    }
     if (deed.effect === "outside") await book.countUse(deed.tool);
   }
 

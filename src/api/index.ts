@@ -9,6 +9,7 @@ export {
   followSession,
   getSession,
   listApprovals,
+  listPastApprovals,
   listMessages,
   listSessions,
   sendMessage,
@@ -59,4 +60,5 @@ export { closeDoor, listDoors, openDoor, type DoorInfo } from "./doors.ts";
 export { getPrivacy, listEgress, setPrivacy, type EgressInfo } from "./egress.ts";
 export { addPolicy, explainPolicy, listPolicy, removePolicy, type PolicyInfo } from "./policy.ts";
 export { approveSkill, listSkills, type SkillInfo } from "./skills.ts";
+export { listAudit, verifyAudit } from "./audit.ts";
 export { getMcp, postMcp } from "./mcp.ts";

@@ -186,3 +186,32 @@ export const decideApproval = defineEndpoint({
   body: z.object({ decision: z.enum(["allow", "refuse"]), hash: z.string().min(1).max(200) }),
   answer: z.object({ ok: z.literal(true) }),
 });
+
+export const listPastApprovals = defineEndpoint({
+  method: "GET",
+  path: "/api/approvals/history",
+  scope: "read",
+  about: "Questions that are over, the newest first: who answered, by which way, and what came of it.",
+  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), before: id.optional() }),
+  answer: z.object({
+    approvals: z.array(
+      z.object({
+        id: z.string(),
+        session: z.string(),
+        tool: z.string(),
+        describe: z.string(),
+        details: z.string(),
+        hash: z.string(),
+        state: z.enum(["open", "allowed", "used", "refused", "expired"]),
+        asked: moment,
+        decided: moment.nullable(),
+        /** Who answered; null: nobody did. */
+        by: z.string().nullable(),
+        via: z.enum(["cli", "ui", "api"]).nullable(),
+        /** Calls that it released, of `maxCount`. */
+        uses: z.int(),
+        maxCount: z.int(),
+      }),
+    ),
+  }),
+});

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { showDatabase } from "../store/index.ts";
 import { AppError, parseConfig, toAppError, type Config, type Context } from "../core/index.ts";
 import type { Access } from "./access/index.ts";
+import { auditKindOf, subjectOf } from "./audited.ts";
 import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
@@ -26,6 +27,8 @@ export type EventOf<N extends CommandName> = Parts<N>[2];
 export interface Hooks<E> {
   onEvent?: (event: E) => void;
   approve?: Approve;
+  /** Who calls, for the audit log: the id of a credential; without it, the owner at the machine. */
+  by?: string;
 }
 
 export interface AppOptions {
@@ -95,13 +98,14 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
       if (!parsed.success) throw toInputError(name, parsed.error);
       const emit = hooks.onEvent ?? (() => undefined);
       try {
-        return await command.run(parsed.data, {
-          services,
-          conversations: talking,
-          emit,
-          approve: hooks.approve,
-          ctx: inner,
-        });
+        const call = { services, conversations: talking, emit, approve: hooks.approve, ctx: inner };
+        const output = await command.run(parsed.data, call);
+        const kind = auditKindOf(name);
+        if (kind !== null && output !== null) {
+          const entry = { kind, actor: hooks.by ?? "owner", action: name, subject: subjectOf(parsed.data) };
+          await (await services.store()).audit.append(entry, inner);
+        }
+        return output;
       } catch (thrown) {
         throw toAppError(thrown);
       }

@@ -40,6 +40,8 @@ export type { Job, JobProgress, Jobs } from "./jobs.ts";
 export type { OwnSettings } from "./commands/settings.ts";
 export type { UsageReport } from "./commands/usage.ts";
 export type { OpenApproval } from "./approvals.ts";
+export type { PastApproval } from "./commands/approvals.ts";
+export type { AuditView } from "./commands/audit.ts";
 export type { Conversations, Heard, NewSession } from "./conversations/types.ts";
 export type { McpServer, Notify } from "./mcpServer/types.ts";
 export const createMcpServer = lazily(() => import("./mcpServer/index.ts").then((part) => part.createMcpServer));

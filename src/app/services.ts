@@ -1,7 +1,7 @@
 import { AppError, type Config, type Context } from "../core/index.ts";
 import type { Sandbox } from "../guard/index.ts";
 import { detectHardware, type Encoder, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
-import type { Store } from "../store/index.ts";
+import type { AuditEntry, Store } from "../store/index.ts";
 import { createStoreKeeper } from "./storeKeeper.ts";
 import { createChanges, type Changes } from "./changes.ts";
 import { openAccess, type Access } from "./access/index.ts";
@@ -102,7 +102,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
         () => options.config,
       ),
     copiers: new Map(),
-    access: once(async () => openAccess((await services.store()).credentials, ctx, () => changes.tell("devices"))),
+    access: once(async () => accessOf(await services.store(), changes, ctx)),
     hardware: once(() => detectHardware(ctx, home)),
     sandbox: once(() => import("../guard/index.ts").then(({ createSandbox }) => createSandbox(ctx))),
     async choose(asked) {
@@ -152,6 +152,11 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   };
 
   return services;
+}
+
+function accessOf({ credentials, audit }: Store, changes: Changes, ctx: Context): Promise<Access> {
+  const told = (entry: Omit<AuditEntry, "kind">) => audit.append({ kind: "access", ...entry }, ctx);
+  return openAccess(credentials, ctx, () => changes.tell("devices"), told);
 }
 
 /** Opened by the first who asks. */

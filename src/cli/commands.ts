@@ -135,6 +135,27 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { name: "doctor", load: () => import("./commands/doctor.ts") },
   {
+    name: "approve",
+    define: (command, _help, { guard: { approve } }) =>
+      command
+        .argument("[action]", approve.help.action)
+        .argument("[answer]", approve.help.answer)
+        .option("--hash <hash>", approve.help.hash)
+        .option("--json", approve.help.json),
+    load: () => import("./commands/approve.ts"),
+  },
+  {
+    name: "audit",
+    define: (command, _help, { guard: { audit } }) =>
+      command
+        .argument("[action]", audit.help.action)
+        .option("--limit <n>", audit.help.limit)
+        .option("--head <hash>", audit.help.head)
+        .option("--to <file>", audit.help.to)
+        .option("--json", audit.help.json),
+    load: () => import("./commands/audit.ts"),
+  },
+  {
     name: "backup",
     define: (command, _help, { backup: { help } }) =>
       command

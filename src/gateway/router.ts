@@ -68,7 +68,7 @@ async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoCon
       request: c.req.raw,
       http: c.env,
       gate,
-      app,
+      app: found && found.kind !== "socket" ? calledBy(app, found.id) : app,
       doors: parts.doors,
       self: parts.self,
       ctx: { ...ctx, signal: AbortSignal.any(signals) },
@@ -85,6 +85,11 @@ async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoCon
     log("request failed", { path: endpoint.path, code: error.code, error: thrown });
     return failed(error);
   }
+}
+
+/** The same app; what it records says who called. */
+function calledBy(app: App, by: string): App {
+  return { ...app, run: (name, input, hooks, ctx) => app.run(name, input, { ...hooks, by }, ctx) };
 }
 
 function check(schema: z.ZodType | undefined, value: unknown, where: string): unknown {

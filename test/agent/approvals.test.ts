@@ -79,7 +79,17 @@ async function openShop(t: TestContext, lenient = false) {
     const provenance = createProvenance({ labels: store.labels, workspace, request: "Order it", lines });
     const book = createPolicyBook(store, ctx);
     return createBoundary(
-      { policy: { interactive: true }, book, provenance, approve, approvals, sandbox, workspace, recorder },
+      {
+        policy: { interactive: true },
+        book,
+        provenance,
+        approve,
+        approvals,
+        audit: store.audit,
+        sandbox,
+        workspace,
+        recorder,
+      },
       ctx,
     );
   };

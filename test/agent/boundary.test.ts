@@ -29,6 +29,7 @@ async function open(t: TestContext, { approve, ...more }: Partial<BoundaryParts>
       provenance: createProvenance({ labels: store.labels, workspace, request, lines }),
       approve: approve && answeredHere(bench.store.approvals, approve, bench.ctx),
       approvals: bench.store.approvals,
+      audit: bench.store.audit,
       sandbox: createRefusingSandbox(new AppError("E_SANDBOX_MISSING", "none")),
       workspace,
       recorder: {

@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { UNSEEN } from "../guard/_hostile.ts";
 import { ownerOf, prepareHome, startGateway, type Owner, type Running } from "./_gateway.ts";
 import { startModelServer, type ModelServer } from "./_modelServer.ts";
+
+interface Past {
+  state: string;
+  via: string;
+  by: string;
+}
 
 interface Message {
   id: string;
@@ -33,6 +42,18 @@ after(async () => {
   await models.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** The command line, beside the gateway; all that it says. */
+async function kralle(args: string[], env: Record<string, string>): Promise<string> {
+  const main = join(import.meta.dirname, "../../src/cli/main.ts");
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, LC_ALL: "C.UTF-8", LANG: "en", ...env },
+  });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  await once(child, "close");
+  return text;
+}
 
 const post = (path: string, body: unknown) => owner.ask("POST", path, body);
 
@@ -133,8 +154,48 @@ describe("conversations of a gateway", () => {
       assert.equal((await post(path, { decision, hash: approval.hash })).status, 404, "answered once");
       while ((await messages(session)).every(({ replyTo }) => replyTo !== id)) await sleep(20);
     }
+    const { approvals } = (await owner.ask("GET", "/api/approvals/history")).body as { approvals: Past[] };
+    assert.deepEqual(
+      approvals.map(({ state, via, by }) => [state, via, by]),
+      [
+        ["used", "cli", "owner"],
+        ["refused", "cli", "owner"],
+      ],
+    );
+    const { records } = (await owner.ask("GET", "/api/audit?limit=6")).body as { records: { action: string }[] };
+    const actions = records.map(({ action }) => action).filter((action) => action !== "connected");
+    assert.deepEqual(actions.toReversed(), ["asked", "refused", "refused", "asked", "allowed", "used"]);
+    const proof = (await owner.ask("GET", "/api/audit/verify")).body as { isSound: boolean };
+    assert.ok(proof.isSound);
     assert.equal(readFileSync(join(work, "log.md"), "utf8").trim().split("\n").at(-1), "- entry allow");
     assert.ok(!readFileSync(join(work, "log.md"), "utf8").includes("refuse"));
+  });
+
+  it("show a question in the same words and with the same fingerprint to programs and on the command line", async () => {
+    const work = mkdtempSync(join(folder, "work-"));
+    writeFileSync(join(work, "log.md"), "# Log\n\n- first\n");
+    const session = await open({ workspace: work });
+    const nasty = "entry\u202e 10\u200b0\u{e0041}";
+    const id = await send(session, `Append "${nasty}" to log.md`);
+    let asked: Record<"id" | "hash" | "describe" | "details", string>[] = [];
+    while (asked.length === 0) {
+      await sleep(20);
+      const ended = (await messages(session)).find(({ replyTo }) => replyTo === id);
+      assert.equal(ended, undefined, ended?.text);
+      asked = ((await owner.ask("GET", "/api/approvals")).body as { approvals: typeof asked }).approvals;
+    }
+    const [question] = asked;
+    assert.ok(question);
+    assert.match(question.details, /entry\\u\{202e\} 10\\u\{200b\}0/);
+    const listed = await kralle(["approve", "list"], { KRALLE_HOME: home });
+    for (const shown of [question.describe, question.details, listed]) assert.doesNotMatch(shown, UNSEEN);
+    assert.ok(listed.includes(`#${question.hash}`), "the same fingerprint");
+    for (const line of question.details.split("\n")) assert.ok(listed.includes(line), line);
+    const other = await kralle(["approve", question.id, "yes", "--hash", "0".repeat(64)], { KRALLE_HOME: home });
+    assert.match(other, /another question/);
+    await kralle(["approve", question.id, "no"], { KRALLE_HOME: home });
+    while ((await messages(session)).every(({ replyTo }) => replyTo !== id)) await sleep(20);
+    assert.ok(!readFileSync(join(work, "log.md"), "utf8").includes("10"));
   });
 
   it("say what is wrong with a request, and take nothing of it", async () => {

@@ -7,7 +7,7 @@ import {
   type Scope,
   type Secret,
 } from "../../core/index.ts";
-import type { Credential, Credentials, GuessRow } from "../../store/index.ts";
+import type { AuditEntry, Credential, Credentials, GuessRow } from "../../store/index.ts";
 import { createCodes, type Codes } from "./codes.ts";
 
 export type CredentialState = "live" | "expired" | "revoked";
@@ -57,6 +57,7 @@ export async function openAccess(
   store: Credentials,
   ctx: Context,
   changed: () => void = () => undefined,
+  tell: (entry: Omit<AuditEntry, "kind">) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Access> {
   const now = createSteadyNow(ctx.clock);
   const known = new Map((await store.list()).map((credential) => [credential.id, credential]));
@@ -74,8 +75,15 @@ export async function openAccess(
       const created = now();
       const expires = days === null ? null : created + days * DAY_MS;
       const hash = hashSecret(secret.secret);
-      const credential = { id: secret.id, kind, name, scope, hash, created, used: null, expires, revoked: null };
+      const { id } = secret;
+      const credential = { id, kind, name, scope, hash, created, used: null, expires, revoked: null };
       await store.add(credential);
+      await tell({
+        actor: "owner",
+        action: kind === "device" ? "signed in" : "made",
+        subject: id,
+        data: { kind, name, scope },
+      });
       known.set(credential.id, credential);
       changed();
       ctx.log.info("credential made", { kind, id: credential.id, name, scope });
@@ -90,6 +98,7 @@ export async function openAccess(
       for (const listener of listeners) listener(id);
       changed();
       await store.revoke(id, at);
+      await tell({ actor: "owner", action: "revoked", subject: id, data: { kind: found.kind, name: found.name } });
       unsaved.delete(id);
       ctx.log.info("credential revoked", { kind: found.kind, id, name: found.name });
       return true;
@@ -108,19 +117,27 @@ export async function openAccess(
       return () => listeners.delete(listener);
     },
     codes: createCodes(now),
-    guesses: await openGuesses(store, changed),
+    guesses: await openGuesses(store, changed, tell),
   };
 }
 
-async function openGuesses(store: Credentials, changed: () => void): Promise<GuessBook> {
+async function openGuesses(
+  store: Credentials,
+  changed: () => void,
+  tell: (entry: Omit<AuditEntry, "kind">) => Promise<unknown>,
+): Promise<GuessBook> {
   const rows = new Map((await store.guesses()).map((row) => [row.bucket, row]));
   return {
     all: () => [...rows.values()],
     of: (bucket) => rows.get(bucket) ?? null,
     async put(row) {
+      const isNew = row.total > (rows.get(row.bucket)?.total ?? 0);
       rows.set(row.bucket, row);
       changed();
       await store.putGuesses(row);
+      // As many as are evaluated, which the limiter bounds.
+      if (isNew)
+        await tell({ actor: "unknown", action: "guessed wrong", subject: row.bucket, data: { total: row.total } });
     },
   };
 }

@@ -8,6 +8,7 @@ import { egress, privacy } from "./de/egress.ts";
 import { policy } from "./de/policy.ts";
 import { backup } from "./de/backup.ts";
 import { database } from "./de/database.ts";
+import { guard } from "./de/guard.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
@@ -23,6 +24,7 @@ export const de: Texts = {
   privacy,
   backup,
   database,
+  guard,
   mcp,
   skills,
   policy,
@@ -53,6 +55,8 @@ export const de: Texts = {
       memory: memory.help.command,
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
+      approve: guard.approve.about,
+      audit: guard.audit.about,
       backup: backup.about,
       status: gateway.about.status,
       down: gateway.about.down,

@@ -6,6 +6,7 @@ import { egress, privacy } from "./en/egress.ts";
 import { policy } from "./en/policy.ts";
 import { backup } from "./en/backup.ts";
 import { database } from "./en/database.ts";
+import { guard } from "./en/guard.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { memory } from "./en/memory.ts";
@@ -24,6 +25,7 @@ export const en = {
   privacy,
   backup,
   database,
+  guard,
   mcp,
   skills,
   policy,
@@ -54,6 +56,8 @@ export const en = {
       memory: memory.help.command,
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
+      approve: guard.approve.about,
+      audit: guard.audit.about,
       backup: backup.about,
       status: gateway.about.status,
       down: gateway.about.down,

@@ -1,4 +1,4 @@
-import { decideApproval, listApprovals } from "../../api/index.ts";
+import { decideApproval, listApprovals, listPastApprovals } from "../../api/index.ts";
 import { defineRoute, type Principal, type Route } from "../types.ts";
 
 export const approvalRoutes: readonly Route[] = [
@@ -7,6 +7,7 @@ export const approvalRoutes: readonly Route[] = [
       .approvals()
       .map(({ at, expires, ...approval }) => ({ ...approval, at: toIso(at), expires: toIso(expires) })),
   })),
+  defineRoute(listPastApprovals, ({ app, query, ctx }) => app.run("approvalHistory", query, {}, ctx)),
   defineRoute(decideApproval, async ({ app, params, body, principal }) => {
     await (await app.conversations()).decide(params.id, body.decision, body.hash, deciderOf(principal));
     return { ok: true } as const;

@@ -2,6 +2,7 @@ import { getHealth, getOpenapi } from "../../api/index.ts";
 import { toOpenapi } from "../openapi.ts";
 import { defineRoute, type Route } from "../types.ts";
 import { approvalRoutes } from "./approvals.ts";
+import { auditRoutes } from "./audit.ts";
 import { doorRoutes } from "./doors.ts";
 import { egressRoutes } from "./egress.ts";
 import { fileRoutes } from "./files.ts";
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...deviceRoutes,
   ...sessionRoutes,
   ...approvalRoutes,
+  ...auditRoutes,
   ...fileRoutes,
   ...modelRoutes,
   ...jobRoutes,

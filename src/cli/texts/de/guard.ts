@@ -1,0 +1,56 @@
+import type { guard as english } from "../en/guard.ts";
+
+export const guard: typeof english = {
+  exists: (path) => `${path} gibt es schon.`,
+  elsewhere: "Einen anderen Ort nennen.",
+  approve: {
+    about: "sehen, was auf ein Ja wartet, es beantworten, oder sehen, was beantwortet wurde",
+    help: {
+      action: "list, history oder die Kennung einer Frage",
+      answer: "yes oder no",
+      hash: "der Fingerabdruck der Frage, die du gesehen hast; eine andere wird nicht beantwortet",
+      json: "ein JSON-Dokument ausgeben",
+    },
+    unknownAction: (words) => `„kralle approve ${words}“ gibt es nicht.`,
+    actions: "Möglich sind: list, history, KENNUNG yes, KENNUNG no.",
+    none: "Nichts wartet auf eine Antwort.",
+    noHistory: "Noch wurde nichts gefragt.",
+    how: (id, time) => `kralle approve ${id} yes   (oder no; bis ${time})`,
+    allowed: "Erlaubt, einmal und genau dies.",
+    refused: "Abgelehnt.",
+    states: {
+      open: "offen",
+      allowed: "erlaubt",
+      used: "erlaubt und getan",
+      refused: "abgelehnt",
+      expired: "verfallen",
+    },
+  },
+  audit: {
+    about: "wer was getan hat: das Prüfprotokoll zeigen, seine Unversehrtheit beweisen, es ausgeben",
+    help: {
+      action: "list, verify oder export",
+      limit: "list: wie viele Einträge",
+      head: "verify: ein Kopf, der anderswo aufgehoben wurde",
+      to: "export: in diese Datei",
+      json: "ein JSON-Dokument ausgeben",
+    },
+    unknownAction: (action) => `„kralle audit ${action}“ gibt es nicht.`,
+    actions: "Möglich sind: list [--limit N], verify [--head HASH], export [--to DATEI].",
+    wrongHead: (head) => `„${head}“ ist kein Kopf: 64 Zeichen 0-9 und a-f.`,
+    none: "Noch ist nichts aufgezeichnet.",
+    sound: (records) =>
+      `${records} Einträge, keiner davon verändert. Ob das Ende abgeschnitten wurde, zeigt nur ein Kopf, der anderswo aufgehoben ist.`,
+    soundSince: (records) => `${records} Einträge, keiner davon verändert; der Kopf ist darunter.`,
+    head: (hash) => `Kopf: ${hash}`,
+    broken: (seq, fault) => `Das Protokoll wurde verändert: Eintrag ${seq} ${fault}.`,
+    faults: {
+      changed: "ist ein anderer als der, der geschrieben wurde",
+      gap: "fehlt",
+      end: "und alles danach wurde abgeschnitten",
+    },
+    missing:
+      "Das Protokoll wurde verändert: Es hat diesen Kopf nicht mehr, Einträge wurden abgeschnitten oder neu geschrieben.",
+    exported: (records, path) => `${records} Einträge liegen in ${path}.`,
+  },
+};
