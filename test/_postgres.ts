@@ -19,6 +19,11 @@ export interface Postgres {
   freshDatabase(template?: string): Promise<string>;
 }
 
+export interface PostgresOptions {
+  /** Writes as a server in use does; without it a commit survives the death of processes, but no power cut. */
+  fsync?: boolean;
+}
+
 interface Server {
   port: number;
   stop(): Promise<void>;
@@ -26,17 +31,18 @@ interface Server {
 
 type User = { uid: number; gid: number } | Record<string, never>;
 
-/**
- * Call it once at the head of a test file. `fsync` writes as a server in use does; without it a commit survives the
- * death of processes, but no power cut.
- */
-export function usePostgres({ fsync = false }: { fsync?: boolean } = {}): Postgres {
+/** Call it once at the head of a test file. */
+export function usePostgres(options: PostgresOptions = {}): Postgres {
+  const postgres = createPostgres(options);
+  after(() => postgres.stop());
+  return postgres;
+}
+
+/** The same for programs that are no tests. */
+export function createPostgres({ fsync = false }: PostgresOptions = {}): Postgres & { stop(): Promise<void> } {
   const programs = findPrograms();
   let server: Promise<Server> | null = null;
   let databases = 0;
-  after(async () => {
-    if (server) await (await server).stop();
-  });
   return {
     skip: whyToSkip(programs, process.env["KRALLE_CI"]),
     async freshDatabase(template) {
@@ -48,6 +54,9 @@ export function usePostgres({ fsync = false }: { fsync?: boolean } = {}): Postgr
       const like = template === undefined ? [] : ["-T", new URL(template).pathname.slice(1)];
       await run(join(programs, "createdb"), ["-h", "127.0.0.1", "-p", String(port), "-U", "kralle", ...like, name]);
       return `postgresql://kralle@127.0.0.1:${port}/${name}`;
+    },
+    async stop() {
+      if (server) await (await server).stop();
     },
   };
 }

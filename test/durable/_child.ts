@@ -1,12 +1,15 @@
 import { appendFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { defineWorkflow, openWorkflows } from "../../src/durable/index.ts";
+import { defineWorkflow, openWorkflows, type WorkflowsDatabase } from "../../src/durable/index.ts";
 import { createContext } from "../store/_setup.ts";
 
 // A process for others to kill. `work` opens the engine, starts what is not started yet, says "step" for each step that begins and
 // "done" when all have ended; each step writes a line into the ledger when it begins and when what it returned is recorded.
 // `poison` starts a workflow that ends the process. `idle` leaves a sleep and a wait behind at close and must end by itself.
-const [what = "", file = "", ledger = "", count = "0"] = process.argv.slice(2);
+// Where: a file, or the address of a PostgreSQL database.
+const [what = "", where = "", ledger = "", count = "0"] = process.argv.slice(2);
+const database: WorkflowsDatabase = where.startsWith("postgresql:") ? { url: where } : { file: where };
+const from = performance.now();
 const STEPS = 20;
 
 const twenty = defineWorkflow("twenty", async (id: string, run) => {
@@ -29,14 +32,14 @@ const sleeps = defineWorkflow("sleeps", (_input: null, run) => run.sleep(60_000)
 const waits = defineWorkflow("waits", (_input: null, run) => run.waitForSignal("never"));
 
 const workflows = await openWorkflows(
-  { database: { file }, recoveries: what === "poison" ? 1 : 3, workflows: [twenty, poison, sleeps, waits] },
+  { database, recoveries: what === "poison" ? 1 : 3, workflows: [twenty, poison, sleeps, waits] },
   createContext(),
 );
 if (what === "work") {
   const ids = Array.from({ length: Number(count) }, (_, at) => `w${at}`);
   for (const id of ids) await workflows.start(twenty, id, { id });
   const results = await Promise.all(ids.map((id) => workflows.result(id)));
-  process.stdout.write(`done ${results.join(",")}\n`);
+  process.stdout.write(`${Math.round(performance.now() - from)} ms\ndone ${results.join(",")}\n`);
 }
 if (what === "poison") {
   if (!(await workflows.find("p"))) await workflows.start(poison, null, { id: "p" });
