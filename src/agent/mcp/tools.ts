@@ -28,7 +28,10 @@ function toTool({ name, hash, connect }: ApprovedServer, tool: ForeignTool): Too
     input: toSchema(tool.input),
     effect: "outside",
     alias: `mcp:${name}.${tool.name}`,
+    words: labelsOf("mcp", false),
     yields: labelsOf("mcp", true),
+    // What its arguments mean only the server knows; that they go there is sure.
+    reach: () => ({ recipients: [`mcp:${name}`], amount: "unknown" }),
     describe: (input) => toSafeLine(`${tool.name} of ${name}: ${JSON.stringify(input)}`).slice(0, 2_000),
     async run(input, ctx) {
       const connection = connect();

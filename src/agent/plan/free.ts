@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
-import { labelsOf } from "../../guard/index.ts";
 import type { Message, ToolCall } from "../../models/index.ts";
 import { findRelevant, toMemoryLines, toPersonLine, toTimeLine } from "../memory/index.ts";
 import { SKILL } from "../skills/index.ts";
@@ -21,9 +20,6 @@ export interface FreeHooks {
   act(drafts: DraftStep[]): Promise<Val[]>;
 }
 
-/** Names, descriptions and schemas of tools of others stand in the prompt. */
-const FOREIGN = labelsOf("mcp", false);
-
 const MAX_ROUNDS = 12;
 const MAX_TOOLS = 6;
 const MAX_TOKENS = 700;
@@ -41,10 +37,10 @@ export async function workFreely(clause: Clause, ctx: PlanContext, hooks: FreeHo
     ctx.skills.use(skill);
     provenance.add(SKILL);
   }
-  if (others.length > 0) provenance.add(FOREIGN);
+  const tools = narrow([...own, ...others], skill?.tools ?? null);
+  for (const { words } of tools) if (words) provenance.add(words);
   // Names of files are somebody's words, too.
   provenance.add(ctx.folder);
-  const tools = narrow([...own, ...others], skill?.tools ?? null);
   const specs = tools.map(({ name, description, input }) => ({
     name,
     description,

@@ -19,8 +19,8 @@ export type Yields = "arguments" | "folder" | "file" | Labels;
 export interface Reach {
   /** Addresses, hosts, accounts: everybody whom it reaches. */
   recipients: readonly string[];
-  /** The money that it moves; null where it moves none. */
-  amount: Amount | null;
+  /** The money that it moves; null where it moves none, "unknown" where nobody can tell. */
+  amount: Amount | "unknown" | null;
 }
 
 export interface ToolContext extends Context {
@@ -39,6 +39,8 @@ export interface Tool<I = unknown, O = unknown> {
   effect: EffectClass;
   /** It runs a program. */
   runsCode?: boolean;
+  /** Who wrote its name, description and schema, where that is not Kralle: these stand in the prompt. */
+  words?: Labels;
   /** Without it the output counts as anybody's words and as private. */
   yields?: Yields;
   /** Without it nobody knows whom a call reaches and what it moves: rules that allow by that do not apply. */
