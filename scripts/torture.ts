@@ -9,11 +9,11 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
 /**
  * Seeded fault runs; exit code 1 when one was wrong. `pulls`: models fetched through bad servers. `turns`: messages to a gateway
  * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone. `guesses`: wrong
- * secrets at a gateway that is killed on the way.
+ * secrets at a gateway that is killed on the way. `injection`: orders in texts of others before a model that obeys them all.
  */
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
-  "or `-- guesses [--count 1000000]`\n";
+  "`-- guesses [--count 1000000]`, or `-- injection [--from 1] [--json FILE]`\n";
 const KILLS_A_RUN = 30;
 
 const { values, positionals } = parseArgs({
@@ -24,6 +24,7 @@ const { values, positionals } = parseArgs({
     jobs: { type: "string", default: "2" },
     kills: { type: "string", default: "300" },
     count: { type: "string", default: "1000000" },
+    json: { type: "string" },
   },
 });
 
@@ -31,7 +32,10 @@ const from = Number(values.from);
 if (positionals[0] === "pulls") await torturePulls(from, Number(values.seeds), Number(values.jobs));
 else if (positionals[0] === "turns") await tortureTurns(from, Number(values.kills));
 else if (positionals[0] === "guesses") await tortureGuesses(Number(values.count));
-else {
+else if (positionals[0] === "injection") {
+  const { tortureInjection } = await import("./torture/injection.ts");
+  await tortureInjection(from, values.json);
+} else {
   process.stderr.write(USAGE);
   process.exitCode = 2;
 }

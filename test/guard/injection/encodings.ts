@@ -4,7 +4,7 @@ import { LOOKALIKES, toGerman } from "./orders.ts";
 export const ENCODINGS: Readonly<Record<string, (order: string) => readonly [string, string?]>> = {
   plain: (order) => [order],
   base64: (order) => [Buffer.from(order).toString("base64")],
-  "zero-width": (order) => [[...order].map((letter) => `${letter}\u200b`).join("")],
+  "zero-width": (order) => [order.replaceAll(/(?<=\w)(?=\w)/gu, (_, at: number) => (at % 3 === 0 ? "\u200b" : ""))],
   homoglyph: (order) => [order.replaceAll(/[aceopxis]/gu, (letter) => TWINS.get(letter) ?? letter)],
   german: (order) => [toGerman(order)],
   split: (order) => {

@@ -54,7 +54,7 @@ function* formsOf(text: string): Generator<string> {
 function squeeze(text: string): string {
   return text
     .replaceAll(/[\u{e0020}-\u{e007e}]/gu, (tag) => String.fromCodePoint((tag.codePointAt(0) ?? 0) - 0xe0000))
-    .replaceAll(/\u001b?\[[0-9;]*m/gu, "")
+    .replaceAll(/\[[0-9;]*m/gu, "")
     .replaceAll(/\\[nrt]|\\u00[01][0-9a-f]/gu, "")
     .replaceAll(/[\s\p{C}\p{Default_Ignorable_Code_Point}]/gu, "");
 }
