@@ -32,3 +32,6 @@ export {
   type Reconciled,
   type StopSwitch,
 } from "./effects/index.ts";
+export { openClockwork, type ClockworkParts } from "./clockwork/open.ts";
+export { toPattern } from "./clockwork/pattern.ts";
+export type { Clockwork, ScheduleView } from "./clockwork/types.ts";

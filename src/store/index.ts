@@ -65,3 +65,6 @@ export const listBackups = lazily(() => backups().then((part) => part.listBackup
 export const restoreBackup = lazily(() => backups().then((part) => part.restoreBackup));
 export const restoreNewest = lazily(() => backups().then((part) => part.restoreNewest));
 export const diagnoseStore = lazily(() => backups().then((part) => part.diagnoseStore));
+export type { Outbox, PromisedSignal, PromisedStart } from "./outbox.ts";
+export type { MissedPolicy, Schedule, Schedules, Tick, TickState } from "./schedules.ts";
+export type { Timer, Timers } from "./timers.ts";

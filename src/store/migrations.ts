@@ -118,6 +118,27 @@ export const MIGRATIONS: Migration[] = [
   { id: 9, name: "acts on the world outside, and STOP", statements: [...EFFECTS, ...STOPS] },
   { id: 10, name: "approvals, the audit chain, secrets", statements: [...APPROVALS, ...AUDIT, ...SECRETS] },
   { id: 11, name: "the owner's policy, and where data came from", statements: [...POLICY, ...LABELS] },
+  {
+    id: 15,
+    name: "what is to begin: promised, timed, scheduled, and the ledger of the schedules",
+    statements: [
+      `CREATE TABLE promised_starts (
+        id TEXT PRIMARY KEY, workflow TEXT NOT NULL, input TEXT NOT NULL, at BIGINT NOT NULL)`,
+      `CREATE TABLE promised_signals (
+        run TEXT NOT NULL, topic TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, at BIGINT NOT NULL,
+        PRIMARY KEY (run, topic, key))`,
+      `CREATE TABLE timers (
+        id TEXT PRIMARY KEY, workflow TEXT NOT NULL, input TEXT NOT NULL, due BIGINT NOT NULL)`,
+      "CREATE INDEX timers_by_due ON timers (due, id)",
+      `CREATE TABLE schedules (
+        name TEXT PRIMARY KEY, workflow TEXT NOT NULL, input TEXT NOT NULL, pattern TEXT NOT NULL, zone TEXT NOT NULL,
+        missed TEXT NOT NULL, paused INTEGER NOT NULL, since BIGINT NOT NULL, through BIGINT NOT NULL)`,
+      `CREATE TABLE ticks (
+        schedule TEXT NOT NULL, at BIGINT NOT NULL, state TEXT NOT NULL, run TEXT, promised BIGINT NOT NULL, ended BIGINT,
+        note TEXT, PRIMARY KEY (schedule, at))`,
+      "CREATE INDEX ticks_by_run ON ticks (run)",
+    ],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Context } from "../core/index.ts";
 import { createLabelLog, type LabelLog } from "./labels.ts";
 import { createPolicyLines, type PolicyLines } from "./policy.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import { createPins, type Pins } from "./pins.ts";
 import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createStoredApprovals, type StoredApprovals } from "./approvals.ts";
@@ -20,11 +21,13 @@ import { requireUnmoved } from "./moved.ts";
 import { createModelMemory, type ModelMemory } from "./modelMemory.ts";
 import { createProfiles, type Profiles } from "./profile.ts";
 import { createRuns, type Runs } from "./runs.ts";
+import { createSchedules, type Schedules } from "./schedules.ts";
 import { createSearch, type Search } from "./search/search.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSpace, type Space } from "./space.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStops, type Stops } from "./stop.ts";
+import { createTimers, type Timers } from "./timers.ts";
 import { createTurns, type Turns } from "./turns.ts";
 import { createUndoLog, type UndoLog } from "./undo.ts";
 import { createUsageLog, type UsageLog } from "./usage.ts";
@@ -60,6 +63,10 @@ export interface Store {
   /** What the owner wants remembered, and who they are. */
   readonly memories: Memories;
   readonly profile: Profiles;
+  /** What is to begin: surely, later, again and again. */
+  readonly outbox: Outbox;
+  readonly timers: Timers;
+  readonly schedules: Schedules;
   close(): Promise<void>;
 }
 
@@ -111,6 +118,9 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     stops: createStops(db, audit),
     memories: createMemories(db),
     profile: createProfiles(db),
+    outbox: createOutbox(db),
+    timers: createTimers(db),
+    schedules: createSchedules(db),
     close: () => db.close(),
   };
 }
