@@ -62,3 +62,13 @@ export { addPolicy, explainPolicy, listPolicy, removePolicy, type PolicyInfo } f
 export { approveSkill, listSkills, type SkillInfo } from "./skills.ts";
 export { listAudit, verifyAudit } from "./audit.ts";
 export { getMcp, postMcp } from "./mcp.ts";
+export {
+  changeSchedule,
+  listSchedules,
+  listTicks,
+  putSchedule,
+  removeSchedule,
+  runSchedule,
+  type ScheduleInfo,
+  type TickInfo,
+} from "./schedules.ts";

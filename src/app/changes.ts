@@ -1,4 +1,4 @@
-export type ChangeType = "sessions" | "approvals" | "jobs" | "models" | "memory" | "settings" | "devices";
+export type ChangeType = "sessions" | "approvals" | "jobs" | "models" | "memory" | "settings" | "devices" | "schedules";
 
 /** That something changed, and of what; not what it is now. */
 export interface HomeChange {

@@ -56,7 +56,16 @@ export type {
   ToolSpec,
 } from "../models/index.ts";
 export type { Message as ModelMessage } from "../models/index.ts";
-export type { BackupInfo, BackupState, Diagnosis, Message, Restored, Session, SessionEvent } from "../store/index.ts";
+export type {
+  BackupInfo,
+  BackupState,
+  Diagnosis,
+  Message,
+  Restored,
+  Session,
+  SessionEvent,
+  TickState,
+} from "../store/index.ts";
 export type { FitReport, PlanReport } from "./commands/fit.ts";
 export type { DoorSettings } from "./commands/doors.ts";
 export type { Approve } from "./command.ts";

@@ -156,6 +156,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/audit.ts"),
   },
   {
+    name: "schedule",
+    define: (command, _help, { schedule: { help } }) =>
+      command
+        .argument("[action]", help.action)
+        .argument("[words...]", help.words)
+        .option("--zone <zone>", help.zone)
+        .option("--missed <policy>", help.missed)
+        .option("--folder <folder>", help.folder)
+        .option("--json", help.json),
+    load: () => import("./commands/schedule.ts"),
+  },
+  {
     name: "backup",
     define: (command, _help, { backup: { help } }) =>
       command

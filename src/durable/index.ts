@@ -33,5 +33,6 @@ export {
   type StopSwitch,
 } from "./effects/index.ts";
 export { openClockwork, type ClockworkParts } from "./clockwork/open.ts";
+export { createScheduleBook } from "./clockwork/book.ts";
 export { toPattern } from "./clockwork/pattern.ts";
-export type { Clockwork, ScheduleView } from "./clockwork/types.ts";
+export type { Clockwork, ScheduleBook, ScheduleView } from "./clockwork/types.ts";

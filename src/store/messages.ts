@@ -50,6 +50,8 @@ export interface Messages {
     ctx: Context,
   ): Promise<{ message: Message; isNew: boolean }>;
   get(id: string): Promise<Message | null>;
+  /** The answer to a message; null while it has none. */
+  answerTo(id: string): Promise<Message | null>;
   /** Oldest first; those with seq < `before`, the newest `limit` of them. */
   list(session: string, options?: { before?: number; limit?: number }): Promise<Message[]>;
   /** The oldest message of a session, sent with a key, that has no answer yet. */
@@ -69,6 +71,10 @@ const COLUMNS = "id, session, seq, role, key, text, state, run, reply_to, data, 
 export function createMessages(db: Database): Messages {
   return {
     accept: (message, ctx) => db.transaction((tx) => accept(tx, message, ctx)),
+    async answerTo(id) {
+      const row = await db.get(`SELECT ${COLUMNS} FROM messages WHERE reply_to = ?`, [id]);
+      return row && toMessage(row);
+    },
     async get(id) {
       const row = await db.get(`SELECT ${COLUMNS} FROM messages WHERE id = ?`, [id]);
       return row && toMessage(row);

@@ -1,4 +1,6 @@
 import { AppError, createId, type Context } from "../../core/index.ts";
+import { openClockwork } from "../../durable/index.ts";
+import { defineScheduledRequest } from "../schedules/request.ts";
 import type { Services } from "../services.ts";
 import type { AnswerParts } from "./answer.ts";
 import { askByMessage, attendSession } from "./follow.ts";
@@ -24,23 +26,29 @@ export async function openConversations(services: Services, ctx: Context): Promi
     ended: (session) => services.changes.tell("sessions", session),
     live: (session, event) => followers.live(session, { type: "setup", event }),
   };
-  const turns = await openTurns(parts, ctx);
+  const request = defineScheduledRequest((session, message) => send(session, message), store, ctx);
+  const turns = await openTurns(parts, [request], ctx);
   const { nameAfter, ...desk } = createSessionDesk(services, store, ctx);
   for (const session of await store.messages.unanswered()) turns.start(session);
 
+  const send: Conversations["send"] = async (session, { text, key, data = null }) => {
+    store.space.require();
+    const own = key ?? createId("key", ctx.clock.now());
+    const accepted = await store.messages.accept({ session, key: own, text, data }, ctx);
+    if (accepted.isNew) {
+      if (accepted.message.seq === 1) await nameAfter(session, text);
+      followers.stored(session);
+      turns.start(session);
+    }
+    return accepted;
+  };
+  const changed = (): void => services.changes.tell("schedules");
+  const clockwork = await openClockwork({ store, workflows: turns.workflows, kinds: [request], changed }, ctx);
+
   const conversations: Conversations = {
     ...desk,
-    async send(session, { text, key, data = null }) {
-      store.space.require();
-      const own = key ?? createId("key", ctx.clock.now());
-      const accepted = await store.messages.accept({ session, key: own, text, data }, ctx);
-      if (accepted.isNew) {
-        if (accepted.message.seq === 1) await nameAfter(session, text);
-        followers.stored(session);
-        turns.start(session);
-      }
-      return accepted;
-    },
+    clockwork,
+    send,
     async stop(id) {
       const message = await store.messages.get(id);
       if (!message || message.role !== "user") throw new AppError("E_NOT_FOUND", `There is no message ${id}.`);
@@ -60,6 +68,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
     decide: (id, decision, hash, decider) => services.approvals.decide(id, decision, hash, decider, ctx),
     running: turns.running,
     async close({ drainMs }) {
+      await clockwork.close();
       await turns.drain(drainMs);
       leave.abort();
       await turns.close();

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { AppError, type Context } from "../../core/index.ts";
-import { defineWorkflow, openWorkflows } from "../../durable/index.ts";
+import { defineWorkflow, openWorkflows, type Workflow, type Workflows } from "../../durable/index.ts";
 import type { Message } from "../../store/index.ts";
 import { answerMessage, storeFailure, type AnswerParts } from "./answer.ts";
 import { createPump } from "./pump.ts";
@@ -13,6 +13,8 @@ const RECOVERIES = 100;
 
 /** Turns of conversations as durable work: the id of the work is that of the message. */
 export interface Turns {
+  /** The engine that they run in. */
+  readonly workflows: Workflows;
   /** Something may be waiting in this session. */
   start(session: string): void;
   /** Resolves when the message has its answer: that it was stopped, if nothing else came first. */
@@ -25,7 +27,11 @@ export interface Turns {
 }
 
 /** What was left is taken up by the engine itself where it knows of it, and by `start` where it does not. */
-export async function openTurns(parts: AnswerParts, ctx: Context): Promise<Turns> {
+export async function openTurns(
+  parts: AnswerParts,
+  others: readonly Workflow<never, unknown>[],
+  ctx: Context,
+): Promise<Turns> {
   const { store, leave } = parts;
   const stopping = new Set<string>();
   const turn = defineWorkflow<{ message: string }, null>("turn", async ({ message: id }, run) => {
@@ -42,7 +48,7 @@ export async function openTurns(parts: AnswerParts, ctx: Context): Promise<Turns
   const { home, databaseUrl, copiers } = parts.services;
   const file = join(home, "durable.db");
   const database = databaseUrl === undefined ? { file } : { url: databaseUrl };
-  const workflows = await openWorkflows({ database, workflows: [turn], recoveries: RECOVERIES }, ctx);
+  const workflows = await openWorkflows({ database, workflows: [turn, ...others], recoveries: RECOVERIES }, ctx);
   if ("file" in database) copiers.set(basename(file), (target) => workflows.copyTo(target));
 
   async function work(message: Message): Promise<void> {
@@ -60,6 +66,7 @@ export async function openTurns(parts: AnswerParts, ctx: Context): Promise<Turns
 
   const pump = createPump(store, work, ctx);
   return {
+    workflows,
     start: pump.start,
     async stop(message) {
       stopping.add(message.id);

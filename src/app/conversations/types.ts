@@ -2,6 +2,7 @@ import type { Terms } from "./terms.ts";
 import type { Message, Session, SessionEvent, SessionPage } from "../../store/index.ts";
 import type { Decider, OpenApproval } from "../approvals.ts";
 import type { AskResult } from "../../agent/index.ts";
+import type { Clockwork } from "../../durable/index.ts";
 import type { Call } from "../command.ts";
 import type { SetupEvent, WorkEvent } from "../events.ts";
 
@@ -66,6 +67,8 @@ export interface Conversations {
   approvals(): OpenApproval[];
   /** E_NOT_FOUND when it is not open (any more), E_INPUT when `hash` is another than that of the question. */
   decide(id: string, decision: "allow" | "refuse", hash: string, decider: Decider): Promise<void>;
+  /** What begins work later, again and again, or surely. */
+  readonly clockwork: Clockwork;
   /** Messages that run now. */
   running(): number;
   close(options: { drainMs: number }): Promise<void>;

@@ -5,6 +5,7 @@ import type { Services } from "../services.ts";
 import { database } from "./database.ts";
 import { engine, pack, weights } from "./engine.ts";
 import { config, cpu, disk, gpu, home, lock, memory, node, pip, sandbox } from "./machine.ts";
+import { schedules } from "./schedules.ts";
 import { skip, type Check, type CheckId, type Finding } from "./types.ts";
 
 export type { CheckId, CheckState, Finding } from "./types.ts";
@@ -25,10 +26,11 @@ const CHECKS: readonly Check[] = [
   pack,
   weights,
   engine,
+  schedules,
 ];
 
 /** What lies in the home, and cannot be looked at without one. */
-const IN_HOME: readonly CheckId[] = ["lock", "database", "pack", "weights", "engine"];
+const IN_HOME: readonly CheckId[] = ["lock", "database", "pack", "weights", "engine", "schedules"];
 
 export interface DoctorReport {
   /** No check failed; there may be warnings. */

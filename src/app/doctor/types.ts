@@ -15,7 +15,8 @@ export type CheckId =
   | "sandbox"
   | "pack"
   | "weights"
-  | "engine";
+  | "engine"
+  | "schedules";
 
 /** `skip`: it could not be looked at, because something before it is missing. */
 export type CheckState = "ok" | "warn" | "fail" | "skip";

@@ -9,6 +9,7 @@ import { policy } from "./de/policy.ts";
 import { backup } from "./de/backup.ts";
 import { database } from "./de/database.ts";
 import { guard } from "./de/guard.ts";
+import { schedule } from "./de/schedule.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
@@ -25,6 +26,7 @@ export const de: Texts = {
   backup,
   database,
   guard,
+  schedule,
   mcp,
   skills,
   policy,
@@ -58,6 +60,7 @@ export const de: Texts = {
       approve: guard.approve.about,
       audit: guard.audit.about,
       backup: backup.about,
+      schedule: schedule.about,
       status: gateway.about.status,
       down: gateway.about.down,
       service: gateway.about.service,
@@ -301,6 +304,7 @@ export const de: Texts = {
       pack: "Engine",
       weights: "Gewichte",
       engine: "Engine-Start",
+      schedules: "Pläne",
     },
     states: { ok: "ok", warn: "Hinweis", fail: "FEHLER", skip: "–" },
     checking: (name) => `Prüfe: ${name}`,
@@ -349,6 +353,8 @@ export const de: Texts = {
           return bad
             ? `${values["name"]} ist noch nicht hier`
             : `${values["name"]}, SHA-256 stimmt (${String(values["sha256"]).slice(0, 12)}…)`;
+        case "schedules":
+          return schedule.found(values);
         case "engine":
           return bad
             ? `${values["name"]} antwortet nicht`
@@ -370,6 +376,8 @@ export const de: Texts = {
       pack: "`kralle setup` installiert sie.",
       weights: "`kralle setup` holt sie.",
       engine: "`kralle setup` installiert, was fehlt.",
+      schedules:
+        "`kralle schedule ledger NAME` sagt, wann etwas lief und warum nicht; Pläne laufen, solange `kralle up` läuft.",
     },
     allOk: "Alles, was Kralle braucht, ist da.",
     warnings: (count) => `Es geht, mit ${plural(count, "Hinweis", "Hinweisen")}.`,

@@ -7,6 +7,7 @@ import { policy } from "./en/policy.ts";
 import { backup } from "./en/backup.ts";
 import { database } from "./en/database.ts";
 import { guard } from "./en/guard.ts";
+import { schedule } from "./en/schedule.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { memory } from "./en/memory.ts";
@@ -26,6 +27,7 @@ export const en = {
   backup,
   database,
   guard,
+  schedule,
   mcp,
   skills,
   policy,
@@ -59,6 +61,7 @@ export const en = {
       approve: guard.approve.about,
       audit: guard.audit.about,
       backup: backup.about,
+      schedule: schedule.about,
       status: gateway.about.status,
       down: gateway.about.down,
       service: gateway.about.service,
@@ -291,6 +294,7 @@ export const en = {
       pack: "Engine",
       weights: "Weights",
       engine: "Engine start",
+      schedules: "Schedules",
     } satisfies Record<CheckId, string>,
     states: { ok: "ok", warn: "warn", fail: "FAIL", skip: "–" },
     checking: (name: string) => `Checking: ${name}`,
@@ -340,6 +344,8 @@ export const en = {
           return bad
             ? `${values["name"]} is not here yet`
             : `${values["name"]}, SHA-256 is right (${String(values["sha256"]).slice(0, 12)}…)`;
+        case "schedules":
+          return schedule.found(values);
         case "engine":
           return bad
             ? `${values["name"]} does not answer`
@@ -362,6 +368,7 @@ export const en = {
       pack: "`kralle setup` installs it.",
       weights: "`kralle setup` fetches them.",
       engine: "`kralle setup` installs what is missing.",
+      schedules: "`kralle schedule ledger NAME` says when it ran and why not; they run while `kralle up` does.",
     } satisfies Record<CheckId, string>,
     allOk: "All that Kralle needs is here.",
     warnings: (count: number) => `It works, with ${plural(count, "remark", "remarks")}.`,

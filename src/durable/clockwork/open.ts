@@ -1,10 +1,11 @@
 import { AppError, type Context } from "../../core/index.ts";
 import type { Database, Outbox, PromisedStart, Schedule, Schedules, Store, Tick, Timers } from "../../store/index.ts";
 import type { Workflow, Workflows } from "../types.ts";
-import { lastTick, nextTick, requireTimes } from "./pattern.ts";
+import { createScheduleBook } from "./book.ts";
+import { nextTick } from "./pattern.ts";
 import { planTicks } from "./plan.ts";
 import { createPromises, type Promises } from "./promises.ts";
-import type { Clockwork, ScheduleView } from "./types.ts";
+import type { Clockwork } from "./types.ts";
 
 export interface ClockworkParts {
   store: Pick<Store, "db"> & { outbox: Outbox; schedules: Schedules; timers: Timers };
@@ -18,8 +19,6 @@ export interface ClockworkParts {
 /** The longest sleep: a machine that slept, or a clock that was set, is noticed within it. */
 const LOOK_MS = 30_000;
 const TIMERS_AT_ONCE = 100;
-/** After this long without an entry in the ledger, a tick counts as one that never ran. */
-const GRACE_MS = 5 * 60_000;
 
 /** Drives again what was promised and has not ended, catches up with what is due, and goes on until it is closed. */
 export async function openClockwork(parts: ClockworkParts, ctx: Context): Promise<Clockwork> {
@@ -33,16 +32,10 @@ export async function openClockwork(parts: ClockworkParts, ctx: Context): Promis
   );
   await promises.driveAll();
   const loop = createLoop(() => catchUp(store, promises, changed, ctx), closing.signal, ctx);
+  const book = createScheduleBook(store.schedules, { changed }, ctx);
   const requireKnown = ({ name }: Workflow<never, unknown>): void => {
     if (!kinds.has(name)) throw new AppError("E_BUG", `The workflow ${name} is not in the list that was opened.`);
   };
-  const found = async (name: string): Promise<Schedule> => {
-    const schedule = await store.schedules.get(name);
-    if (!schedule) throw new AppError("E_NOT_FOUND", `There is no schedule ${JSON.stringify(name)}.`);
-    return schedule;
-  };
-  const view = (schedule: Schedule): Promise<ScheduleView> => toView(schedule, store.schedules, ctx);
-
   return {
     async promise(workflow, input, { id, tx }) {
       requireKnown(workflow);
@@ -62,29 +55,14 @@ export async function openClockwork(parts: ClockworkParts, ctx: Context): Promis
     },
     cancelTimer: (id) => store.timers.cancel(id),
     timers: (limit) => store.timers.list(limit),
-    async schedule({ workflow, ...schedule }) {
-      requireKnown(workflow);
-      requireName(schedule.name);
-      const now = ctx.clock.now();
-      requireTimes(schedule, now);
-      await store.schedules.put({ ...schedule, workflow: workflow.name, through: now }, ctx);
+    ...book,
+    async schedule(schedule) {
+      const made = await book.schedule(schedule);
       loop.wake();
-      changed();
-      return view(await found(schedule.name));
-    },
-    async unschedule(name) {
-      await found(name);
-      await store.schedules.remove(name);
-      changed();
-    },
-    async pause(name, paused) {
-      await found(name);
-      await store.schedules.setPaused(name, paused);
-      changed();
-      return view(await found(name));
+      return made;
     },
     async tick(name) {
-      const schedule = await found(name);
+      const schedule = await book.find(name);
       const at = ctx.clock.now();
       const [start] = await enter(store, schedule, [{ at, state: "due", note: null }], null, ctx);
       if (start) await promises.drive(start);
@@ -93,22 +71,12 @@ export async function openClockwork(parts: ClockworkParts, ctx: Context): Promis
       if (!tick) throw new AppError("E_BUG", `The tick of ${name} is not in its ledger.`);
       return tick;
     },
-    schedules: async () => Promise.all((await store.schedules.list()).map(view)),
-    ledger: (name, limit) => store.schedules.ticks(name, limit),
     look: () => loop.look(),
     async close() {
       closing.abort();
       await loop.close();
     },
   };
-}
-
-/** It is part of the ids of runs. */
-function requireName(name: string): void {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u.test(name)) return;
-  throw new AppError("E_INPUT", `${JSON.stringify(name)} cannot be the name of a schedule.`, {
-    hint: "Use up to 40 letters, digits, hyphens and underscores.",
-  });
 }
 
 function inside<T extends { in(tx: Database): T }>(part: T, tx: Database | undefined): T {
@@ -169,19 +137,6 @@ function enter(
     }
     return starts;
   });
-}
-
-async function toView(schedule: Schedule, schedules: Schedules, ctx: Context): Promise<ScheduleView> {
-  const now = ctx.clock.now();
-  const ticks = await schedules.ticks(schedule.name, 20);
-  const expected = lastTick(schedule, schedule.since + 1, now - GRACE_MS);
-  const isKnown = expected === null || expected <= schedule.since || ticks.some(({ at }) => at === expected);
-  return {
-    ...schedule,
-    next: schedule.paused ? null : nextTick(schedule, now),
-    last: ticks.find(({ state }) => state !== "skipped") ?? ticks[0] ?? null,
-    missing: isKnown ? null : expected,
-  };
 }
 
 interface Loop {

@@ -3,7 +3,8 @@ import type { Workflow } from "../types.ts";
 
 export interface NewSchedule<Input> {
   name: string;
-  workflow: Workflow<Input, unknown>;
+  /** By its name: the one that is opened then. */
+  workflow: Pick<Workflow<Input, unknown>, "name">;
   input: Input;
   /** Five fields of cron, see `toPattern`. */
   pattern: string;
@@ -21,6 +22,19 @@ export interface ScheduleView extends Schedule {
   missing: number | null;
 }
 
+/** What is scheduled, and its ledger. */
+export interface ScheduleBook {
+  /** Makes it, or changes it: then from now on. E_INPUT for times that are none. */
+  schedule<Input>(schedule: NewSchedule<Input>): Promise<ScheduleView>;
+  /** E_NOT_FOUND without such a schedule; so `find` and `pause`. */
+  unschedule(name: string): Promise<void>;
+  pause(name: string, paused: boolean): Promise<ScheduleView>;
+  schedules(): Promise<ScheduleView[]>;
+  /** The ledger of a schedule, newest first; also of one that was removed. */
+  ledger(name: string, limit: number): Promise<Tick[]>;
+  find(name: string): Promise<Schedule>;
+}
+
 /**
  * What begins durable work later, again and again, or surely. Contract:
  * - `promise` and `signal` are on disk when they resolve, and the work begins, or hears the signal. With `tx` they are on disk with that transaction's
@@ -31,7 +45,7 @@ export interface ScheduleView extends Schedule {
  *   it did not. How the run ended is entered too.
  * - Time is that of the context's clock; no sleep is longer than half a minute, so that a machine that slept catches up when it wakes.
  */
-export interface Clockwork {
+export interface Clockwork extends ScheduleBook {
   promise<Input>(
     workflow: Workflow<Input, unknown>,
     input: Input,
@@ -47,16 +61,8 @@ export interface Clockwork {
   cancelTimer(id: string): Promise<boolean>;
   /** The next ones first. */
   timers(limit: number): Promise<Timer[]>;
-  /** Makes it, or changes it: then from now on. E_INPUT for times that are none. */
-  schedule<Input>(schedule: NewSchedule<Input>): Promise<ScheduleView>;
-  /** E_NOT_FOUND without such a schedule; so all that follow. */
-  unschedule(name: string): Promise<void>;
-  pause(name: string, paused: boolean): Promise<ScheduleView>;
-  /** A tick now, beside the others. */
+  /** A tick now, beside the others. E_NOT_FOUND without such a schedule. */
   tick(name: string): Promise<Tick>;
-  schedules(): Promise<ScheduleView[]>;
-  /** The ledger of a schedule, newest first; also of one that was removed. */
-  ledger(name: string, limit: number): Promise<Tick[]>;
   /** Looks at once for what is due or promised, instead of within half a minute. */
   look(): Promise<void>;
   close(): Promise<void>;

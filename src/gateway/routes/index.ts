@@ -14,6 +14,7 @@ import { modelRoutes } from "./models.ts";
 import { deviceRoutes } from "./devices.ts";
 import { commandRoutes } from "./commands.ts";
 import { policyRoutes } from "./policy.ts";
+import { scheduleRoutes } from "./schedules.ts";
 import { skillRoutes } from "./skills.ts";
 import { sessionRoutes } from "./sessions.ts";
 
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...commandRoutes,
   ...mcpRoutes,
   ...policyRoutes,
+  ...scheduleRoutes,
   ...skillRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];

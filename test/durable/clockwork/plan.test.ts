@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
+import { array, assert as check, constantFrom, integer, property } from "fast-check";
 import { ticksBetween } from "../../../src/durable/clockwork/pattern.ts";
 import { planTicks } from "../../../src/durable/clockwork/plan.ts";
 import type { MissedPolicy, Schedule } from "../../../src/store/index.ts";
@@ -62,9 +62,9 @@ describe("which ticks run", () => {
   });
 
   it("property: however the clock jumps and the process sleeps, no moment is entered twice in what a ledger keeps, and none is left out", () => {
-    const jumps = fc.array(fc.integer({ min: -48 * HOUR_MS, max: 60 * HOUR_MS }), { minLength: 1, maxLength: 30 });
-    fc.assert(
-      fc.property(jumps, fc.constantFrom<MissedPolicy>("once", "each", "skip"), (steps, missed) => {
+    const jumps = array(integer({ min: -48 * HOUR_MS, max: 60 * HOUR_MS }), { minLength: 1, maxLength: 30 });
+    check(
+      property(jumps, constantFrom<MissedPolicy>("once", "each", "skip"), (steps, missed) => {
         let schedule = scheduled({ missed });
         let now = START;
         let furthest = START;

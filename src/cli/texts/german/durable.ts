@@ -28,4 +28,19 @@ export const DURABLE: Readonly<Record<string, string>> = {
     "Die Ablaufmaschine kann mit der PostgreSQL-Datenbank nicht arbeiten: {~0}",
   "Look whether the server runs, and whether DATABASE_URL names it, a database on it, and an account that may make tables.":
     "Nachsehen, ob der Server läuft, und ob DATABASE_URL ihn, eine Datenbank darauf und ein Konto nennt, das Tabellen anlegen darf.",
+  "There is no work {0} that waits for anything.": "Es gibt keine Arbeit {0}, die auf etwas wartet.",
+  "There is no schedule {0}.": "Es gibt keinen Plan {0}.",
+  "`kralle schedule` lists those there are.": "`kralle schedule` zeigt, welche es gibt.",
+  "{0} cannot be the name of a schedule.": "{0} kann kein Name eines Plans sein.",
+  "Use up to 40 letters, digits, hyphens and underscores.":
+    "Bis zu 40 Buchstaben, Ziffern, Bindestriche und Unterstriche nehmen.",
+  "{0} is no time zone.": "{0} ist keine Zeitzone.",
+  'Give its name as in "Europe/Berlin" or "UTC".': 'Ihren Namen angeben wie "Europe/Berlin" oder "UTC".',
+  "A schedule with the times {0} would never run.": "Ein Plan mit den Zeiten {0} liefe nie.",
+  "There is no such day.": "So einen Tag gibt es nicht.",
+  "{0} was not understood as times.": "{0} ist nicht als Zeiten zu verstehen.",
+  'Write "daily 7:00", "weekdays 7:30", "mon,thu 18:00", "monthly 1 9:00", "hourly", or five fields of cron.':
+    'Etwa "täglich 7:00", "werktags 7:30", "mo,do 18:00", "monatlich 1 9:00", "stündlich" oder fünf Felder von cron schreiben.',
+  "Schedules run in the gateway, and it is not running.": "Pläne laufen im Gateway, und das läuft nicht.",
+  "Start it with `kralle up`.": "Es mit `kralle up` starten.",
 };
