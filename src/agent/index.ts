@@ -28,5 +28,6 @@ export {
   type ApprovedServer,
   type ForeignTool,
   type McpConnection,
+  type McpHost,
   type McpSettings,
 } from "./mcp/index.ts";

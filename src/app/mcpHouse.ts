@@ -1,4 +1,4 @@
-import { openMcp, type ApprovedServer, type ForeignTool, type McpConnection } from "../agent/index.ts";
+import { openMcp, type ApprovedServer, type ForeignTool, type McpConnection, type McpHost } from "../agent/index.ts";
 import { AppError, type Config, type Context } from "../core/index.ts";
 import type { Services } from "./services.ts";
 
@@ -13,8 +13,12 @@ export interface McpHouse {
 }
 
 /** The connections end with `ctx`. */
-export function createMcpHouse(services: Pick<Services, "settings" | "store" | "env">, ctx: Context): McpHouse {
+export function createMcpHouse(
+  services: Pick<Services, "settings" | "store" | "env" | "sandbox" | "home">,
+  ctx: Context,
+): McpHouse {
   const open = new Map<string, McpConnection>();
+  const host: McpHost = { env: services.env, sandbox: () => services.sandbox(), hidden: [services.home] };
   const serversNow = async (): Promise<Servers> => (await services.settings()).mcp.servers;
   const leave = (): void => {
     for (const connection of open.values()) void connection.close();
@@ -26,7 +30,7 @@ export function createMcpHouse(services: Pick<Services, "settings" | "store" | "
     const key = `${name} ${JSON.stringify(settings)}`;
     const known = open.get(key);
     if (known) return known;
-    const inner = openMcp(name, settings, services.env);
+    const inner = openMcp(name, settings, host);
     /** After a failure the next who asks gets a new one. */
     const guarded = async <T>(work: Promise<T>): Promise<T> => {
       try {

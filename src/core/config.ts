@@ -93,6 +93,11 @@ export const configSchema = z.object({
                 .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/))
                 .max(32)
                 .default([]),
+              /** Folders that it sees besides itself, by their whole path. */
+              folders: z
+                .array(z.object({ path: z.string().startsWith("/").max(4_096), write: z.boolean().default(false) }))
+                .max(32)
+                .default([]),
             }),
             z.object({
               url: z.url({ protocol: /^https?$/ }),

@@ -30,8 +30,17 @@ export { toCanonicalJson } from "../core/index.ts";
 export { toSafeLine, toSafeText } from "./safe-text.ts";
 export type { Broker } from "./egress/broker.ts";
 export type { BrokerOptions, EgressEntry, Grant } from "./egress/types.ts";
+export { isBelow } from "./sandbox/profile.ts";
 export { createRefusingSandbox } from "./sandbox/refusing.ts";
-export type { Sandbox, SandboxLimit, SandboxRequest, SandboxResult } from "./sandbox/types.ts";
+export type {
+  Sandbox,
+  SandboxedProgram,
+  SandboxFolder,
+  SandboxLimit,
+  SandboxProgram,
+  SandboxRequest,
+  SandboxResult,
+} from "./sandbox/types.ts";
 
 export const createBroker = lazily(() => import("./egress/broker.ts").then((part) => part.createBroker));
 export const createSandbox = lazily(() => import("./sandbox/create.ts").then((part) => part.createSandbox));

@@ -1,20 +1,17 @@
 import { AppError } from "../../core/index.ts";
 import { connectMcp } from "./connect.ts";
 import { openHttp } from "./http.ts";
-import { openStdio } from "./stdio.ts";
+import { openStdio, type McpHost } from "./stdio.ts";
 import type { McpConnection, McpSettings } from "./types.ts";
 
 export { toMcpTools, type ApprovedServer } from "./tools.ts";
+export type { McpHost } from "./stdio.ts";
 export type { ForeignTool, McpConnection, McpSettings } from "./types.ts";
 
-export function openMcp(
-  name: string,
-  settings: McpSettings,
-  env: Readonly<Record<string, string | undefined>>,
-): McpConnection {
-  if ("command" in settings) return connectMcp(name, openStdio(name, settings, env));
+export function openMcp(name: string, settings: McpSettings, host: McpHost): McpConnection {
+  if ("command" in settings) return connectMcp(name, openStdio(name, settings, host));
   const { tokenEnv } = settings;
-  const token = tokenEnv === undefined ? null : (env[tokenEnv] ?? "");
+  const token = tokenEnv === undefined ? null : (host.env[tokenEnv] ?? "");
   if (token === "") {
     throw new AppError(
       "E_CONFIG",

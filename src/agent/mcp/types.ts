@@ -1,7 +1,15 @@
 import type { Context } from "../../core/index.ts";
 
+/** A program of this machine: in `folders` what it sees besides itself, and where it may write. */
+export interface StdioSettings {
+  command: string;
+  args: string[];
+  env: string[];
+  folders?: { path: string; write?: boolean | undefined }[] | undefined;
+}
+
 export type McpSettings =
-  | { command: string; args: string[]; env: string[] }
+  | StdioSettings
   | { url: string; tokenEnv?: string | undefined; allowRemote?: boolean | undefined };
 
 /** A tool as its server describes it, made safe and short: foreign words. */

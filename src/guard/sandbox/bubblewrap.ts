@@ -1,6 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { realpath, stat } from "node:fs/promises";
 import { AppError, type Context } from "../../core/index.ts";
+import type { Duplex } from "node:stream";
+import { toSandboxFault } from "./fault.ts";
+import { startProgram } from "./program.ts";
+import { seccompFilter } from "./seccomp.ts";
 import { giveTo, NOBODY, runsAsRoot } from "./owner.ts";
 import { toBubblewrapArgs, toLimitArgs, type ProfileFlags } from "./profile.ts";
 import type { Sandbox, SandboxLimit, SandboxRequest, SandboxResult } from "./types.ts";
@@ -13,7 +17,11 @@ export interface BubblewrapPrograms {
 
 /** A sandbox by bubblewrap (Linux). The programs are absolute paths on this machine. */
 export function createBubblewrapSandbox(programs: BubblewrapPrograms, flags: ProfileFlags): Sandbox {
-  return { kind: "bubblewrap", run: (request, ctx) => run(programs, flags, request, ctx) };
+  return {
+    kind: "bubblewrap",
+    run: (request, ctx) => run(programs, flags, request, ctx),
+    start: (program, ctx) => startProgram(programs, flags, program, ctx),
+  };
 }
 
 async function run(
@@ -26,20 +34,23 @@ async function run(
   checkArgv(request.argv);
   const folder = await checkFolder(request.workspaceCopy);
   if (runsAsRoot()) await giveTo(NOBODY, folder);
+  const filter = seccompFilter(process.arch);
   const args = [
     ...toBubblewrapArgs(folder, flags),
     "--json-status-fd",
     "3",
+    ...(filter === null ? [] : ["--seccomp", "4"]),
     "--",
     ...toLimitArgs(programs.prlimit, request.memoryBytes, request.timeMs),
     ...request.argv,
   ];
   const child = spawn(programs.bwrap, args, {
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
     env: {},
     cwd: "/",
     ...(runsAsRoot() ? { uid: NOBODY, gid: NOBODY } : {}),
   });
+  (child.stdio[4] as Duplex).on("error", () => undefined).end(filter ?? ""); // that it ended is told by its end
   return supervise(child, folder, request, ctx);
 }
 
@@ -67,7 +78,7 @@ async function supervise(
   try {
     const code = await exit;
     ctx.signal.throwIfAborted();
-    if (!status().text.includes('"child-pid"')) throw failed(stderr().text);
+    if (!status().text.includes('"child-pid"')) throw toSandboxFault(stderr().text);
     return {
       exitCode: code,
       stdout: stdout().text,
@@ -122,7 +133,7 @@ function collect(
 
 function exitOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.once("error", (thrown) => reject(failed(thrown.message, thrown)));
+    child.once("error", (thrown) => reject(toSandboxFault(thrown.message, thrown)));
     child.once("close", (code, signal) => resolve(code ?? (signal === "SIGKILL" ? 137 : 143)));
   });
 }
@@ -136,13 +147,4 @@ async function checkFolder(path: string): Promise<string> {
   const real = await realpath(path);
   if (!(await stat(real)).isDirectory()) throw new AppError("E_INPUT", `${path} is no folder.`);
   return real;
-}
-
-function failed(reason: string, cause?: unknown): AppError {
-  return new AppError("E_SANDBOX_FAILED", `The sandbox could not be started: ${reason.trim() || "no reason given"}.`, {
-    hint:
-      "Check that your system allows unprivileged user namespaces (kernel.unprivileged_userns_clone, " +
-      "kernel.apparmor_restrict_unprivileged_userns), and that the folder for temporary files can be entered by all.",
-    cause,
-  });
 }

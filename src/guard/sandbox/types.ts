@@ -1,3 +1,4 @@
+import type { Readable, Writable } from "node:stream";
 import type { Context } from "../../core/index.ts";
 
 export interface SandboxRequest {
@@ -26,6 +27,31 @@ export interface SandboxResult {
   truncated: boolean;
 }
 
+/** A folder that a program sees under its own path. */
+export interface SandboxFolder {
+  path: string;
+  canWrite: boolean;
+}
+
+/** A program that stays and is spoken to. */
+export interface SandboxProgram {
+  argv: readonly string[];
+  folders: readonly SandboxFolder[];
+  /** Empty for it where they lie in one of the folders. */
+  hidden: readonly string[];
+  env: Readonly<Record<string, string>>;
+  /** Of all its processes together. */
+  memoryBytes: number;
+}
+
+export interface SandboxedProgram {
+  stdin: Writable;
+  stdout: Readable;
+  /** How it ended, in words. Never rejects. */
+  ended: Promise<string>;
+  kill(): void;
+}
+
 /**
  * Runs a program nobody trusts. Contract: it sees the system's programs (read only), /work and an empty /tmp, nothing
  * else; it has no network and no other process in sight; all its processes are gone when `run` returns. When that cannot
@@ -35,4 +61,9 @@ export interface SandboxResult {
 export interface Sandbox {
   readonly kind: "bubblewrap" | "refuse";
   run(request: SandboxRequest, ctx: Context): Promise<SandboxResult>;
+  /**
+   * Starts one that stays: it sees the system's programs, its folders and an empty /tmp, has no network, and is gone with `kill`, with the
+   * end of the context or of this process. Throws where there is no sandbox.
+   */
+  start(program: SandboxProgram, ctx: Context): SandboxedProgram;
 }

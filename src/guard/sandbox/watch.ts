@@ -16,6 +16,7 @@ export async function watchLimits(
   memoryBytes: number,
   ended: AbortSignal,
   ctx: Context,
+  everyMs = EVERY_MS,
 ): Promise<SandboxLimit | null> {
   const freeAtStart = await freeBytes(folder);
   while (!ended.aborted) {
@@ -24,7 +25,7 @@ export async function watchLimits(
     if ((await residentBytes(pids)) > memoryBytes) return "memory";
     if (freeAtStart - (await freeBytes(folder)) > DISK_BYTES) return "disk";
     try {
-      await ctx.clock.sleep(EVERY_MS, ended);
+      await ctx.clock.sleep(everyMs, ended);
     } catch (thrown) {
       if (toAppError(thrown).code !== "E_CANCELLED") throw thrown;
     }

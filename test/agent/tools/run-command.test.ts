@@ -65,6 +65,7 @@ test("without a sandbox nothing runs", async (t) => {
 test("a limit is an error that names it", async (t) => {
   const limited = {
     kind: "bubblewrap" as const,
+    start: () => assert.fail("nothing stays"),
     run: () =>
       Promise.resolve({
         exitCode: 137,

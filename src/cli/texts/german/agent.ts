@@ -24,14 +24,14 @@ export const AGENT: Readonly<Record<string, string>> = {
   "no reason given": "ohne Angabe eines Grundes",
   "Check that your system allows unprivileged user namespaces (kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns), and that the folder for temporary files can be entered by all.":
     "Prüfen, ob das System Benutzer-Namensräume ohne Sonderrechte erlaubt (kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns) und ob der Ordner für temporäre Dateien für alle zugänglich ist.",
-  "Commands run in a sandbox only, and there is none on this machine.":
-    "Befehle laufen nur in einer Sandbox, und auf dieser Maschine ist keine.",
+  "Programs of others run in a sandbox only, and there is none on this machine.":
+    "Fremde Programme laufen nur in einer Sandbox, und auf dieser Maschine ist keine.",
   "Install bubblewrap: sudo apt install bubblewrap (or dnf, pacman, apk).":
     "bubblewrap installieren: sudo apt install bubblewrap (oder dnf, pacman, apk).",
   "Run Kralle inside WSL 2 with bubblewrap; all else works without.":
     "Kralle in WSL 2 mit bubblewrap starten; alles andere geht auch ohne.",
-  "Commands need Linux with bubblewrap; all else works without.":
-    "Befehle brauchen Linux mit bubblewrap; alles andere geht auch ohne.",
+  "They need Linux with bubblewrap; all else works without.":
+    "Sie brauchen Linux mit bubblewrap; alles andere geht auch ohne.",
 
   // workspace
   "A path is empty or too long.": "Ein Pfad ist leer oder zu lang.",

@@ -1,5 +1,14 @@
 /** Errors of src/agent/mcp/, src/agent/skills/ and what app/ does with them, in German. */
 export const MCP: Readonly<Record<string, string>> = {
+  "The MCP server {0} ended: there is no program {1}.":
+    "Der MCP-Server {0} ist zu Ende: Ein Programm {1} gibt es nicht.",
+  "The MCP server {0} may not see {1}, which is Kralle's own.":
+    "Der MCP-Server {0} darf {1} nicht sehen; das gehört Kralle.",
+  "Take it out of mcp.servers.{0}.folders.": "Aus mcp.servers.{0}.folders herausnehmen.",
+  "There is no folder {0}.": "Einen Ordner {0} gibt es nicht.",
+  "Correct the settings.": "Die Einstellungen berichtigen.",
+  "{0} cannot be a folder of a sandbox.": "{0} kann kein Ordner einer Sandbox sein.",
+  "Name a folder with files of your own.": "Einen Ordner mit eigenen Dateien nennen.",
   "The MCP server {0} ended: {1}": "Der MCP-Server {0} ist zu Ende: {~1}",
   "Try its command by hand; `kralle mcp list` shows it.":
     "Seinen Befehl von Hand versuchen; `kralle mcp list` zeigt ihn.",
