@@ -162,6 +162,9 @@ function offered({ tools = [], offer = [] }: Trial, ledger: Deed[]): Tool[] {
 function recording(ledger: Deed[]): Sandbox {
   return {
     kind: "bubblewrap",
+    start: () => {
+      throw new Error("nothing stays here");
+    },
     run: ({ argv }) => {
       ledger.push({ tool: "run_command", input: argv });
       return Promise.resolve({ exitCode: 0, stdout: "", stderr: "", timedOut: false, limit: null, truncated: false });
