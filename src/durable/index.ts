@@ -17,6 +17,7 @@ export type {
   WorkflowStep,
 } from "./types.ts";
 export type { Synchronous } from "./sqlite/database.ts";
+export { moveWorkflows, type MovedWorkflows, type MoveWorkflowsOptions } from "./postgres/move.ts";
 export { cancelUnfinished } from "./sqlite/settle.ts";
 export {
   createStopSwitch,

@@ -131,11 +131,11 @@ function createCache<T>(): (key: string, make: () => T) => T {
   };
 }
 
-function isBusy(thrown: unknown): boolean {
+export function isBusy(thrown: unknown): boolean {
   return thrown instanceof Error && "errcode" in thrown && (thrown.errcode === 5 || thrown.errcode === 261);
 }
 
-function lockedError(path: string, cause: unknown): AppError {
+export function lockedError(path: string, cause: unknown): AppError {
   return new AppError("E_HOME_LOCKED", `Another Kralle works with ${path}.`, {
     hint: "Wait until it has finished or end it; or set KRALLE_HOME to another folder.",
     cause,

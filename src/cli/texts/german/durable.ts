@@ -43,4 +43,7 @@ export const DURABLE: Readonly<Record<string, string>> = {
     'Etwa "täglich 7:00", "werktags 7:30", "mo,do 18:00", "monatlich 1 9:00", "stündlich" oder fünf Felder von cron schreiben.',
   "Schedules run in the gateway, and it is not running.": "Pläne laufen im Gateway, und das läuft nicht.",
   "Start it with `kralle up`.": "Es mit `kralle up` starten.",
+  "There is durable work in the PostgreSQL database already.":
+    "In der PostgreSQL-Datenbank liegt schon dauerhafte Arbeit.",
+  "Move into an empty database.": "In eine leere Datenbank umziehen.",
 };
