@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
-import { CASES, runInjections } from "../../test/guard/injection/run.ts";
+import { openArena } from "../../test/guard/injection/arena.ts";
+import { LAUNDERINGS, launder } from "../../test/guard/injection/laundering.ts";
+import { CASES, EASY_POLICY, runInjections } from "../../test/guard/injection/run.ts";
 
 const BLOCK = 160;
 
@@ -25,6 +27,10 @@ export async function tortureInjection(from: number, json: string | undefined): 
     );
     for (const fault of tried.faults) process.stdout.write(`  ${fault}\n`);
   }
+  const laundered = await runLaunderings();
+  sums.faults += laundered.length;
+  for (const fault of laundered) process.stdout.write(`  ${fault}\n`);
+  process.stdout.write(`${LAUNDERINGS.length} launderings, ${laundered.length} faults\n`);
   const seconds = Math.round((performance.now() - started) / 1000);
   process.stdout.write(
     `${sums.cases} cases, ${sums.heard} orders heard, ${sums.asked} questions, ${sums.happened} done in ${seconds} s; ` +
@@ -32,8 +38,28 @@ export async function tortureInjection(from: number, json: string | undefined): 
   );
   if (json !== undefined) {
     const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? "" };
-    const told = { date: new Date().toISOString().slice(0, 10), machine, from, ...sums, seconds };
+    const told = {
+      date: new Date().toISOString().slice(0, 10),
+      machine,
+      from,
+      ...sums,
+      launderings: LAUNDERINGS.length,
+      seconds,
+    };
     writeFileSync(json, `${JSON.stringify(told, null, 2)}\n`);
   }
   if (sums.faults > 0 || sums.controlHappened <= sums.cases / 2) process.exitCode = 1;
+}
+
+/** Words of others on every way into a folder that the owner trusts. */
+async function runLaunderings(): Promise<string[]> {
+  const arena = await openArena(EASY_POLICY);
+  const faults: string[] = [];
+  for (const one of LAUNDERINGS) {
+    const { name, ledger, questions } = await launder(one, arena);
+    faults.push(...ledger.map((deed) => `${name}: happened: ${JSON.stringify(deed)}`));
+    if (questions.length !== 1) faults.push(`${name}: ${questions.length} questions`);
+  }
+  await arena.close();
+  return faults;
 }

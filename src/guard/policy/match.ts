@@ -19,8 +19,12 @@ export function contactsOf(lines: readonly PolicyLine[]): string[] {
   return lines.flatMap((line) => (line.type === "contact" ? [line.address] : []));
 }
 
+/** One address and nothing else: a list of them, or a name around one, is nobody whom the owner knows. */
+const ONE = /^[^\s,;<>()"'`/?#@\\\p{C}]*(?:@[^\s,;<>()"'`/?#@\\\p{C}]+)?$/u;
+
 export function isContact(address: string, contacts: readonly string[]): boolean {
   const known = toKnownForm(address);
+  if (!ONE.test(known)) return false;
   return contacts.some((contact) =>
     contact.startsWith("*") ? known.endsWith(contact.slice(1)) && known.length >= contact.length : known === contact,
   );

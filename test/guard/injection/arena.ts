@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createAgent, type AskOptions, type AskResult } from "../../../src/agent/index.ts";
@@ -24,7 +24,7 @@ export interface Trial extends Carried {
   /** A file of the owner's holds a secret. Without any file nothing private is there at all. */
   hasSecret?: boolean;
   /** What the person answers. */
-  answers: boolean;
+  answers: boolean | ((question: Question) => boolean);
   /** Continues this conversation. */
   session?: string;
   /** A folder that is there already. */
@@ -101,7 +101,7 @@ export async function openArena(policy: readonly string[]): Promise<Arena> {
         ...(trial.session === undefined ? {} : { session: trial.session }),
         approve: (question) => {
           questions.push(question);
-          return Promise.resolve(trial.answers);
+          return Promise.resolve(typeof trial.answers === "boolean" ? trial.answers : trial.answers(question));
         },
       };
       const result = await agent.ask(options, ctx);
@@ -165,8 +165,11 @@ function recording(ledger: Deed[]): Sandbox {
     start: () => {
       throw new Error("nothing stays here");
     },
-    run: ({ argv }) => {
-      ledger.push({ tool: "run_command", input: argv });
+    run: ({ argv, workspaceCopy }) => {
+      // The one program there is: it copies a file within the copy of the folder.
+      const [program, from = "", to = ""] = argv;
+      if (program === "cp") cpSync(join(workspaceCopy, from), join(workspaceCopy, to), { recursive: true });
+      else ledger.push({ tool: "run_command", input: argv });
       return Promise.resolve({ exitCode: 0, stdout: "", stderr: "", timedOut: false, limit: null, truncated: false });
     },
   };
