@@ -81,7 +81,7 @@ describe("links that somebody else made, opened by a browser that is signed in",
     const left: string[] = [];
     for (const link of links) {
       await open(page, own + link);
-      const at = await page.evaluate(() => location.href);
+      const at = await page.evaluate<string>("location.href");
       if (new URL(at).origin !== own) left.push(`${link} -> ${at}`);
     }
     t.diagnostic(`${links.length} links, ${asked.length} requests`);
