@@ -12,6 +12,7 @@ import type { Tool } from "./tools/index.ts";
 import { createLiveText } from "./liveText.ts";
 import { createRemembered } from "./memory/index.ts";
 import { failedResult, finishedResult } from "./outcome.ts";
+import { createOutside, openOutside, type OutsideParts } from "./outside.ts";
 import { createPolicyBook } from "./policyBook.ts";
 import { runPlan, type PlanRunOptions, type PlanRunResult } from "./plan/run.ts";
 import type { Val } from "./plan/types.ts";
@@ -35,6 +36,8 @@ export interface AgentDeps {
   policy?: Pick<Policy, "asked" | "refused">;
   /** Tools of others. */
   others?: () => Promise<Tool[]>;
+  /** The journal of the home; without it one over the store. */
+  outside?: OutsideParts;
 }
 
 /** The agent over a store, models and a sandbox. See `Agent` for the contract. */
@@ -155,6 +158,11 @@ async function tellUsed(used: AskResult["memories"], store: Store, { emit }: Rec
   await emit({ type: "memories", used });
 }
 
+/** How far this run's tools reach. */
+function reachOf({ sandbox, others, outside, store }: AgentDeps, run: Run, ctx: Context) {
+  return { sandbox, others, outside: createOutside(outside ?? openOutside(store, ctx), run.id) };
+}
+
 /** The plan of a run in its workspace; what happens is told as events. */
 async function runIn(
   workspace: Workspace,
@@ -165,7 +173,7 @@ async function runIn(
   budget: Budget,
   ctx: Context,
 ): Promise<PlanRunResult> {
-  const { store, sandbox } = deps;
+  const { store } = deps;
   const policy = { ...deps.policy, interactive: deps.interactive };
   const book = createPolicyBook(store, ctx);
   const session = createSessionLabels(store, recorder.session);
@@ -174,7 +182,7 @@ async function runIn(
   const provenance = createProvenance({ labels: store.labels, workspace, request, lines });
   workspace.watch(provenance.writes);
   const boundary = createBoundary(
-    { policy, book, ...answersTo(options, store, ctx), sandbox, others: deps.others, workspace, provenance, recorder },
+    { policy, book, ...answersTo(options, store, ctx), ...reachOf(deps, run, ctx), workspace, provenance, recorder },
     ctx,
   );
   const live = createLiveText(recorder);

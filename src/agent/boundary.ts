@@ -15,6 +15,7 @@ import {
 import type { Store } from "../store/index.ts";
 import { createAsking, versionOf } from "./asking.ts";
 import type { Recorder } from "./events.ts";
+import type { Outside } from "./outside.ts";
 import type { Provenance } from "./provenance/index.ts";
 import type { Tool } from "./tools/index.ts";
 import type { AskOptions } from "./types.ts";
@@ -72,6 +73,7 @@ export interface BoundaryParts {
   message?: string | null;
   sandbox: Sandbox;
   others?: (() => Promise<Tool[]>) | undefined;
+  outside: Outside;
   workspace: Workspace;
   provenance: Provenance;
   recorder: Recorder;
@@ -131,7 +133,12 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
       const told = { type: "tool", name: tool.name, describe } as const;
       await emit({ ...told, state: "started" });
       try {
-        const output = await provenance.making(from.labels, () => tool.run(input, { ...ctx, workspace }));
+        const run = (inner: Context): Promise<O> => tool.run(input, { ...inner, workspace, signal: ctx.signal });
+        const output = await provenance.making(from.labels, () =>
+          effect === "outside"
+            ? parts.outside({ tool: name, version: deed.version!(), input, title: describe }, run)
+            : run(ctx),
+        );
         await emit({ ...told, state: "done" });
         return output;
       } catch (thrown) {

@@ -1,3 +1,4 @@
+export type { OutsideParts } from "./outside.ts";
 export { createAgent, type AgentDeps } from "./agent.ts";
 export { createTools, loadDoc, loadDocs } from "./tools/index.ts";
 export {

@@ -65,6 +65,8 @@ export const getGateway = defineEndpoint({
     atWork: z.int(),
     /** Models in memory. */
     models: z.array(z.string()),
+    /** Nothing is done outside. */
+    stop: z.object({ by: z.string(), reason: z.string(), at: moment }).nullable(),
   }),
 });
 export type GatewayInfo = z.infer<typeof getGateway.answer>;

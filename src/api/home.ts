@@ -9,7 +9,18 @@ export const followHome = defineEndpoint({
   scope: "read",
   about: "Tells what changed: sessions, approvals, jobs, models. Not kept: who was away asks anew.",
   answer: z.object({
-    type: z.enum(["sessions", "approvals", "jobs", "models", "memory", "settings", "devices", "schedules"]),
+    type: z.enum([
+      "sessions",
+      "approvals",
+      "jobs",
+      "models",
+      "memory",
+      "settings",
+      "devices",
+      "effects",
+      "stop",
+      "schedules",
+    ]),
     /** Of the thing that changed, where it has one. */
     id: z.string().nullable(),
     at: moment,

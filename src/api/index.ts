@@ -56,6 +56,7 @@ export {
   signOut,
   type DeviceInfo,
 } from "./devices.ts";
+export { getStop, listEffects, releaseStop, setStop, settleEffect, type EffectInfo, type StopInfo } from "./effects.ts";
 export { closeDoor, listDoors, openDoor, type DoorInfo } from "./doors.ts";
 export { getPrivacy, listEgress, setPrivacy, type EgressInfo } from "./egress.ts";
 export { addPolicy, explainPolicy, listPolicy, removePolicy, type PolicyInfo } from "./policy.ts";

@@ -33,6 +33,7 @@ export async function agentOver(
     interactive,
     ability: async () => knownAbility(await model.ready, store),
     others: async () => toMcpTools(await (await services.mcp()).approved()),
+    outside: await services.outside(),
     policy: toPolicy(services.config.tools),
   });
 }

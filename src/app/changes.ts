@@ -1,4 +1,14 @@
-export type ChangeType = "sessions" | "approvals" | "jobs" | "models" | "memory" | "settings" | "devices" | "schedules";
+export type ChangeType =
+  | "sessions"
+  | "approvals"
+  | "jobs"
+  | "models"
+  | "memory"
+  | "settings"
+  | "devices"
+  | "effects"
+  | "stop"
+  | "schedules";
 
 /** That something changed, and of what; not what it is now. */
 export interface HomeChange {

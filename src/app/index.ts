@@ -80,6 +80,7 @@ export type { ModelProfile, ProbeEvent, ResidentList } from "./commands/probe.ts
 export type { RunSummary, Why } from "./commands/runs.ts";
 export type { ShownSkill, SkillView } from "./commands/skills.ts";
 export type { Explained, PolicyView } from "./commands/policy.ts";
+export type { EffectView, ListedEffects } from "./commands/effects.ts";
 export type { MemoryView } from "./commands/memory.ts";
 export type { Memory, Profile, ProfileField, ProfilePatch, WorkingHours } from "../store/index.ts";
 export type { SessionView } from "./commands/sessions.ts";

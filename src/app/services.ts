@@ -1,7 +1,10 @@
+import type { StopSwitch } from "../durable/index.ts";
 import { AppError, type Config, type Context } from "../core/index.ts";
 import type { Sandbox } from "../guard/index.ts";
 import { detectHardware, type Encoder, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
 import type { AuditEntry, Store } from "../store/index.ts";
+import type { OutsideHouse } from "./outside.ts";
+import { createOutsideKeeper } from "./outsideKeeper.ts";
 import { createStoreKeeper } from "./storeKeeper.ts";
 import { createChanges, type Changes } from "./changes.ts";
 import { openAccess, type Access } from "./access/index.ts";
@@ -44,6 +47,10 @@ export interface Services {
   readonly copiers: Map<string, (target: string) => Promise<void>>;
   /** Takes the home and does work on the store's files while none of this process is open. Throws E_HOME_LOCKED when one is. */
   withoutStore<T>(work: () => Promise<T>): Promise<T>;
+  /** What holds everything that reaches outside; needs no home, so that it can be reached whoever has it. */
+  stop(): Promise<StopSwitch>;
+  /** Everything that reaches outside. Takes the home; the first who asks carries on with what a crash left. */
+  outside(): Promise<OutsideHouse>;
   /** Who may come in. */
   access(): Promise<Access>;
   hardware(): Promise<Hardware>;
@@ -76,7 +83,8 @@ export function createServices(options: ServiceOptions, outer: Context): Service
   const { home } = options;
   const closing = new AbortController();
   const ctx: Context = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
-  const keeper = createStoreKeeper(home, databaseUrlOf(options.env), ctx);
+  const changes = createChanges();
+  const keeper = createOutsideKeeper(createStoreKeeper(home, databaseUrlOf(options.env), ctx), changes, ctx);
   let encoder: Promise<Encoder> | null = null;
   let house: Promise<ModelHouse> | null = null;
   const inHouse = (): Promise<ModelHouse> =>
@@ -84,7 +92,6 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       createModelHouse(() => services.store(), options.config.models, ctx),
     ));
 
-  const changes = createChanges();
   const jobs = createJobs(changes, ctx);
   const services: Services = {
     ...options,

@@ -113,6 +113,24 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/memory.ts"),
   },
   {
+    name: "effects",
+    define: (command, _help, { effects: { help } }) =>
+      command
+        .argument("[action]", help.action)
+        .argument("[id]", help.id)
+        .option("--unknown", help.unknown)
+        .option("--happened", help.happened)
+        .option("--did-not", help.didNot)
+        .option("--json", help.json),
+    load: () => import("./commands/effects.ts"),
+  },
+  {
+    name: "stop",
+    define: (command, _help, { effects: { help } }) =>
+      command.argument("[reason...]", help.reason).option("--off", help.off).option("--json", help.json),
+    load: () => import("./commands/stop.ts"),
+  },
+  {
     name: "setup",
     define: (command, { options }) => command.option("--model <model>", options.model),
     load: () => import("./commands/setup.ts"),

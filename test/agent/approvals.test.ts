@@ -3,6 +3,7 @@ import { test, type TestContext } from "node:test";
 import { z } from "zod";
 import { answeredHere } from "../../src/agent/asking.ts";
 import { createBoundary, type Boundary, type BoundaryParts } from "../../src/agent/boundary.ts";
+import { createOutside, openOutside } from "../../src/agent/outside.ts";
 import { createPolicyBook } from "../../src/agent/policyBook.ts";
 import { createProvenance } from "../../src/agent/provenance/index.ts";
 import type { Tool } from "../../src/agent/tools/index.ts";
@@ -64,6 +65,7 @@ async function openShop(t: TestContext, lenient = false) {
       return Promise.resolve("ordered");
     },
   };
+  let runs = 0;
   const approvals = lenient ? withoutChecks(bench.store.approvals) : bench.store.approvals;
   const boundaryOf = (session: string, approve: BoundaryParts["approve"]): Pick<Boundary, "use" | "permit"> => {
     if (lenient) return unchecked(approve);
@@ -78,6 +80,7 @@ async function openShop(t: TestContext, lenient = false) {
     const lines = () => Promise.resolve([]);
     const provenance = createProvenance({ labels: store.labels, workspace, request: "Order it", lines });
     const book = createPolicyBook(store, ctx);
+    const outside = createOutside(openOutside(store, ctx), `run_${(runs += 1)}`);
     return createBoundary(
       {
         policy: { interactive: true },
@@ -87,6 +90,7 @@ async function openShop(t: TestContext, lenient = false) {
         approvals,
         audit: store.audit,
         sandbox,
+        outside,
         workspace,
         recorder,
       },

@@ -3,6 +3,7 @@ import { test, type TestContext } from "node:test";
 import { z } from "zod";
 import { answeredHere } from "../../src/agent/asking.ts";
 import { createBoundary, type BoundaryParts } from "../../src/agent/boundary.ts";
+import { createOutside, openOutside } from "../../src/agent/outside.ts";
 import { createPolicyBook } from "../../src/agent/policyBook.ts";
 import { createProvenance } from "../../src/agent/provenance/index.ts";
 import type { Tool } from "../../src/agent/tools/index.ts";
@@ -31,6 +32,7 @@ async function open(t: TestContext, { approve, ...more }: Partial<BoundaryParts>
       approvals: bench.store.approvals,
       audit: bench.store.audit,
       sandbox: createRefusingSandbox(new AppError("E_SANDBOX_MISSING", "none")),
+      outside: createOutside(openOutside(store, bench.ctx), "run_1"),
       workspace,
       recorder: {
         session: "ses_1",

@@ -40,7 +40,10 @@ export function connectMcp(name: string, transport: McpTransport): McpConnection
     const { result, error } = parsed.data ?? {};
     if (result !== undefined) return result;
     const said = error === undefined ? "no answer of the protocol" : toSafeLine(error.message).slice(0, 200);
-    throw new AppError("E_COMMAND", `The MCP server ${name} failed: ${said}`);
+    // An error of the protocol is an answer: the tool was not run, or says itself that it failed.
+    throw new AppError("E_COMMAND", `The MCP server ${name} failed: ${said}`, {
+      data: { answered: error !== undefined },
+    });
   };
   const greet = async (ctx: Context): Promise<void> => {
     const clientInfo = { name: "kralle", version: "1" };
@@ -81,7 +84,9 @@ export function connectMcp(name: string, transport: McpTransport): McpConnection
       const text = content.map((part) => part.text ?? `(${toSafeLine(part.type).slice(0, 40)})`).join("\n");
       const safe = toSafeText(text).slice(0, MCP_LIMITS.resultChars);
       if (isError)
-        throw new AppError("E_COMMAND", `The tool ${tool} of ${name} failed: ${toSafeLine(safe).slice(0, 300)}`);
+        throw new AppError("E_COMMAND", `The tool ${tool} of ${name} failed: ${toSafeLine(safe).slice(0, 300)}`, {
+          data: { answered: true },
+        });
       return safe;
     },
     close: () => transport.close(),

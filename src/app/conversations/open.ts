@@ -16,6 +16,7 @@ import type { Conversations } from "./types.ts";
 export async function openConversations(services: Services, ctx: Context): Promise<Conversations> {
   await services.hold();
   const store = await services.store();
+  await services.outside();
   const followers = createFollowers();
   const leave = new AbortController();
   const parts: AnswerParts = {

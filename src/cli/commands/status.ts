@@ -19,6 +19,10 @@ export function run(_args: string[], options: Record<string, unknown>): Promise<
       say(gateway.runs(found.url, found.pid));
       say(gateway.since(ui.format.dateTime(Date.parse(found.since))));
       say(database.at(found.database));
+      const { stop } = found;
+      const { effects } = ui.texts;
+      if (stop)
+        say(effects.holds(ui.format.dateTime(Date.parse(stop.at)), toSafeLine(stop.by), toSafeLine(stop.reason)));
       say(gateway.atWork(found.atWork));
       say(gateway.inMemory(found.models.map(toSafeLine).join(", ")));
     }

@@ -1,3 +1,4 @@
+import { effects } from "./de/effects.ts";
 import { memory } from "./de/memory.ts";
 import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
@@ -31,6 +32,7 @@ export const de: Texts = {
   skills,
   policy,
   engine,
+  effects,
   memory,
   resident,
   up: {
@@ -55,6 +57,8 @@ export const de: Texts = {
       engine: "andere Engines hinzufügen, zeigen, prüfen, entfernen: Ollama, OpenAI-kompatible Server",
       up: "Programme und den Browser bedienen, bis es beendet wird",
       memory: memory.help.command,
+      effects: effects.help.effects,
+      stop: effects.help.stop,
       setup: "das Modell holen, prüfen und ausprobieren",
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
       approve: guard.approve.about,

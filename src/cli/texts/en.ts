@@ -10,6 +10,7 @@ import { guard } from "./en/guard.ts";
 import { schedule } from "./en/schedule.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
+import { effects } from "./en/effects.ts";
 import { memory } from "./en/memory.ts";
 import { install } from "./en/install.ts";
 import { resident } from "./en/resident.ts";
@@ -32,6 +33,7 @@ export const en = {
   skills,
   policy,
   engine,
+  effects,
   memory,
   resident,
   up: {
@@ -56,6 +58,8 @@ export const en = {
       engine: "add, list, check or remove other engines: Ollama, OpenAI-compatible servers",
       up: "serve programs and the browser until it is ended",
       memory: memory.help.command,
+      effects: effects.help.effects,
+      stop: effects.help.stop,
       setup: "fetch, verify and try the model",
       doctor: "check what Kralle needs on this machine",
       approve: guard.approve.about,

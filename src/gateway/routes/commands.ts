@@ -2,6 +2,7 @@ import { callCommand, endGateway, getGateway, type CommandFrame } from "../../ap
 import { isCommandName, type App, type Approve, type CommandName } from "../../app/index.ts";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
 import { createFrameQueue, type FrameQueue } from "../frames.ts";
+import { toStop } from "./effects.ts";
 import { defineRoute, defineStream, type Principal, type Route, type Sent } from "../types.ts";
 
 export const commandRoutes: readonly Route[] = [
@@ -13,10 +14,11 @@ export const commandRoutes: readonly Route[] = [
     return toSent(app, { name, input: body, canBeAsked: query.asks === "1" }, ctx);
   }),
   defineRoute(getGateway, async ({ app, self, ctx }) => {
-    const [conversations, { models }, database] = await Promise.all([
+    const [conversations, { models }, database, stop] = await Promise.all([
       app.conversations(),
       app.run("ps", {}, {}, ctx),
       app.database(),
+      app.run("stopState", {}, {}, ctx),
     ]);
     return {
       pid: process.pid,
@@ -27,6 +29,7 @@ export const commandRoutes: readonly Route[] = [
       unknownSettings: [...app.unknownSettings],
       atWork: conversations.running(),
       models: models.map(({ id }) => id),
+      stop: toStop(stop),
     };
   }),
   defineRoute(endGateway, ({ principal, self }) => {

@@ -5,6 +5,7 @@ import { approvalRoutes } from "./approvals.ts";
 import { auditRoutes } from "./audit.ts";
 import { doorRoutes } from "./doors.ts";
 import { egressRoutes } from "./egress.ts";
+import { effectRoutes } from "./effects.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
 import { jobRoutes } from "./jobs.ts";
@@ -27,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...approvalRoutes,
   ...auditRoutes,
+  ...effectRoutes,
   ...fileRoutes,
   ...modelRoutes,
   ...jobRoutes,

@@ -141,6 +141,7 @@ async function settleStore(path: string, ctx: Context): Promise<number> {
   const db = openSqlite(path);
   try {
     await migrate(db, ctx.clock.now);
+    await db.run("UPDATE effects SET state = 'unknown' WHERE state IN ('intended', 'sent')"); // they may have been done since
     const sql = "UPDATE messages SET state = 'interrupted' WHERE state IN ('waiting', 'running')";
     return (await db.run(sql)).changes;
   } finally {

@@ -1,0 +1,34 @@
+import type { Context } from "../core/index.ts";
+import type { StopSwitch } from "../durable/index.ts";
+import type { Changes } from "./changes.ts";
+import type { OutsideHouse } from "./outside.ts";
+import type { StoreKeeper } from "./storeKeeper.ts";
+
+/** The home with its store, STOP and the journal, each opened by the first who needs it. */
+export interface OutsideKeeper extends StoreKeeper {
+  stop(): Promise<StopSwitch>;
+  outside(): Promise<OutsideHouse>;
+}
+
+export function createOutsideKeeper(inner: StoreKeeper, changes: Changes, ctx: Context): OutsideKeeper {
+  let stop: Promise<StopSwitch> | null = null;
+  let house: Promise<OutsideHouse> | null = null;
+  const openStop = async (): Promise<StopSwitch> => {
+    const [{ stops }, { createStopSwitch }] = await Promise.all([inner.store(), import("../durable/index.ts")]);
+    return createStopSwitch(stops, ctx);
+  };
+  const openHouse = async (): Promise<OutsideHouse> => {
+    const { openOutside } = await import("./outside.ts");
+    return openOutside({ ...inner, stop: keeper.stop, changes }, ctx);
+  };
+  const keeper: OutsideKeeper = {
+    ...inner,
+    stop: () => (stop ??= openStop()),
+    outside: () => (house ??= openHouse()),
+    async close() {
+      await (await house?.catch(() => null))?.effects.close();
+      await inner.close();
+    },
+  };
+  return keeper;
+}
