@@ -24,6 +24,8 @@ const OUTSIDE: readonly Outside[] = [
   { name: "send_mail", description: "Send a mail to recipients", fields: ["to", "text"], to: "to" },
   { name: "post_url", description: "Publishing: send text to an address", fields: ["url", "body"], to: "url" },
   { name: "place_order", description: "Place orders at the exchange", fields: ["symbol", "amount"], euros: "amount" },
+  { name: "calendar_add", description: "Book a meeting in the calendar", fields: ["title", "at"] },
+  { name: "post_message", description: "Publish a message to a group", fields: ["to", "text"], to: "to" },
   { name: "delete_mail", description: "Deletion of a mailbox folder", fields: ["folder"] },
   { name: "change_setting", description: "Change settings of the house", fields: ["key", "value"] },
   { name: "save_memory", description: "Keep a memory in the notebook", fields: ["text"] },
