@@ -9,11 +9,12 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
 /**
  * Seeded fault runs; exit code 1 when one was wrong. `pulls`: models fetched through bad servers. `turns`: messages to a gateway
  * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone. `guesses`: wrong
- * secrets at a gateway that is killed on the way. `injection`: orders in texts of others before a model that obeys them all.
+ * secrets at a gateway that is killed on the way. `workflows`: processes killed amid workflows of 20 steps, on both stores. `injection`: orders in texts of others before a model that obeys them all.
  */
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
-  "`-- guesses [--count 1000000]`, or `-- injection [--from 1] [--json FILE]`\n";
+  "`-- guesses [--count 1000000]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
+  "or `-- injection [--from 1] [--json FILE]`\n";
 const KILLS_A_RUN = 30;
 
 const { values, positionals } = parseArgs({
@@ -25,6 +26,9 @@ const { values, positionals } = parseArgs({
     kills: { type: "string", default: "300" },
     count: { type: "string", default: "1000000" },
     json: { type: "string" },
+    workflows: { type: "string", default: "500" },
+    rounds: { type: "string", default: "3" },
+    store: { type: "string" },
   },
 });
 
@@ -35,6 +39,10 @@ else if (positionals[0] === "guesses") await tortureGuesses(Number(values.count)
 else if (positionals[0] === "injection") {
   const { tortureInjection } = await import("./torture/injection.ts");
   await tortureInjection(from, values.json);
+} else if (positionals[0] === "workflows") {
+  const { tortureWorkflows } = await import("./torture/workflows.ts");
+  const { workflows, rounds, store, json } = values;
+  await tortureWorkflows({ workflows: Number(workflows), rounds: Number(rounds), store, json });
 } else {
   process.stderr.write(USAGE);
   process.exitCode = 2;

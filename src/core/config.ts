@@ -136,6 +136,14 @@ export const configSchema = z.object({
       seconds: z.number().positive().optional(),
     })
     .default({}),
+  /** How long the records of durable work that has ended are kept: what it did, step by step. Answers and messages are not among them. */
+  work: z
+    .object({
+      keepDays: z.number().min(0).max(36_500).default(30),
+      /** Of work that failed or was given up. */
+      keepFailedDays: z.number().min(0).max(36_500).default(90),
+    })
+    .prefault({}),
   /** The gateway: where it listens, and under which names it may be reached. */
   gateway: z
     .object({

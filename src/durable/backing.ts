@@ -28,6 +28,10 @@ export interface Backing {
   isSure(): boolean;
   /** Once the engine has been launched; `verify` lets go of each run that is not this process's any more. */
   launched(verify: () => Promise<void>): Promise<void>;
+  /** Bytes on the disk. */
+  size(): Promise<number>;
+  /** Gives room of what was deleted back to the disk; a little at a time. */
+  shrink(signal: AbortSignal): Promise<void>;
   copyTo(file: string): Promise<void>;
   /** Forgives all that is running: that the process ends here is no fault of theirs. Then nothing is taken any more. */
   close(): Promise<void>;

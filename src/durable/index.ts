@@ -2,6 +2,8 @@ export { defineQueue, defineWorkflow } from "./define.ts";
 export { openWorkflows, type OpenWorkflowsOptions, type WorkflowsDatabase } from "./dbos/open.ts";
 export type {
   ChildOptions,
+  Pruned,
+  PruneOptions,
   Queue,
   QueueLimits,
   Rate,

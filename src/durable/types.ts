@@ -156,6 +156,22 @@ export interface WorkflowHandle<Output> {
   result(): Promise<Output>;
 }
 
+export interface PruneOptions {
+  /** What is done or was cancelled goes this long after its end. */
+  olderThanMs: number;
+  /** What failed or was given up is kept for who looks into it; as long as the rest without it. */
+  failedOlderThanMs?: number;
+  signal?: AbortSignal;
+}
+
+export interface Pruned {
+  /** Runs. */
+  removed: number;
+  /** What the records take on the disk, before and after. */
+  bytesBefore: number;
+  bytes: number;
+}
+
 /**
  * Durable work: what was started runs to its end, through crashes and restarts. Contract:
  * - `start` resolves once the run is on disk (what that survives was chosen at opening: `Synchronous`), and without a queue the run
@@ -201,6 +217,13 @@ export interface Workflows {
   steps(id: string, options?: { limit?: number; offset?: number }): Promise<WorkflowStep[]>;
   /** Removes all records of work that has ended; E_INPUT, and nothing removed, when some of it has not. Unknown ids are none. */
   delete(ids: readonly string[]): Promise<void>;
+  /**
+   * Removes the records of work that ended long ago, a few at a time, while other work goes on, and gives the room back. What a parent that has
+   * not ended may still ask for stays.
+   */
+  prune(options: PruneOptions): Promise<Pruned>;
+  /** What the records take on the disk, in bytes. */
+  size(): Promise<number>;
   /** A consistent copy of all records into a new file, while work goes on. Of a PostgreSQL it is E_INPUT: it has its own tools. */
   copyTo(file: string): Promise<void>;
   close(options?: { drainMs?: number }): Promise<void>;

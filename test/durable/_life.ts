@@ -12,6 +12,7 @@ export function testLife(open: OpenEngine): void {
   testGoingOn(open);
   testForks(open);
   testChildren(open);
+  testRetention(open);
 }
 
 function testGoingOn(open: OpenEngine): void {
@@ -180,6 +181,37 @@ function testChildren(open: OpenEngine): void {
     );
     await assert.rejects(workflows.steps("a"), isError("E_NOT_FOUND"));
     assert.equal((await (await workflows.start(job, false, { id: "a" })).result()).length, 100);
+  });
+}
+
+function testRetention(open: OpenEngine): void {
+  test("what ended long ago goes, failures later; what has not ended, and its children, stay", async (t) => {
+    const bulk = defineWorkflow("bulk", (_input: null, run) => run.step("a", () => "x".repeat(500)));
+    const bad = defineWorkflow("bad", () => Promise.reject(new AppError("E_INPUT", "No.")));
+    const parent = defineWorkflow("parent", async (_input: null, run) => {
+      const child = await run.child(bulk, null);
+      await run.waitForSignal("go");
+      return (await child.result()).length;
+    });
+    const { workflows } = await open(t, [bulk, bad, parent]);
+    const ids = Array.from({ length: 120 }, (_, at) => `b${at}`);
+    await Promise.all(ids.map(async (id) => (await workflows.start(bulk, null, { id })).result()));
+    await (await workflows.start(bad, null, { id: "bad" })).result().catch(() => undefined);
+    await workflows.start(parent, null, { id: "p" });
+    await until(
+      "the child has ended",
+      async () => (await workflows.list({ parent: "p", states: ["done"] })).length === 1,
+    );
+    assert.equal((await workflows.prune({ olderThanMs: 60_000 })).removed, 0);
+    const { removed, bytes, bytesBefore } = await workflows.prune({ olderThanMs: 0, failedOlderThanMs: 60_000 });
+    assert.equal(removed, 120);
+    assert.ok(bytes > 0 && bytesBefore > 0);
+    const states = (await workflows.list()).map(({ workflow, state }) => `${workflow} ${state}`);
+    assert.deepEqual(states.toSorted(), ["bad failed", "bulk done", "parent running"]);
+    await workflows.signal("p", "go", null);
+    assert.equal(await workflows.result("p"), 500);
+    assert.equal((await workflows.prune({ olderThanMs: 0 })).removed, 3);
+    assert.deepEqual(await workflows.list(), []);
   });
 }
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, test } from "node:test";
 import { defineWorkflow, openWorkflows } from "../../src/durable/index.ts";
+import { SCHEMA } from "../../src/durable/sqlite/schema.ts";
 import { createContext, isError, tempFolder } from "../store/_setup.ts";
 import { openSqliteEngine } from "./_setup.ts";
 import { describeWorkflows } from "./_suite.ts";
@@ -48,6 +50,22 @@ describe("the engine in one process", () => {
       (await workflows.list()).map(({ id }) => id),
       ["outer", "inner"],
     );
+  });
+
+  test("the room of what was removed is given back, also of a file that was made without that", async (t) => {
+    const file = join(await tempFolder(t), "workflows.db");
+    const old = new DatabaseSync(file);
+    old.exec(`PRAGMA journal_mode = WAL; ${SCHEMA}`);
+    old.close();
+    const bulk = defineWorkflow("bulk", (_input: null, run) => run.step("a", () => "x".repeat(50_000)));
+    const engine = await openWorkflows({ database: { file }, workflows: [bulk] }, createContext());
+    t.after(() => engine.close());
+    const ids = Array.from({ length: 60 }, (_, at) => `b${at}`);
+    await Promise.all(ids.map(async (id) => (await engine.start(bulk, null, { id })).result()));
+    const { removed, bytesBefore, bytes } = await engine.prune({ olderThanMs: 0 });
+    assert.equal(removed, 60);
+    assert.ok(bytesBefore > 60 * 50_000 && bytes < 600_000, `${bytesBefore} -> ${bytes} bytes`);
+    assert.equal(await engine.size(), bytes);
   });
 
   test("it records at least 300 steps a second, also on a busy machine", async (t) => {

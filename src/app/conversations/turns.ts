@@ -4,6 +4,7 @@ import { defineWorkflow, openWorkflows, type Workflow, type Workflows } from "..
 import type { Message } from "../../store/index.ts";
 import { answerMessage, storeFailure, type AnswerParts } from "./answer.ts";
 import { createPump } from "./pump.ts";
+import { keepTidy } from "./retention.ts";
 
 /**
  * A message during which the process ended this often in a row is given up: it may be what ends it. Many, since a machine that is
@@ -49,6 +50,7 @@ export async function openTurns(
   const file = join(home, "durable.db");
   const database = databaseUrl === undefined ? { file } : { url: databaseUrl };
   const workflows = await openWorkflows({ database, workflows: [turn, ...others], recoveries: RECOVERIES }, ctx);
+  const stopTidying = keepTidy(workflows, parts.services.config.work, ctx);
   if ("file" in database) copiers.set(basename(file), (target) => workflows.copyTo(target));
 
   async function work(message: Message): Promise<void> {
@@ -82,6 +84,7 @@ export async function openTurns(
     running: pump.running,
     drain: pump.drain,
     async close() {
+      stopTidying();
       await workflows.close();
       await pump.drain(LEAVE_MS);
     },

@@ -4,6 +4,7 @@ import type { Engine } from "./engine.ts";
 import { toFailure } from "./failures.ts";
 import { toInfo, toInput, toStep } from "./info.ts";
 import { deleteEnded, resumeRun } from "./lifecycle.ts";
+import { pruneRuns } from "./prune.ts";
 import { awaitResult, endWith, ensureFound, findRun } from "./results.ts";
 import { startRun } from "./start.ts";
 import { fromEnvelope, toEnvelope } from "./values.ts";
@@ -72,6 +73,8 @@ export function createWorkflows(engine: Engine, shut: () => Promise<void>, ctx: 
         return ((await sdk.listWorkflowSteps(id, page)) ?? []).map(toStep);
       }),
     delete: (ids) => call("", () => deleteEnded(engine, ids)),
+    prune: (options) => call("", () => pruneRuns(engine, options, ctx)),
+    size: () => call("", () => engine.backing.size()),
     copyTo: (file) => call("", () => engine.backing.copyTo(file)),
     close({ drainMs = 0 } = {}) {
       closing ??= drain(engine, drainMs, ctx).then(shut);

@@ -6,6 +6,8 @@ import { createNode } from "./node.ts";
 import { createGatedPool } from "./pool.ts";
 import { GOT_ON, NODES } from "./schema.ts";
 
+const SIZE = `SELECT COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS bytes
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'dbos' AND c.relkind = 'r'`;
 const QUEUE_POLL_MS = 250;
 const END_POLL_MS = 50;
 
@@ -39,6 +41,11 @@ export async function openPostgres(url: string, ctx: Context): Promise<Backing> 
       unlock = null;
       await node.start(verify);
     },
+    async size() {
+      const { rows } = await query(SIZE);
+      return Number(rows[0]?.["bytes"] ?? 0);
+    },
+    shrink: () => Promise.resolve(), // the server's own vacuum does that
     copyTo: () =>
       Promise.reject(
         new AppError("E_INPUT", "The records of durable work are in a PostgreSQL database, which is not copied here.", {

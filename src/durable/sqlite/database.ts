@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync, statSync } from "node:fs";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { AppError } from "../../core/index.ts";
 import { toStoreError } from "../../store/index.ts";
@@ -18,12 +18,19 @@ export interface EngineDatabase {
   read(sql: string): Statement;
   run(statement: DataStatement, values: readonly unknown[], sql: string): PgResult;
   exec(sql: "BEGIN" | "BEGIN IMMEDIATE" | "COMMIT" | "ROLLBACK"): void;
+  /** Bytes of the file and of what is written but not in it yet. */
+  size(): number;
+  /** Gives up to this many pages back to the disk; false when there were no more. */
+  shrink(pages: number): boolean;
   /** Everything as it stands, into another file. The lock keeps all others out, so only this connection can read it. */
   copyTo(path: string): Promise<void>;
   close(): void;
 }
 
 const BUSY_MS = 1_000;
+/** Of `PRAGMA auto_vacuum`. */
+const INCREMENTAL = 2;
+const REWRITTEN_BYTES = 256 * 1024 * 1024;
 const STATEMENTS = 300;
 
 /**
@@ -37,7 +44,9 @@ export function openDatabase(path: string, synchronous: Synchronous, notices: No
     closeSync(openSync(path, "a", 0o600));
     chmodSync(path, 0o600);
     raw = new DatabaseSync(path, { timeout: BUSY_MS, enableForeignKeyConstraints: true });
-    raw.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
+    raw.exec("PRAGMA locking_mode = EXCLUSIVE");
+    ensureShrinkable(raw);
+    raw.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
     raw.exec("PRAGMA case_sensitive_like = ON"); // as in PostgreSQL
     raw.function("notify", (channel, payload) => {
       notices.send({ channel: String(channel), payload: String(payload) });
@@ -52,6 +61,18 @@ export function openDatabase(path: string, synchronous: Synchronous, notices: No
     raw?.close();
     throw isBusy(thrown) ? lockedError(path, thrown) : toStoreError(thrown, path);
   }
+}
+
+/** A file that was made without it can give no room back until it is rewritten, which for a large one takes too long here. */
+function ensureShrinkable(raw: DatabaseSync): void {
+  const isNew = pragma(raw, "page_count") === 0;
+  if (pragma(raw, "auto_vacuum") === INCREMENTAL) return;
+  raw.exec("PRAGMA auto_vacuum = INCREMENTAL");
+  if (!isNew && pragma(raw, "page_count") * pragma(raw, "page_size") < REWRITTEN_BYTES) raw.exec("VACUUM");
+}
+
+function pragma(raw: DatabaseSync, name: string): number {
+  return Number(raw.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 }
 
 function ensureSchema(raw: DatabaseSync, path: string): void {
@@ -105,6 +126,15 @@ function createDatabase(raw: DatabaseSync, path: string): EngineDatabase {
       } catch (thrown) {
         throw toPgError(thrown, path);
       }
+    },
+    size: () =>
+      [path, `${path}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0),
+    shrink(pages) {
+      const before = pragma(raw, "freelist_count");
+      if (before > 0) raw.exec(`PRAGMA incremental_vacuum(${pages})`);
+      const left = pragma(raw, "freelist_count");
+      if (left === 0) raw.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      return left > 0 && left < before;
     },
     async copyTo(target) {
       try {

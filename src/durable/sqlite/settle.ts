@@ -13,7 +13,8 @@ export function cancelUnfinished(file: string): void {
     raw = new DatabaseSync(file);
     const isOurs = raw.prepare("PRAGMA user_version").get()?.["user_version"] === SCHEMA_VERSION;
     if (isOurs) {
-      raw.exec("UPDATE workflow_status SET status = 'CANCELLED' WHERE status IN ('PENDING', 'ENQUEUED', 'DELAYED')");
+      raw.exec(`UPDATE workflow_status SET status = 'CANCELLED', completed_at = CAST(unixepoch('subsec') * 1000 AS INTEGER)
+        WHERE status IN ('PENDING', 'ENQUEUED', 'DELAYED')`);
     }
     raw.close();
     if (!isOurs) rmSync(file);
