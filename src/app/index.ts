@@ -41,6 +41,7 @@ export type { OwnSettings } from "./commands/settings.ts";
 export type { UsageReport } from "./commands/usage.ts";
 export type { OpenApproval } from "./approvals.ts";
 export type { PastApproval } from "./commands/approvals.ts";
+export type { SecretView } from "./commands/secrets.ts";
 export type { AuditView } from "./commands/audit.ts";
 export type { Conversations, Heard, NewSession } from "./conversations/types.ts";
 export type { McpServer, Notify } from "./mcpServer/types.ts";

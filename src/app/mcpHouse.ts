@@ -14,7 +14,7 @@ export interface McpHouse {
 
 /** The connections end with `ctx`. */
 export function createMcpHouse(
-  services: Pick<Services, "settings" | "store" | "env" | "sandbox" | "home">,
+  services: Pick<Services, "settings" | "store" | "env" | "sandbox" | "home" | "secrets">,
   ctx: Context,
 ): McpHouse {
   const open = new Map<string, McpConnection>();
@@ -30,7 +30,9 @@ export function createMcpHouse(
     const key = `${name} ${JSON.stringify(settings)}`;
     const known = open.get(key);
     if (known) return known;
-    const inner = openMcp(name, settings, host);
+    const inner = openMcp(name, settings, host, async (handle) =>
+      (await services.secrets()).resolve(handle, `mcp:${name}`),
+    );
     /** After a failure the next who asks gets a new one. */
     const guarded = async <T>(work: Promise<T>): Promise<T> => {
       try {

@@ -27,6 +27,8 @@ import type { SetupEvent } from "./events.ts";
 import type { Env } from "./home.ts";
 import { abilityOf, toOffered } from "./measured.ts";
 import { type LocalSettings, createLocalEngine, ensureRunner, type Residents } from "./localModel.ts";
+import type { Secrets } from "../guard/index.ts";
+import { withSecret } from "./secrets.ts";
 import { toServer } from "./server.ts";
 
 /** A model whose engine is there; `ready` resolves when it can answer. */
@@ -40,6 +42,7 @@ export interface RunningModel {
 export interface BringOptions {
   home: string;
   env: Env;
+  secrets: () => Promise<Secrets>;
   mirrors?: Mirrors | undefined;
   hardware: Hardware;
   residents: Residents;
@@ -81,11 +84,12 @@ async function bringRemote(chosen: Chosen<"remote">, options: BringOptions): Pro
 /** Throws E_REFUSED where the owner opened no door to a server elsewhere, E_CONFIG where its key is missing. */
 export async function toRemoteEngine(
   chosen: Chosen<"remote">,
-  place: Pick<BringOptions, "home" | "env">,
+  place: Pick<BringOptions, "home" | "env" | "secrets">,
 ): Promise<Engine> {
   const { id, engine, settings, model } = chosen;
   requireDoor(engine, settings);
-  const server = toServer(engine, settings, place);
+  const env = await withSecret(place.env, settings.keyEnv, `engine:${engine}`, place.secrets);
+  const server = toServer(engine, settings, { home: place.home, env });
   return createRemoteEngine({ id, model, parallel: settings.parallel, wire: () => openWire(server) });
 }
 

@@ -1,6 +1,6 @@
 import type { StopSwitch } from "../durable/index.ts";
 import { AppError, type Config, type Context } from "../core/index.ts";
-import type { Sandbox } from "../guard/index.ts";
+import { openSecrets, type Sandbox, type Secrets } from "../guard/index.ts";
 import { detectHardware, type Encoder, findForeign, type Hardware, type ResidentModel } from "../models/index.ts";
 import type { AuditEntry, Store } from "../store/index.ts";
 import type { OutsideHouse } from "./outside.ts";
@@ -51,6 +51,8 @@ export interface Services {
   stop(): Promise<StopSwitch>;
   /** Everything that reaches outside. Takes the home; the first who asks carries on with what a crash left. */
   outside(): Promise<OutsideHouse>;
+  /** Keys and tokens, by handle. */
+  secrets(): Promise<Secrets>;
   /** Who may come in. */
   access(): Promise<Access>;
   hardware(): Promise<Hardware>;
@@ -109,6 +111,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
         () => options.config,
       ),
     copiers: new Map(),
+    secrets: once(async () => openSecrets(await services.store(), options.env, ctx)),
     access: once(async () => accessOf(await services.store(), changes, ctx)),
     hardware: once(() => detectHardware(ctx, home)),
     sandbox: once(() => import("../guard/index.ts").then(({ createSandbox }) => createSandbox(ctx))),
@@ -135,7 +138,7 @@ export function createServices(options: ServiceOptions, outer: Context): Service
       ]);
       return rooms.bring(
         chosen,
-        { home, env: options.env, mirrors: settings.mirrors, hardware: machine, settings },
+        { home, env: options.env, mirrors: settings.mirrors, hardware: machine, settings, secrets: services.secrets },
         emit,
       );
     },

@@ -163,6 +163,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/approve.ts"),
   },
   {
+    name: "secret",
+    define: (command, _help, { guard: { secret } }) =>
+      command
+        .argument("[action]", secret.help.action)
+        .argument("[name]", secret.help.name)
+        .option("--json", secret.help.json),
+    load: () => import("./commands/secret.ts"),
+  },
+  {
     name: "audit",
     define: (command, _help, { guard: { audit } }) =>
       command

@@ -4,6 +4,9 @@ import type { Purpose } from "./ports.ts";
 
 /** What an engine may be called; it stands before the slash of NAME/MODEL. */
 export const ENGINE_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
+/** Where a key comes from: a variable of the environment, or a secret by its handle (`kralle secret set NAME`). */
+export const KEY_SOURCE = /^(?:[A-Za-z_][A-Za-z0-9_]*|secret:[a-z0-9][a-z0-9._-]{0,63})$/;
+export const isSecretHandle = (name: string): boolean => name.startsWith("secret:");
 export const ENGINE_TYPES = ["ollama", "openai", "aisdk"] as const;
 
 /** An address or a name to listen on. */
@@ -20,11 +23,8 @@ const engineSettings = z.object({
   type: z.enum(ENGINE_TYPES),
   /** Address of the API. May be left out only for a provider package that knows its own. */
   url: z.url({ protocol: /^https?$/ }).optional(),
-  /** Name of the environment variable that holds the key. */
-  keyEnv: z
-    .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
-    .optional(),
+  /** Name of the environment variable that holds the key, or `secret:NAME`. */
+  keyEnv: z.string().regex(KEY_SOURCE).optional(),
   /** npm package of a provider; with type "aisdk" only. */
   package: z
     .string()
@@ -101,11 +101,8 @@ export const configSchema = z.object({
             }),
             z.object({
               url: z.url({ protocol: /^https?$/ }),
-              /** Name of the variable that holds its token. */
-              tokenEnv: z
-                .string()
-                .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
-                .optional(),
+              /** Name of the variable that holds its token, or `secret:NAME`. */
+              tokenEnv: z.string().regex(KEY_SOURCE).optional(),
               allowRemote: z.boolean().optional(),
             }),
           ]),

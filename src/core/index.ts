@@ -4,11 +4,21 @@ export { createId } from "./ids.ts";
 export { createSteadyNow, shiftedClock, systemClock, type Clock } from "./clock.ts";
 export { createLogger, silentLogger, type LogFields, type Logger, type LogLevel } from "./log.ts";
 export { remembering } from "./memo.ts";
+export { createRedactor, type Redactor } from "./redact.ts";
 export { lazily } from "./lazily.ts";
 export { LIMITS } from "./limits.ts";
 export type { Permit } from "./permit.ts";
 export type { CheckedAddress, Context, Endpoint, Net, Purpose, Steps } from "./ports.ts";
-export { ENGINE_NAME, ENGINE_TYPES, parseConfig, type Config, type EngineSettings, type ReadConfig } from "./config.ts";
+export {
+  ENGINE_NAME,
+  ENGINE_TYPES,
+  KEY_SOURCE,
+  isSecretHandle,
+  parseConfig,
+  type Config,
+  type EngineSettings,
+  type ReadConfig,
+} from "./config.ts";
 export {
   createCode,
   createSecret,

@@ -1,3 +1,5 @@
+import { createRedactor, type Redactor } from "./redact.ts";
+
 export type LogLevel = "debug" | "info" | "warn" | "error";
 export type LogFields = Record<string, unknown>;
 
@@ -8,6 +10,8 @@ export interface Logger {
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
   child(fields: LogFields): Logger;
+  /** A value that must not stand in any line from now on, nor in those of relatives. */
+  hide(value: string): void;
 }
 
 export const silentLogger: Logger = {
@@ -16,6 +20,7 @@ export const silentLogger: Logger = {
   warn: () => {},
   error: () => {},
   child: () => silentLogger,
+  hide: () => {},
 };
 
 const ORDER: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
@@ -27,25 +32,29 @@ export function createLogger(
   level: LogLevel,
   now: () => number,
   bound: LogFields = {},
+  secrets: Redactor = createRedactor(),
 ): Logger {
   const at =
     (entryLevel: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
       if (ORDER[entryLevel] < ORDER[level]) return;
       const entry = { time: new Date(now()).toISOString(), level: entryLevel, message, ...bound, ...fields };
-      write(JSON.stringify(entry, (_key, value: unknown) => toLoggable(value)));
+      // Before it is cut: half a secret would not be known for one.
+      write(JSON.stringify(entry, (_key, value: unknown) => toLoggable(value, secrets)));
     };
   return {
     debug: at("debug"),
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
-    child: (fields) => createLogger(write, level, now, { ...bound, ...fields }),
+    child: (fields) => createLogger(write, level, now, { ...bound, ...fields }, secrets),
+    hide: secrets.hide,
   };
 }
 
-function toLoggable(value: unknown): unknown {
-  if (typeof value === "string" && value.length > MAX_FIELD) return `${value.slice(0, MAX_FIELD)}…(${value.length})`;
+function toLoggable(value: unknown, { redact }: Redactor): unknown {
   if (value instanceof Error) return { name: value.name, message: value.message };
-  return value;
+  if (typeof value !== "string") return value;
+  const text = redact(value);
+  return text.length > MAX_FIELD ? `${text.slice(0, MAX_FIELD)}…(${text.length})` : text;
 }

@@ -44,3 +44,8 @@ export type {
 
 export const createBroker = lazily(() => import("./egress/broker.ts").then((part) => part.createBroker));
 export const createSandbox = lazily(() => import("./sandbox/create.ts").then((part) => part.createSandbox));
+
+export type { SecretInfo, Secrets } from "./secrets/secrets.ts";
+export type { KeyPlace } from "./secrets/keys.ts";
+
+export const openSecrets = lazily(() => import("./secrets/secrets.ts").then((part) => part.openSecrets));

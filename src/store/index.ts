@@ -18,6 +18,7 @@ export type { Abilities } from "./abilities.ts";
 export type { ApprovalState, ApprovalVia, StoredApproval } from "./approvals.ts";
 export type { Audit, AuditFault, AuditFilter, AuditHead, AuditVerdict } from "./audit.ts";
 export { AUDIT_KINDS, type AuditEntry, type AuditKind, type AuditRecord } from "./auditChain.ts";
+export type { SealedSecret } from "./secrets.ts";
 export type { Credential, Credentials, GuessRow } from "./credentials.ts";
 export type { EffectClass, EffectFault, EffectFilter, EffectLog, EffectRecord, EffectState } from "./effects.ts";
 export type { Stop, Stops } from "./stop.ts";

@@ -23,6 +23,7 @@ import { createProfiles, type Profiles } from "./profile.ts";
 import { createRuns, type Runs } from "./runs.ts";
 import { createSchedules, type Schedules } from "./schedules.ts";
 import { createSearch, type Search } from "./search/search.ts";
+import { createSealedSecrets, type SealedSecrets } from "./secrets.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSpace, type Space } from "./space.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -53,6 +54,8 @@ export interface Store {
   readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
   readonly credentials: Credentials;
+  /** Sealed; who may open them: `guard/secrets`. */
+  readonly secrets: SealedSecrets;
   /** Questions to a person, and their answers. */
   readonly approvals: StoredApprovals;
   /** Who did what, so that nobody can change it unseen. */
@@ -112,6 +115,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     depths: createDepths(db),
     modelMemory: createModelMemory(db),
     credentials: createCredentials(db),
+    secrets: createSealedSecrets(db),
     approvals: createStoredApprovals(db, audit),
     audit,
     effects: createEffectLog(db, audit),

@@ -7,7 +7,7 @@ const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u;
 export function openHttp(
   name: string,
   { url, allowRemote }: { url: string; allowRemote?: boolean | undefined },
-  token: string | null,
+  token: () => Promise<string | null>,
 ): McpTransport {
   if (!LOOPBACK.test(new URL(url).hostname) && allowRemote !== true) {
     throw new AppError("E_REFUSED", `The MCP server ${name} is on another machine.`, {
@@ -17,12 +17,13 @@ export function openHttp(
   let session: string | null = null;
   return {
     async send(message, ctx: Context) {
+      const bearer = await token();
       const headers = {
         "content-type": "application/json",
         accept: "application/json, text/event-stream",
         "mcp-protocol-version": MCP_REVISIONS[0],
         ...(session === null ? {} : { "mcp-session-id": session }),
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
       };
       const init = { method: "POST", headers, body: JSON.stringify(message), redirect: "error" as const };
       const answer = await ctx.net.for(`mcp:${name}`).fetch(url, { ...init, signal: ctx.signal });

@@ -3,6 +3,7 @@ import {
   AppError,
   ENGINE_NAME,
   ENGINE_TYPES,
+  KEY_SOURCE,
   toAppError,
   type Context,
   type EngineSettings,
@@ -10,6 +11,7 @@ import {
 import { leavesMachine, openWire, requireDoor, type ModelFeature, type ServedModel } from "../../models/index.ts";
 import { defineCommand } from "../command.ts";
 import { readConfig, writeDefaultModel, writeEngine } from "../config.ts";
+import { withSecret } from "../secrets.ts";
 import { toServer } from "../server.ts";
 import type { Services } from "../services.ts";
 
@@ -89,9 +91,9 @@ function toSettings({
     });
   }
   const address = url === null ? (type === "ollama" ? DEFAULT_OLLAMA : null) : toAddress(url, type);
-  if (keyEnv !== null && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(keyEnv)) {
+  if (keyEnv !== null && !KEY_SOURCE.test(keyEnv)) {
     throw new AppError("E_INPUT", `"${keyEnv}" is no name of an environment variable.`, {
-      hint: "Give the name of the variable that holds the key, never the key itself.",
+      hint: "Give the name of the variable that holds the key, or secret:NAME, never the key itself.",
     });
   }
   if (context !== null && context < 512) {
@@ -187,13 +189,14 @@ export const checkEngines = defineCommand<typeof checkInput, { engines: CheckedE
 export async function checkEngine(
   [name, settings]: [string, EngineSettings],
   preferred: string | undefined,
-  services: Pick<Services, "home" | "env">,
+  services: Pick<Services, "home" | "env" | "secrets">,
   ctx: Context,
 ): Promise<CheckedEngine> {
   const started = ctx.clock.now();
   const listed = toListed(name, settings);
   try {
-    const wire = await openWire(toServer(name, settings, services));
+    const env = await withSecret(services.env, settings.keyEnv, `engine:${name}`, services.secrets);
+    const wire = await openWire(toServer(name, settings, { home: services.home, env }));
     const { kind, version, models } = await wire.inspect(ctx);
     const found = models.map((model) => toChecked(model, name, preferred));
     return { ...listed, ok: true, kind, version, ms: ctx.clock.now() - started, models: found, error: null };

@@ -63,6 +63,7 @@ export const de: Texts = {
       doctor: "prüfen, was Kralle auf dieser Maschine braucht",
       approve: guard.approve.about,
       audit: guard.audit.about,
+      secret: guard.secret.about,
       backup: backup.about,
       schedule: schedule.about,
       status: gateway.about.status,

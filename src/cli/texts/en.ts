@@ -64,6 +64,7 @@ export const en = {
       doctor: "check what Kralle needs on this machine",
       approve: guard.approve.about,
       audit: guard.audit.about,
+      secret: guard.secret.about,
       backup: backup.about,
       schedule: schedule.about,
       status: gateway.about.status,

@@ -1,4 +1,4 @@
-import { AppError, type Context } from "../../core/index.ts";
+import { AppError, createRedactor, type Context } from "../../core/index.ts";
 import { guardBody, type BodyKind } from "./guardedBody.ts";
 import { toRefusal, toRetryAfter, toWords } from "./httpError.ts";
 import type { RemoteLimits } from "./types.ts";
@@ -100,7 +100,9 @@ async function refusalOf(response: Response, url: URL, rules: FetchRules, ctx: C
     });
   }
   const retryAfterMs = toRetryAfter(headers.get("retry-after"), ctx.clock.now());
-  const words = toWords(await readSome(response));
+  // Some servers say again what they were sent. Before it is cut: half a key would not be known for one.
+  const { redact } = createRedactor(rules.key === null ? [] : [rules.key]);
+  const words = toWords(redact(await readSome(response)));
   return toRefusal({ server: rules.server, host, status, words, retryAfterMs });
 }
 

@@ -53,4 +53,17 @@ export const guard: typeof english = {
       "Das Protokoll wurde verändert: Es hat diesen Kopf nicht mehr, Einträge wurden abgeschnitten oder neu geschrieben.",
     exported: (records, path) => `${records} Einträge liegen in ${path}.`,
   },
+  secret: {
+    about: "Schlüssel und Token versiegelt aufheben; Einstellungen nennen sie als secret:NAME",
+    help: { action: "list, set oder rm", name: "set, rm: Name des Geheimnisses", json: "ein JSON-Dokument ausgeben" },
+    unknownAction: (action) => `„kralle secret ${action}“ gibt es nicht.`,
+    actions: "Möglich sind: list, set NAME (der Wert über die Standardeingabe), rm NAME.",
+    ask: (name) => `Wert von ${name} (wird nicht gezeigt): `,
+    set: (handle, place) => `Aufgehoben. Einstellungen nennen es als ${handle}; der Schlüssel dazu liegt ${place}.`,
+    places: { keyring: "im Schlüsselbund des Systems", file: "in secret.key in KRALLE_HOME, lesbar nur für dich" },
+    removed: (name) => `${name} ist entfernt.`,
+    none: "Es gibt keine Geheimnisse. `kralle secret set NAME` hebt eines auf.",
+    never: "nie",
+    headings: ["Name", "gesetzt", "benutzt"],
+  },
 };

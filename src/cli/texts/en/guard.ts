@@ -45,4 +45,17 @@ export const guard = {
     missing: "The log was changed: it no longer has your head, so records were cut off or written anew.",
     exported: (records: number, path: string) => `${records} records are in ${path}.`,
   },
+  secret: {
+    about: "keep keys and tokens sealed, and name them in the settings as secret:NAME",
+    help: { action: "list, set or rm", name: "set, rm: name of the secret", json: "print one JSON document" },
+    unknownAction: (action: string) => `"kralle secret ${action}" does not exist.`,
+    actions: "Use one of: list, set NAME (the value from the standard input), rm NAME.",
+    ask: (name: string) => `Value of ${name} (is not shown): `,
+    set: (handle: string, place: string) => `Kept. Settings name it as ${handle}; the key that opens it is ${place}.`,
+    places: { keyring: "in the keyring of your system", file: "in secret.key in KRALLE_HOME, which only you can read" },
+    removed: (name: string) => `${name} is removed.`,
+    none: "There are no secrets. `kralle secret set NAME` keeps one.",
+    never: "never",
+    headings: ["name", "set", "used"],
+  },
 };

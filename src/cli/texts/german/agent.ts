@@ -14,6 +14,27 @@ export const AGENT: Readonly<Record<string, string>> = {
   "{0} has arguments that are too long to be shown to a person.":
     "{0} hat Argumente, die zu lang sind, um sie jemandem zu zeigen.",
   "Do it in smaller pieces.": "Es in kleineren Stücken tun.",
+  "The secret {0} was changed in the database and cannot be opened.":
+    "Das Geheimnis {0} wurde in der Datenbank verändert und lässt sich nicht öffnen.",
+  "Set it again: kralle secret set {0}": "Es neu setzen: kralle secret set {0}",
+  "The key of the secrets in {0} cannot be used.": "Der Schlüssel der Geheimnisse in {0} ist nicht zu gebrauchen.",
+  "Bring it back from where you keep it, or move it away and set the secrets again.":
+    "Ihn von dort zurückholen, wo er aufgehoben ist, oder ihn wegbewegen und die Geheimnisse neu setzen.",
+  "That cannot be the name of a secret.": "So kann ein Geheimnis nicht heißen.",
+  "Take small letters, digits, dots, - and _, at most 64, beginning with a letter or digit.":
+    "Kleine Buchstaben, Ziffern, Punkte, - und _ nehmen, höchstens 64, am Anfang ein Buchstabe oder eine Ziffer.",
+  "A secret has {0} to {1} characters.": "Ein Geheimnis hat {0} bis {1} Zeichen.",
+  "Give the whole of it, from the standard input.": "Es ganz angeben, über die Standardeingabe.",
+  "There is no secret of this name.": "Ein Geheimnis dieses Namens gibt es nicht.",
+  "`kralle secret list` shows them.": "`kralle secret list` zeigt sie.",
+  "There is no secret for {0} under the name that its settings give.":
+    "Für {0} gibt es unter dem Namen, den die Einstellungen nennen, kein Geheimnis.",
+  "Set it: kralle secret set NAME; the settings name it as secret:NAME.":
+    "Es setzen: kralle secret set NAME; die Einstellungen nennen es als secret:NAME.",
+  "The key that opens the secret {0} is not on this machine.":
+    "Der Schlüssel, der das Geheimnis {0} öffnet, ist nicht auf dieser Maschine.",
+  "Unlock the keyring of the system, or set the secret again: kralle secret set {0}":
+    "Den Schlüsselbund des Systems aufschließen oder das Geheimnis neu setzen: kralle secret set {0}",
   "An argument is nested too deeply.": "Ein Argument ist zu tief verschachtelt.",
   "An argument holds a value that JSON cannot express ({0}).":
     "Ein Argument enthält einen Wert, den JSON nicht ausdrücken kann ({0}).",

@@ -125,8 +125,8 @@ export const ENGINES: Readonly<Record<string, string>> = {
   "Name it, for example `--url http://127.0.0.1:8080/v1`.":
     "Sie nennen, zum Beispiel `--url http://127.0.0.1:8080/v1`.",
   '"{0}" is no name of an environment variable.': "„{0}“ ist kein Name einer Umgebungsvariablen.",
-  "Give the name of the variable that holds the key, never the key itself.":
-    "Den Namen der Variablen angeben, in der der Schlüssel steht, nie den Schlüssel selbst.",
+  "Give the name of the variable that holds the key, or secret:NAME, never the key itself.":
+    "Den Namen der Variablen angeben, in der der Schlüssel steht, oder secret:NAME, nie den Schlüssel selbst.",
   "A context of {0} tokens is too small to work with.": "Ein Kontext von {0} Token ist zu klein zum Arbeiten.",
   "Leave --context out to use what the server says, or give at least 512.":
     "--context weglassen, um zu nehmen, was der Server sagt, oder mindestens 512 angeben.",
