@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,12 +11,15 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
 /**
  * Seeded fault runs; exit code 1 when one was wrong. `pulls`: models fetched through bad servers. `turns`: messages to a gateway
  * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone. `guesses`: wrong
- * secrets at a gateway that is killed on the way. `workflows`: processes killed amid workflows of 20 steps, on both stores. `injection`: orders in texts of others before a model that obeys them all.
+ * secrets at a gateway that is killed on the way. `workflows`: processes killed amid workflows of 20 steps, on both stores. `injection`:
+ * orders in texts of others before a model that obeys them all. `moves`: a home on its way to PostgreSQL, killed at moments that a seed
+ * chooses.
  */
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
   "`-- guesses [--count 1000000]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
-  "or `-- injection [--from 1] [--json FILE]`\n";
+  "`-- injection [--from 1] [--json FILE]`, or `-- moves [--kills 300] [--from 1]`
+";
 const KILLS_A_RUN = 30;
 
 const { values, positionals } = parseArgs({
@@ -36,6 +41,7 @@ const from = Number(values.from);
 if (positionals[0] === "pulls") await torturePulls(from, Number(values.seeds), Number(values.jobs));
 else if (positionals[0] === "turns") await tortureTurns(from, Number(values.kills));
 else if (positionals[0] === "guesses") await tortureGuesses(Number(values.count));
+else if (positionals[0] === "moves") await tortureTest("test/store/move.test.ts", values.kills, values.from);
 else if (positionals[0] === "injection") {
   const { tortureInjection } = await import("./torture/injection.ts");
   await tortureInjection(from, values.json);
@@ -46,6 +52,13 @@ else if (positionals[0] === "injection") {
 } else {
   process.stderr.write(USAGE);
   process.exitCode = 2;
+}
+
+/** A test file that kills as often as it is told. */
+async function tortureTest(file: string, kills: string, seed: string): Promise<void> {
+  const env = { ...process.env, KRALLE_KILLS: kills, KRALLE_SEED: seed };
+  const [code] = (await once(spawn(process.execPath, ["--test", file], { env, stdio: "inherit" }), "exit")) as [number];
+  process.exitCode = code;
 }
 
 async function tortureTurns(first: number, kills: number): Promise<void> {

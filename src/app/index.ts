@@ -62,6 +62,7 @@ export type {
   BackupState,
   Diagnosis,
   Message,
+  MoveProgress,
   Restored,
   Session,
   SessionEvent,

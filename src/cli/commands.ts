@@ -195,6 +195,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/schedule.ts"),
   },
   {
+    name: "migrate",
+    define: (command, _help, { database: { migrate } }) => command.option("--json", migrate.json),
+    load: () => import("./commands/migrate.ts"),
+  },
+  {
     name: "backup",
     define: (command, _help, { backup: { help } }) =>
       command

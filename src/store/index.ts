@@ -54,10 +54,13 @@ export { backupsFolder } from "./backup/folder.ts";
 /** What a command that reads no database does not read either. */
 export const openStore = lazily(() => import("./store.ts").then((part) => part.openStore));
 
-export const requireUnmoved = lazily(() => import("./moved.ts").then((part) => part.requireUnmoved));
+export const requireUnmoved = lazily(() => import("./move/moved.ts").then((part) => part.requireUnmoved));
 /** Of PostgreSQL: its address as it may be shown, and what a server says of itself. */
 export const showDatabase = lazily(() => import("./postgres/place.ts").then((part) => part.showPlace));
 export const inspectDatabase = lazily(() => import("./postgres/inspect.ts").then((part) => part.inspectPostgres));
+
+export type { MoveProgress, MoveReport } from "./move/move.ts";
+export const moveStore = lazily(() => import("./move/move.ts").then((part) => part.moveStore));
 
 const backups = () => import("./backup/index.ts");
 export const createBackup = lazily(() => backups().then((part) => part.createBackup));

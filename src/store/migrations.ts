@@ -5,6 +5,7 @@ import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
 import { LABELS } from "./labels.ts";
 import { POLICY } from "./policy.ts";
 import { EFFECTS, STOPS } from "./effectSchema.ts";
+import { toSchema } from "./postgres/translate.ts";
 import { ACTIVITY, SEARCH } from "./searchSchema.ts";
 
 /** One text for all databases in SQLite's words, or what stands in its place in each. */
@@ -18,6 +19,12 @@ export interface Migration {
   name: string;
   statements: SchemaStatement[];
 }
+
+/** SQLite keeps the fractions of a file's time in its BIGINT, too. */
+const undoChanges = (time: string): string => `CREATE TABLE undo_changes (
+        unit TEXT NOT NULL REFERENCES undo_units(id), seq BIGINT NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL,
+        source TEXT, before_sha TEXT, after_sha TEXT, mode BIGINT, modified ${time}, folders TEXT NOT NULL,
+        state TEXT NOT NULL, PRIMARY KEY (unit, seq))`;
 
 /** Forward only, never edited once released: a change of the schema is a new entry with the next number. */
 export const MIGRATIONS: Migration[] = [
@@ -47,10 +54,7 @@ export const MIGRATIONS: Migration[] = [
       `CREATE TABLE undo_units (
         id TEXT PRIMARY KEY, root TEXT NOT NULL, run TEXT, label TEXT NOT NULL, state TEXT NOT NULL, at BIGINT NOT NULL)`,
       "CREATE INDEX undo_units_by_root ON undo_units (root, id)",
-      `CREATE TABLE undo_changes (
-        unit TEXT NOT NULL REFERENCES undo_units(id), seq BIGINT NOT NULL, kind TEXT NOT NULL, path TEXT NOT NULL,
-        source TEXT, before_sha TEXT, after_sha TEXT, mode BIGINT, modified BIGINT, folders TEXT NOT NULL,
-        state TEXT NOT NULL, PRIMARY KEY (unit, seq))`,
+      { sqlite: [undoChanges("BIGINT")], postgres: [toSchema(undoChanges("DOUBLE PRECISION"))] },
       `CREATE TABLE model_abilities (
         digest TEXT NOT NULL, engine TEXT NOT NULL, ability TEXT NOT NULL, at BIGINT NOT NULL,
         PRIMARY KEY (digest, engine))`,
@@ -118,6 +122,16 @@ export const MIGRATIONS: Migration[] = [
   { id: 9, name: "acts on the world outside, and STOP", statements: [...EFFECTS, ...STOPS] },
   { id: 10, name: "approvals, the audit chain, secrets", statements: [...APPROVALS, ...AUDIT, ...SECRETS] },
   { id: 11, name: "the owner's policy, and where data came from", statements: [...POLICY, ...LABELS] },
+  {
+    id: 14,
+    name: "homes whose tables came here",
+    statements: [
+      {
+        sqlite: [],
+        postgres: ['CREATE TABLE moves (id TEXT COLLATE "C" PRIMARY KEY, at BIGINT NOT NULL, sums TEXT NOT NULL)'],
+      },
+    ],
+  },
   {
     id: 15,
     name: "what is to begin: promised, timed, scheduled, and the ledger of the schedules",

@@ -17,7 +17,7 @@ import { ensureHome } from "./home.ts";
 import { createMemories, type Memories } from "./memories.ts";
 import { createMessages, type Messages } from "./messages.ts";
 import { migrate } from "./migrations.ts";
-import { requireUnmoved } from "./moved.ts";
+import { requireUnmoved } from "./move/moved.ts";
 import { createModelMemory, type ModelMemory } from "./modelMemory.ts";
 import { createProfiles, type Profiles } from "./profile.ts";
 import { createRuns, type Runs } from "./runs.ts";

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { usePostgres } from "../_postgres.ts";
 import { ownerOf, prepareHome, startGateway, type Owner, type Running } from "./_gateway.ts";
@@ -73,5 +74,54 @@ describe("a gateway with DATABASE_URL", { skip: postgres.skip }, () => {
     assert.match(refused.replaceAll(/\s+/g, " "), /PostgreSQL database.*pg_dump/);
     const log = readFileSync(join(home, "logs", "kralle.log"), "utf8");
     for (const text of [out, doctor, refused, log, gateway.stderr()]) assert.doesNotMatch(text, /SWORDFISH/);
+  });
+});
+
+describe("a home that moves while work is under way", { skip: postgres.skip }, () => {
+  it("has everything answered from the database, once", async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), "kralle-move-"));
+    const home = join(folder, "home");
+    let delayMs = 60_000;
+    const models = await startModelServer({ delayMs: () => delayMs });
+    t.after(async () => {
+      await models.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    prepareHome(home, models.url);
+    const owner = ownerOf(home);
+    t.after(() => owner.close());
+    const first = await startGateway(home);
+    const sessions: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const { body } = await owner.ask("POST", "/api/sessions", {});
+      const { id } = body as { id: string };
+      sessions.push(id);
+      for (const text of ["first", "second"]) {
+        await owner.ask("POST", `/api/sessions/${id}/messages`, { text: `${text} of ${n}`, key: `${text}${n}` });
+      }
+    }
+    while (models.waiting() < 3) await sleep(20);
+    await first.end("SIGKILL");
+    delayMs = 0;
+    const url = await postgres.freshDatabase();
+    const env = { ...process.env, KRALLE_HOME: home, KRALLE_OFFLINE: "1", LC_ALL: "C" };
+    const kralle = (more: Record<string, string>, ...args: string[]) =>
+      promisify(execFile)(process.execPath, [MAIN, ...args], { env: { ...env, ...more } });
+    await assert.rejects(kralle({ DATABASE_URL: "" }, "migrate"), /Set DATABASE_URL/);
+    const { stdout } = await kralle({ DATABASE_URL: url }, "migrate");
+    assert.match(stdout.replaceAll(/\s+/g, " "), /\d+ rows are in postgresql:.*compared one by one/);
+    const withoutUrl = kralle({ DATABASE_URL: "" }, "up", "--port", "0");
+    await assert.rejects(withoutUrl, /are in the database/, "it does not begin an empty history");
+    const gateway = await startGateway(home, { DATABASE_URL: url });
+    t.after(() => gateway.end("SIGTERM"));
+    const answers = async (id: string): Promise<string[]> => {
+      const { body } = await owner.ask("GET", `/api/sessions/${id}/messages`);
+      const { messages } = body as { messages: { role: string; text: string }[] };
+      return messages.filter(({ role }) => role === "assistant").map(({ text }) => text);
+    };
+    for (const [n, id] of sessions.entries()) {
+      while ((await answers(id)).length < 2) await sleep(50);
+      assert.deepEqual(await answers(id), [`You said: first of ${n}`, `You said: second of ${n}`]);
+    }
   });
 });

@@ -87,6 +87,7 @@ export const COMMANDS = {
   stop: () => import("./stop.ts").then((part) => part.stop),
   releaseStop: () => import("./stop.ts").then((part) => part.releaseStop),
   stopState: () => import("./stop.ts").then((part) => part.stopState),
+  migrate: () => import("./migrate.ts").then((part) => part.migrate),
   backup: () => import("./backup.ts").then((part) => part.backup),
   backups: () => import("./backup.ts").then((part) => part.backups),
   dailyBackup: () => import("./backup.ts").then((part) => part.dailyBackup),

@@ -65,6 +65,7 @@ export const en = {
       approve: guard.approve.about,
       audit: guard.audit.about,
       secret: guard.secret.about,
+      migrate: database.migrate.about,
       backup: backup.about,
       schedule: schedule.about,
       status: gateway.about.status,

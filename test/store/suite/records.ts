@@ -140,7 +140,7 @@ export function recordsSuite(stores: Stores): void {
       before: null,
       after: "f".repeat(64),
     };
-    const one = await store.undo.addChange({ ...change, mode: 0o644, modified: 12.5 | 0, folders: ["neu"] });
+    const one = await store.undo.addChange({ ...change, mode: 0o644, modified: 1795710440203.5, folders: ["neu"] });
     const two = await store.undo.addChange({ ...change, mode: null, modified: null, folders: [] });
     assert.deepEqual([one.seq, two.seq], [1, 2]);
     await store.undo.setChange(one, "done");

@@ -8,5 +8,13 @@ export const database: typeof english = {
     return fault === "unmoved" ? `${place}, und dieser Heimordner hat eigene Tabellen, die jetzt niemand liest` : place;
   },
   next: "In den Einstellungen des Servers fsync einschalten; `kralle migrate` zieht die Tabellen eines Heimordners um.",
+  migrate: {
+    about: "die Tabellen dieses Heimordners in die PostgreSQL-Datenbank umziehen, die DATABASE_URL nennt",
+    json: "ein JSON-Dokument ausgeben",
+    phases: { read: "sehe nach, was da ist", copy: "kopiere", compare: "vergleiche" },
+    done: (rows, to) => `${rows} Zeilen sind jetzt in ${to} und wurden einzeln verglichen.`,
+    already: (to) => `Dieser Heimordner war schon in ${to} umgezogen.`,
+    next: "Kralle von jetzt an mit DATABASE_URL starten. Die alten Dateien bleiben im Heimordner, mit Namen auf .moved; entfernen, wenn alles gut ist. Auch in ihnen steht, was gesagt wurde.",
+  },
   at: (shown) => (shown === null ? "Seine Tabellen sind in seinem Heimordner." : `Seine Tabellen sind in ${shown}`),
 };

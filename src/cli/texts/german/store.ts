@@ -36,6 +36,32 @@ export const STORE: Readonly<Record<string, string>> = {
     "Die Liste der Gespräche lässt sich dort nicht fortsetzen: Die Marke ist keine von ihr.",
   "Leave it out to begin with the newest.": "Sie weglassen, dann beginnt sie mit dem neuesten.",
   "The database was closed already.": "Die Datenbank war schon geschlossen.",
+  "{0} does not say where the tables of this home are.": "{0} sagt nicht, wo die Tabellen dieses Heimordners sind.",
+  "Put it back from a backup; if the home was never moved to PostgreSQL, remove it.":
+    "Sie aus einer Sicherung zurückholen; ist der Heimordner nie zu PostgreSQL umgezogen, sie entfernen.",
+  "The table {0} did not arrive in {1} as it was; nothing was changed.":
+    "Die Tabelle {0} ist in {1} nicht so angekommen, wie sie war; nichts wurde geändert.",
+  "This is a fault of Kralle: go on without DATABASE_URL, and report it with this message.":
+    "Das ist ein Fehler von Kralle: ohne DATABASE_URL weitermachen und ihn mit dieser Meldung melden.",
+  "The database {0} holds tables of a Kralle already: {1} is not empty.":
+    "Die Datenbank {0} enthält schon Tabellen eines Kralle: {1} ist nicht leer.",
+  "Name an empty database in DATABASE_URL; two histories are not put together.":
+    "In DATABASE_URL eine leere Datenbank nennen; zwei Verläufe werden nicht zusammengelegt.",
+  "The database {0} holds an earlier state of this home, which went on since.":
+    "Die Datenbank {0} enthält einen früheren Stand dieses Heimordners, in dem seitdem weitergearbeitet wurde.",
+  "Remove it there (`DROP SCHEMA kralle CASCADE`), and move again.":
+    "Ihn dort entfernen (`DROP SCHEMA kralle CASCADE`) und noch einmal umziehen.",
+  "The tables of this home were moved to the database {0} before.":
+    "Die Tabellen dieses Heimordners sind früher in die Datenbank {0} umgezogen.",
+  "From there they are moved by the tools of PostgreSQL: pg_dump and pg_restore.":
+    "Von dort ziehen sie mit den Werkzeugen von PostgreSQL weiter: pg_dump und pg_restore.",
+  "This home has no tables of its own that could be moved.":
+    "Dieser Heimordner hat keine eigenen Tabellen, die umziehen könnten.",
+  "With DATABASE_URL set, Kralle begins in that database by itself.":
+    "Mit DATABASE_URL beginnt Kralle von selbst in jener Datenbank.",
+  "Nobody said where the tables are to go.": "Niemand hat gesagt, wohin die Tabellen sollen.",
+  "Set DATABASE_URL, for example postgresql://USER:PASSWORD@HOST:5432/DATABASE.":
+    "DATABASE_URL setzen, zum Beispiel postgresql://BENUTZER:PASSWORT@HOST:5432/DATENBANK.",
   "The tables of this home are in the database {0} now.":
     "Die Tabellen dieses Heimordners sind jetzt in der Datenbank {0}.",
   "Set DATABASE_URL to it, with its password.": "DATABASE_URL auf sie setzen, mit ihrem Passwort.",
