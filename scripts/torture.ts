@@ -18,8 +18,7 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
   "`-- guesses [--count 1000000]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
-  "`-- injection [--from 1] [--json FILE]`, or `-- moves [--kills 300] [--from 1]`
-";
+  "`-- injection [--from 1] [--json FILE]`, or `-- moves [--kills 300] [--from 1]`\n";
 const KILLS_A_RUN = 30;
 
 const { values, positionals } = parseArgs({
