@@ -20,6 +20,7 @@ export const followHome = defineEndpoint({
       "effects",
       "stop",
       "schedules",
+      "runs",
     ]),
     /** Of the thing that changed, where it has one. */
     id: z.string().nullable(),

@@ -32,7 +32,8 @@ export {
   type ModelFitInfo,
 } from "./models.ts";
 export { cancelJob, followJob, listJobs, type JobInfo } from "./jobs.ts";
-export { getUsage, listRuns, showRun } from "./usage.ts";
+export { getUsage } from "./usage.ts";
+export { cancelRun, listRuns, resumeRun, showRun, type RunInfo, type RunStepInfo } from "./runs.ts";
 export { changeSettings, getSettings, type SettingsInfo } from "./settings.ts";
 export { attachFile, listFiles } from "./files.ts";
 export { followHome, searchMessages } from "./home.ts";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { moment } from "./common.ts";
 import { defineEndpoint } from "./endpoint.ts";
 
 const sums = {
@@ -35,34 +34,4 @@ export const getUsage = defineEndpoint({
       }),
     ),
   }),
-});
-
-const run = z.object({
-  id: z.string(),
-  session: z.string().nullable(),
-  request: z.string(),
-  state: z.enum(["running", "done", "failed", "cancelled"]),
-  started: moment,
-  ended: moment.nullable(),
-});
-
-export const listRuns = defineEndpoint({
-  method: "GET",
-  path: "/api/runs",
-  scope: "read",
-  about: "What was worked on, the newest first.",
-  query: z.object({
-    limit: z.coerce.number().int().min(1).max(1000).default(50),
-    session: z.string().max(64).optional(),
-  }),
-  answer: z.object({ runs: z.array(run) }),
-});
-
-export const showRun = defineEndpoint({
-  method: "GET",
-  path: "/api/runs/:id",
-  scope: "read",
-  about: "A piece of work with its plan as it was stored before it ran, and its result.",
-  params: z.object({ id: z.string().max(64) }),
-  answer: z.object({ run, plan: z.unknown(), result: z.unknown() }),
 });

@@ -8,7 +8,8 @@ export type ChangeType =
   | "devices"
   | "effects"
   | "stop"
-  | "schedules";
+  | "schedules"
+  | "runs";
 
 /** That something changed, and of what; not what it is now. */
 export interface HomeChange {

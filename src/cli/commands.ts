@@ -183,6 +183,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/audit.ts"),
   },
   {
+    name: "runs",
+    define: (command, _help, { runs: { help } }) =>
+      command
+        .argument("[action]", help.action)
+        .argument("[id]", help.id)
+        .option("--state <state>", help.state)
+        .option("--limit <n>", help.limit)
+        .option("--before <cursor>", help.before)
+        .option("--json", help.json),
+    load: () => import("./commands/runs.ts"),
+  },
+  {
     name: "schedule",
     define: (command, _help, { schedule: { help } }) =>
       command

@@ -17,6 +17,15 @@ export function createId(prefix: string, now: number): string {
   return `${prefix}_${toBase32(lastTime, 9)}${toBase32(sequence, 3)}${random}`;
 }
 
+/** When an id of `createId` was made, ms UTC. */
+export function timeOf(id: string): number {
+  const time = id.slice(id.indexOf("_") + 1).slice(0, 9);
+  return [...time].reduce((value, letter) => value * 32 + Math.max(ALPHABET.indexOf(letter), 0), 0);
+}
+
+/** Sorts before every id of this prefix that is made at this moment (ms UTC) or later, and behind all earlier ones. */
+export const idFloor = (prefix: string, now: number): string => `${prefix}_${toBase32(now, 9)}`;
+
 function toBase32(value: number, width: number): string {
   let text = "";
   for (let rest = value; text.length < width; rest = Math.floor(rest / 32)) text = ALPHABET[rest % 32] + text;

@@ -1,6 +1,6 @@
 export { AppError, ERROR_CODES, toAppError, type AppErrorOptions, type ErrorCode } from "./errors.ts";
 export { toCanonicalJson } from "./canonical.ts";
-export { createId } from "./ids.ts";
+export { createId, idFloor, timeOf } from "./ids.ts";
 export { createSteadyNow, shiftedClock, systemClock, type Clock } from "./clock.ts";
 export { createLogger, silentLogger, type LogFields, type Logger, type LogLevel } from "./log.ts";
 export { remembering } from "./memo.ts";

@@ -2,7 +2,7 @@ import { lazily } from "../core/index.ts";
 
 export type { Store } from "./store.ts";
 export { acquireHomeLock, type HomeLock, type HomeLockHolder } from "./lock.ts";
-export { createSteps, readSteps } from "./steps.ts";
+export { createSteps, readSteps, readStepTimes } from "./steps.ts";
 export { toStoreError } from "./errors.ts";
 export { sha256Of, type Blobs } from "./blobs.ts";
 export type { Database, Row, SqlValue } from "./database.ts";

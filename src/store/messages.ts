@@ -50,12 +50,16 @@ export interface Messages {
     ctx: Context,
   ): Promise<{ message: Message; isNew: boolean }>;
   get(id: string): Promise<Message | null>;
+  /** The keys of those that were sent with one. */
+  keys(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The answer to a message; null while it has none. */
   answerTo(id: string): Promise<Message | null>;
   /** Oldest first; those with seq < `before`, the newest `limit` of them. */
   list(session: string, options?: { before?: number; limit?: number }): Promise<Message[]>;
   /** The oldest message of a session, sent with a key, that has no answer yet. */
   next(session: string): Promise<Message | null>;
+  /** All such messages, of every session, the newest first; with an id below `before`. */
+  open(options: { limit: number; before?: string | undefined }): Promise<Message[]>;
   /** Sessions that have such a message. */
   unanswered(): Promise<string[]>;
   begin(id: string, run: string): Promise<void>;
@@ -75,6 +79,12 @@ export function createMessages(db: Database): Messages {
       const row = await db.get(`SELECT ${COLUMNS} FROM messages WHERE reply_to = ?`, [id]);
       return row && toMessage(row);
     },
+    async keys(ids) {
+      if (ids.length === 0) return new Map();
+      const marks = ids.map(() => "?").join(", ");
+      const rows = await db.all(`SELECT id, key FROM messages WHERE id IN (${marks}) AND key IS NOT NULL`, [...ids]);
+      return new Map(rows.map((row) => [textOf(row, "id"), textOf(row, "key")]));
+    },
     async get(id) {
       const row = await db.get(`SELECT ${COLUMNS} FROM messages WHERE id = ?`, [id]);
       return row && toMessage(row);
@@ -93,6 +103,14 @@ export function createMessages(db: Database): Messages {
         [session],
       );
       return row && toMessage(row);
+    },
+    async open({ limit, before = "n" }) {
+      const rows = await db.all(
+        `SELECT ${COLUMNS} FROM messages WHERE state IN ('waiting', 'running') AND key IS NOT NULL AND id < ?
+         ORDER BY id DESC LIMIT ?`,
+        [before, limit],
+      );
+      return rows.map(toMessage);
     },
     async unanswered() {
       const rows = await db.all(

@@ -14,13 +14,20 @@ export interface Run {
   ended: number | null;
 }
 
+export interface RunFilter {
+  session?: string;
+  state?: RunState;
+  /** Only those with a smaller id. */
+  before?: string;
+}
+
 /** One piece of work for one request. A run that is "running" at start-up was interrupted and can be resumed. */
 export interface Runs {
   start(run: { id?: string; session?: string | null; request: string }, ctx: Context): Promise<Run>;
   finish(id: string, state: Exclude<RunState, "running">, result: unknown, ctx: Context): Promise<void>;
   get(id: string): Promise<Run | null>;
   /** Newest first. */
-  list(limit: number, filter?: { session?: string; state?: RunState }): Promise<Run[]>;
+  list(limit: number, filter?: RunFilter): Promise<Run[]>;
   count(session: string, state: RunState): Promise<number>;
   /** Stores a plan before it runs; a revised plan of the same run is stored beside the first. */
   savePlan(run: string, plan: unknown, ctx: Context): Promise<void>;
@@ -49,11 +56,11 @@ export function createRuns(db: Database): Runs {
       const row = await db.get("SELECT * FROM runs WHERE id = ?", [id]);
       return row && toRun(row);
     },
-    async list(limit, { session, state } = {}) {
-      const wanted = Object.entries({ session, state }).filter(
+    async list(limit, { session, state, before } = {}) {
+      const wanted = Object.entries({ "session = ?": session, "state = ?": state, "id < ?": before }).filter(
         (entry): entry is [string, string] => entry[1] !== undefined,
       );
-      const where = wanted.length === 0 ? "" : `WHERE ${wanted.map(([column]) => `${column} = ?`).join(" AND ")}`;
+      const where = wanted.length === 0 ? "" : `WHERE ${wanted.map(([test]) => test).join(" AND ")}`;
       const values = wanted.map(([, value]) => value);
       const rows = await db.all(`SELECT * FROM runs ${where} ORDER BY id DESC LIMIT ?`, [...values, limit]);
       return rows.map(toRun);

@@ -1,5 +1,5 @@
 import { AppError, type Context, type Steps } from "../core/index.ts";
-import { textOf, textOrNull } from "./database.ts";
+import { numberOf, textOf, textOrNull } from "./database.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -38,6 +38,12 @@ export function createSteps(store: Store, runId: string, ctx: Context): Steps {
 export async function readSteps(store: Store, runId: string): Promise<{ name: string; result: unknown }[]> {
   const rows = await store.db.all("SELECT name, result FROM steps WHERE run = ? ORDER BY seq", [runId]);
   return rows.map((row) => ({ name: textOf(row, "name"), result: parse(textOrNull(row, "result")) }));
+}
+
+/** When each step of a run ended (ms UTC), in order; without what it brought. */
+export async function readStepTimes(store: Store, runId: string): Promise<{ name: string; at: number }[]> {
+  const rows = await store.db.all("SELECT name, at FROM steps WHERE run = ? ORDER BY seq", [runId]);
+  return rows.map((row) => ({ name: textOf(row, "name"), at: numberOf(row, "at") }));
 }
 
 function replay<T>(run: string, seq: number, name: string, storedName: string, result: string | null): T {

@@ -8,6 +8,7 @@ import { toFailedResult } from "../failed.ts";
 import type { RunningModel } from "../runtime.ts";
 import type { Services } from "../services.ts";
 import { folderOf } from "./folders.ts";
+import { runOf } from "./ids.ts";
 import { toBudget } from "../budget.ts";
 import { readTerms, type Terms } from "./terms.ts";
 
@@ -17,13 +18,15 @@ export interface AnswerParts {
   /** Fires when the process ends: what runs is left for the next one. */
   leave: AbortSignal;
   stored(session: string): void;
+  /** A run began, made a plan, went on to another step, or ended. */
+  moved(run: string): void;
   /** A message got its answer. */
   ended(session: string): void;
   live(session: string, event: SetupEvent): void;
 }
 
-/** One message has one run, also when it is taken up again. */
-const runOf = (message: string): string => message.replace(/^msg_/, "run_");
+/** What who looks at the runs wants to see at once. */
+const MOVES: ReadonlySet<AgentEvent["type"]> = new Set(["request", "plan", "step", "approval", "result"]);
 
 /**
  * Answers a message, from its beginning or from where a crash left it. When it resolves the answer is stored, whatever went
@@ -72,7 +75,10 @@ async function ask({ message, session, workspace, terms }: Turn, parts: AnswerPa
       budget: toBudget(terms.budget, services.config.budget),
       ...(terms.today === undefined ? {} : { today: terms.today }),
       ...(isAttended ? { approve: openQuestion(services), answersAreStored: true } : {}),
-      onEvent: () => parts.stored(session.id),
+      onEvent: ({ type }) => {
+        parts.stored(session.id);
+        if (MOVES.has(type)) parts.moved(runOf(message.id));
+      },
     },
     ctx,
   );
@@ -104,7 +110,7 @@ async function readyModel(
 export async function storeFailure(
   message: Message,
   error: AppError,
-  { store, stored }: Pick<AnswerParts, "store" | "stored">,
+  { store, stored, moved }: Pick<AnswerParts, "store" | "stored" | "moved">,
   ctx: Context,
 ): Promise<void> {
   const { session, text } = message;
@@ -127,4 +133,5 @@ export async function storeFailure(
     ctx,
   );
   stored(session);
+  moved(run);
 }

@@ -5,6 +5,7 @@ import type { Services } from "../services.ts";
 import type { AnswerParts } from "./answer.ts";
 import { askByMessage, attendSession } from "./follow.ts";
 import { createFollowers } from "./followers.ts";
+import { runOf } from "./ids.ts";
 import { createSessionDesk } from "./sessions.ts";
 import { isAnswered, openTurns } from "./turns.ts";
 import type { Conversations } from "./types.ts";
@@ -24,11 +25,13 @@ export async function openConversations(services: Services, ctx: Context): Promi
     store,
     leave: leave.signal,
     stored: followers.stored,
+    moved: (run) => services.changes.tell("runs", run),
     ended: (session) => services.changes.tell("sessions", session),
     live: (session, event) => followers.live(session, { type: "setup", event }),
   };
   const request = defineScheduledRequest((session, message) => send(session, message), store, ctx);
-  const turns = await openTurns(parts, [request], ctx);
+  const kinds = [request];
+  const turns = await openTurns(parts, kinds, ctx);
   const { nameAfter, ...desk } = createSessionDesk(services, store, ctx);
   for (const session of await store.messages.unanswered()) turns.start(session);
 
@@ -39,16 +42,18 @@ export async function openConversations(services: Services, ctx: Context): Promi
     if (accepted.isNew) {
       if (accepted.message.seq === 1) await nameAfter(session, text);
       followers.stored(session);
+      parts.moved(runOf(accepted.message.id));
       turns.start(session);
     }
     return accepted;
   };
   const changed = (): void => services.changes.tell("schedules");
-  const clockwork = await openClockwork({ store, workflows: turns.workflows, kinds: [request], changed }, ctx);
+  const clockwork = await openClockwork({ store, workflows: turns.workflows, kinds, changed }, ctx);
 
   const conversations: Conversations = {
     ...desk,
     clockwork,
+    work: { workflows: turns.workflows, kinds: kinds.map(({ name }) => name) },
     send,
     async stop(id) {
       const message = await store.messages.get(id);

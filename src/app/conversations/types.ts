@@ -2,7 +2,7 @@ import type { Terms } from "./terms.ts";
 import type { Message, Session, SessionEvent, SessionPage } from "../../store/index.ts";
 import type { Decider, OpenApproval } from "../approvals.ts";
 import type { AskResult } from "../../agent/index.ts";
-import type { Clockwork } from "../../durable/index.ts";
+import type { Clockwork, Workflows } from "../../durable/index.ts";
 import type { Call } from "../command.ts";
 import type { SetupEvent, WorkEvent } from "../events.ts";
 
@@ -69,6 +69,8 @@ export interface Conversations {
   decide(id: string, decision: "allow" | "refuse", hash: string, decider: Decider): Promise<void>;
   /** What begins work later, again and again, or surely. */
   readonly clockwork: Clockwork;
+  /** The engine of all durable work, and which kinds there are beside the turns of conversations. */
+  readonly work: { workflows: Workflows; kinds: readonly string[] };
   /** Messages that run now. */
   running(): number;
   close(options: { drainMs: number }): Promise<void>;

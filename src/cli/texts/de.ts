@@ -10,6 +10,7 @@ import { policy } from "./de/policy.ts";
 import { backup } from "./de/backup.ts";
 import { database } from "./de/database.ts";
 import { guard } from "./de/guard.ts";
+import { runs } from "./de/runs.ts";
 import { schedule } from "./de/schedule.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
@@ -27,6 +28,7 @@ export const de: Texts = {
   backup,
   database,
   guard,
+  runs,
   schedule,
   mcp,
   skills,
@@ -66,6 +68,7 @@ export const de: Texts = {
       secret: guard.secret.about,
       migrate: database.migrate.about,
       backup: backup.about,
+      runs: runs.about,
       schedule: schedule.about,
       status: gateway.about.status,
       down: gateway.about.down,
@@ -259,10 +262,12 @@ export const de: Texts = {
     request: "Auftrag",
     when: "Wann",
     state: {
+      waiting: "wartet",
       running: "unterbrochen, oder noch in Arbeit",
       done: "erledigt",
       failed: "fehlgeschlagen",
       cancelled: "abgebrochen",
+      gaveUp: "aufgegeben",
     },
     plan: "Plan (gespeichert, bevor er lief)",
     noPlan: "Kein Plan: Der Auftrag endete, bevor es einen gab.",

@@ -7,6 +7,7 @@ import { policy } from "./en/policy.ts";
 import { backup } from "./en/backup.ts";
 import { database } from "./en/database.ts";
 import { guard } from "./en/guard.ts";
+import { runs } from "./en/runs.ts";
 import { schedule } from "./en/schedule.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
@@ -28,6 +29,7 @@ export const en = {
   backup,
   database,
   guard,
+  runs,
   schedule,
   mcp,
   skills,
@@ -67,6 +69,7 @@ export const en = {
       secret: guard.secret.about,
       migrate: database.migrate.about,
       backup: backup.about,
+      runs: runs.about,
       schedule: schedule.about,
       status: gateway.about.status,
       down: gateway.about.down,
@@ -259,7 +262,14 @@ export const en = {
   why: {
     request: "Request",
     when: "When",
-    state: { running: "interrupted, or still at work", done: "done", failed: "failed", cancelled: "cancelled" },
+    state: {
+      waiting: "waits",
+      running: "interrupted, or still at work",
+      done: "done",
+      failed: "failed",
+      cancelled: "cancelled",
+      gaveUp: "given up",
+    },
     plan: "Plan (stored before it ran)",
     noPlan: "No plan: the request ended before one was made.",
     choices: "The model chose",

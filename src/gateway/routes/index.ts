@@ -16,6 +16,7 @@ import { deviceRoutes } from "./devices.ts";
 import { commandRoutes } from "./commands.ts";
 import { policyRoutes } from "./policy.ts";
 import { scheduleRoutes } from "./schedules.ts";
+import { runRoutes } from "./runs.ts";
 import { skillRoutes } from "./skills.ts";
 import { sessionRoutes } from "./sessions.ts";
 
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   ...commandRoutes,
   ...mcpRoutes,
   ...policyRoutes,
+  ...runRoutes,
   ...scheduleRoutes,
   ...skillRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),

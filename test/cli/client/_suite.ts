@@ -28,7 +28,7 @@ function working(open: Opener): void {
     const ctx = toContext();
     assert.equal(client.home, place.home);
     assert.deepEqual(client.unknownSettings, ["nonsense"]);
-    assert.deepEqual(await client.run("runs", {}, {}, ctx), []);
+    assert.deepEqual(await client.run("runs", {}, {}, ctx), { runs: [], next: null });
     const files = await client.run("files", { workspace: place.workspace }, {}, ctx);
     assert.deepEqual(files, [{ path: "prices.csv", bytes: 50 }]);
   });

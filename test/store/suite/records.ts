@@ -35,6 +35,7 @@ export function recordsSuite(stores: Stores): void {
     const [stored] = await store.runs.list(1, { state: "done" });
     assert.deepEqual(stored?.result, { answer: 12 });
     assert.deepEqual(await store.runs.list(1, { state: "running" }), []);
+    assert.deepEqual(await store.runs.list(1, { before: stored?.id ?? "" }), []);
     assert.deepEqual(
       (await store.runs.plans(run.id)).map(({ plan }) => plan),
       [{ ops: [1] }, { ops: [2] }],
@@ -97,6 +98,19 @@ export function recordsSuite(stores: Stores): void {
     assert.deepEqual([stored?.replyTo, stored?.data, twice], [first.message.id, { n: 1 }, null]);
     assert.equal((await store.messages.next(session))?.id, other.message.id);
     assert.deepEqual(await store.messages.unanswered(), [session]);
+    const open = await store.messages.open({ limit: 10 });
+    assert.deepEqual(
+      open,
+      open.toSorted((a, b) => (a.id < b.id ? 1 : -1)),
+    );
+    assert.ok(open.every(({ state }) => state === "waiting" || state === "running"));
+    const [newest] = open;
+    assert.ok(newest?.key);
+    assert.deepEqual((await store.messages.keys([newest.id, "msg_none"])).get(newest.id), newest.key);
+    assert.deepEqual(
+      (await store.messages.open({ limit: 10, before: newest.id })).map(({ id }) => id),
+      open.slice(1).map(({ id }) => id),
+    );
     await assert.rejects(
       store.messages.accept({ session: "ses_none", key: "a", text: "x" }, ctx),
       isError("E_NOT_FOUND"),

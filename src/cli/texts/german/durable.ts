@@ -41,6 +41,13 @@ export const DURABLE: Readonly<Record<string, string>> = {
   "{0} was not understood as times.": "{0} ist nicht als Zeiten zu verstehen.",
   'Write "daily 7:00", "weekdays 7:30", "mon,thu 18:00", "monthly 1 9:00", "hourly", or five fields of cron.':
     'Etwa "täglich 7:00", "werktags 7:30", "mo,do 18:00", "monatlich 1 9:00", "stündlich" oder fünf Felder von cron schreiben.',
+  "Runs are cancelled and resumed in the gateway, and it is not running.":
+    "Läufe werden im Gateway abgebrochen und fortgesetzt, und das läuft nicht.",
+  "A request that has its answer does not go on.": "Eine Anfrage, die ihre Antwort hat, geht nicht weiter.",
+  "Send it again in its conversation.": "Sie in ihrer Unterhaltung noch einmal senden.",
+  "`kralle runs` lists them.": "`kralle runs` zeigt sie.",
+  "The list of runs cannot go on from there: the cursor is none of its own.":
+    "Die Liste der Läufe kann dort nicht weitergehen: Die Marke ist keine der ihren.",
   "Schedules run in the gateway, and it is not running.": "Pläne laufen im Gateway, und das läuft nicht.",
   "Start it with `kralle up`.": "Es mit `kralle up` starten.",
   "There is durable work in the PostgreSQL database already.":

@@ -1,0 +1,37 @@
+import type { Texts } from "../en.ts";
+
+export const runs: Texts["runs"] = {
+  about: "sehen, was getan wird und getan wurde, Schritt für Schritt; abbrechen oder fortsetzen",
+  help: {
+    action: "list, show, cancel oder resume",
+    id: "show, cancel, resume: Kennung eines Laufs",
+    state: "list: nur waiting, running, done, failed, cancelled oder gaveUp",
+    limit: "list: höchstens so viele",
+    before: "list: dort weitermachen, wo die Seite davor endete",
+    json: "ein JSON-Dokument ausgeben",
+  },
+  unknownAction: (name) => `"kralle runs ${name}" gibt es nicht.`,
+  actions: "Eines von diesen nehmen: list, show ID, cancel ID, resume ID.",
+  missing: "Die Kennung des Laufs fehlt.",
+  none: 'Noch wurde nichts getan. `kralle ask "…"` wäre das Erste.',
+  noneOf: (state) => `Kein Lauf ist im Zustand "${state}".`,
+  headings: ["begann", "Zustand", "dauerte", "Lauf", ""],
+  more: (cursor) => `Es gibt mehr: \`kralle runs --before ${cursor}\`.`,
+  states: {
+    waiting: "wartet",
+    running: "in Arbeit",
+    done: "erledigt",
+    failed: "gescheitert",
+    cancelled: "abgebrochen",
+    gaveUp: "aufgegeben",
+  },
+  steps: "Schritte",
+  step: { open: "nicht begonnen", running: "in Arbeit", done: "erledigt", failed: "gescheitert" },
+  noSteps: "Noch kein Schritt.",
+  bySchedule: (name) => `vom Plan ${name}`,
+  inSession: (id) => `Unterhaltung ${id}`,
+  sent: (id) => `seine Anfrage ist ${id}`,
+  cancelled: (id) => `${id} ist abgebrochen.`,
+  endedBefore: (id, state) => `${id} war schon zu Ende: ${state}.`,
+  resumed: (id) => `${id} geht weiter.`,
+};
