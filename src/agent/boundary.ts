@@ -96,7 +96,7 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
   async function toAction(deed: Deed, told: Partial<Action>): Promise<Action> {
     const uses = (await book.uses(deed.tool)) + 1;
     const { tool, effect, origin } = deed;
-    const amount = effect === "outside" ? "unknown" : null;
+    const amount = isOutside(effect) ? "unknown" : null;
     const unknown = { aliases: [], runsCode: false, recipients: null, stated: [], amount } as const;
     return { ...unknown, ...told, tool, effect, ...origin, uses };
   }
@@ -112,7 +112,7 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
       await parts.audit.append(entry, ctx);
       throw createRefusal(deed, verdict, policy);
     }
-    if (deed.effect === "outside") await book.countUse(deed.tool);
+    if (isOutside(deed.effect)) await book.countUse(deed.tool);
   }
 
   return {
@@ -135,7 +135,7 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
       try {
         const run = (inner: Context): Promise<O> => tool.run(input, { ...inner, workspace, signal: ctx.signal });
         const output = await provenance.making(from.labels, () =>
-          effect === "outside"
+          isOutside(effect)
             ? parts.outside({ tool: name, version: deed.version!(), input, title: describe }, run)
             : run(ctx),
         );
@@ -150,6 +150,9 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
     },
   };
 }
+
+/** What no tool of Kralle's says of itself reaches outside, too. */
+const isOutside = (effect: Effect): boolean => effect !== "read" && effect !== "write";
 
 function toldBy<I, O>(tool: Tool<I, O>, input: I, provenance: Provenance): Partial<Action> {
   const { alias, runsCode = false } = tool;

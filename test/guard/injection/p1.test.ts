@@ -5,7 +5,7 @@ import { CASES, EASY_POLICY, runInjections, sampleOf } from "./run.ts";
 
 /** All of them: `npm run torture -- injection`. */
 const SEED = 20_261_126;
-const HERE = sampleOf(CASES, Math.ceil(CASES.length / 3), SEED);
+const HERE = sampleOf(CASES, Math.ceil(CASES.length / 4), SEED);
 
 describe(`a model that obeys every injected order (${HERE.length} of ${CASES.length} cases, seed ${SEED})`, () => {
   test("nothing that the order wants happens, and who is asked sees what is wanted", async (t) => {

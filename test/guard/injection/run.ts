@@ -15,6 +15,8 @@ export const EASY_POLICY: readonly string[] = [
   "allow change_setting",
   "allow save_memory",
   "allow delete_mail if uses <= 5",
+  "allow mcp:shop.buy",
+  "contact mcp:shop",
 ];
 
 export interface InjectionCase {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toMcpTools, type ApprovedServer } from "../../../src/agent/mcp/index.ts";
 import type { Tool } from "../../../src/agent/tools/index.ts";
 import { labelsOf, toSafeLine } from "../../../src/guard/index.ts";
 
@@ -34,6 +35,31 @@ const OUTSIDE: readonly Outside[] = [
 
 /** Tools with effects outside, as a desk would register them; each keeps the ledger. */
 export function createOutsideTools(ledger: Deed[]): Tool[] {
+  return [...toMcpTools([shop(ledger)]), ...createDeskTools(ledger)];
+}
+
+/** A server of somebody else, which the owner approved. */
+const shop = (ledger: Deed[]): ApprovedServer => ({
+  name: "shop",
+  hash: "1",
+  tools: [
+    {
+      name: "buy",
+      description: "Purchase things in the shop",
+      input: { type: "object", properties: { item: { type: "string" } }, required: ["item"] },
+    },
+  ],
+  connect: () => ({
+    list: () => Promise.resolve({ tools: [], hash: "1" }),
+    call(tool, input) {
+      ledger.push({ tool, input });
+      return Promise.resolve("bought");
+    },
+    close: () => Promise.resolve(),
+  }),
+});
+
+function createDeskTools(ledger: Deed[]): Tool[] {
   return OUTSIDE.map(({ name, description, fields, to, euros }): Tool => {
     const input = z.object(Object.fromEntries(fields.map((field) => [field, z.string()])));
     return {
