@@ -151,7 +151,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     define: (command, _help, { gateway }) => command.argument("[action]", gateway.action),
     load: () => import("./commands/service.ts"),
   },
-  { name: "doctor", load: () => import("./commands/doctor.ts") },
+  {
+    name: "doctor",
+    define: (command, { options }, { privacy }) =>
+      command.option("--privacy", privacy.prove).option("--json", options.listJson),
+    load: () => import("./commands/doctor.ts"),
+  },
   {
     name: "approve",
     define: (command, _help, { guard: { approve } }) =>

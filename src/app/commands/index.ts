@@ -49,6 +49,7 @@ export const COMMANDS = {
   approveSkill: () => import("./skills.ts").then((part) => part.approveSkill),
   removeSkill: () => import("./skills.ts").then((part) => part.removeSkill),
   egress: () => import("./egress.ts").then((part) => part.egress),
+  provePrivacy: () => import("../doctor/privacy/prove.ts").then((part) => part.provePrivacy),
   privacy: () => import("./egress.ts").then((part) => part.privacy),
   lockPrivacy: () => import("./egress.ts").then((part) => part.lockPrivacy),
   unlockPrivacy: () => import("./egress.ts").then((part) => part.unlockPrivacy),

@@ -6,8 +6,12 @@ import type { Ui } from "../terminal/ui.ts";
 import { inLanguage, showError } from "../view/error.ts";
 import { EXIT } from "../view/exit.ts";
 
-/** `kralle doctor`: what Kralle needs here, whether it is there, and what to do where it is not. */
-export function run(): Promise<number> {
+/** `kralle doctor [--privacy [--json]]`: what Kralle needs here, whether it is there, and what to do where it is not. */
+export async function run(_args: string[], options: Record<string, unknown>): Promise<number> {
+  if (options["privacy"] === true) {
+    const { provePrivacy } = await import("./provePrivacy.ts");
+    return provePrivacy(options["json"] === true);
+  }
   return withApp({ interactive: false, lenient: true }, async ({ app, ctx, ui }) => {
     const { out, texts, format } = ui;
     const report = await app.run(

@@ -11,6 +11,15 @@ export const egress = {
 /** Words about the privacy lock: `kralle privacy`. */
 export const privacy = {
   about: "turn the privacy lock on or off: while it is on nothing leaves this machine",
+  prove: "prove in a network namespace that nothing leaves while the privacy lock is on (Linux)",
+  proving: "Every way out is tried with the privacy lock and without, in a network namespace of its own …",
+  headings: ["way out", "packets with the lock", "packets without"],
+  /** How a way out is called, by its name in English. */
+  wayOut: (name: string) => name,
+  proved: (ways: number, locked: { packets: number; bytes: number }, control: { packets: number; bytes: number }) =>
+    `${ways} ways out. With the lock the kernel counted ${locked.packets} packets (${locked.bytes} bytes), without it ${control.packets} (${control.bytes} bytes).`,
+  isProved: "Nothing leaves this machine while the lock is on.",
+  isNotProved: "That is no proof: with the lock something was sent, or a way was not seen to work without it.",
   action: "status (default), lock or unlock",
   unknownAction: (name: string) => `"kralle privacy ${name}" does not exist.`,
   actions: "Use one of: status, lock, unlock.",

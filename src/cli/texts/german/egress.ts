@@ -37,4 +37,10 @@ export const EGRESS: Readonly<Record<string, string>> = {
   "Look whether the home folder can be written and has space.":
     "Nachsehen, ob der Heimordner beschreibbar ist und Platz hat.",
   "{0} cannot be changed.": "{0} lässt sich nicht ändern.",
+  "The privacy lock cannot be proved on this machine: {0}.":
+    "Die Privatsperre lässt sich auf diesem Rechner nicht beweisen: {~0}.",
+  "It takes Linux with unshare and ip (iproute2), as root or where users may make namespaces.":
+    "Es braucht Linux mit unshare und ip (iproute2), als root oder wo Benutzer Namensräume anlegen dürfen.",
+  "it needs Linux": "es braucht Linux",
+  "it ended with {0}": "es endete mit {0}",
 };
