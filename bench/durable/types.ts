@@ -17,3 +17,10 @@ export interface Recovered {
   recoverMs: number;
   recovered: number;
 }
+
+export interface Seen {
+  /** From a signal that is sent to the step behind the wait, median. */
+  wakeMs: number;
+  /** A parent with 200 children through a queue that lets 50 run at once, from its start to its result. */
+  fanOutMs: number;
+}

@@ -1,6 +1,7 @@
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { AppError } from "../../src/core/index.ts";
-import type { Measured, Recovered } from "../durable/types.ts";
+import type { Measured, Recovered, Seen } from "../durable/types.ts";
 import { runProgram } from "../program.ts";
 import { toFigure } from "../stats.ts";
 import type { Bench, Figure } from "../types.ts";
@@ -32,11 +33,17 @@ export async function benchDurable(bench: Bench): Promise<Figure[]> {
       ...(isNormal ? [toFigure("durable: memory after the work", toMegabytes(of("workedBytes")), "MB")] : []),
     );
   }
+  const seen = readLine<Seen>(await measure(bench, "seen", "NORMAL", "seen"));
   await measure(bench, "killed", "NORMAL", "left");
   const { recoverMs, recovered } = readLine<Recovered>(await measure(bench, "killed", "NORMAL", "recover"));
   bench.note(`${recovered} of ${WORKFLOWS} workflows were on disk when the process was killed`);
+  bench.note(
+    `load of the machine at the end: ${loadavg()[0]?.toFixed(1)}; the processor per step hardly depends on it, the rest does`,
+  );
   return [
     ...figures,
+    { name: "durable: from a signal to the step behind the wait", value: seen.wakeMs, unit: "ms", n: 50 },
+    { name: "durable: 200 children, 50 at once", value: seen.fanOutMs, unit: "ms", n: 1 },
     { name: "durable: until all that a kill left has ended", value: recoverMs, unit: "ms", n: 1, atMost: 3_000 },
   ];
 }
