@@ -99,6 +99,22 @@ export const api = {
   jobs: () => json<AnswerOf<"listJobs">>("GET", "/api/jobs"),
   cancelJob: (id: string) => json<AnswerOf<"cancelJob">>("DELETE", `/api/jobs/${at(id)}`),
 
+  runs: (query: { limit: number; state?: "running" | "waiting"; before?: string }) =>
+    json<AnswerOf<"listRuns">>("GET", `/api/runs${q(query)}`),
+  run: (id: string) => json<AnswerOf<"showRun">>("GET", `/api/runs/${at(id)}`),
+  cancelRun: (id: string) => json<AnswerOf<"cancelRun">>("POST", `/api/runs/${at(id)}/cancel`),
+  resumeRun: (id: string) => json<AnswerOf<"resumeRun">>("POST", `/api/runs/${at(id)}/resume`),
+
+  schedules: () => json<AnswerOf<"listSchedules">>("GET", "/api/schedules"),
+  putSchedule: (name: string, body: { times: string; text: string; missed: "once" | "each" | "skip" }) =>
+    json<AnswerOf<"putSchedule">>("PUT", `/api/schedules/${at(name)}`, body),
+  pauseSchedule: (name: string, paused: boolean) =>
+    json<AnswerOf<"changeSchedule">>("PATCH", `/api/schedules/${at(name)}`, { paused }),
+  removeSchedule: (name: string) => json<AnswerOf<"removeSchedule">>("DELETE", `/api/schedules/${at(name)}`),
+  ticks: (name: string, limit: number) =>
+    json<AnswerOf<"listTicks">>("GET", `/api/schedules/${at(name)}/ticks${q({ limit })}`),
+  runSchedule: (name: string) => json<AnswerOf<"runSchedule">>("POST", `/api/schedules/${at(name)}/ticks`),
+
   usage: (days: number) => json<AnswerOf<"getUsage">>("GET", `/api/usage${q({ days })}`),
 
   memories: (text: string) => json<AnswerOf<"listMemories">>("GET", `/api/memory${text === "" ? "" : q({ q: text })}`),

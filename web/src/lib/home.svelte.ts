@@ -5,7 +5,17 @@ import type { AnswerOf, ApprovalInfo, JobInfo, Me, SessionInfo } from "./wire.ts
 type HomeEvent = AnswerOf<"followHome">;
 type Topic = HomeEvent["type"];
 
-const TOPICS: readonly Topic[] = ["sessions", "approvals", "jobs", "models", "memory", "settings", "devices"];
+const TOPICS: readonly Topic[] = [
+  "sessions",
+  "approvals",
+  "jobs",
+  "models",
+  "memory",
+  "settings",
+  "devices",
+  "runs",
+  "schedules",
+];
 
 /** What all pages share: who is signed in, the conversations, open questions, long work; kept up to date by one stream. */
 class Home {

@@ -14,9 +14,14 @@ export type {
   MemoryInfo,
   MessageInfo,
   ModelFitInfo,
+  RunInfo,
+  RunStepInfo,
+  ScheduleInfo,
   Scope,
   SessionInfo,
   SettingsInfo,
+  StopInfo,
+  TickInfo,
   WireEvent,
 } from "../../../src/api/index.ts";
 

@@ -6,6 +6,7 @@ export const de: Texts = {
   pages: {
     chat: "Chat",
     approvals: "Freigaben",
+    runs: "Läufe",
     models: "Modelle",
     usage: "Verbrauch",
     memory: "Gedächtnis",

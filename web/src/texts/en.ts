@@ -10,6 +10,7 @@ export const en = {
   pages: {
     chat: "Chat",
     approvals: "Approvals",
+    runs: "Runs",
     models: "Models",
     usage: "Usage",
     memory: "Memory",
