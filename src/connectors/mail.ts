@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import type { Socket } from "node:net";
+import { z } from "zod";
+import type { Context, Purpose } from "../core/index.ts";
+import type { Act, EffectAdapter } from "../durable/index.ts";
+import { toUnanswered } from "./outcome.ts";
+
+export interface MailServer {
+  host: string;
+  port: number;
+  /** From the first byte; without it the connection is turned into an encrypted one, but for this machine's own. */
+  tls: boolean;
+}
+
+export interface MailAccount {
+  name: string;
+  user: string;
+  password: string;
+  smtp: MailServer;
+  /** Where the account files by itself what it sent; null where it does not: then nobody can be asked. */
+  sent: (MailServer & { mailbox: string }) | null;
+  settleMs?: number;
+  actMs?: number;
+}
+
+const address = z.email().max(254);
+const mail = z.object({
+  from: address,
+  to: z.array(address).min(1).max(100),
+  subject: z.string().max(998),
+  text: z.string(),
+});
+
+/**
+ * Sends mail over SMTP (RFC 5321). The Message-ID is made of the key, so that an account that files Sent itself can be asked for it;
+ * what this files itself would prove nothing.
+ */
+export function createMailAdapter(account: MailAccount): EffectAdapter {
+  const { sent, settleMs, actMs } = account;
+  const purpose = `mail:${account.name}` as const;
+  return {
+    effectClass: sent ? "queryable" : "neither",
+    ...(settleMs === undefined ? {} : { settleMs }),
+    ...(actMs === undefined ? {} : { actMs }),
+    async act({ arguments: given, key }, ctx) {
+      const parsed = mail.safeParse(given);
+      if (!parsed.success) {
+        return { outcome: "refused", fault: { code: "E_INPUT", message: "This is no mail that can be sent." } };
+      }
+      return send(account, purpose, { ...parsed.data, messageId: messageIdOf(key, parsed.data.from) }, ctx);
+    },
+    ...(sent
+      ? {
+          async query({ arguments: given, key }, ctx) {
+            const id = messageIdOf(key, mail.parse(given).from);
+            return (await isFiled(account, sent, purpose, id, ctx)) ? { messageId: id } : null;
+          },
+        }
+      : {}),
+  };
+}
+
+function messageIdOf(key: string, from: string): string {
+  const hash = createHash("sha256").update(key).digest("hex").slice(0, 40);
+  return `<${hash}@${from.slice(from.lastIndexOf("@") + 1)}>`;
+}
+
+type Letter = z.infer<typeof mail> & { messageId: string };
+
+async function send(account: MailAccount, purpose: Purpose, letter: Letter, ctx: Context): Promise<Act> {
+  const { smtp, user, password } = account;
+  let socket: Socket;
+  try {
+    socket = (await ctx.net.for(purpose).connect(smtp, ctx.signal)) as Socket;
+  } catch (thrown) {
+    return toUnanswered(thrown);
+  }
+  const leave = (): void => void socket.destroy();
+  ctx.signal.addEventListener("abort", leave, { once: true });
+  const isOwn = smtp.host === "127.0.0.1" || smtp.host === "::1" || smtp.host === "localhost";
+  const { createTransport } = await import("nodemailer"); // read by the first who sends
+  const transport = createTransport({
+    host: smtp.host,
+    port: smtp.port,
+    connection: socket,
+    secured: smtp.tls,
+    requireTLS: !smtp.tls && !isOwn,
+    ignoreTLS: isOwn,
+    auth: { user, pass: password },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    const { accepted, rejected, messageId } = await transport.sendMail(letter);
+    return { outcome: "done", receipt: { messageId, accepted: accepted.map(String), rejected: rejected.map(String) } };
+  } catch (thrown) {
+    return toFailure(thrown);
+  } finally {
+    ctx.signal.removeEventListener("abort", leave);
+    transport.close();
+    socket.destroy();
+  }
+}
+
+const failure = z.object({ responseCode: z.int().optional(), code: z.string().optional() });
+
+/**
+ * A reply of 4xx or 5xx, also the one to the mail itself, says that it was not taken (RFC 5321, 4.2.1). A connection that breaks is
+ * reported by the client without saying how far it had come, so that is unclear.
+ */
+function toFailure(thrown: unknown): Act {
+  const { responseCode = 0, code = "" } = failure.safeParse(thrown).data ?? {};
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const fault = { code: "E_EFFECT_FAILED" as const, message };
+  if (responseCode >= 500 || code === "EENVELOPE") return { outcome: "refused", fault };
+  if (responseCode >= 400) return { outcome: "notYet", fault };
+  return { outcome: "unclear", reason: message };
+}
+
+async function isFiled(
+  { user, password }: MailAccount,
+  sent: NonNullable<MailAccount["sent"]>,
+  purpose: Purpose,
+  messageId: string,
+  ctx: Context,
+): Promise<boolean> {
+  const [to] = await ctx.net.for(purpose).resolve(sent, ctx.signal);
+  if (!to) throw new Error(`${sent.host} has no address`);
+  const { ImapFlow } = await import("imapflow");
+  const client = new ImapFlow({
+    host: to.address,
+    port: to.port,
+    secure: sent.tls,
+    ...(sent.tls ? { servername: to.serverName } : {}),
+    auth: { user, pass: password },
+    logger: false,
+  });
+  client.on("error", () => undefined); // told by what waits for it
+  const leave = (): void => client.close();
+  ctx.signal.addEventListener("abort", leave, { once: true });
+  try {
+    await client.connect();
+    const lock = await client.getMailboxLock(sent.mailbox, { readOnly: true });
+    try {
+      const found = await client.search({ header: { "Message-ID": messageId } }, { uid: true });
+      if (found === false) throw new Error("the mailbox could not be searched");
+      return Array.isArray(found) && found.length > 0;
+    } finally {
+      lock.release();
+    }
+  } finally {
+    ctx.signal.removeEventListener("abort", leave);
+    client.close();
+  }
+}
