@@ -13,12 +13,12 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
  * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone. `guesses`: wrong
  * secrets at a gateway that is killed on the way. `workflows`: processes killed amid workflows of 20 steps, on both stores. `injection`:
  * orders in texts of others before a model that obeys them all. `moves`: a home on its way to PostgreSQL, killed at moments that a seed
- * chooses.
+ * chooses. `effects`: acts outside by a process that is killed at any moment.
  */
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
   "`-- guesses [--count 1000000]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
-  "`-- injection [--from 1] [--json FILE]`, or `-- moves [--kills 300] [--from 1]`\n";
+  "`-- injection [--from 1] [--json FILE]`, `-- moves [--kills 300] [--from 1]`, or `-- effects [--kills 300] [--from 1] [--json FILE]`\n";
 const KILLS_A_RUN = 30;
 
 const { values, positionals } = parseArgs({
@@ -44,6 +44,9 @@ else if (positionals[0] === "moves") await tortureTest("test/store/move.test.ts"
 else if (positionals[0] === "injection") {
   const { tortureInjection } = await import("./torture/injection.ts");
   await tortureInjection(from, values.json);
+} else if (positionals[0] === "effects") {
+  const { tortureEffects } = await import("./torture/effects.ts");
+  await tortureEffects(from, Number(values.kills), values.json);
 } else if (positionals[0] === "workflows") {
   const { tortureWorkflows } = await import("./torture/workflows.ts");
   const { workflows, rounds, store, json } = values;

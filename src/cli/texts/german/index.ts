@@ -1,5 +1,6 @@
 import { ACCESS } from "./access.ts";
 import { AGENT } from "./agent.ts";
+import { CONNECTORS } from "./connectors.ts";
 import { DOORS } from "./doors.ts";
 import { BACKUP } from "./backup.ts";
 import { DURABLE } from "./durable.ts";
@@ -44,6 +45,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...DURABLE,
   ...EGRESS,
   ...EFFECTS,
+  ...CONNECTORS,
   ...GATEWAY,
   ...DOORS,
   ...MCP,
@@ -69,6 +71,7 @@ export const OURS = [
   RESIDENT,
   DURABLE,
   EFFECTS,
+  CONNECTORS,
   GATEWAY,
   DOORS,
   MCP,

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chownSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -39,6 +39,7 @@ export async function openMail(folder: string, fault: () => Fault): Promise<Mail
 }
 
 async function openSmtp(fault: () => Fault, take: (subject: string, raw: string) => void) {
+  const sockets = new Set<Socket>();
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
@@ -53,7 +54,7 @@ async function openSmtp(fault: () => Fault, take: (subject: string, raw: string)
         const subject = /^Subject: (.*)$/m.exec(raw)?.[1]?.trim() ?? "";
         const met = fault();
         const cut = (): void => {
-          for (const one of server.connections) if (one.session.id === session.id) one._socket?.destroy();
+          for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy();
         };
         const refuse = (responseCode: number): void => done(Object.assign(new Error("later"), { responseCode }));
         if (met === "busy" || met === "errorBefore") return refuse(451);
@@ -65,13 +66,17 @@ async function openSmtp(fault: () => Fault, take: (subject: string, raw: string)
     },
   });
   server.on("error", () => undefined); // clients that are killed
+  server.server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
   return {
     port: (server.server.address() as AddressInfo).port,
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
-        for (const one of server.connections) one._socket?.destroy();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -24,7 +24,7 @@ export interface MailPlace {
 }
 
 export const BOT = "123:token";
-export const KINDS = ["keyed", "asked", "telegram", "files", "mailFiling", "mailPlain"] as const;
+const KINDS = ["keyed", "asked", "telegram", "files", "mailFiling", "mailPlain"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Waits of the journal pass this much faster than the clock of the wall. */

@@ -21,8 +21,8 @@ export interface KillOptions {
   /** Share of the requests that meet a fault at the peer. */
   faults?: number;
   mail: boolean;
-  /** Stops as soon as the judge finds something. */
-  untilFault?: boolean;
+  /** Of a wrong order: the fault that is looked for, which ends it. */
+  until?: RegExp;
 }
 
 export interface KillVerdict extends Verdict {
@@ -30,7 +30,7 @@ export interface KillVerdict extends Verdict {
   seconds: number;
 }
 
-const WORKER = join(import.meta.dirname, "worker.ts");
+const WORKER = join(import.meta.dirname, "_worker.ts");
 const LATEST_MS = 260;
 const LAST_ACTS = 24;
 const MOST_ENDS = 6;
@@ -64,10 +64,12 @@ export async function runKills(options: KillOptions): Promise<KillVerdict> {
     while (done < kills) {
       await work(mode, home, places, told, Math.floor(random.next() * LATEST_MS));
       done += 1;
-      if (options.untilFault && mode !== "journal" && (await verdictNow()).faults.length > 0) break;
+      const { until } = options;
+      if (until && (await verdictNow()).faults.some((fault) => until.test(fault))) break;
     }
     // To its end, and again while a peer could not be asked: on a busy machine it may be slower than anybody waits.
-    for (let again = 0; mode === "journal" && again < MOST_ENDS; again += 1) {
+    const ends = mode === "journal" ? MOST_ENDS : 0;
+    for (let end = 0; end < ends; end += 1) {
       await work(mode, home, places, told, null);
       if (!(await readRecords(home)).some(({ state }) => state === "intended" || state === "sent")) break;
     }

@@ -1,0 +1,7 @@
+/** Errors of src/connectors/, in German. */
+export const CONNECTORS: Readonly<Record<string, string>> = {
+  "This is no message for Telegram.": "Das ist keine Nachricht für Telegram.",
+  "This is no mail that can be sent.": "Das ist keine Mail, die gesendet werden kann.",
+  "It is not said which file is to be written.": "Es ist nicht gesagt, welche Datei geschrieben werden soll.",
+  "The file is to be written outside of its folder.": "Die Datei soll außerhalb ihres Ordners geschrieben werden.",
+};
