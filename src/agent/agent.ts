@@ -93,12 +93,12 @@ export function createAgent(deps: AgentDeps): Agent {
 }
 
 /** What a resumed run needs to know of the call that began it; JSON. */
-type StoredRequest = Pick<AskOptions, "text" | "workspace" | "budget"> & { today: string };
+type StoredRequest = Pick<AskOptions, "text" | "workspace" | "budget" | "sender"> & { today: string };
 
 async function toRequest(options: AskOptions, store: Store, ctx: Context): Promise<StoredRequest> {
-  const { text, workspace, budget } = options;
+  const { text, workspace, budget, sender } = options;
   const today = options.today ?? localDay((await store.profile.get()).timeZone, ctx);
-  return { text, workspace, today, ...(budget ? { budget } : {}) };
+  return { text, workspace, today, ...(budget ? { budget } : {}), ...(sender ? { sender } : {}) };
 }
 
 /** The day in the owner's time zone; in that of this machine where they told none. ISO. */
@@ -177,9 +177,9 @@ async function runIn(
   const policy = { ...deps.policy, interactive: deps.interactive };
   const book = createPolicyBook(store, ctx);
   const session = createSessionLabels(store, recorder.session);
-  const { text: request } = options;
+  const { text: request, sender } = options;
   const lines = async () => (await book.lines()).flatMap(({ line }) => line ?? []);
-  const provenance = createProvenance({ labels: store.labels, workspace, request, lines });
+  const provenance = createProvenance({ labels: store.labels, workspace, request, sender, lines });
   workspace.watch(provenance.writes);
   const boundary = createBoundary(
     { policy, book, ...answersTo(options, store, ctx), ...reachOf(deps, run, ctx), workspace, provenance, recorder },

@@ -65,6 +65,8 @@ export interface AskOptions {
   converses?: boolean;
   /** ISO date that counts as today; the clock's (in the person's zone) otherwise. */
   today?: string;
+  /** Another program wrote the text: nothing of it counts as the owner's own words. */
+  sender?: "agent";
   budget?: { steps?: number; tokens?: number; seconds?: number };
   /**
    * Asked when the policy says "ask"; without it such calls are refused. `describe` and `details` (the exact arguments) are safe to show

@@ -1,5 +1,6 @@
 import { AppError, createId, type Context } from "../core/index.ts";
 import { numberOf, numberOrNull, textOf, textOrNull, type Database, type Row } from "./database.ts";
+import { createLabelLog } from "./labels.ts";
 
 /** One thing that the owner wants remembered, in their own words. A text never changes: a correction is a new memory. */
 export interface Memory {
@@ -24,13 +25,14 @@ export interface Memory {
  * is empty or too long, or when there are too many.
  */
 export interface Memories {
-  add(text: string, said: Memory["said"], ctx: Context): Promise<Memory>;
+  /** `labels`: where the text came from, kept with it (`LabelLog`); one that is there already gets them, too. */
+  add(text: string, said: Memory["said"], ctx: Context, labels?: readonly string[]): Promise<Memory>;
   get(id: string): Promise<Memory | null>;
   /** Those that hold, newest first. */
   list(): Promise<Memory[]>;
   /** Earlier wordings of a memory, newest first. */
   history(id: string): Promise<Memory[]>;
-  correct(id: string, text: string, said: Memory["said"], ctx: Context): Promise<Memory>;
+  correct(id: string, text: string, said: Memory["said"], ctx: Context, labels?: readonly string[]): Promise<Memory>;
   /** Deletes a memory with all its wordings, for good; returns how many rows that were. 0: there is no such memory. */
   forget(id: string): Promise<number>;
   markUsed(ids: readonly string[], ctx: Context): Promise<void>;
@@ -41,9 +43,15 @@ const MAX_CHARS = 2_000;
 const MOST = 2_000;
 
 export function createMemories(db: Database): Memories {
+  const labelled = (labels: readonly string[], work: (tx: Database) => Promise<Memory>): Promise<Memory> =>
+    db.transaction(async (tx) => {
+      const memory = await work(tx);
+      await createLabelLog(tx).add({ kind: "memory", place: "", subject: memory.id, detail: "" }, labels);
+      return memory;
+    });
   return {
-    add: (text, said, ctx) =>
-      db.transaction(async (tx) => {
+    add: (text, said, ctx, labels = []) =>
+      labelled(labels, async (tx) => {
         const clean = toMemoryText(text);
         const same = await tx.get("SELECT * FROM memories WHERE text = ? AND replaced_by IS NULL", [clean]);
         if (same) return toMemory(same);
@@ -66,8 +74,8 @@ export function createMemories(db: Database): Memories {
       const rows = await db.all("SELECT * FROM memories WHERE replaced_by = ? ORDER BY id DESC", [id]);
       return rows.map(toMemory);
     },
-    correct: (id, text, said, ctx) =>
-      db.transaction(async (tx) => {
+    correct: (id, text, said, ctx, labels = []) =>
+      labelled(labels, async (tx) => {
         const before = await holding(tx, id);
         if (!before) throw new AppError("E_NOT_FOUND", `There is no memory ${id}.`, { hint: HINT });
         const clean = toMemoryText(text);

@@ -42,16 +42,11 @@ export function createRemembered(
     read = null;
     return work;
   };
-  const labelled = async (work: Promise<Memory>): Promise<Memory> => {
-    const memory = await work;
-    await store.labels.add(at(memory.id), toLabelWords(origin(memory.text)));
-    return memory;
-  };
   return {
     all: () => (read ??= readAll(store)),
     profile: () => profile.get(),
-    add: (text) => changed(labelled(memories.add(text, said, ctx))),
-    correct: (id, text) => changed(labelled(memories.correct(id, text, said, ctx))),
+    add: (text) => changed(memories.add(text, said, ctx, toLabelWords(origin(text)))),
+    correct: (id, text) => changed(memories.correct(id, text, said, ctx, toLabelWords(origin(text)))),
     forget: (id) => changed(memories.forget(id)),
     setProfile: (patch) => profile.set(patch, ctx),
     async labelsOf(found) {

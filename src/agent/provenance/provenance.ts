@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { AppError } from "../../core/index.ts";
 import {
   fromLabelWords,
@@ -19,20 +20,23 @@ interface Parts {
   labels: LabelLog;
   workspace: Workspace;
   request: string;
+  /** Another program's request has no words of the owner in it. */
+  sender?: "agent" | undefined;
   /** The owner's policy as it is now. */
   lines(): Promise<readonly PolicyLine[]>;
 }
 
-export function createProvenance({ labels: log, workspace, request, lines }: Parts): Provenance {
-  const head = headOf(request);
-  let led = labelsOfRequest(request);
+export function createProvenance({ labels: log, workspace, request, sender, lines }: Parts): Provenance {
+  const head = sender === undefined ? headOf(request) : "";
+  let led = sender === undefined ? labelsOfRequest(request) : labelsOf(sender, false);
   let making: Labels = NOTHING;
 
   const at = (path: string, detail: string) =>
     ({ kind: "file", place: workspace.root, subject: path, detail }) as const;
   const add = (labels: Labels): void => void (led = joinLabels(led, labels));
 
-  async function ofFile(path: string): Promise<Labels> {
+  async function ofFile(asked: string): Promise<Labels> {
+    const path = await onDisk(asked, workspace);
     const sha256 = await shaOf(path, workspace);
     const { words, isKnown } = await log.of(at(path, sha256 ?? ""));
     const base = isKnown && sha256 !== null ? NOTHING : originOf(path, await trusted());
@@ -108,6 +112,17 @@ function withinRoot(root: string, folder: string): string[] {
   const [here, there] = [`${root.normalize("NFC").replaceAll("\\", "/")}/`, `${folder.replaceAll("\\", "/")}/`];
   if (here.startsWith(there)) return [""];
   return there.startsWith(here) ? [there.slice(here.length, -1)] : [];
+}
+
+/** A path without detours and links; as it was asked for where it leads nowhere. */
+async function onDisk(path: string, workspace: Workspace): Promise<string> {
+  const plain = posix.normalize(path);
+  try {
+    return (await workspace.stat(path))?.path ?? plain;
+  } catch (thrown) {
+    if (thrown instanceof AppError) return plain;
+    throw thrown;
+  }
 }
 
 /** Null where nothing can be read, which is then known to nobody. */

@@ -23,6 +23,8 @@ const askInput = z.object({
   session: z.string().optional(),
   /** The day that counts as today. */
   today: z.iso.date().optional(),
+  /** Another program wrote it: nothing of it counts as the owner's own words. */
+  sender: z.literal("agent").optional(),
   budget: z
     .object({
       steps: z.int().positive().optional(),
@@ -56,6 +58,7 @@ export const ask = defineCommand<typeof askInput, AskResult & { session: string 
         session,
         budget: toBudget(input.budget, services.config.budget),
         ...(input.today === undefined ? {} : { today: input.today }),
+        ...(input.sender === undefined ? {} : { sender: input.sender }),
         ...hooksOf(call),
       };
       const place = await toPlace(input.workspace);
@@ -112,7 +115,7 @@ function openQuestion({ services }: Call<WorkEvent>): NonNullable<AskOptions["ap
 
 /** A request as the message of a conversation. */
 function toMessage(
-  { text, workspace, model, today, budget }: z.output<typeof askInput>,
+  { text, workspace, model, today, budget, sender }: z.output<typeof askInput>,
   session: string | null,
 ): NewAsk {
   return {
@@ -122,6 +125,7 @@ function toMessage(
     budget,
     ...(model === null ? {} : { model }),
     ...(today === undefined ? {} : { today }),
+    ...(sender === undefined ? {} : { sender }),
   };
 }
 

@@ -36,15 +36,19 @@ async function filter(about: string, all: Memory[]): Promise<Memory[]> {
   return findMemories(about, all);
 }
 
-const rememberInput = z.object({ text: z.string() });
+const rememberInput = z.object({
+  text: z.string(),
+  /** Whose words they are; another program's stay its own, also when they are used later. */
+  sender: z.enum(["owner", "agent"]).default("owner"),
+});
 
-/** Keeps one thing in the owner's words. */
+/** Keeps one thing in the words of who says it. */
 export const remember = defineCommand<typeof rememberInput, MemoryView, never>({
   about: "remembers something",
   input: rememberInput,
-  async run({ text }, { services, ctx }) {
+  async run({ text, sender }, { services, ctx }) {
     await services.hold();
-    return (await services.store()).memories.add(text, null, ctx);
+    return (await services.store()).memories.add(text, null, ctx, [sender]);
   },
 });
 

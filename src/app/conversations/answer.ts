@@ -73,6 +73,7 @@ async function ask({ message, session, workspace, terms }: Turn, parts: AnswerPa
       leave: parts.leave,
       converses: session.workspace === null && terms.workspace === undefined,
       budget: toBudget(terms.budget, services.config.budget),
+      ...(terms.sender === undefined ? {} : { sender: terms.sender }),
       ...(terms.today === undefined ? {} : { today: terms.today }),
       ...(isAttended ? { approve: openQuestion(services), answersAreStored: true } : {}),
       onEvent: ({ type }) => {

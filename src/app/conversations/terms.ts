@@ -17,6 +17,8 @@ const terms = z.object({
     .optional(),
   /** Nobody can be asked: what would need it is refused. */
   unattended: z.boolean().optional(),
+  /** Another program wrote it: nothing of it counts as the owner's own words. */
+  sender: z.literal("agent").optional(),
 });
 export type Terms = z.output<typeof terms>;
 

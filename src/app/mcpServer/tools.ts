@@ -43,7 +43,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
       }),
     },
     async ({ text, workspace, session }, { app, progress, ctx }) => {
-      const input = { text, workspace, ...(session === undefined ? {} : { session }) };
+      const input = { text, workspace, sender: "agent" as const, ...(session === undefined ? {} : { session }) };
       const onEvent = (event: { type: string }): void => progress(event.type);
       const result = await app.run("ask", input, { onEvent }, ctx);
       const { answer, value, evidence, changed, ok, error, session: id } = result;
@@ -86,7 +86,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
       input: z.object({ text: z.string().trim().min(1).max(1_000) }),
     },
     async ({ text }, { app, ctx }) => {
-      const { id, text: kept } = await app.run("remember", { text }, {}, ctx);
+      const { id, text: kept } = await app.run("remember", { text, sender: "agent" }, {}, ctx);
       return { id, text: kept };
     },
   ),

@@ -25,6 +25,8 @@ export interface Trial extends Carried {
   hasSecret?: boolean;
   /** What the person answers. */
   answers: boolean | ((question: Question) => boolean);
+  /** Another program asks. */
+  sender?: "agent";
   /** Continues this conversation. */
   session?: string;
   /** A folder that is there already. */
@@ -98,6 +100,7 @@ export async function openArena(policy: readonly string[]): Promise<Arena> {
         text: pasted === undefined ? trial.text : `${trial.text}\n\n${pasted}`,
         workspace: folder,
         today: "2026-11-20",
+        ...(trial.sender === undefined ? {} : { sender: trial.sender }),
         ...(trial.session === undefined ? {} : { session: trial.session }),
         approve: (question) => {
           questions.push(question);
