@@ -124,11 +124,16 @@ export const MIGRATIONS: Migration[] = [
   { id: 11, name: "the owner's policy, and where data came from", statements: [...POLICY, ...LABELS] },
   {
     id: 14,
-    name: "homes whose tables came here",
+    name: "homes whose tables came here, and what gateways on one database tell each other",
     statements: [
       {
         sqlite: [],
-        postgres: ['CREATE TABLE moves (id TEXT COLLATE "C" PRIMARY KEY, at BIGINT NOT NULL, sums TEXT NOT NULL)'],
+        postgres: [
+          'CREATE TABLE moves (id TEXT COLLATE "C" PRIMARY KEY, at BIGINT NOT NULL, sums TEXT NOT NULL)',
+          `CREATE FUNCTION event_told() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN PERFORM pg_notify('kralle_events', NEW.session); RETURN NULL; END $$`,
+          "CREATE TRIGGER event_told AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION event_told()",
+        ],
       },
     ],
   },

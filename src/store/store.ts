@@ -70,6 +70,11 @@ export interface Store {
   readonly outbox: Outbox;
   readonly timers: Timers;
   readonly schedules: Schedules;
+  /**
+   * Hears of each session for which an event was stored, also by other processes on the same database; null: of any. Only where
+   * there can be others: never on SQLite. Returns what ends it.
+   */
+  watch(hear: (session: string | null) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -125,8 +130,18 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     outbox: createOutbox(db),
     timers: createTimers(db),
     schedules: createSchedules(db),
+    watch: async (hear) => (databaseUrl === undefined ? async () => undefined : watchOthers(databaseUrl, hear, ctx)),
     close: () => db.close(),
   };
+}
+
+async function watchOthers(
+  url: string,
+  hear: (session: string | null) => void,
+  ctx: Context,
+): Promise<() => Promise<void>> {
+  const { watchEvents } = await import("./postgres/watch.ts");
+  return watchEvents(url, hear, ctx);
 }
 
 /** The client of PostgreSQL is read only where there is one. */

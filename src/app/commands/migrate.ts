@@ -16,6 +16,13 @@ export const migrate = defineCommand<typeof input, MoveReport, MoveProgress>({
         hint: "Set DATABASE_URL, for example postgresql://USER:PASSWORD@HOST:5432/DATABASE.",
       });
     }
-    return services.withoutStore(() => moveStore(home, { databaseUrl, onProgress: emit }, ctx));
+    const moveEngine = async (file: string, { mayBeThere }: { mayBeThere: boolean }): Promise<void> => {
+      const { moveWorkflows } = await import("../../durable/index.ts");
+      const onRows = (done: number, total: number): void => emit({ phase: "copy", table: "durable", done, total });
+      await moveWorkflows({ file, url: databaseUrl, onRows }, ctx).catch((thrown: unknown) => {
+        if (!mayBeThere || !(thrown instanceof AppError) || thrown.code !== "E_EXISTS") throw thrown;
+      });
+    };
+    return services.withoutStore(() => moveStore(home, { databaseUrl, onProgress: emit, moveEngine }, ctx));
   },
 });

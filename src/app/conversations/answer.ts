@@ -44,10 +44,16 @@ export async function answerMessage(message: Message, parts: AnswerParts, ctx: C
     await parts.services.folders.hold(workspace, signal, work);
   } catch (thrown) {
     if (leave.aborted) throw new AppError("E_CANCELLED", "Kralle is closing.", { cause: thrown });
+    if (isTakenOver(ctx.signal)) throw ctx.signal.reason; // its answer is stored by whoever has it now
     const error = ctx.signal.aborted ? new AppError("E_CANCELLED", "The work was cancelled.") : toAppError(thrown);
     ctx.log.warn("message failed", { message: message.id, code: error.code, error: error.message });
     await storeFailure(message, error, parts, ctx);
   }
+}
+
+/** This process did not show itself for too long, and another one has gone on with the work. */
+function isTakenOver({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof AppError && reason.data?.["lost"] === true;
 }
 
 interface Turn {

@@ -6,6 +6,8 @@ type Live = Extract<Heard, { kind: "live" }>;
 export interface Followers {
   /** Something was stored for this session. */
   stored(session: string): void;
+  /** Something may have been stored for any session. */
+  storedAny(): void;
   live(session: string, event: Live["event"]): void;
   follow(sessions: Sessions, session: string, after: number, signal: AbortSignal): AsyncIterable<Heard>;
 }
@@ -19,6 +21,9 @@ export function createFollowers(): Followers {
   return {
     stored(session) {
       for (const follower of waiting.get(session) ?? []) follower.wake();
+    },
+    storedAny() {
+      for (const followers of waiting.values()) for (const follower of followers) follower.wake();
     },
     live(session, event) {
       for (const follower of waiting.get(session) ?? []) follower.tell({ kind: "live", event });

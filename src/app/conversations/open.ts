@@ -4,10 +4,12 @@ import { defineScheduledRequest } from "../schedules/request.ts";
 import type { Services } from "../services.ts";
 import type { AnswerParts } from "./answer.ts";
 import { askByMessage, attendSession } from "./follow.ts";
-import { createFollowers } from "./followers.ts";
+import type { Store } from "../../store/index.ts";
+import { createFollowers, type Followers } from "./followers.ts";
 import { runOf } from "./ids.ts";
+import { takeUpLeft } from "./left.ts";
 import { createSessionDesk } from "./sessions.ts";
-import { isAnswered, openTurns } from "./turns.ts";
+import { isAnswered, openTurns, type Turns } from "./turns.ts";
 import type { Conversations } from "./types.ts";
 
 /**
@@ -34,6 +36,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
   const turns = await openTurns(parts, kinds, ctx);
   const { nameAfter, ...desk } = createSessionDesk(services, store, ctx);
   for (const session of await store.messages.unanswered()) turns.start(session);
+  const leaveOthers = await meetOthers({ services, store, followers, turns }, ctx);
 
   const send: Conversations["send"] = async (session, { text, key, data = null }) => {
     store.space.require();
@@ -75,10 +78,32 @@ export async function openConversations(services: Services, ctx: Context): Promi
     running: turns.running,
     async close({ drainMs }) {
       await clockwork.close();
+      await leaveOthers();
       await turns.drain(drainMs);
       leave.abort();
       await turns.close();
     },
   };
   return conversations;
+}
+
+interface Meeting {
+  services: Services;
+  store: Store;
+  followers: Followers;
+  turns: Turns;
+}
+
+/** Other gateways on the same database: what they store is followed here, what they left is taken up. Returns what ends it. */
+async function meetOthers({ services, store, followers, turns }: Meeting, ctx: Context): Promise<() => Promise<void>> {
+  if (services.databaseUrl === undefined) return () => Promise.resolve();
+  const unwatch = await store.watch((session) => {
+    if (session === null) followers.storedAny();
+    else followers.stored(session);
+    services.changes.tell("sessions", session);
+  });
+  const stop = takeUpLeft({ store, workflows: turns.workflows, start: turns.start }, ctx);
+  return async () => {
+    await Promise.all([unwatch(), stop()]);
+  };
 }

@@ -73,10 +73,11 @@ export async function openTurns(
     async stop(message) {
       stopping.add(message.id);
       try {
-        if (pump.isAtWork(message)) {
-          await workflows.cancel(message.id).catch(unlessUnknown); // not begun yet: it will find itself stopped
-          await pump.ended(message);
-        } else await storeFailure(message, cancelled(), parts, ctx);
+        const isHere = pump.isAtWork(message);
+        // Unknown: not begun yet, so it will find itself stopped. What another gateway has at work is cancelled there.
+        if (isHere || databaseUrl !== undefined) await workflows.cancel(message.id).catch(unlessUnknown);
+        if (isHere) await pump.ended(message);
+        else await storeFailure(message, cancelled(), parts, ctx);
       } finally {
         stopping.delete(message.id);
       }

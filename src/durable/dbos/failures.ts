@@ -44,7 +44,10 @@ export function notFoundError(id: string, cause?: unknown): AppError {
 }
 
 export function lostError(id: string, cause?: unknown): AppError {
-  return new AppError("E_CANCELLED", `The work ${id} goes on elsewhere: another process has taken it over.`, { cause });
+  return new AppError("E_CANCELLED", `The work ${id} goes on elsewhere: another process has taken it over.`, {
+    cause,
+    data: { lost: true },
+  });
 }
 
 /** The engine must see its own error again, or it would take a run that was cancelled, or taken over, for a failed one. */

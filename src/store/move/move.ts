@@ -19,6 +19,11 @@ export interface MoveOptions {
   /** Of the PostgreSQL database, with its password. */
   databaseUrl: string;
   onProgress(progress: MoveProgress): void;
+  /**
+   * Moves the records of durable work out of their file, all or none. `mayBeThere`: a call before this one may have done it, and then it
+   * does nothing.
+   */
+  moveEngine?(file: string, options: { mayBeThere: boolean }): Promise<void>;
 }
 
 export interface MoveReport {
@@ -48,7 +53,9 @@ export async function moveStore(home: string, options: MoveOptions, ctx: Context
   }
   if (!(await exists(join(home, STORE_FILE)))) throw nothingToMove();
   const move = await beginMove(home, to);
-  const sums = await copy(home, move, options, ctx);
+  const { sums, wasThere } = await copy(home, move, options, ctx);
+  const engine = join(home, ENGINE_FILE);
+  if (await exists(engine)) await options.moveEngine?.(engine, { mayBeThere: wasThere });
   await markMoved(home, { ...move, at: ctx.clock.now() });
   await finishMove(home, [STORE_FILE, ENGINE_FILE]);
   const all = Object.values(sums);
@@ -60,7 +67,13 @@ interface Move {
   to: string;
 }
 
-async function copy(home: string, move: Move, { databaseUrl, onProgress }: MoveOptions, ctx: Context): Promise<Sums> {
+interface Copied {
+  sums: Sums;
+  /** It had arrived by a call before this one. */
+  wasThere: boolean;
+}
+
+async function copy(home: string, move: Move, { databaseUrl, onProgress }: MoveOptions, ctx: Context): Promise<Copied> {
   const source = openSqlite(join(home, STORE_FILE));
   try {
     await migrate(source, ctx.clock.now);
@@ -77,11 +90,11 @@ async function copy(home: string, move: Move, { databaseUrl, onProgress }: MoveO
 }
 
 /** A move before this one may have come to its commit and no further: then what has arrived must be what the home still holds. */
-async function settle(target: Database, { id, to }: Move, parts: CopyParts): Promise<Sums> {
+async function settle(target: Database, { id, to }: Move, parts: CopyParts): Promise<Copied> {
   const known = await target.get("SELECT sums FROM moves WHERE id = ?", [id]);
   if (known) {
     const sums = await sumAll(parts);
-    if (textOf(known, "sums") === JSON.stringify(sums)) return sums;
+    if (textOf(known, "sums") === JSON.stringify(sums)) return { sums, wasThere: true };
     throw new AppError("E_EXISTS", `The database ${to} holds an earlier state of this home, which went on since.`, {
       hint: "Remove it there (`DROP SCHEMA kralle CASCADE`), and move again.",
     });
@@ -97,7 +110,7 @@ async function settle(target: Database, { id, to }: Move, parts: CopyParts): Pro
       parts.ctx.clock.now(),
       JSON.stringify(sums),
     ]);
-    return sums;
+    return { sums, wasThere: false };
   });
 }
 

@@ -15,6 +15,8 @@ export interface Answer {
 export interface Link {
   /** False from the moment at which it is known to be gone. */
   readonly isAlive: boolean;
+  /** Resolves at that moment. */
+  readonly gone: Promise<void>;
   query(sql: string, params?: readonly SqlValue[]): Promise<Answer>;
   /** Several statements without parameters, in one message. */
   control(sql: string): Promise<void>;
@@ -53,12 +55,14 @@ export async function openLink(place: PostgresPlace, { firm, log }: LinkOptions)
     types: { getTypeParser: (oid: number) => readerOf(oid) },
   });
   let isAlive = true;
-  const gone = (error?: Error): void => {
+  const { promise: gone, resolve: tellGone } = Promise.withResolvers<void>();
+  const end = (error?: Error): void => {
     if (isAlive && error) log.warn("the connection to the database broke", { error });
     isAlive = false;
+    tellGone();
   };
-  client.on("error", gone);
-  client.on("end", () => gone());
+  client.on("error", end);
+  client.on("end", () => end());
   const numbered = new Map<string, string>();
   const toText = (sql: string): string => {
     const text = numbered.get(sql) ?? toNumbered(sql);
@@ -71,6 +75,7 @@ export async function openLink(place: PostgresPlace, { firm, log }: LinkOptions)
     get isAlive() {
       return isAlive;
     },
+    gone,
     async query(sql, params = []) {
       const { rows, rowCount } = await client.query<Row>(toText(sql), params.map(toParam));
       return { rows, changes: rowCount ?? 0 };
