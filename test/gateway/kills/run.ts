@@ -134,6 +134,7 @@ export interface Answer {
   at: string;
 }
 
+/** Waits for the answers, and takes what stands there when it has waited long enough. */
 async function settle(sessions: { id: string }[], owner: Owner, sent: readonly Sent[]): Promise<Map<string, Answer[]>> {
   const until = Date.now() + SETTLE_MS + sent.length * 20;
   const all = new Map<string, Answer[]>();
@@ -143,8 +144,7 @@ async function settle(sessions: { id: string }[], owner: Owner, sent: readonly S
       const { messages } = body as { messages: Answer[] };
       all.set(id, messages);
       const open = messages.filter(({ state }) => state === "waiting" || state === "running");
-      if (open.length === 0) break;
-      if (Date.now() > until) return all;
+      if (open.length === 0 || Date.now() > until) break;
       await sleep(100);
     }
   }
