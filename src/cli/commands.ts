@@ -177,6 +177,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/secret.ts"),
   },
   {
+    name: "data",
+    define: (command, _help, { guard: { data } }) =>
+      command
+        .argument("[action]", data.help.action)
+        .option("--session <id>", data.help.session)
+        .option("--match <text>", data.help.match)
+        .option("--everything", data.help.everything)
+        .option("--to <folder>", data.help.to)
+        .option("--backups", data.help.backups)
+        .option("--yes", data.help.yes)
+        .option("--json", data.help.json),
+    load: () => import("./commands/data.ts"),
+  },
+  {
     name: "audit",
     define: (command, _help, { guard: { audit } }) =>
       command

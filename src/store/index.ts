@@ -72,3 +72,9 @@ export const diagnoseStore = lazily(() => backups().then((part) => part.diagnose
 export type { Outbox, PromisedSignal, PromisedStart } from "./outbox.ts";
 export type { MissedPolicy, Schedule, Schedules, Tick, TickState } from "./schedules.ts";
 export type { Timer, Timers } from "./timers.ts";
+
+export type { DataSelection } from "./data/select.ts";
+export type { Deleted } from "./data/delete.ts";
+export type { Exported } from "./data/export.ts";
+export const deleteData = lazily(() => import("./data/delete.ts").then((part) => part.deleteData));
+export const exportData = lazily(() => import("./data/export.ts").then((part) => part.exportData));

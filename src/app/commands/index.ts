@@ -77,6 +77,8 @@ export const COMMANDS = {
   setSecret: () => import("./secrets.ts").then((part) => part.setSecret),
   secrets: () => import("./secrets.ts").then((part) => part.secrets),
   removeSecret: () => import("./secrets.ts").then((part) => part.removeSecret),
+  exportOwnData: () => import("./data.ts").then((part) => part.exportOwnData),
+  deleteOwnData: () => import("./data.ts").then((part) => part.deleteOwnData),
   auditRecords: () => import("./audit.ts").then((part) => part.auditRecords),
   verifyAudit: () => import("./audit.ts").then((part) => part.verifyAudit),
   exportAudit: () => import("./audit.ts").then((part) => part.exportAudit),

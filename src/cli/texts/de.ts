@@ -67,6 +67,7 @@ export const de: Texts = {
       audit: guard.audit.about,
       secret: guard.secret.about,
       migrate: database.migrate.about,
+      data: guard.data.about,
       backup: backup.about,
       runs: runs.about,
       schedule: schedule.about,

@@ -68,6 +68,7 @@ export const en = {
       audit: guard.audit.about,
       secret: guard.secret.about,
       migrate: database.migrate.about,
+      data: guard.data.about,
       backup: backup.about,
       runs: runs.about,
       schedule: schedule.about,

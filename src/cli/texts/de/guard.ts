@@ -66,4 +66,34 @@ export const guard: typeof english = {
     never: "nie",
     headings: ["Name", "gesetzt", "benutzt"],
   },
+  data: {
+    about: "eigene Daten aus Kralle herausholen oder endgültig löschen",
+    help: {
+      action: "export oder delete",
+      session: "ein Gespräch, nach seiner Kennung",
+      match: "Gespräche und Gemerktes, in denen dieser Text vorkommt",
+      everything: "alle Gespräche, alles Gemerkte, das Profil; Einstellungen, Geheimnisse und Prüfprotokoll bleiben",
+      to: "export: in diesen neuen Ordner",
+      backups: "delete: auch alle Sicherungen, in denen es sonst noch steht",
+      yes: "delete: ohne zu fragen",
+      json: "ein JSON-Dokument ausgeben",
+    },
+    unknownAction: (action) => `„kralle data ${action}“ gibt es nicht.`,
+    actions:
+      "Möglich sind: export --to ORDNER oder delete [--backups] [--yes], mit --session KENNUNG, --match TEXT oder --everything.",
+    ask: "Endgültig löschen? Es lässt sich nicht zurücknehmen, und die Änderungen dieser Arbeit auch nicht mehr. [j/N] ",
+    notSure: "Es wurde nichts gelöscht.",
+    sayYes: "Wo niemand gefragt werden kann, --yes angeben.",
+    exported: (sessions, files, folder) =>
+      `${sessions} ${sessions === 1 ? "Gespräch" : "Gespräche"} in ${files} ${files === 1 ? "Datei" : "Dateien"}: ${folder}`,
+    deleted: (sessions, messages, memories) =>
+      `Gelöscht: ${sessions} ${sessions === 1 ? "Gespräch" : "Gespräche"} mit ${messages} ${messages === 1 ? "Nachricht" : "Nachrichten"}, ${memories} ${memories === 1 ? "Eintrag" : "Einträge"} des Gedächtnisses.`,
+    kept: (count) =>
+      `${count} ${count === 1 ? "Wirkung" : "Wirkungen"} nach außen bleiben, weil ihr Ausgang noch nicht bekannt ist: kralle effects --unknown`,
+    inBackups: (count) =>
+      `In ${count} ${count === 1 ? "Sicherung" : "Sicherungen"} kann es noch stehen. Mit --backups werden auch sie gelöscht; Kopien anderswo sind selbst zu löschen.`,
+    backupsRemoved: (count) => `Auch ${count} ${count === 1 ? "Sicherung wurde" : "Sicherungen wurden"} gelöscht.`,
+    found: (paths) => `Der Text steht noch in: ${paths}`,
+    elsewhere: "Dateien in eigenen Ordnern bleiben, wie sie sind.",
+  },
 };

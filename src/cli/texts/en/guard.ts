@@ -1,4 +1,6 @@
-/** Words about approvals and the audit log. */
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** Words about approvals, the audit log, secrets, and the owner's data. */
 export const guard = {
   exists: (path: string) => `${path} is there already.`,
   elsewhere: "Name another place.",
@@ -57,5 +59,34 @@ export const guard = {
     none: "There are no secrets. `kralle secret set NAME` keeps one.",
     never: "never",
     headings: ["name", "set", "used"],
+  },
+  data: {
+    about: "take your data out of Kralle, or delete it for good",
+    help: {
+      action: "export or delete",
+      session: "one conversation, by its id",
+      match: "conversations and memories in which this text occurs",
+      everything: "all conversations, memories, your profile; settings, secrets and the audit log stay",
+      to: "export: into this new folder",
+      backups: "delete: also all backups, which hold it otherwise",
+      yes: "delete: without asking",
+      json: "print one JSON document",
+    },
+    unknownAction: (action: string) => `"kralle data ${action}" does not exist.`,
+    actions: "Use: export --to FOLDER or delete [--backups] [--yes], with --session ID, --match TEXT or --everything.",
+    ask: "Delete it for good? It can no longer be undone, and neither can the changes of that work. [y/N] ",
+    notSure: "Nothing was deleted.",
+    sayYes: "Say --yes where nobody can be asked.",
+    exported: (sessions: number, files: number, folder: string) =>
+      `${plural(sessions, "conversation", "conversations")} in ${plural(files, "file", "files")}: ${folder}`,
+    deleted: (sessions: number, messages: number, memories: number) =>
+      `Deleted: ${plural(sessions, "conversation", "conversations")} with ${plural(messages, "message", "messages")}, ${plural(memories, "memory", "memories")}.`,
+    kept: (count: number) =>
+      `${plural(count, "act", "acts")} on the world outside stayed, since nobody knows yet how they ended: kralle effects --unknown`,
+    inBackups: (count: number) =>
+      `${plural(count, "backup", "backups")} may still hold it. With --backups they are deleted too; copies elsewhere are yours to delete.`,
+    backupsRemoved: (count: number) => `${plural(count, "backup was", "backups were")} deleted too.`,
+    found: (paths: string) => `The text still stands in: ${paths}`,
+    elsewhere: "Files in your own folders stay as they are.",
   },
 };

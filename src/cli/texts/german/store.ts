@@ -1,5 +1,17 @@
 /** Errors of src/core/, src/store/ and src/app/, in German. */
 export const STORE: Readonly<Record<string, string>> = {
+  "There is no conversation of that kind.": "Ein solches Gespräch gibt es nicht.",
+  "Give the id of one, a text that occurs in one, or --everything.":
+    "Die Kennung von einem angeben, einen Text, der in einem vorkommt, oder --everything.",
+  "Name a folder that is not there yet.": "Einen Ordner nennen, den es noch nicht gibt.",
+  "Data is deleted in a home with its own database only, not on PostgreSQL.":
+    "Gelöscht wird nur in einem Ordner mit eigener Datenbank, nicht auf PostgreSQL.",
+  "Move the home back, or delete the rows on the server.":
+    "Zurück in den Ordner ziehen oder die Zeilen auf dem Server löschen.",
+  "Say which data: of a conversation, with a text in it, or everything.":
+    "Sagen, welche Daten: eines Gesprächs, mit einem Text darin, oder alles.",
+  "Give one of --session ID, --match TEXT, --everything.":
+    "Eines von --session KENNUNG, --match TEXT, --everything angeben.",
   // core
   "The work was cancelled.": "Die Arbeit wurde abgebrochen.",
   "The disk is full.": "Die Platte ist voll.",
