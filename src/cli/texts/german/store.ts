@@ -3,6 +3,7 @@ export const STORE: Readonly<Record<string, string>> = {
   "There is no conversation of that kind.": "Ein solches Gespräch gibt es nicht.",
   "Give the id of one, a text that occurs in one, or --everything.":
     "Die Kennung von einem angeben, einen Text, der in einem vorkommt, oder --everything.",
+  "{0} is there already.": "{0} gibt es schon.",
   "Name a folder that is not there yet.": "Einen Ordner nennen, den es noch nicht gibt.",
   "Data is deleted in a home with its own database only, not on PostgreSQL.":
     "Gelöscht wird nur in einem Ordner mit eigener Datenbank, nicht auf PostgreSQL.",
