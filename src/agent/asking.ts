@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { toCanonicalJson, type Context } from "../core/index.ts";
-import { createApproval, releaseOf, toBillionths, type Approval, type Bulk, type Call } from "../guard/index.ts";
+import {
+  createApproval,
+  releaseOf,
+  toBillionths,
+  type Approval,
+  type Bulk,
+  type Call,
+  type Words,
+} from "../guard/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Recorder } from "./events.ts";
 import type { Tool } from "./tools/index.ts";
@@ -11,7 +19,7 @@ export interface Asked {
   call(): Omit<Call, "session">;
   describe: string;
   /** Why it is asked about, in words. */
-  reason?: string;
+  reason?: Words;
   bulk?: Bulk;
 }
 

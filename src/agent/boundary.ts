@@ -88,7 +88,7 @@ export function createBoundary(parts: BoundaryParts, ctx: Context): Boundary {
     asking({
       call: () => ({ tool, version: version?.() ?? "", input, place: workspace.root }),
       describe,
-      reason: toReasonWords(reason).en,
+      reason: toReasonWords(reason),
       ...(bulk ? { bulk } : {}),
     });
 

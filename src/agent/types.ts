@@ -1,4 +1,5 @@
 import type { Context } from "../core/index.ts";
+import type { Words } from "../guard/index.ts";
 import type { Change } from "./workspace/index.ts";
 import type { UsedMemory } from "./memory/index.ts";
 import type { UsedSkill } from "./skills/index.ts";
@@ -32,7 +33,7 @@ export type AgentEvent =
   | { type: "model"; question: string; chosen: string; ms: number }
   | { type: "text"; text: string }
   | { type: "tool"; name: string; describe: string; state: "started" | "done" | "failed"; summary?: string }
-  | { type: "approval"; id: string; tool: string; describe: string; decision?: "allow" | "refuse"; reason?: string }
+  | { type: "approval"; id: string; tool: string; describe: string; decision?: "allow" | "refuse"; reason?: Words }
   | { type: "change"; path: string; kind: Change["kind"]; diff: string }
   | { type: "memories"; used: UsedMemory[] }
   /** `dropped`: the latest of those that no longer go to the model, of `droppedCount` in all. */

@@ -73,6 +73,8 @@ test("what reaches outside runs only when the person lets exactly this call thro
   assert.deepEqual([asked, ran], [["post to Kühn", "post to Böhm"], [{ to: "Kühn" }]]);
   const told = events.map((event) => (event.type === "approval" ? (event.decision ?? "asked") : `${event.type}`));
   assert.deepEqual(told, ["asked", "allow", "tool", "tool", "asked", "refuse"]);
+  const [question] = events;
+  assert.match(question?.type === "approval" ? (question.reason?.de ?? "") : "", /reicht über den Ordner hinaus/u);
 });
 
 test("nobody there to ask, or switched off by the owner: refused, and nothing ran", async (t) => {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Explained, PolicyView } from "../../src/app/index.ts";
+import { textsOf } from "../../src/cli/texts/index.ts";
+import type { Ui } from "../../src/cli/terminal/ui.ts";
+import { toFoldedLine } from "../../src/cli/view/work.ts";
 import { run, tempFolder } from "./_setup.ts";
 
 const GERMAN = { LC_ALL: "de_DE.UTF-8" };
@@ -39,6 +42,16 @@ describe("kralle policy", () => {
     assert.deepEqual(await json("rm", line.id), { id: line.id });
     assert.equal((await explain("--to", "anna@firma.example")).decision, "ask");
     assert.equal((await json<{ lines: PolicyView[] }>("list")).lines.length, 1);
+  });
+
+  test("before a question stands why it is asked, in the person's language", () => {
+    const event = { type: "approval", id: "apr_1", tool: "post", describe: "post it" } as const;
+    const reason = { en: "It may leave.", de: "Es kann hinausgehen." };
+    const line = (language: "en" | "de", more: object): string | null =>
+      toFoldedLine({ ...event, ...more }, { texts: textsOf(language), language } as Ui);
+    assert.equal(line("de", { reason }), "? Es kann hinausgehen.");
+    assert.equal(line("en", { reason }), "? It may leave.");
+    assert.match(line("en", { decision: "allow" }) ?? "", /^✓ post it/u);
   });
 
   test("what is wrong is said, in German too", async (t) => {

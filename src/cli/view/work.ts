@@ -129,7 +129,8 @@ export function toFoldedLine(event: AgentEvent, { texts, language }: Ui): string
     case "model":
       return `? ${toSafeLine(texts.work.asked(event.question, event.chosen))}`;
     case "approval":
-      if (event.decision === undefined) return null;
+      // Before the question: why it is asked.
+      if (event.decision === undefined) return event.reason ? `? ${toSafeLine(event.reason[language])}` : null;
       return `${event.decision === "allow" ? "✓" : "✗"} ${toSafeLine(event.describe)}: ${event.decision === "allow" ? texts.approval.allowed : texts.approval.refused}`;
     case "compacted":
       return `· ${texts.work.compacted(event.kept, event.droppedCount)}`;
