@@ -75,9 +75,11 @@ async function unpackTar(path: string, job: Unpacking): Promise<void> {
       continue;
     }
     await body.cancel(); // else nothing after it comes
-    if (!isWanted || header.type !== "symlink") continue;
+    const target = basename(header.linkname ?? "");
+    const isPlain = target !== "" && target !== "." && target !== "..";
+    if (!isWanted || !isPlain || header.type !== "symlink") continue;
     job.admit(0);
-    await symlink(basename(header.linkname ?? ""), join(job.folder, name));
+    await symlink(target, join(job.folder, name));
   }
 }
 
