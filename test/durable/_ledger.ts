@@ -53,3 +53,18 @@ export function readNodeLedger(lines: readonly string[]): NodeVerdict {
     effects: repeated,
   };
 }
+
+/** How many of these runs were between their first step and the end of their last at once, by what `_node.ts` wrote. */
+export function mostAtOnce(lines: readonly string[], isCounted: (run: string) => boolean, last: number): number {
+  const open = new Set<string>();
+  let most = 0;
+  for (const line of lines) {
+    const [what = "", , step = ""] = line.split(" ");
+    const [run = "", at = ""] = step.split("/");
+    if (!isCounted(run)) continue;
+    if (what === "begin") open.add(run);
+    if (what === "effect" && Number(at) === last) open.delete(run);
+    most = Math.max(most, open.size);
+  }
+  return most;
+}

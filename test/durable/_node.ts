@@ -20,7 +20,7 @@ const work = defineWorkflow("work", async (_input: null, run) => {
   }
   return name;
 });
-const queue = defineQueue("shared", { concurrency: 6 });
+const queue = defineQueue("shared", { concurrency: 3 });
 
 const workflows = await openWorkflows({ database: { url }, workflows: [work], queues: [queue] }, createContext());
 for (let at = 0; at < Number(count); at++) {

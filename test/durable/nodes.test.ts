@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { usePostgres } from "../_postgres.ts";
 import { tempFolder } from "../store/_setup.ts";
 import { until } from "./_gate.ts";
-import { readNodeLedger } from "./_ledger.ts";
+import { mostAtOnce, readNodeLedger } from "./_ledger.ts";
 
 const postgres = usePostgres();
 const NODE = join(import.meta.dirname, "_node.ts");
@@ -69,6 +69,8 @@ test(
     assert.deepEqual(verdict.stale, [], "begun by a process that had lost it");
     assert.deepEqual(verdict.effects, [], "done again by a process that still took itself for the owner");
     assert.equal(verdict.steps, ids.length * 20);
+    const most = mostAtOnce(read(), (run) => run.includes("q"), 19);
+    assert.ok(most > 1 && most <= 3, `${most} of the queue at once, over all processes`);
     assert.ok(takenMs < 10_000, `${takenMs} ms`);
     t.diagnostic(`taken over after ${Math.round(takenMs)} ms; ${verdict.again} steps were running and ran again`);
   },
@@ -86,6 +88,11 @@ test("control: the judge sees what a process does that has lost its work", () =>
   ];
   const { twice, stale, effects } = readNodeLedger(lines);
   assert.deepEqual([twice, stale, effects], [["b0/1"], ["b b0/1"], ["b0/1"]]);
+  const overlapping = ["begin a x/0", "begin b y/0", "begin a x/1", "effect a x/1", "begin a z/0"];
+  assert.equal(
+    mostAtOnce(overlapping, () => true, 1),
+    2,
+  );
 });
 
 function isRecorded(lines: readonly string[], id: string): boolean {

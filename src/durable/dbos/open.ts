@@ -6,7 +6,7 @@ import { openPool } from "../sqlite/pool.ts";
 import type { Queue, Workflow, Workflows } from "../types.ts";
 import type { Engine, Running, Starter } from "./engine.ts";
 import { toEngineError } from "./failures.ts";
-import { registerQueues } from "./queues.ts";
+import { toQueueRecord } from "./queues.ts";
 import { createRun } from "./run.ts";
 import { loadSdk, toConfiguration, type LoadedSdk } from "./sdk.ts";
 import { toEnvelope, type Envelope } from "./values.ts";
@@ -87,8 +87,9 @@ async function open(options: OpenWorkflowsOptions, ctx: Context): Promise<Workfl
       starters.set(workflow.name, register(workflow, engine, loaded, options.recoveries ?? RECOVERIES, ctx));
     }
     loaded.setInternalPoll(backing.queuePollMs);
+    const queues = [...engine.queues.values()].map((queue) => toQueueRecord(queue, backing.queuePollMs));
+    await loaded.registerQueues(backing, queues, ctx.log);
     await sdk.launch();
-    await registerQueues(engine);
     await backing.launched(() => engine.watch.verify());
     return createWorkflows(engine, shut, ctx);
   } catch (thrown) {

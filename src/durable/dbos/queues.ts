@@ -1,23 +1,17 @@
 import type { Queue, Rate } from "../types.ts";
-import type { Backing } from "../backing.ts";
-import type { Engine } from "./engine.ts";
-import type { Sdk } from "./sdk.ts";
+import type { QueueRecord } from "./sdk.ts";
 
-type Options = NonNullable<Parameters<Sdk["registerQueue"]>[1]>;
-
-/** Puts the queues into the records with the limits of this process. */
-export async function registerQueues({ sdk, queues, backing }: Engine): Promise<void> {
-  for (const queue of queues.values()) await sdk.registerQueue(queue.name, toOptions(queue, backing));
-}
-
-function toOptions({ concurrency, rate, perKey, pollMs }: Queue, backing: Backing): Options {
+/** A queue as DBOS records it; `pollMs` is for one that says nothing of it. */
+export function toQueueRecord({ name, concurrency, rate, perKey, ...queue }: Queue, pollMs: number): QueueRecord {
   return {
-    onConflict: "always_update",
-    minPollingIntervalMs: pollMs ?? backing.queuePollMs,
-    ...(concurrency === undefined ? {} : { globalConcurrency: concurrency }),
-    ...(rate === undefined ? {} : { rateLimit: toLimit(rate) }),
-    ...(perKey?.concurrency === undefined ? {} : { partitionConcurrency: perKey.concurrency }),
-    ...(perKey?.rate === undefined ? {} : { partitionRateLimit: toLimit(perKey.rate) }),
+    name,
+    options: {
+      minPollingIntervalMs: queue.pollMs ?? pollMs,
+      ...(concurrency === undefined ? {} : { globalConcurrency: concurrency }),
+      ...(rate === undefined ? {} : { rateLimit: toLimit(rate) }),
+      ...(perKey?.concurrency === undefined ? {} : { partitionConcurrency: perKey.concurrency }),
+      ...(perKey?.rate === undefined ? {} : { partitionRateLimit: toLimit(perKey.rate) }),
+    },
   };
 }
 

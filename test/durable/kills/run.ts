@@ -12,6 +12,8 @@ export interface KillsOptions {
   workflows: number;
   /** After how many steps of the process it is killed, one process after another; the last one is left to end. */
   killAt: readonly number[];
+  /** Between two processes. */
+  between?: () => Promise<void>;
 }
 
 export interface KillsVerdict {
@@ -24,12 +26,13 @@ export interface KillsVerdict {
 }
 
 /** Kills processes amid workflows of 20 steps and judges by what the steps themselves wrote down. */
-export async function runKills({ where, ledger, workflows, killAt }: KillsOptions): Promise<KillsVerdict> {
+export async function runKills({ where, ledger, workflows, killAt, between }: KillsOptions): Promise<KillsVerdict> {
   const args = ["work", where, ledger, String(workflows)];
   const faults: string[] = [];
   for (const at of killAt) {
     const { code, said } = await runChild(args, at);
     if (code !== null) faults.push(`the process ended by itself (${code}) before step ${at}: ${said.slice(-300)}`);
+    await between?.();
   }
   const { said, code } = await runChild(args);
   const sum = (STEPS * (STEPS - 1)) / 2;
