@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasDovecot } from "../../test/durable/effects/kill/mail.ts";
@@ -6,14 +6,19 @@ import { runKills, type KillVerdict } from "../../test/durable/effects/kill/run.
 
 const KILLS_A_RUN = 30;
 
+type Run = KillVerdict & { seed: number; load: number };
+
 /**
  * Acts outside by a worker that is killed at random moments, in runs of 30 kills with a seed each, so that any of them can be run again alone
- * (`--from SEED --kills 30`). The peers are real SMTP and IMAP, shops, a Telegram and files.
+ * (`--from SEED --kills 30`). The peers are real SMTP and IMAP, shops, a Telegram and files. Runs that stand in `json` already are not made
+ * again, so that many of them can be made a piece at a time.
  */
 export async function tortureEffects(first: number, kills: number, json: string | undefined): Promise<void> {
-  const runs: (KillVerdict & { seed: number; load: number })[] = [];
+  const runs: Run[] =
+    json !== undefined && existsSync(json) ? (JSON.parse(readFileSync(json, "utf8")) as { runs: Run[] }).runs : [];
   const sum = (value: (run: KillVerdict) => number): number => runs.reduce((all, run) => all + value(run), 0);
   for (let seed = first; sum((run) => run.kills) < kills; seed += 1) {
+    if (runs.some((run) => run.seed === seed)) continue;
     const folder = mkdtempSync(join(tmpdir(), "kralle-torture-"));
     const left = kills - sum((run) => run.kills);
     const verdict = await runKills({ folder, seed, kills: Math.min(KILLS_A_RUN, left), mail: hasDovecot });
@@ -34,7 +39,7 @@ export async function tortureEffects(first: number, kills: number, json: string 
 }
 
 /** After each run, so that what was measured outlives an end of this. */
-function write(file: string, from: number, runs: readonly (KillVerdict & { seed: number; load: number })[]): void {
+function write(file: string, from: number, runs: readonly Run[]): void {
   const sum = (value: (run: KillVerdict) => number): number => runs.reduce((all, run) => all + value(run), 0);
   const result = {
     date: new Date().toISOString().slice(0, 10),
