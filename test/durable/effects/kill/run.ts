@@ -31,7 +31,9 @@ export interface KillVerdict extends Verdict {
 }
 
 const WORKER = join(import.meta.dirname, "_worker.ts");
-const LATEST_MS = 260;
+/** The worker is killed behind one of its first so many acts, and at most so much later. */
+const MOST_ACTS = 7;
+const LATEST_MS = 25;
 const LAST_ACTS = 24;
 const MOST_ENDS = 6;
 
@@ -62,7 +64,7 @@ export async function runKills(options: KillOptions): Promise<KillVerdict> {
   let done = 0;
   try {
     while (done < kills) {
-      await work(mode, home, places, told, Math.floor(random.next() * LATEST_MS));
+      await work(mode, home, places, told, { acts: random.below(MOST_ACTS), ms: random.next() * LATEST_MS });
       done += 1;
       const { until } = options;
       if (until && (await verdictNow()).faults.some((fault) => until.test(fault))) break;
@@ -86,32 +88,35 @@ async function work(
   home: string,
   places: Places,
   told: Set<string>,
-  killAfterMs: number | null,
+  kill: { acts: number; ms: number } | null,
 ): Promise<void> {
-  const acts = killAfterMs === null ? LAST_ACTS : 1_000_000;
+  const acts = kill === null ? LAST_ACTS : 1_000_000;
   const args = [WORKER, mode, home, JSON.stringify(places), String(acts)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "close") as Promise<[number | null]>;
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-  const ready = Promise.withResolvers<void>();
+  const due = Promise.withResolvers<void>();
+  let acted = -1; // until it is ready
   let held = "";
   child.stdout.on("data", (chunk: Buffer) => {
     const lines = (held + chunk.toString()).split("\n");
     held = lines.pop() ?? "";
     for (const line of lines) {
-      if (line === "ready") ready.resolve();
-      if (line.startsWith("ended ")) told.add(`act-${line.slice("ended ".length)}`);
+      const [what, at] = line.split(" ");
+      if (what === "ended" || what === "known") told.add(`act-${at}`);
+      if (what === "ended" || what === "ready") acted += 1;
+      if (acted === kill?.acts) due.resolve();
     }
   });
-  if (killAfterMs !== null) {
-    await Promise.race([ready.promise, ended]);
-    await Promise.race([pause(killAfterMs), ended]);
+  if (kill) {
+    await Promise.race([due.promise, ended]);
+    await Promise.race([pause(kill.ms), ended]);
     child.kill("SIGKILL");
   }
   const [code] = await ended;
   if (code !== null && code !== 0) throw new Error(`The worker failed by itself: ${errors.slice(-2_000)}`);
-  if (killAfterMs === null && code !== 0) throw new Error("The worker did not come to its end.");
+  if (kill === null && code !== 0) throw new Error("The worker did not come to its end.");
 }
 
 async function readRecords(home: string): Promise<EffectRecord[]> {
