@@ -49,3 +49,4 @@ export type { SecretInfo, Secrets } from "./secrets/secrets.ts";
 export type { KeyPlace } from "./secrets/keys.ts";
 
 export const openSecrets = lazily(() => import("./secrets/secrets.ts").then((part) => part.openSecrets));
+export const openMasterKeys = lazily(() => import("./secrets/keys.ts").then((part) => part.openMasterKeys));

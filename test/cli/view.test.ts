@@ -12,6 +12,8 @@ import { showError } from "../../src/cli/view/error.ts";
 import { showDiff } from "../../src/cli/view/diff.ts";
 import type { Screen } from "../../src/cli/terminal/screen.ts";
 import { languageOf } from "../../src/cli/language.ts";
+import { createApproval } from "../../src/guard/index.ts";
+import { HOSTILE, UNSEEN } from "../guard/_hostile.ts";
 
 function paper(columns: number, isLive = false): Screen & { lines: string[]; states: (string | null)[] } {
   const lines: string[] = [];
@@ -235,6 +237,21 @@ describe("an approval", () => {
     assert.match(shown, /0123456789abcdef/);
     assert.ok(!/[\u202e\u001b]/.test(shown)); // oxlint-disable-line no-control-regex
   });
+});
+
+test("hostile texts in a question: nothing on the terminal is unseen, and the whole fingerprint stands below", () => {
+  const ui = createUi("en", {});
+  const clock = { now: () => 0, sleep: () => Promise.resolve() };
+  for (const text of [...HOSTILE, `\u202e${"long ".repeat(20_000)}`]) {
+    const call = { tool: "send", version: "v", input: { text }, place: "/w", session: "ses_1" };
+    const { tool, title, details, hash } = createApproval(call, text, { clock });
+    const screen = paper(60);
+    showApproval({ tool, describe: title, details, argumentsHash: hash }, screen, ui);
+    const shown = screen.lines.join("\n");
+    assert.doesNotMatch(shown, UNSEEN, JSON.stringify(text.slice(0, 40)));
+    for (const line of details.split("\n")) assert.ok(shown.includes(line), "nothing is cut");
+    assert.ok(shown.endsWith(`#${hash}`));
+  }
 });
 
 describe("a difference", () => {

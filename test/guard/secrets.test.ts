@@ -9,7 +9,7 @@ import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
 import { createContext as createRealContext, openApp } from "../../src/app/index.ts";
 import { createLogger, createRedactor } from "../../src/core/index.ts";
-import { openSecrets } from "../../src/guard/index.ts";
+import { openMasterKeys, openSecrets } from "../../src/guard/index.ts";
 import { createRandom } from "../store/_random.ts";
 import { createContext, isError, tempFolder, tempStore } from "../store/_setup.ts";
 
@@ -246,4 +246,14 @@ test("what is hidden stands in no text in any encoding, and all else stays", () 
     }
     assert.equal(redact("nothing of it"), "nothing of it");
   }
+});
+
+test("where the key is can be asked without making one", async (t) => {
+  const store = await tempStore(t);
+  const keys = await openMasterKeys(store.home, {});
+  assert.equal(await keys.known(), null);
+  await assert.rejects(stat(join(store.home, "secret.key")), /ENOENT/);
+  const made = await keys.current();
+  assert.deepEqual([(await keys.known())?.id, (await keys.find(made.id))?.place], [made.id, "file"]);
+  assert.equal(await keys.find("another"), null);
 });

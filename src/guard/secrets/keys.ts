@@ -21,6 +21,8 @@ export interface MasterKey {
 export interface MasterKeys {
   current(): Promise<MasterKey>;
   find(id: string): Promise<MasterKey | null>;
+  /** The one that `current` would give, null where it would make one. */
+  known(): Promise<MasterKey | null>;
 }
 
 /** Beside the database and never in a backup: who has one of both has nothing. */
@@ -40,9 +42,11 @@ export function openMasterKeys(home: string, env: Readonly<Record<string, string
     const text = await ring.get();
     return text === null ? null : toKey(text, "keyring", path);
   };
+  const findKnown = async (): Promise<MasterKey | null> => (await inFile()) ?? inRing();
   return {
+    known: findKnown,
     async current() {
-      const known = (await inFile()) ?? (await inRing());
+      const known = await findKnown();
       if (known) return known;
       const text = randomBytes(KEY_BYTES).toString("base64");
       if (await ring.put(text)) {

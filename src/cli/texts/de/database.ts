@@ -1,9 +1,14 @@
 import type { database as english } from "../en/database.ts";
 
 export const database: typeof english = {
-  found: ({ kind, shown, version, fault }) => {
-    if (kind === "sqlite") return "SQLite, im Heimordner";
-    const place = `PostgreSQL ${version}, ${shown}`;
+  found: ({ kind, key, shown, version, fault }) => {
+    const where = {
+      keyring: "; der Schlüssel der Geheimnisse ist im Schlüsselbund",
+      file: "; der Schlüssel der Geheimnisse ist in secret.key",
+    };
+    const secrets = key === "keyring" || key === "file" ? where[key] : "";
+    if (kind === "sqlite") return `SQLite, im Heimordner${secrets}`;
+    const place = `PostgreSQL ${version}, ${shown}${secrets}`;
     if (fault === "fsync") return `${place}, die bei einem Stromausfall Bestätigtes verlieren kann (fsync ist aus)`;
     return fault === "unmoved" ? `${place}, und dieser Heimordner hat eigene Tabellen, die jetzt niemand liest` : place;
   },

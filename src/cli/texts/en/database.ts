@@ -3,9 +3,14 @@ import type { Finding, MoveProgress } from "../../../app/index.ts";
 /** Words about where the tables are. */
 export const database = {
   /** What `kralle doctor` found. */
-  found: ({ kind, shown, version, fault }: Finding["values"]): string => {
-    if (kind === "sqlite") return "SQLite, in the home folder";
-    const place = `PostgreSQL ${version}, ${shown}`;
+  found: ({ kind, key, shown, version, fault }: Finding["values"]): string => {
+    const where = {
+      keyring: "; the key of the secrets is in the keyring",
+      file: "; the key of the secrets is in secret.key",
+    };
+    const secrets = key === "keyring" || key === "file" ? where[key] : "";
+    if (kind === "sqlite") return `SQLite, in the home folder${secrets}`;
+    const place = `PostgreSQL ${version}, ${shown}${secrets}`;
     if (fault === "fsync") return `${place}, which may lose what it acknowledged when the power fails (fsync is off)`;
     return fault === "unmoved" ? `${place}, and this home has tables of its own that nobody reads now` : place;
   },
