@@ -50,7 +50,17 @@ const NOT_BUILT: Asset = {
 };
 
 /** Paths that are the page itself, which reads them; a test compares them with those that it knows. */
-export const UI_PAGES = ["chat", "approvals", "runs", "models", "usage", "memory", "devices", "settings"] as const;
+export const UI_PAGES = [
+  "chat",
+  "approvals",
+  "runs",
+  "security",
+  "models",
+  "usage",
+  "memory",
+  "devices",
+  "settings",
+] as const;
 const PAGE = new RegExp(`^/(?:(?:${UI_PAGES.join("|")})(?:/[\\w-]{1,80})?)?$`, "u");
 
 /** Where the build leaves the UI: beside the compiled program in a package, in `web/` of a checkout. */

@@ -27,7 +27,7 @@ export interface Served {
   home: string;
   ctx: Context;
   /** A link that signs one browser in. */
-  link(): Promise<string>;
+  link(scope?: "read" | "act" | "admin"): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export async function serveUi(options: ServeOptions = {}): Promise<Served> {
     model,
     home,
     ctx,
-    link: async () => (await app.run("signInLink", {}, {}, ctx)).url,
+    link: async (scope = "admin") => (await app.run("signInLink", { scope }, {}, ctx)).url,
     async close() {
       await app.close();
       await gateway.close(200);
@@ -89,6 +89,8 @@ export interface PageOptions {
   width?: number;
   theme?: "light" | "dark";
   locale?: string;
+  /** What the browser may do: everything, without it. */
+  scope?: "read" | "act" | "admin";
 }
 
 /** What a page must not do: throw, break its content policy, or ask another origin. Filled while it is used. */
@@ -122,7 +124,7 @@ export async function signIn(
     if (protocol.startsWith("http") && origin !== new URL(served.gateway.url).origin)
       faults.push(`asked ${request.url()}`);
   });
-  await page.goto(await served.link());
+  await page.goto(await served.link(options.scope));
   await page.getByRole("navigation", { name: /Pages|Seiten/u }).waitFor();
   return { page, context, faults };
 }

@@ -130,7 +130,7 @@ describe("the files of the UI", () => {
   test("know the same pages as the UI itself", () => {
     const router = readFileSync(new URL("../../../web/src/lib/router.svelte.ts", import.meta.url), "utf8");
     const list = /PAGES = (\[[^\]]*\])/u.exec(router)?.[1] ?? "";
-    assert.deepEqual(JSON.parse(list), UI_PAGES);
+    assert.deepEqual(JSON.parse(list.replace(/,\s*\]$/u, "]")), UI_PAGES);
   });
 
   test("are read only, and only where the address is right", async () => {

@@ -115,6 +115,26 @@ export const api = {
     json<AnswerOf<"listTicks">>("GET", `/api/schedules/${at(name)}/ticks${q({ limit })}`),
   runSchedule: (name: string) => json<AnswerOf<"runSchedule">>("POST", `/api/schedules/${at(name)}/ticks`),
 
+  stopAll: () => json<AnswerOf<"setStop">>("POST", "/api/stop", {}),
+  stopState: () => json<AnswerOf<"getStop">>("GET", "/api/stop"),
+  releaseStop: () => json<AnswerOf<"releaseStop">>("DELETE", "/api/stop"),
+  effects: (query: { limit: number; state?: "unknown" }) =>
+    json<AnswerOf<"listEffects">>("GET", `/api/effects${q(query)}`),
+  settle: (id: string, happened: boolean) =>
+    json<AnswerOf<"settleEffect">>("POST", `/api/effects/${at(id)}/settle`, { happened }),
+  privacy: () => json<AnswerOf<"getPrivacy">>("GET", "/api/privacy"),
+  setPrivacy: (isLocked: boolean) => json<AnswerOf<"setPrivacy">>("PUT", "/api/privacy", { isLocked }),
+  egress: (limit: number) => json<AnswerOf<"listEgress">>("GET", `/api/egress${q({ limit })}`),
+  policy: () => json<AnswerOf<"listPolicy">>("GET", "/api/policy"),
+  addPolicy: (text: string) => json<AnswerOf<"addPolicy">>("POST", "/api/policy", { text }),
+  removePolicy: (id: string) => json<AnswerOf<"removePolicy">>("DELETE", `/api/policy/${at(id)}`),
+  explainPolicy: (query: { tool: string; to?: string; amount?: string }) =>
+    json<AnswerOf<"explainPolicy">>("GET", `/api/policy/explain${q(query)}`),
+  audit: (limit: number) => json<AnswerOf<"listAudit">>("GET", `/api/audit${q({ limit })}`),
+  verifyAudit: (head: string) =>
+    json<AnswerOf<"verifyAudit">>("GET", `/api/audit/verify${head === "" ? "" : q({ head })}`),
+  pastApprovals: (limit: number) => json<AnswerOf<"listPastApprovals">>("GET", `/api/approvals/history${q({ limit })}`),
+
   usage: (days: number) => json<AnswerOf<"getUsage">>("GET", `/api/usage${q({ days })}`),
 
   memories: (text: string) => json<AnswerOf<"listMemories">>("GET", `/api/memory${text === "" ? "" : q({ q: text })}`),

@@ -1,6 +1,6 @@
 import { api, ApiError, whenSignedOut } from "./api.ts";
 import { follow } from "./stream.ts";
-import type { AnswerOf, ApprovalInfo, JobInfo, Me, SessionInfo } from "./wire.ts";
+import type { AnswerOf, ApprovalInfo, JobInfo, Me, SessionInfo, StopInfo } from "./wire.ts";
 
 type HomeEvent = AnswerOf<"followHome">;
 type Topic = HomeEvent["type"];
@@ -15,6 +15,8 @@ const TOPICS: readonly Topic[] = [
   "devices",
   "runs",
   "schedules",
+  "effects",
+  "stop",
 ];
 
 /** What all pages share: who is signed in, the conversations, open questions, long work; kept up to date by one stream. */
@@ -24,6 +26,8 @@ class Home {
   sessions = $state.raw<readonly SessionInfo[]>([]);
   approvals = $state.raw<readonly ApprovalInfo[]>([]);
   jobs = $state.raw<readonly JobInfo[]>([]);
+  /** Nothing is done outside while it is there. */
+  stop = $state.raw<StopInfo | null>(null);
   /** Whether the gateway is there. */
   isOnline = $state(true);
   #listeners = new Map<Topic, Set<(id: string | null) => void>>();
@@ -75,6 +79,18 @@ class Home {
     this.jobs = (await api.jobs()).jobs;
   });
 
+  readonly loadStop = once(async () => {
+    this.stop = (await api.stopState()).stop;
+  });
+
+  async stopAll(): Promise<void> {
+    this.stop = (await api.stopAll()).stop;
+  }
+
+  async release(): Promise<void> {
+    this.stop = (await api.releaseStop()).stop;
+  }
+
   async decide(approval: ApprovalInfo, decision: "allow" | "refuse"): Promise<void> {
     try {
       await api.decide(approval.id, decision, approval.hash);
@@ -88,6 +104,7 @@ class Home {
     if (topic === "sessions") void this.loadSessions();
     if (topic === "approvals") void this.loadApprovals();
     if (topic === "jobs") void this.loadJobs();
+    if (topic === "stop") void this.loadStop();
     for (const heard of this.#listeners.get(topic) ?? []) heard(id);
   }
 

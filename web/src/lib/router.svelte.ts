@@ -1,4 +1,14 @@
-export const PAGES = ["chat", "approvals", "runs", "models", "usage", "memory", "devices", "settings"] as const;
+export const PAGES = [
+  "chat",
+  "approvals",
+  "runs",
+  "security",
+  "models",
+  "usage",
+  "memory",
+  "devices",
+  "settings",
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 interface Route {

@@ -10,10 +10,12 @@ export type AnswerOf<N extends keyof typeof api> = (typeof api)[N] extends { ans
 export type {
   ApprovalInfo,
   DeviceInfo,
+  EffectInfo,
   JobInfo,
   MemoryInfo,
   MessageInfo,
   ModelFitInfo,
+  PolicyInfo,
   RunInfo,
   RunStepInfo,
   ScheduleInfo,
@@ -30,5 +32,6 @@ export type Fit = AnswerOf<"fitModels">;
 export type Residents = AnswerOf<"listResidents">;
 export type Profile = AnswerOf<"showModel">;
 export type Usage = AnswerOf<"getUsage">;
+export type Verdict = AnswerOf<"verifyAudit">;
 export type SearchHit = AnswerOf<"searchMessages">["hits"][number];
 export type Me = AnswerOf<"getMe">;

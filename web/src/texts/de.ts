@@ -7,6 +7,7 @@ export const de: Texts = {
     chat: "Chat",
     approvals: "Freigaben",
     runs: "Läufe",
+    security: "Sicherheit",
     models: "Modelle",
     usage: "Verbrauch",
     memory: "Gedächtnis",
@@ -25,6 +26,13 @@ export const de: Texts = {
   language: "Sprache",
   offline: "Kralle antwortet nicht. Wird erneut versucht …",
   skip: "Zum Inhalt",
+  stop: {
+    name: "STOP",
+    about: "Alles, was nach außen wirkt, sofort anhalten",
+    done: "STOP: Nach außen geschieht nichts mehr.",
+    holds: (time) => `STOP gilt seit ${time}: Nach außen geschieht nichts.`,
+    look: "Aufheben",
+  },
   navigation: "Seiten",
   errors: {
     E_UNREACHABLE: "Kralle antwortet nicht. Läuft es?",

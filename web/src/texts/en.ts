@@ -11,6 +11,7 @@ export const en = {
     chat: "Chat",
     approvals: "Approvals",
     runs: "Runs",
+    security: "Security",
     models: "Models",
     usage: "Usage",
     memory: "Memory",
@@ -30,6 +31,13 @@ export const en = {
   offline: "Kralle does not answer. Trying again …",
   skip: "Skip to content",
   navigation: "Pages",
+  stop: {
+    name: "STOP",
+    about: "Stop everything that reaches outside, at once",
+    done: "STOP: nothing more is done outside.",
+    holds: (time: string) => `STOP holds since ${time}: nothing is done outside.`,
+    look: "Release",
+  },
   errors: {
     E_UNREACHABLE: "Kralle does not answer. Is it running?",
     E_DISK_FULL: "The disk is full: nothing more can be accepted until there is room.",
