@@ -19,6 +19,12 @@ if (what === "append") {
     process.stdout.write(`${event.seq}\n`);
   }
 }
+if (what === "open") {
+  process.stdout.write("opening\n");
+  await openStore(home, ctx);
+  process.stdout.write("open\n");
+  process.exit(0); // As it stands: no closing that would tidy up.
+}
 if (what === "burst") {
   const store = await openStore(home, ctx);
   const session = await store.sessions.create({ title: "burst" }, ctx);
