@@ -13,13 +13,19 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
  * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone. `guesses`: wrong
  * secrets at a gateway that is killed on the way. `workflows`: processes killed amid workflows of 20 steps, on both stores. `injection`:
  * orders in texts of others before a model that obeys them all. `moves`: a home on its way to PostgreSQL, killed at moments that a seed
- * chooses. `effects`: acts outside by a process that is killed at any moment. `paths`: ways out of a workspace, each path written to,
+ * chooses; `cuts`: power cut under load; `upgrades`: schema migrations killed. `effects`: acts outside by a process that is killed at any moment. `paths`: ways out of a workspace, each path written to,
  * folders swapped for links while they are used.
  */
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
   "`-- guesses [--count 1000000]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
-  "`-- injection [--from 1] [--json FILE]`, `-- moves [--kills 300] [--from 1]`, `-- effects [--kills 300] [--from 1] [--json FILE]`, or `-- paths [--from 1]`\n";
+  "`-- injection [--from 1] [--json FILE]`, `-- moves|cuts|upgrades [--kills 300] [--from 1]`, `-- effects [--kills 300] [--from 1] [--json FILE]`, or `-- paths [--from 1]`\n";
+/** Test files that kill as often as they are told. */
+const TESTS: Readonly<Record<string, string>> = {
+  moves: "test/store/move.test.ts",
+  cuts: "test/store/cut/cut.test.ts",
+  upgrades: "test/store/upgrade.test.ts",
+};
 const KILLS_A_RUN = 30;
 
 const { values, positionals } = parseArgs({
@@ -38,10 +44,11 @@ const { values, positionals } = parseArgs({
 });
 
 const from = Number(values.from);
+const which = positionals[0] ?? "";
 if (positionals[0] === "pulls") await torturePulls(from, Number(values.seeds), Number(values.jobs));
 else if (positionals[0] === "turns") await tortureTurns(from, Number(values.kills));
 else if (positionals[0] === "guesses") await tortureGuesses(Number(values.count));
-else if (positionals[0] === "moves") await tortureTest("test/store/move.test.ts", values.kills, values.from);
+else if (Object.hasOwn(TESTS, which)) await tortureTest(TESTS[which] ?? "", values.kills, values.from);
 else if (positionals[0] === "paths") await torturePaths(values.from);
 else if (positionals[0] === "injection") {
   const { tortureInjection } = await import("./torture/injection.ts");
@@ -66,7 +73,6 @@ async function torturePaths(seed: string): Promise<void> {
   [process.exitCode] = (await once(child, "exit")) as [number];
 }
 
-/** A test file that kills as often as it is told. */
 async function tortureTest(file: string, kills: string, seed: string): Promise<void> {
   const env = { ...process.env, KRALLE_KILLS: kills, KRALLE_SEED: seed };
   const [code] = (await once(spawn(process.execPath, ["--test", file], { env, stdio: "inherit" }), "exit")) as [number];
