@@ -68,17 +68,13 @@ function testLimits(open: OpenEngine): void {
     );
     const queue = defineQueue("slow", { rate: { starts: 3, perMs: 1_000 } });
     const { workflows } = await open(t, [job], [queue]);
+    const from = performance.now();
     const handles = [];
     for (let at = 0; at < 7; at++) handles.push(await workflows.start(job, null, { id: `j${at}`, queue }));
     await Promise.all(handles.map((handle) => handle.result()));
-    // From when it was let in until it began passes a little time, more on a loaded machine: hence not the whole second.
-    for (const [at, from] of began.entries()) {
-      const within = began.slice(at).filter((one) => one - from < 600).length;
-      assert.ok(
-        within <= 3,
-        `${within} within 600 ms: ${began.map((one) => Math.round(one - (began[0] ?? 0))).join(" ")}`,
-      );
-    }
+    // However late one begins that was let in: the fourth is let in a period after the first, the seventh two.
+    const after = began.map((at) => Math.round(at - from));
+    assert.ok((after[3] ?? 0) >= 980 && (after[6] ?? 0) >= 1_980, `begun after ${after.join(", ")} ms`);
     assert.equal(began.length, 7);
   });
 }
