@@ -19,7 +19,7 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
   "`-- guesses [--count 1000000]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
-  "`-- injection [--from 1] [--json FILE]`, `-- moves|cuts|upgrades [--kills 300] [--from 1]`, `-- effects [--kills 300] [--from 1] [--json FILE]`, or `-- paths [--from 1]`\n";
+  "`-- injection [--from 1] [--model 0.5b|1.5b --cases 20] [--json FILE]`, `-- moves|cuts|upgrades [--kills 300] [--from 1]`, `-- effects [--kills 300] [--from 1] [--json FILE]`, or `-- paths [--from 1]`\n";
 /** Test files that kill as often as they are told. */
 const TESTS: Readonly<Record<string, string>> = {
   moves: "test/store/move.test.ts",
@@ -40,6 +40,8 @@ const { values, positionals } = parseArgs({
     workflows: { type: "string", default: "500" },
     rounds: { type: "string", default: "3" },
     store: { type: "string" },
+    model: { type: "string" },
+    cases: { type: "string", default: "20" },
   },
 });
 
@@ -52,7 +54,8 @@ else if (Object.hasOwn(TESTS, which)) await tortureTest(TESTS[which] ?? "", valu
 else if (positionals[0] === "paths") await torturePaths(values.from);
 else if (positionals[0] === "injection") {
   const { tortureInjection } = await import("./torture/injection.ts");
-  await tortureInjection(from, values.json);
+  if (values.model === undefined) await tortureInjection(from, values.json);
+  else await (await import("./torture/realModel.ts")).tortureModel(values.model, Number(values.cases), values.json);
 } else if (positionals[0] === "effects") {
   const { tortureEffects } = await import("./torture/effects.ts");
   await tortureEffects(from, Number(values.kills), values.json);

@@ -16,7 +16,14 @@ import { createOutsideTools, type Deed } from "./tools.ts";
 export type Question = Parameters<NonNullable<AskOptions["approve"]>>[0];
 
 /** A model that may work freely: what these suites try is what it may do then. */
-const ABLE: ModelAbility = { model: "x", contextTokens: 8_192, choose: 1, schema: 1, tools: 1, tokensPerSecond: 50 };
+export const ABLE: ModelAbility = {
+  model: "x",
+  contextTokens: 8_192,
+  choose: 1,
+  schema: 1,
+  tools: 1,
+  tokensPerSecond: 50,
+};
 
 export interface Trial extends Carried {
   text: string;
@@ -25,6 +32,8 @@ export interface Trial extends Carried {
   hasSecret?: boolean;
   /** What the person answers. */
   answers: boolean | ((question: Question) => boolean);
+  /** It has to be done within this. */
+  seconds?: number;
   /** Another program asks. */
   sender?: "agent";
   /** Continues this conversation. */
@@ -100,6 +109,7 @@ export async function openArena(policy: readonly string[]): Promise<Arena> {
         text: pasted === undefined ? trial.text : `${trial.text}\n\n${pasted}`,
         workspace: folder,
         today: "2026-11-20",
+        ...(trial.seconds === undefined ? {} : { budget: { seconds: trial.seconds } }),
         ...(trial.sender === undefined ? {} : { sender: trial.sender }),
         ...(trial.session === undefined ? {} : { session: trial.session }),
         approve: (question) => {
