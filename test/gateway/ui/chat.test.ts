@@ -95,7 +95,7 @@ describe("the chat, in a browser", { skip: NO_BROWSER }, () => {
     await answers(page).getByText("word5", { exact: false }).waitFor();
     await page.reload();
     await answers(page).getByText("word8", { exact: false }).waitFor();
-    assert.equal(await page.getByRole("button", { name: "Stop" }).count(), 1, "it still runs");
+    assert.equal(await page.getByRole("button", { name: "Stop", exact: true }).count(), 1, "it still runs");
     await page.getByRole("button", { name: "Send again" }).waitFor();
     assert.equal((await answers(page).textContent())?.trim(), WORDS.join(" "));
     assert.equal(await page.locator("article").count(), 1);
@@ -114,7 +114,7 @@ describe("the chat, in a browser", { skip: NO_BROWSER }, () => {
     await page.locator("strong", { hasText: "bold" }).waitFor();
     await page.getByRole("button", { name: "Send again" }).first().click();
     await page.locator("article").nth(2).locator(".bubble", { hasText: "Count slowly once more" }).waitFor();
-    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
     await page.getByText("Stopped", { exact: true }).nth(1).waitFor();
     await context.close();
   });
@@ -156,7 +156,7 @@ describe("the chat, in a browser", { skip: NO_BROWSER }, () => {
     await say(page, "Run the command `sort -o names.txt names.txt`");
     const question = page.getByRole("region", { name: /Kralle asks/u });
     await question.waitFor();
-    assert.match((await question.locator("pre").textContent()) ?? "", /sort -o names\.txt names\.txt/u);
+    assert.match((await question.locator("pre").first().textContent()) ?? "", /sort -o names\.txt names\.txt/u);
     await question.getByText(/Fingerprint/u).waitFor();
     assert.equal(readFileSync(join(folder, "names.txt"), "utf8"), "zoe\nanna\n", "nothing happened yet");
     await page

@@ -4,14 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { recordEgress } from "../../../src/app/egress/record.ts";
 import { openStore } from "../../../src/store/index.ts";
 import { createContext } from "../../store/_setup.ts";
 import { overflow, picture, seriousFaults } from "./_pages.ts";
 import { launch, NO_BROWSER, serveUi, signIn, type Served } from "./_setup.ts";
 
-/** Two acts that were under way when the process ended. */
+/** Two acts that were under way when the process ended, and connections of before. */
 async function leaveUnclear(home: string): Promise<void> {
   const ctx = createContext();
+  const line = { port: 443, address: null, method: "GET", bytesOut: 412, result: null, at: ctx.clock.now() };
+  for (const outcome of ["done", "refused"] as const) {
+    const host = `${outcome}.example`;
+    recordEgress(home, { ...line, id: outcome, host, outcome, purpose: "models", bytesIn: 73_400_320 });
+  }
   const store = await openStore(home, ctx);
   for (const name of ["one", "two"]) {
     const what = { kind: "tool", account: "post", effectClass: "neither", key: name, title: `post ${name}` } as const;
@@ -144,6 +150,7 @@ describe("the pages of work, in a browser", { skip: NO_BROWSER }, () => {
   test("security: what is unclear is settled, the policy gets a line in plain words, the log is checked, the lock holds", async () => {
     const { page, context, faults } = await signIn(browser, served);
     await page.goto(`${served.gateway.url}/security`);
+    await page.getByRole("rowheader", { name: "refused.example" }).waitFor();
     await page.getByText("2 acts have an unclear outcome").waitFor();
     await page.getByRole("button", { name: "It happened: post one" }).click();
     await page.getByText("One act has an unclear outcome").waitFor();
