@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { openStore } from "../../src/store/index.ts";
+import { acquireHomeLock, openStore } from "../../src/store/index.ts";
 import { run } from "../cli/_setup.ts";
 import { createContext } from "../store/_setup.ts";
 import { ownerOf, prepareHome, startGateway, type Owner, type Running } from "./_gateway.ts";
@@ -124,4 +124,15 @@ test("without a gateway STOP is set and released as well, and nothing done is sa
   assert.equal(stop.by, "owner");
   assert.match(onOneLine((await run(["effects"], alone)).stdout), /STOP holds .*first/);
   assert.match((await run(["stop", "--off"], alone)).stdout, /Released/);
+  // Whoever holds the home carries its acts, and nobody beside it; but everybody may stop them.
+  const lock = await acquireHomeLock(alone.home, createContext());
+  try {
+    assert.match(
+      (await run(["effects", "settle", "eff_1", "--happened"], alone)).stderr,
+      /Another Kralle uses this home/,
+    );
+    assert.match((await run(["stop"], alone)).stdout, /^STOP/);
+  } finally {
+    await lock.release();
+  }
 });
