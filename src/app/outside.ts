@@ -2,6 +2,7 @@ import type { OutsideParts } from "../agent/index.ts";
 import { toAppError, type Context } from "../core/index.ts";
 import { openEffects, type Effects, type StopSwitch } from "../durable/index.ts";
 import { createPermits } from "../guard/index.ts";
+import { ensureHolder } from "./holder.ts";
 import type { Changes } from "./changes.ts";
 import type { StoreKeeper } from "./storeKeeper.ts";
 
@@ -9,9 +10,6 @@ import type { StoreKeeper } from "./storeKeeper.ts";
 export interface OutsideHouse extends OutsideParts {
   effects: Effects;
 }
-
-/** Whoever carries the effects of a home that has one database of its own. */
-const HOLDER = "home";
 
 /** Takes the home, and carries on beside other work with what a crash left. */
 export async function openOutside(
@@ -23,7 +21,10 @@ export async function openOutside(
   const { mint, redeem } = createPermits(ctx.clock);
   const changed = (): void => services.changes.tell("effects");
   // No account is connected yet: tools bring their own way of acting with each call.
-  const effects = openEffects({ store, stop, adapter: () => null, redeem, holder: HOLDER, changed }, ctx);
+  const effects = openEffects(
+    { store, stop, adapter: () => null, redeem, holder: await ensureHolder(store.home, ctx), changed },
+    ctx,
+  );
   effects
     .reconcile()
     .catch((thrown: unknown) => ctx.log.error("effects were not reconciled", { error: toAppError(thrown) }));

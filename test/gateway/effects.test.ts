@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -22,7 +22,7 @@ const get = async (path: string) => (await owner.ask("GET", path)).body as Recor
 before(async () => {
   models = await startModelServer({ delayMs: () => 3_600_000 });
   prepareHome(home, models.url);
-  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "holder"), "home");
   const ctx = createContext();
   const store = await openStore(home, ctx);
   for (const name of ["one", "two"]) {
