@@ -156,7 +156,14 @@ describe("the chat, in a browser", { skip: NO_BROWSER }, () => {
     await say(page, "Run the command `sort -o names.txt names.txt`");
     const question = page.getByRole("region", { name: /Kralle asks/u });
     await question.waitFor();
-    assert.match((await question.locator("pre").first().textContent()) ?? "", /sort -o names\.txt names\.txt/u);
+    const [words, details] = await question.locator("pre").allTextContents();
+    assert.match(words ?? "", /sort -o names\.txt names\.txt/u);
+    assert.match(details ?? "", /"argv": \[\s+"sort",\s+"-o"/u, "the exact arguments");
+    assert.match(
+      (await question.locator("code").getAttribute("title")) ?? "",
+      /^[0-9a-f]{64}$/u,
+      "the whole fingerprint",
+    );
     await question.getByText(/Fingerprint/u).waitFor();
     assert.equal(readFileSync(join(folder, "names.txt"), "utf8"), "zoe\nanna\n", "nothing happened yet");
     await page
