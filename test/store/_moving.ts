@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { moveStore, openStore, type Store } from "../../src/store/index.ts";
 import { createContext } from "./_setup.ts";
 
@@ -63,26 +62,21 @@ interface Killed {
   wasKilled: boolean;
   /** Progress that it had told. */
   lines: number;
-  ms: number;
 }
 
-/** Moves a home in a process of its own, and kills that after so many ms from its first sign; never: it ends by itself. */
-async function moveInChild(home: string, url: string, killAfterMs: number | null): Promise<Killed> {
+/** Moves a home in a process of its own, and kills that when it has told so much progress; null: it ends by itself. */
+async function moveInChild(home: string, url: string, killAtLine: number | null): Promise<Killed> {
   const child = spawn(process.execPath, [MOVER, home, url], { stdio: ["ignore", "pipe", "inherit"] });
   let lines = 0;
-  child.stdout.on("data", (chunk: Buffer) => (lines += chunk.toString().split("\n").length - 1));
-  const ended = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
-  await Promise.race([once(child.stdout, "data"), ended]);
-  const from = performance.now();
-  if (killAfterMs !== null) {
-    await Promise.race([sleep(killAfterMs), ended]);
-    child.kill("SIGKILL");
-  }
-  const [, signal] = await ended;
-  return { wasKilled: signal === "SIGKILL", lines, ms: performance.now() - from };
+  child.stdout.on("data", (chunk: Buffer) => {
+    lines += chunk.toString().split("\n").length - 1;
+    if (killAtLine !== null && lines >= killAtLine) child.kill("SIGKILL");
+  });
+  const [, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  return { wasKilled: signal === "SIGKILL", lines };
 }
 
-/** Kills moves of copies of one home at moments spread over the time that a move takes, carries each to its end, and compares. */
+/** Kills moves of copies of one home at moments spread over all that a move does, carries each to its end, and compares. */
 export async function killMoves(
   folder: string,
   freshDatabase: () => Promise<string>,
@@ -98,12 +92,12 @@ export async function killMoves(
     await cp(model, join(folder, name), { recursive: true });
     return join(folder, name);
   };
-  const { ms } = await moveInChild(await copyOf("whole"), await freshDatabase(), null);
+  const whole = await moveInChild(await copyOf("whole"), await freshDatabase(), null);
   const counts = { killed: 0, halfway: 0 };
   for (let n = 0; n < kills; n += 1) {
     const home = await copyOf(`home${n}`);
     const url = await freshDatabase();
-    const { wasKilled, lines } = await moveInChild(home, url, random() * ms);
+    const { wasKilled, lines } = await moveInChild(home, url, Math.ceil(random() * whole.lines));
     if (wasKilled) counts.killed += 1;
     if (wasKilled && lines > 0) counts.halfway += 1;
     await moveStore(home, { databaseUrl: url, onProgress: () => undefined }, ctx);

@@ -85,7 +85,7 @@ export function postgresStores(postgres: Postgres): Stores {
       return rows.map(({ term }) => String(term)).filter((term) => term !== `@${session.slice(4)}`);
     },
     checkIndex: async () => undefined, // PostgreSQL makes the column anew with each change
-    runs: (usual) => Math.ceil(usual / 5),
+    runs: (usual) => Math.ceil(usual / 10),
   });
 }
 
