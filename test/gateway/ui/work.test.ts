@@ -98,7 +98,7 @@ describe("the pages of work, in a browser", { skip: NO_BROWSER }, () => {
     await page.getByRole("alert").getByText("was not understood as times").waitFor();
     await page.getByLabel("Times", { exact: true }).fill("weekdays 7:30");
     await page.getByRole("button", { name: "Schedule it" }).click();
-    await page.getByText("30 7 * * 1-5").waitFor();
+    await page.locator("li").getByText("weekdays 7:30 · ", { exact: false }).waitFor();
     await page.getByText("has not run yet").waitFor();
     await page.getByRole("button", { name: "Run now: briefing" }).click();
     await page.getByRole("img", { name: "1 done, 0 failed", exact: false }).waitFor();
@@ -110,7 +110,7 @@ describe("the pages of work, in a browser", { skip: NO_BROWSER }, () => {
     await page.getByRole("button", { name: "Change: briefing" }).click();
     await page.getByLabel("Times", { exact: true }).fill("hourly");
     await page.getByRole("button", { name: "Schedule it" }).click();
-    await page.getByText("0 * * * *").waitFor();
+    await page.locator("li").getByText("every hour · ", { exact: false }).waitFor();
     const found: string[] = [];
     for (const theme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme: theme });

@@ -73,7 +73,7 @@ const en = {
     title: "What left this machine",
     about: "Every connection, without what was said in it.",
     none: "Nothing left this machine.",
-    columns: { time: "When", purpose: "What for", host: "Where", out: "Out", in: "In", outcome: "" },
+    columns: { time: "When", purpose: "What for", host: "Where", out: "Out", in: "In" },
     unsaid: "unsaid",
     outcomes: { started: "under way", done: "done", failed: "failed", refused: "refused" } satisfies Record<
       Outcome,
@@ -176,7 +176,7 @@ const de: typeof en = {
     title: "Was diese Maschine verließ",
     about: "Jede Verbindung, ohne ihren Inhalt.",
     none: "Nichts verließ diese Maschine.",
-    columns: { time: "Wann", purpose: "Wofür", host: "Wohin", out: "Hinaus", in: "Herein", outcome: "" },
+    columns: { time: "Wann", purpose: "Wofür", host: "Wohin", out: "Hinaus", in: "Herein" },
     unsaid: "ungenannt",
     outcomes: { started: "unterwegs", done: "erledigt", failed: "gescheitert", refused: "abgelehnt" },
   },
