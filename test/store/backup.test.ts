@@ -45,6 +45,24 @@ async function tempHouse(t: TestContext): Promise<House> {
 const textsOf = async (store: Store, session: string): Promise<string[]> =>
   (await store.messages.list(session)).map(({ text, state }) => `${text}: ${state}`);
 
+test("what was being done outside when a backup was made is unknown after its restore: it may have been done since", async (t) => {
+  const { home, store } = await tempHouse(t);
+  const act = { kind: "mail", account: "a", effectClass: "keyed", key: "k", title: "", arguments: null } as const;
+  for (const ref of ["intended", "sent", "confirmed"]) {
+    const { record } = await store.effects.add({ ...act, ref, hash: "h", run: null, holder: "here" }, ctx);
+    if (ref !== "intended") await store.effects.begin(record.id, ctx);
+    if (ref === "confirmed") await store.effects.finish(record.id, { state: "confirmed", receipt: 1 }, ctx);
+  }
+  const made = await createBackup(home, {}, ctx);
+  const other = join(await tempFolder(t), "other");
+  await restoreBackup(other, made.folder, {}, ctx);
+  const again = await openStore(other, ctx);
+  t.after(() => again.close());
+  assert.deepEqual(await again.effects.open("here"), []);
+  const states = (await again.effects.list({ limit: 9 })).map(({ ref, state }) => `${ref}: ${state}`);
+  assert.deepEqual(states, ["confirmed: confirmed", "sent: unknown", "intended: unknown"]);
+});
+
 test("a backup while the store is in use holds one moment, and is restored into an empty home", async (t) => {
   const { home, store, session, blob } = await tempHouse(t);
   const ended = new AbortController();
