@@ -10,6 +10,11 @@ import { UNSEEN } from "../guard/_hostile.ts";
 import { ownerOf, prepareHome, startGateway, type Owner, type Running } from "./_gateway.ts";
 import { startModelServer, type ModelServer } from "./_modelServer.ts";
 
+interface Recorded {
+  kind: string;
+  action: string;
+}
+
 interface Past {
   state: string;
   via: string;
@@ -162,8 +167,8 @@ describe("conversations of a gateway", () => {
         ["refused", "cli", "owner"],
       ],
     );
-    const { records } = (await owner.ask("GET", "/api/audit?limit=6")).body as { records: { action: string }[] };
-    const actions = records.map(({ action }) => action).filter((action) => action !== "connected");
+    const { records } = (await owner.ask("GET", "/api/audit?limit=200")).body as { records: Recorded[] };
+    const actions = records.flatMap(({ kind, action }) => (/^(?:approval|refusal)$/.test(kind) ? [action] : []));
     assert.deepEqual(actions.toReversed(), ["asked", "refused", "refused", "asked", "allowed", "used"]);
     const proof = (await owner.ask("GET", "/api/audit/verify")).body as { isSound: boolean };
     assert.ok(proof.isSound);
