@@ -6,6 +6,7 @@ import { dirname, extname, join } from "node:path";
 import { AppError, type Logger } from "../../core/index.ts";
 import { toChildEnvironment } from "./childEnvironment.ts";
 import { PROTOCOL, type FromChild, type Refusal, type ToChild } from "./protocol.ts";
+import { withoutNetwork } from "./withoutNetwork.ts";
 import { watch, type Death, type Take, type WatchedChild } from "./watch.ts";
 
 export interface EngineProcess {
@@ -38,6 +39,8 @@ export interface ChildOrder {
   variables?: Readonly<Record<string, string>>;
   /** For Node itself. */
   nodeOptions?: readonly string[];
+  /** The child speaks with a program of its own over the machine's loopback; otherwise it has no network where the system allows that. */
+  usesLoopback?: boolean;
 }
 
 /** The program of a child, which lies beside the file that starts it: `.ts` here, `.js` in the package. */
@@ -51,7 +54,7 @@ export async function startProcess(what: ChildOrder, times: ProcessTimes, log: L
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...toChildEnvironment(process.env, what.environment), ...toCompileCache(), ...what.variables },
-    execArgv: [...(what.nodeOptions ?? [])],
+    ...toCommand(what.usesLoopback === true ? null : await withoutNetwork(), what.nodeOptions ?? []),
     cwd: folder,
   });
   const { heartbeatMs } = order;
@@ -69,6 +72,15 @@ export async function startProcess(what: ChildOrder, times: ProcessTimes, log: L
     subscribe: (id, take) => watched.subscribe(id, take),
     close: () => watched.close(),
   };
+}
+
+/** Our Node, behind the words that take its network away. */
+function toCommand(
+  words: readonly string[] | null,
+  nodeOptions: readonly string[],
+): { execPath: string; execArgv: string[] } {
+  const [program = process.execPath, ...rest] = words ?? [];
+  return { execPath: program, execArgv: [...(words === null ? [] : [...rest, process.execPath]), ...nodeOptions] };
 }
 
 /** Where this process keeps compiled code, its children find and keep theirs: it saves a third of their start. */

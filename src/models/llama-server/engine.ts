@@ -35,7 +35,11 @@ async function launch(options: LlamaServerOptions, header: GgufHeader): Promise<
     heartbeatMs,
   };
   const times = { heartbeatMs, missedBeats: options.missedBeats ?? 15, loadMs: options.loadMs ?? LIMITS.engineLoadMs };
-  const started = await startProcess({ module: MODULE, order, environment: GPU_ENVIRONMENT }, times, log);
+  const started = await startProcess(
+    { module: MODULE, order, environment: GPU_ENVIRONMENT, usesLoopback: true },
+    times,
+    log,
+  );
   const { system, engine } = started.loaded;
   const missing = gpu === "none" && system !== "" ? findMissingUnits(processor, system) : [];
   if (missing.length > 0) {
