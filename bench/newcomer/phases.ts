@@ -1,4 +1,4 @@
-import { textsOf } from "../../src/cli/texts/index.ts";
+import { bringTexts } from "../../src/cli/texts/index.ts";
 
 export interface Line {
   text: string;
@@ -11,12 +11,13 @@ export interface Phase {
   ms: number;
 }
 
+const { setup } = await bringTexts("en");
+
 /** Stands for what differs from run to run when a sentence of the program is turned into a pattern. */
 const ANY = "\u0000";
 
 /** The sentences by which the program says that a part of its set-up is over, in their order. */
 function toEnds(): { name: string; pattern: RegExp }[] {
-  const { setup } = textsOf("en");
   return [
     { name: "bootstrap (Node, dependencies)", pattern: toPattern(setup.hardware(ANY)) },
     { name: "engine pack", pattern: toPattern(setup.packDone(ANY)) },

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../src/core/index.ts";
-import { textsOf } from "../../src/cli/texts/index.ts";
+import { bringTexts } from "../../src/cli/texts/index.ts";
 import { makePreparedHome, preparePack, prepareWeights, ROOT, STARTERS, toProductEnvironment } from "../home.ts";
 import { runProgram } from "../program.ts";
 import { toFigure } from "../stats.ts";
@@ -34,7 +34,7 @@ export async function benchAsk(bench: Bench): Promise<Figure[]> {
   await prepareWeights(STARTERS[0], bench);
   const home = makePreparedHome(bench);
   const figures: Figure[] = [];
-  for (const [at, task] of textsOf("en").suggestions.entries()) {
+  for (const [at, task] of (await bringTexts("en")).suggestions.entries()) {
     bench.note(`task ${at + 1}: ${task}`);
     const runs: Asked[] = [];
     for (let run = 0; run < RUNS; run += 1) runs.push(await ask(bench, home, task));

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { textsOf } from "../../src/cli/texts/index.ts";
+import { bringTexts } from "../../src/cli/texts/index.ts";
 import { AppError } from "../../src/core/index.ts";
 import { detectHardware, findStarter } from "../../src/models/index.ts";
 import { packName } from "../../src/models/pack/name.ts";
@@ -40,7 +40,7 @@ export async function benchNewcomer(bench: Bench): Promise<Figure[]> {
     ...clean,
     cwd: place.home,
   });
-  const task = textsOf("en").suggestions[0] ?? "";
+  const task = (await bringTexts("en")).suggestions[0] ?? "";
   note(`npm start -- --task ${JSON.stringify(task)}`);
   const lines: Line[] = [];
   const onLine = (text: string, ms: number): void => {

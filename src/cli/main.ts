@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { COMMANDS, type CommandSpec } from "./commands.ts";
 import { languageOf } from "./language.ts";
-import { textsOf, type Texts } from "./texts/index.ts";
+import { bringTexts, type Texts } from "./texts/index.ts";
 
 await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<void> {
   process.stdout.on("error", endQuietly);
   const language = languageOf(process.env);
-  const texts = textsOf(language);
+  const texts = await bringTexts(language);
   const program = createProgram(texts);
   for (const spec of COMMANDS) addCommand(program, spec, texts);
   try {

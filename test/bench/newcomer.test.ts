@@ -6,7 +6,7 @@ import { after, describe, test } from "node:test";
 import { toRequirements } from "../../bench/newcomer/downloads.ts";
 import { findSystemNode, toCleanEnvironment } from "../../bench/newcomer/environment.ts";
 import { toPattern, toPhases } from "../../bench/newcomer/phases.ts";
-import { textsOf } from "../../src/cli/texts/index.ts";
+import { bringTexts } from "../../src/cli/texts/index.ts";
 import { listStarters } from "../../src/models/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "kralle-newcomer-test-"));
@@ -60,8 +60,9 @@ describe("the environment of a newcomer", () => {
   });
 });
 
+const { setup } = await bringTexts("en");
+
 describe("the parts of a first start", () => {
-  const { setup } = textsOf("en");
   const lines = [
     { text: "Kralle: Getting Node 24 (about 60 MB, once) … 9 s", ms: 9_000 },
     { text: setup.hardware("2 cores"), ms: 15_000 },

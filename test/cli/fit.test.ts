@@ -11,10 +11,13 @@ import type { Screen } from "../../src/cli/terminal/screen.ts";
 import { createStyle } from "../../src/cli/terminal/style.ts";
 import { widthOf } from "../../src/cli/terminal/text.ts";
 import { GOOD_FOR } from "../../src/cli/texts/de/goodFor.ts";
-import { textsOf } from "../../src/cli/texts/index.ts";
+import { bringTexts, textsOf } from "../../src/cli/texts/index.ts";
 import { listCatalogue } from "../../src/models/index.ts";
 import { createContext } from "../store/_setup.ts";
 import { run, tempFolder } from "./_setup.ts";
+
+await bringTexts("en");
+await bringTexts("de");
 
 const homeOf = (t: TestContext): string => join(tempFolder(t), "home");
 

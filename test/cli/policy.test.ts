@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Explained, PolicyView } from "../../src/app/index.ts";
-import { textsOf } from "../../src/cli/texts/index.ts";
+import { bringTexts, textsOf } from "../../src/cli/texts/index.ts";
 import type { Ui } from "../../src/cli/terminal/ui.ts";
 import { toFoldedLine } from "../../src/cli/view/work.ts";
 import { run, tempFolder } from "./_setup.ts";
+
+await bringTexts("en");
+await bringTexts("de");
 
 const GERMAN = { LC_ALL: "de_DE.UTF-8" };
 const onOneLine = (text: string): string => text.replaceAll(/\s+/g, " ");

@@ -1,9 +1,22 @@
 import type { Language } from "../language.ts";
-import { de } from "./de.ts";
-import { en, type Texts } from "./en.ts";
+import type { Texts } from "./en.ts";
 
 export type { Texts } from "./en.ts";
 
+const brought = new Map<Language, Texts>();
+
+/** Reads the words of a language. The program speaks one, so it does not read those of the other. */
+export async function bringTexts(language: Language): Promise<Texts> {
+  const known = brought.get(language);
+  if (known) return known;
+  const texts = language === "de" ? (await import("./de.ts")).de : (await import("./en.ts")).en;
+  brought.set(language, texts);
+  return texts;
+}
+
+/** The words of a language that was brought before: `main.ts` does that with the person's. */
 export function textsOf(language: Language): Texts {
-  return language === "de" ? de : en;
+  const texts = brought.get(language);
+  if (!texts) throw new Error(`The words of "${language}" were not brought.`);
+  return texts;
 }
