@@ -69,7 +69,7 @@ export function readEgress(home: string, since: number, limit: number): EgressRe
   for (const line of readLines(home)) {
     if (line.at >= since) found.set(line.id, { ...line, at: found.get(line.id)?.at ?? line.at });
   }
-  return [...found.values()].toSorted((a, b) => b.at - a.at).slice(0, limit);
+  return [...found.values()].toSorted((a, b) => b.at - a.at || (b.id > a.id ? 1 : -1)).slice(0, limit);
 }
 
 function readOr(file: string): string {
