@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { recordEgress } from "../../../src/app/egress/record.ts";
+import { ensureHolder } from "../../../src/app/holder.ts";
 import { openStore } from "../../../src/store/index.ts";
 import { createContext } from "../../store/_setup.ts";
 import { overflow, picture, seriousFaults } from "./_pages.ts";
@@ -19,9 +20,10 @@ async function leaveUnclear(home: string): Promise<void> {
     recordEgress(home, { ...line, id: outcome, host, outcome, purpose: "models", bytesIn: 73_400_320 });
   }
   const store = await openStore(home, ctx);
+  const holder = await ensureHolder(home, ctx);
   for (const name of ["one", "two"]) {
     const what = { kind: "tool", account: "post", effectClass: "neither", key: name, title: `post ${name}` } as const;
-    const effect = { ...what, ref: name, arguments: { name }, hash: "h", run: null, holder: "home" };
+    const effect = { ...what, ref: name, arguments: { name }, hash: "h", run: null, holder };
     await store.effects.begin((await store.effects.add(effect, ctx)).record.id, ctx);
   }
   await store.close();
