@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, type Context } from "../../src/core/index.ts";
@@ -14,9 +14,20 @@ const WHEEL = {
   version: "0.10434.0",
   sha256: "6805555f40aca939f60c0c4afc41b5d8f44d1116a1c2848bf79ab615adba1a2f",
   bytes: 67_771_062,
+  /** What it was built for beyond AVX2, as Linux names it: elsewhere it ends by SIGILL with the first token. */
+  needs: "avx_vnni",
 };
 /** Wheels hold no links, so each library is there three times; the loader wants the name with one number. */
 const NEEDED = /^(?:llama-server|libllama-server-impl\.so|lib[\w-]+\.so\.\d+|.*LICENSE.*)$/;
+
+/** Why the wheel's llama-server cannot run here; null where it can. */
+export function whyNoLlamaServer(): string | null {
+  if (process.platform !== "linux" || process.arch !== "x64")
+    return "there is no llama-server for tests on this system";
+  const flags = /^flags\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1]?.split(" ") ?? [];
+  if (flags.includes(WHEEL.needs)) return null;
+  return `the llama-server for tests needs ${WHEEL.needs}, which this processor lacks`;
+}
 
 /** Brings a real llama-server into the test home, for the tests of the engine that manages one. Returns its path. */
 export async function prepareLlamaServer(home: string, ctx: Context): Promise<string> {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
 import { detectHardware, ENCODER, ensurePack, findStarter, pullEncoder, pullModel } from "../../src/models/index.ts";
-import { prepareLlamaServer } from "./llamaServer.ts";
+import { prepareLlamaServer, whyNoLlamaServer } from "./llamaServer.ts";
 import { heading, ROOT, seconds } from "./project.ts";
 import { plainNet } from "./net.ts";
 
@@ -35,8 +35,13 @@ export async function prepareModels(): Promise<Record<string, string>> {
   found["KRALLE_TEST_ENCODER"] = await timed(ENCODER.id, async () => {
     return (await pullEncoder(ENCODER, { home, env: process.env }, ctx)).path;
   });
-  const hasServer = process.platform === "linux" && process.arch === "x64";
-  if (hasServer) found["KRALLE_TEST_LLAMA_SERVER"] = await timed("llama-server", () => prepareLlamaServer(home, ctx));
+  const without = whyNoLlamaServer();
+  if (without === null)
+    found["KRALLE_TEST_LLAMA_SERVER"] = await timed("llama-server", () => prepareLlamaServer(home, ctx));
+  else {
+    console.log(`llama-server: not tried, ${without}`);
+    found["KRALLE_TEST_NO_LLAMA_SERVER"] = without;
+  }
   return found;
 }
 

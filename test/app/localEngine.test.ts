@@ -9,7 +9,7 @@ import { readConfig } from "../../src/app/config.ts";
 import { silentLogger, systemClock, type Context } from "../../src/core/index.ts";
 import { importFile } from "../../src/models/index.ts";
 import { homeWithModels, tempFolder } from "../cli/_setup.ts";
-import { need } from "../models/engine/_setup.ts";
+import { NO_LLAMA_SERVER, need } from "../models/engine/_setup.ts";
 import { toProjector } from "../models/llama-server/projectorFile.ts";
 import { noNet } from "../../scripts/testing/net.ts";
 
@@ -24,7 +24,7 @@ async function openWith(home: string, models: object, env: Record<string, string
   return createServices({ home, env: { ...process.env, ...env }, interactive: false, config }, ctx);
 }
 
-test("a model file runs through the llama-server that the settings want", async (t) => {
+test("a model file runs through the llama-server that the settings want", { skip: NO_LLAMA_SERVER }, async (t) => {
   const home = homeWithModels(t);
   const env = { KRALLE_LLAMA_SERVER: need("KRALLE_TEST_LLAMA_SERVER") };
   const services = await openWith(home, { engine: "llama-server" }, env);
@@ -38,20 +38,24 @@ test("a model file runs through the llama-server that the settings want", async 
   await assert.rejects(models.embed({ texts: ["x"], kind: "query" }, ctx), { code: "E_MODEL_UNKNOWN" });
 });
 
-test("a model that was installed with a projector sees, through a llama-server", async (t) => {
-  const home = tempFolder(t);
-  symlinkSync(join(homeWithModels(t), "packs"), join(home, "packs"));
-  const projector = join(home, "mmproj-random.gguf");
-  writeFileSync(projector, toProjector(SMOL_WIDTH));
-  const path = need("KRALLE_TEST_SMOL");
-  await importFile({ path, name: null, inPlace: true, projector }, { home, env: {} }, ctx);
-  const services = await openWith(home, {}, { KRALLE_LLAMA_SERVER: need("KRALLE_TEST_LLAMA_SERVER") });
-  t.after(() => services.close());
-  const model = await services.model("smollm2-135m", () => undefined);
-  const { engine, features } = await model.ready;
-  assert.match(engine, /^llama-server b/, "because only that one shows pictures");
-  assert.deepEqual(features, ["vision"]);
-});
+test(
+  "a model that was installed with a projector sees, through a llama-server",
+  { skip: NO_LLAMA_SERVER },
+  async (t) => {
+    const home = tempFolder(t);
+    symlinkSync(join(homeWithModels(t), "packs"), join(home, "packs"));
+    const projector = join(home, "mmproj-random.gguf");
+    writeFileSync(projector, toProjector(SMOL_WIDTH));
+    const path = need("KRALLE_TEST_SMOL");
+    await importFile({ path, name: null, inPlace: true, projector }, { home, env: {} }, ctx);
+    const services = await openWith(home, {}, { KRALLE_LLAMA_SERVER: need("KRALLE_TEST_LLAMA_SERVER") });
+    t.after(() => services.close());
+    const model = await services.model("smollm2-135m", () => undefined);
+    const { engine, features } = await model.ready;
+    assert.match(engine, /^llama-server b/, "because only that one shows pictures");
+    assert.deepEqual(features, ["vision"]);
+  },
+);
 
 test("the engine that was measured to be faster with a model is known", async (t) => {
   const services = await openWith(homeWithModels(t), {}, {});

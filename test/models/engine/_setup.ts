@@ -12,6 +12,9 @@ export function need(
   throw new Error(`${name} is not set: run the tests through \`npm test\`, which sets up engine pack and weights.`);
 }
 
+/** Why there is no real llama-server to try here (false: there is one). That is said by the set-up; a missing download is a failure. */
+export const NO_LLAMA_SERVER: string | false = process.env["KRALLE_TEST_NO_LLAMA_SERVER"] || false;
+
 export interface Entry {
   level: string;
   message: string;

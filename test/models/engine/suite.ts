@@ -8,6 +8,8 @@ import { ask, collect, say, toContext, type Answer } from "./_setup.ts";
 export interface SuiteOptions {
   /** false: the engine's server has no tokeniser, so that `count` may be higher than what is evaluated. Default true. */
   countsExactly?: boolean;
+  /** Why the engine cannot be tried here. */
+  skip?: string | false;
 }
 
 /** What the tests share; filled before the first one runs. */
@@ -23,9 +25,9 @@ interface Loaded extends Required<SuiteOptions> {
 export function engineSuite(
   title: string,
   makeEngine: () => Promise<Engine> | Engine,
-  { countsExactly = true }: SuiteOptions = {},
+  { countsExactly = true, skip = false }: SuiteOptions = {},
 ): void {
-  describe(`engine contract: ${title}`, () => {
+  describe(`engine contract: ${title}`, { skip }, () => {
     const loaded = { countsExactly } as Loaded;
 
     before(async () => {

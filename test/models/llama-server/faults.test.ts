@@ -8,7 +8,7 @@ import { after, describe, it } from "node:test";
 import type { ChildEngine } from "../../../src/models/engine/childEngine.ts";
 import type { EngineEvent } from "../../../src/models/engine/types.ts";
 import { findLlamaServer } from "../../../src/models/llama-server/index.ts";
-import { ask, collect, need, say, toContext } from "../engine/_setup.ts";
+import { NO_LLAMA_SERVER, ask, collect, need, say, toContext } from "../engine/_setup.ts";
 import { childrenOf, createServerSmol, waitUntilGone } from "./_setup.ts";
 
 /** Does something as soon as the first text came. */
@@ -22,7 +22,7 @@ async function* atFirstText(engine: ChildEngine, act: (pid: number) => void): As
   }
 }
 
-describe("a llama-server that fails", () => {
+describe("a llama-server that fails", { skip: NO_LLAMA_SERVER }, () => {
   const engines: ChildEngine[] = [];
   const make = async (options: Parameters<typeof createServerSmol>[0] = {}): Promise<ChildEngine> => {
     const engine = await createServerSmol(options);

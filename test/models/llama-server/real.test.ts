@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import type { ChildEngine } from "../../../src/models/engine/childEngine.ts";
 import type { Message } from "../../../src/models/engine/types.ts";
-import { ask, createSmol, say, toContext } from "../engine/_setup.ts";
+import { NO_LLAMA_SERVER, ask, createSmol, say, toContext } from "../engine/_setup.ts";
 import { childrenOf, createServerSmol } from "./_setup.ts";
 
-describe("managed llama-server with a real model", () => {
+describe("managed llama-server with a real model", { skip: NO_LLAMA_SERVER }, () => {
   let engine: ChildEngine;
   before(async () => {
     engine = await createServerSmol();

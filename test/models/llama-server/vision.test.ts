@@ -6,14 +6,14 @@ import { after, before, describe, it } from "node:test";
 import { crc32, deflateSync } from "node:zlib";
 import type { ChildEngine } from "../../../src/models/engine/childEngine.ts";
 import type { Message } from "../../../src/models/engine/types.ts";
-import { ask, say, toContext } from "../engine/_setup.ts";
+import { NO_LLAMA_SERVER, ask, say, toContext } from "../engine/_setup.ts";
 import { createServerSmol } from "./_setup.ts";
 import { PATCHES, toProjector } from "./projectorFile.ts";
 
 const SMOL_WIDTH = 576;
 
 /** Pictures through the real mtmd of llama.cpp; the projector's weights are random, so only their way is tested. */
-describe("pictures through a managed llama-server", () => {
+describe("pictures through a managed llama-server", { skip: NO_LLAMA_SERVER }, () => {
   const folder = mkdtempSync(join(tmpdir(), "kralle-vision-"));
   let engine: ChildEngine;
   before(async () => {
