@@ -5,12 +5,16 @@ import { describe, test, type TestContext } from "node:test";
 import { toSegments } from "../../src/agent/workspace/index.ts";
 import { openApp, type App } from "../../src/app/index.ts";
 import { createUi } from "../../src/cli/terminal/ui.ts";
+import { bringTexts } from "../../src/cli/texts/index.ts";
 import { inLanguage, showError, type ShownError } from "../../src/cli/view/error.ts";
 import { AppError, toAppError, type Context } from "../../src/core/index.ts";
 import { missing } from "../../src/guard/sandbox/refusing.ts";
 import { acquireHomeLock } from "../../src/store/index.ts";
 import { createContext } from "../store/_setup.ts";
 import { run, tempFolder } from "./_setup.ts";
+
+await bringTexts("en");
+await bringTexts("de");
 
 // Words that no German sentence has.
 const ENGLISH =
@@ -214,7 +218,10 @@ describe("errors that take a model or a machine to meet", () => {
   });
 
   test("no bubblewrap", () => {
-    assert.match(shown(missing("linux")), /^Befehle laufen nur in einer Sandbox, .* bubblewrap installieren: /);
+    assert.match(
+      shown(missing("linux")),
+      /^Fremde Programme laufen nur in einer Sandbox, .* bubblewrap installieren: /,
+    );
   });
 
   test("a prompt that is too long", () => {

@@ -5,10 +5,14 @@ import { describe, test } from "node:test";
 import type { AskResult, Memory } from "../../src/app/index.ts";
 import { createStyle } from "../../src/cli/terminal/style.ts";
 import { createUi } from "../../src/cli/terminal/ui.ts";
+import { bringTexts } from "../../src/cli/texts/index.ts";
 import { showResult } from "../../src/cli/view/result.ts";
 import { acquireHomeLock } from "../../src/store/index.ts";
 import { createContext } from "../store/_setup.ts";
 import { run, tempFolder } from "./_setup.ts";
+
+await bringTexts("en");
+await bringTexts("de");
 
 const GERMAN = { LC_ALL: "de_DE.UTF-8" };
 const onOneLine = (text: string): string => text.replaceAll(/\s+/g, " ");

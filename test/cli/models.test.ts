@@ -25,7 +25,12 @@ async function place(t: TestContext) {
   const folder = tempFolder(t);
   // Nothing of this machine's other programs may be seen.
   const env = { KRALLE_HUB_URL: server.url, KRALLE_OLLAMA_REGISTRY: server.url, HOME: folder };
-  return { folder, home: join(folder, "home"), env };
+  const home = join(folder, "home");
+  mkdirSync(home, { mode: 0o700 });
+  // It sends on to another origin of this machine, which nobody may be led to who was not allowed it.
+  const egress = { allow: [{ purpose: "models", host: "localhost", port: Number(new URL(server.url).port) }] };
+  writeFileSync(join(home, "config.json"), JSON.stringify({ egress }));
+  return { folder, home, env, egress };
 }
 
 const json = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
@@ -103,10 +108,9 @@ describe("models by name", () => {
   });
 
   test("mirrors of the settings are asked before the official servers", async (t) => {
-    const { home, env } = await place(t);
-    mkdirSync(home, { recursive: true });
+    const { home, env, egress } = await place(t);
     const { KRALLE_HUB_URL: url, KRALLE_OLLAMA_REGISTRY: _registry, ...rest } = env;
-    writeFileSync(join(home, "config.json"), JSON.stringify({ models: { mirrors: { hub: [url] } } }));
+    writeFileSync(join(home, "config.json"), JSON.stringify({ egress, models: { mirrors: { hub: [url] } } }));
     const pulled = await run(["models", "pull", "qwen3-0.6b", "--json"], {
       home,
       env: { ...rest, KRALLE_HUB_URL: "" },

@@ -5,8 +5,12 @@ import type { Screen } from "../../src/cli/terminal/screen.ts";
 import { createStyle } from "../../src/cli/terminal/style.ts";
 import { widthOf } from "../../src/cli/terminal/text.ts";
 import { createUi } from "../../src/cli/terminal/ui.ts";
+import { bringTexts } from "../../src/cli/texts/index.ts";
 import { showProfile } from "../../src/cli/view/profile.ts";
 import { createSetupView } from "../../src/cli/view/setup.ts";
+
+await bringTexts("en");
+await bringTexts("de");
 
 function paper(columns: number): Screen & { lines: string[] } {
   const lines: string[] = [];

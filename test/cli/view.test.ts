@@ -7,6 +7,7 @@ import { createFormat } from "../../src/cli/terminal/format.ts";
 import { createStyle, wantsColour } from "../../src/cli/terminal/style.ts";
 import { cut, toColumns, widthOf, wrap } from "../../src/cli/terminal/text.ts";
 import { createUi } from "../../src/cli/terminal/ui.ts";
+import { bringTexts } from "../../src/cli/texts/index.ts";
 import { bar, createProgressLine, toPullLine } from "../../src/cli/view/progress.ts";
 import { showError } from "../../src/cli/view/error.ts";
 import { showDiff } from "../../src/cli/view/diff.ts";
@@ -14,6 +15,9 @@ import type { Screen } from "../../src/cli/terminal/screen.ts";
 import { languageOf } from "../../src/cli/language.ts";
 import { createApproval } from "../../src/guard/index.ts";
 import { HOSTILE, UNSEEN } from "../guard/_hostile.ts";
+
+await bringTexts("en");
+await bringTexts("de");
 
 function paper(columns: number, isLive = false): Screen & { lines: string[]; states: (string | null)[] } {
   const lines: string[] = [];

@@ -110,6 +110,14 @@ const CORRUPT =
 
 /** Why it ended while it was loading, from its own last words. */
 export function toRefusal(reason: string, words: string): Refusal {
+  if (reason === "SIGILL") {
+    const message = "This llama-server was built for another processor: it ended (SIGILL) while it loaded the model.";
+    return {
+      code: "E_ENGINE_START",
+      message,
+      hint: "Take an official release of llama.cpp, or one built for this processor.",
+    };
+  }
   const lines = words.split("\n").filter((line) => /error|fail|invalid|unknown|unable|argument/i.test(line));
   const said = lines.slice(-3).join(" | ").slice(0, 600);
   const message = `llama-server could not load the model (${reason}): ${said === "" ? "it gave no reason" : said}`;

@@ -50,7 +50,8 @@ describe("what a llama-server says of itself", () => {
     assert.equal(code("E ggml_vulkan: out of memory\nE failed to load model"), "E_MODEL_TOO_LARGE");
     assert.equal(code("llama_model_load: error loading model: unknown model architecture: 'x'"), "E_MODEL_CORRUPT");
     assert.equal(code("error: invalid argument: --zap"), "E_ENGINE_START");
-    assert.match(toRefusal("SIGILL", "").message, /SIGILL.*no reason/);
+    assert.match(toRefusal("SIGSEGV", "").message, /SIGSEGV.*no reason/);
+    assert.match(toRefusal("SIGILL", "unknown_token_id = 0").message, /built for another processor/);
   });
 });
 

@@ -3,6 +3,10 @@ export const LLAMA: Readonly<Record<string, string>> = {
   "{0} cannot see images through this engine.": "{0} kann über diese Engine keine Bilder sehen.",
   "Use a model that can: through a llama-server or Ollama.":
     "Ein Modell nehmen, das es kann: über einen llama-server oder Ollama.",
+  "This llama-server was built for another processor: it ended (SIGILL) while it loaded the model.":
+    "Dieser llama-server ist für einen anderen Prozessor gebaut: Er endete (SIGILL), während er das Modell lud.",
+  "Take an official release of llama.cpp, or one built for this processor.":
+    "Eine offizielle Fassung von llama.cpp nehmen, oder eine, die für diesen Prozessor gebaut ist.",
   "{0} ({1}) cannot be run as a llama-server.": "{0} ({1}) lässt sich nicht als llama-server starten.",
   "Name the llama-server program of llama.cpp, or leave the setting out.":
     "Das Programm llama-server von llama.cpp nennen, oder die Einstellung weglassen.",
