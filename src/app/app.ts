@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { showDatabase } from "../store/index.ts";
 import { AppError, parseConfig, toAppError, type Config, type Context } from "../core/index.ts";
 import type { Access } from "./access/index.ts";
-import { auditKindOf, subjectOf } from "./audited.ts";
+import { auditedAs, subjectOf } from "./audited.ts";
 import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
@@ -100,9 +100,9 @@ export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
       try {
         const call = { services, conversations: talking, emit, approve: hooks.approve, ctx: inner };
         const output = await command.run(parsed.data, call);
-        const kind = auditKindOf(name);
-        if (kind !== null && output !== null) {
-          const entry = { kind, actor: hooks.by ?? "owner", action: name, subject: subjectOf(parsed.data) };
+        const audited = auditedAs(name);
+        if (audited !== null && output !== null) {
+          const entry = { ...audited, actor: hooks.by ?? "owner", subject: subjectOf(parsed.data) };
           await (await services.store()).audit.append(entry, inner);
         }
         return output;
