@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
-import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { strFromU8, unzipSync } from "fflate";
 import * as fc from "fast-check";
 import { Dec, type Doc, editTable, readDoc, toXlsx } from "../../src/files/index.ts";
 import { toZip } from "./_zip.ts";
