@@ -12,6 +12,9 @@ import { findTestFiles, isExclusive, needsModels } from "./testing/files.ts";
 import { runTests, type TestTotals } from "./testing/run.ts";
 import { printTotals } from "./testing/totals.ts";
 
+/** Files at once, for two cores: many of the tests wait for processes and timers. */
+const SIDE_BY_SIDE = 3;
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
@@ -47,7 +50,7 @@ async function runAll(files: string[], folder: string, mustCover: boolean): Prom
   // Tests with a real model (or whole installations) take all cores: never two at once.
   const parallel = files.filter((file) => !isExclusive(file));
   const exclusive = files.filter(isExclusive);
-  if (parallel.length > 0) passes.push(runTests("tests", parallel, 2, environment));
+  if (parallel.length > 0) passes.push(runTests("tests", parallel, SIDE_BY_SIDE, environment));
   if (exclusive.length > 0)
     passes.push(runTests("tests with real models and installations", exclusive, 1, environment));
   const isCovered = !mustCover || reportCoverage(environment.NODE_V8_COVERAGE);
