@@ -219,7 +219,7 @@ async function runIn(
         ctx,
       ),
       skills: createSkills(store.pins, { home: store.home, workspace: workspace.root }),
-      steps: createSteps(store, run.id, ctx),
+      steps: createSteps(store, run.id, ctx, (place) => workspace.enterStep(place)),
       savePlan: async (plan) => {
         await store.runs.savePlan(run.id, plan, ctx);
         await recorder.emit({ type: "plan", plan });

@@ -158,6 +158,14 @@ export const MIGRATIONS: Migration[] = [
       "CREATE INDEX ticks_by_run ON ticks (run)",
     ],
   },
+  {
+    id: 16,
+    name: "which step of a run made a change",
+    statements: [
+      "ALTER TABLE undo_changes ADD COLUMN step BIGINT",
+      "CREATE INDEX undo_units_by_run ON undo_units (run)",
+    ],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

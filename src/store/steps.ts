@@ -7,7 +7,13 @@ import type { Store } from "./store.ts";
  * A result is what JSON makes of it, on the first run as on every later one. A step that failed leaves its place to the
  * next call, so it can be tried again under the same name; an alternative to it belongs inside the same `fn`.
  */
-export function createSteps(store: Store, runId: string, ctx: Context): Steps {
+export function createSteps(
+  store: Store,
+  runId: string,
+  ctx: Context,
+  /** Called with the step's place before it runs, also when it runs again because nothing was stored of it. */
+  entering: (place: number) => Promise<void> = () => Promise.resolve(),
+): Steps {
   let next = 0;
   return {
     async step<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
@@ -17,6 +23,7 @@ export function createSteps(store: Store, runId: string, ctx: Context): Steps {
       let result: string | null;
       try {
         ctx.signal.throwIfAborted();
+        await entering(seq);
         result = JSON.stringify(await fn()) ?? null;
         await store.db.progress.run("INSERT INTO steps (run, seq, name, result, at) VALUES (?, ?, ?, ?, ?)", [
           runId,

@@ -33,6 +33,8 @@ export interface UndoChange {
   modified: number | null;
   /** Folders that this change made, outermost first. */
   folders: string[];
+  /** The place among the steps of its run in which it was made; null outside of steps. */
+  step: number | null;
   state: UndoChangeState;
 }
 
@@ -44,6 +46,8 @@ export interface UndoLog {
   setChange(change: UndoChange, state: UndoChangeState): Promise<void>;
   /** In the order they were made. */
   changes(unit: string): Promise<UndoChange[]>;
+  /** Changes of one step of a run that stand, in the order they were made. */
+  ofStep(root: string, run: string, step: number): Promise<UndoChange[]>;
   /** The newest unit in one of the states that holds a change in one of `having` (any unit when it is empty). */
   lastUnit(root: string, states: UndoUnitState[], having?: UndoChangeState[]): Promise<UndoUnit | null>;
   units(root: string, states: UndoUnitState[]): Promise<UndoUnit[]>;
@@ -70,8 +74,8 @@ export function createUndoLog(db: Database): UndoLog {
     },
     async addChange(change) {
       const row = await db.get(
-        `INSERT INTO undo_changes (unit, seq, kind, path, source, before_sha, after_sha, mode, modified, folders, state)
-         SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, 'intent' FROM undo_changes WHERE unit = ? RETURNING seq`,
+        `INSERT INTO undo_changes (unit, seq, kind, path, source, before_sha, after_sha, mode, modified, folders, step, state)
+         SELECT ?, COALESCE(MAX(seq), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'intent' FROM undo_changes WHERE unit = ? RETURNING seq`,
         [
           change.unit,
           change.kind,
@@ -82,6 +86,7 @@ export function createUndoLog(db: Database): UndoLog {
           change.mode,
           change.modified,
           JSON.stringify(change.folders),
+          change.step,
           change.unit,
         ],
       );
@@ -92,6 +97,15 @@ export function createUndoLog(db: Database): UndoLog {
     },
     async changes(unit) {
       return (await db.all("SELECT * FROM undo_changes WHERE unit = ? ORDER BY seq", [unit])).map(toChange);
+    },
+    async ofStep(root, run, step) {
+      const rows = await db.all(
+        `SELECT c.* FROM undo_units u JOIN undo_changes c ON c.unit = u.id
+         WHERE u.run = ? AND u.root = ? AND u.state IN ('open', 'ended') AND c.step = ? AND c.state = 'done'
+         ORDER BY u.id, c.seq`,
+        [run, root, step],
+      );
+      return rows.map(toChange);
     },
     async lastUnit(root, states, having = []) {
       const holds = `EXISTS (SELECT 1 FROM undo_changes c WHERE c.unit = u.id AND c.state IN (${marks(having)}))`;
@@ -144,6 +158,7 @@ function toChange(row: Row): UndoChange {
     mode: numberOrNull(row, "mode"),
     modified: numberOrNull(row, "modified"),
     folders: jsonOf(row, "folders") as string[],
+    step: numberOrNull(row, "step"),
     state: textOf(row, "state") as UndoChangeState,
   };
 }

@@ -26,7 +26,7 @@ export async function fillHome(home: string, messages: number): Promise<void> {
   let memory = (await store.memories.add("Preis 1", null, ctx)).id;
   for (let n = 2; n < 6; n += 1) memory = (await store.memories.correct(memory, `Preis ${n}`, null, ctx)).id;
   const unit = await store.undo.openUnit({ root: "/w", run: run.id, label: "x" }, ctx);
-  const change = { unit: unit.id, kind: "write" as const, path: "a", source: null, before: null, after: null };
+  const change = { unit: unit.id, kind: "write" as const, path: "a", source: null, before: null, after: null, step: 2 };
   await store.undo.addChange({ ...change, mode: 0o644, modified: 1795710440203.123, folders: [] });
   const call = { run: run.id, session, task: "write", model: "m", ok: true, modelMs: 1, wallMs: 2 };
   await store.usage.record({ ...call, promptTokens: 1, cachedTokens: 0, completionTokens: 3 }, ctx);

@@ -34,7 +34,15 @@ async function tempHouse(t: TestContext): Promise<House> {
   await store.messages.accept({ session, key: "b", text: "Mail senden" }, ctx);
   const blob = await store.blobs.put(Buffer.from("Inhalt vorher"));
   const unit = await store.undo.openUnit({ root: "/w", run: null, label: "x" }, ctx);
-  const change = { unit: unit.id, kind: "write", path: "a.txt", source: null, before: blob, after: null } as const;
+  const change = {
+    unit: unit.id,
+    kind: "write",
+    path: "a.txt",
+    source: null,
+    before: blob,
+    after: null,
+    step: null,
+  } as const;
   await store.undo.addChange({ ...change, mode: null, modified: null, folders: [] });
   await writeFile(join(home, "config.json"), "{}");
   await mkdir(join(home, "files", session, "Ordner"), { recursive: true });

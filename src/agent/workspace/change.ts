@@ -8,7 +8,7 @@ import { locate, type Location } from "./locate.ts";
 import { checkChangeable, checkNewName, notFound, outside, quote } from "./paths.ts";
 import { exists, placeFile, renameExclusive } from "./place.ts";
 
-type Draft = Omit<UndoChange, "seq" | "state" | "unit">;
+type Draft = Omit<UndoChange, "seq" | "state" | "step" | "unit">;
 
 /** Creates or replaces a file. Returns whether anything changed (the same bytes again do not). */
 export async function writeFile(
@@ -113,7 +113,7 @@ async function perform(
   draft: Draft,
   make: (change: UndoChange) => Promise<void>,
 ): Promise<void> {
-  const change = await journal.store.undo.addChange({ ...draft, unit });
+  const change = await journal.store.undo.addChange({ ...draft, unit, step: journal.step });
   try {
     await make(change);
   } catch (thrown) {

@@ -12,6 +12,8 @@ export interface Journal {
   store: Store;
   ctx: Context;
   writes?: Writes;
+  /** The step in which changes are made; null outside of steps. */
+  step: number | null;
 }
 
 /** Unique for a change, so that recovery knows what a crash left behind. */

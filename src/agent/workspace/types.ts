@@ -53,6 +53,12 @@ export interface Workspace {
   /** Changes of the unit that is open or was ended last, folded: created then edited = created; renamed twice = one. */
   changes(): Promise<Change[]>;
   undo(): Promise<{ label: string; changes: Change[] }>;
+  /**
+   * What changes from here on belongs to this step of the run that was begun. What it changed before, in a process that ended before the step
+   * was over, is taken back first, so that the step changes everything once. Throws E_UNDO_CONFLICT where somebody has changed
+   * that since.
+   */
+  enterStep(step: number): Promise<void>;
   /** Has each later change told before it is made. */
   watch(writes: Writes): void;
 }

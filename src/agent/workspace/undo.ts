@@ -59,18 +59,35 @@ async function resumeUndo(journal: Journal, unit: UndoUnit, changes: readonly Un
   }
 }
 
+/**
+ * Takes back changes of a unit that goes on: those of a step that a crash ended. One that a crash ended on its way back already is
+ * only noted. Stops at a file that somebody changed since.
+ */
+export async function takeBack(journal: Journal, changes: readonly UndoChange[]): Promise<void> {
+  for (const change of changes.toReversed()) {
+    const now = await shaAt(journal, change.path);
+    const before = change.kind === "move" ? null : change.before;
+    if (now !== change.after && now !== before)
+      throw changedSince(change.path, now === null ? "is gone" : "was changed");
+    await revertOne(journal, change);
+  }
+}
+
 async function refuseConflict(journal: Journal, changes: readonly UndoChange[]): Promise<void> {
   const all = expectedNow(changes);
   for (const [path, expected] of all) {
     const now = await shaAt(journal, path);
     if (now === expected || (expected === null && now === "other" && isOwnFolder(path, all))) continue;
     const what = now === null ? "is gone" : expected === null ? "is there again" : "was changed";
-    throw new AppError("E_UNDO_CONFLICT", `${quote(shown(path))} ${what} since; undoing would lose that.`, {
-      hint: "Put the file back as it was or copy it elsewhere, then undo again.",
-      data: { path: shown(path) },
-    });
+    throw changedSince(path, what);
   }
 }
+
+const changedSince = (path: string, what: string): AppError =>
+  new AppError("E_UNDO_CONFLICT", `${quote(shown(path))} ${what} since; undoing would lose that.`, {
+    hint: "Put the file back as it was or copy it elsewhere, then undo again.",
+    data: { path: shown(path) },
+  });
 
 /** Where a file was taken away, a folder of that name was made for another file. */
 function isOwnFolder(path: string, expected: ReadonlyMap<string, string | null>): boolean {
@@ -79,13 +96,15 @@ function isOwnFolder(path: string, expected: ReadonlyMap<string, string | null>)
 
 async function revertAll(journal: Journal, unit: UndoUnit, changes: readonly UndoChange[]): Promise<void> {
   const { undo } = journal.store;
-  for (const change of changes.toReversed()) {
-    await revert(journal, change);
-    await undo.setChange(change, "undone");
-    await removeFolders(journal, change.folders);
-    await pruneFolders(journal, change.path);
-  }
+  for (const change of changes.toReversed()) await revertOne(journal, change);
   await undo.setUnit(unit.id, "undone");
+}
+
+async function revertOne(journal: Journal, change: UndoChange): Promise<void> {
+  await revert(journal, change);
+  await journal.store.undo.setChange(change, "undone");
+  await removeFolders(journal, change.folders);
+  await pruneFolders(journal, change.path);
 }
 
 /** Can be repeated: what a crash interrupted is done once more, what was done is left. */

@@ -10,7 +10,7 @@ import { listFiles, toEntry } from "./list.ts";
 import { isInside, locate, type Place } from "./locate.ts";
 import { notFound, shown } from "./paths.ts";
 import type { Change, FileEntry, Workspace, Writes } from "./types.ts";
-import { recover, undoLast } from "./undo.ts";
+import { recover, takeBack, undoLast } from "./undo.ts";
 
 /**
  * Opens a folder as a workspace and first brings to an end what a crash left open in it. Throws E_NOT_FOUND or E_INPUT
@@ -18,7 +18,7 @@ import { recover, undoLast } from "./undo.ts";
  */
 export async function openWorkspace(root: string, store: Store, ctx: Context): Promise<Workspace> {
   const place = await toPlace(root, store.home);
-  const journal: Journal = { place, store, ctx };
+  const journal: Journal = { place, store, ctx, step: null };
   await recover(journal);
   return new FolderWorkspace(journal);
 }
@@ -112,6 +112,15 @@ class FolderWorkspace implements Workspace {
     });
   }
 
+  enterStep(step: number): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#journal.step = step;
+      if (this.#begun === null) return;
+      const left = await this.#journal.store.undo.ofStep(this.root, this.#begun.run, step);
+      await takeBack(this.#journal, left);
+    });
+  }
+
   end(): Promise<void> {
     return this.#enqueue(() => this.#end());
   }
@@ -142,6 +151,7 @@ class FolderWorkspace implements Workspace {
   async #end(): Promise<void> {
     if (this.#begun !== null && this.#unit !== null) await this.#journal.store.undo.setUnit(this.#unit, "ended");
     this.#begun = null;
+    this.#journal.step = null;
   }
 
   /** Changes outside `begin` and `end` are a unit of their own each. */

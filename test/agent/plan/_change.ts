@@ -149,6 +149,7 @@ function inMemory(files: Map<string, Buffer>): Workspace {
     },
     remove: async (path) => void files.delete(path),
     begin: () => Promise.resolve(),
+    enterStep: () => Promise.resolve(),
     end: () => Promise.resolve(),
     changes: () => Promise.resolve([]),
     undo: () => Promise.resolve({ label: "", changes: [] }),

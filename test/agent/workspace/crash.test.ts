@@ -72,6 +72,7 @@ const DRAFT: Draft = {
   mode: null,
   modified: null,
   folders: [],
+  step: null,
 };
 
 test("an intent that a crash left is settled by what stands there", async (t) => {

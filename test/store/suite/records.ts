@@ -153,6 +153,7 @@ export function recordsSuite(stores: Stores): void {
       source: null,
       before: null,
       after: "f".repeat(64),
+      step: 3,
     };
     const one = await store.undo.addChange({ ...change, mode: 0o644, modified: 1795710440203.5, folders: ["neu"] });
     const two = await store.undo.addChange({ ...change, mode: null, modified: null, folders: [] });
@@ -166,6 +167,17 @@ export function recordsSuite(stores: Stores): void {
     assert.equal((await store.undo.lastUnit("/w", ["ended"], ["done", "undone"]))?.id, unit.id);
     assert.equal(await store.undo.lastUnit("/w", ["open", "undone"]), null);
     assert.deepEqual(await store.undo.madeFolders("/w"), new Set(["neu"]));
+    assert.deepEqual(
+      (await store.undo.ofStep("/w", "r", 3)).map(({ seq, step }) => [seq, step]),
+      [[1, 3]],
+      "only what stands",
+    );
+    for (const [root, run, step] of [
+      ["/other", "r", 3],
+      ["/w", "s", 3],
+      ["/w", "r", 2],
+    ] as const)
+      assert.deepEqual(await store.undo.ofStep(root, run, step), []);
   });
 
   test("credentials, guesses, pins and measurements", async (t) => {
