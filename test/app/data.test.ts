@@ -44,6 +44,10 @@ before(async () => {
     appendFileSync(join(prepared, "chat_history"), `Please say something nice about ${word} today\n`);
     ctx.log.warn("something failed", { session: id, text: word });
   }
+  await app.run("addSchedule", { name: "again", times: "daily 7:00", text: `Say something about ${GONE}` }, {}, ctx);
+  await app.run("runSchedule", { name: "again" }, {}, ctx);
+  while ((await talks.clockwork.ledger("again", 1))[0]?.state !== "done")
+    await new Promise((resolve) => setTimeout(resolve, 20));
   await app.run("backup", {}, {}, ctx);
   await app.close();
 });
@@ -118,9 +122,20 @@ describe("data of the owner", () => {
     const home = await copyOf("match");
     const { app, ctx } = await open(home);
     const deleted = await app.run("deleteOwnData", { match: GONE }, {}, ctx);
-    assert.deepEqual([deleted.sessions, deleted.messages, deleted.memories, deleted.found], [1, 4, 1, []]);
+    assert.deepEqual([deleted.sessions, deleted.messages, deleted.memories, deleted.found], [2, 6, 1, []]);
     assert.ok(deleted.blobs > 0);
     assert.deepEqual([deleted.backups.names.length, deleted.backups.removed], [1, false]);
+    assert.deepEqual(
+      (await app.run("schedules", {}, {}, ctx)).schedules,
+      [],
+      "what belongs to a conversation ends with it",
+    );
+    const { ticks } = await app.run("scheduleLedger", { name: "again" }, {}, ctx);
+    assert.deepEqual(
+      ticks.map(({ state, note }) => [state, note]),
+      [["done", null]],
+      "that it ran stays",
+    );
     await app.close();
     const left = await filesWith(home, GONE);
     assert.deepEqual(outside(left), []);
@@ -152,7 +167,7 @@ describe("data of the owner", () => {
     const home = await copyOf("everything");
     const { app, ctx } = await open(home);
     const deleted = await app.run("deleteOwnData", { everything: true, backups: true }, {}, ctx);
-    assert.deepEqual([deleted.sessions, deleted.memories], [2, 2]);
+    assert.deepEqual([deleted.sessions, deleted.memories], [3, 2]);
     await app.close();
     for (const word of [GONE, KEPT]) assert.deepEqual(await filesWith(home, word), []);
     const again = await open(home);

@@ -19,7 +19,8 @@ export async function eraseSession(tx: Database, session: string): Promise<Erase
   const messages = await idsOf(tx, "SELECT id FROM messages WHERE session = ?", [session]);
   const typed = await idsOf(tx, "SELECT text AS id FROM messages WHERE session = ? AND role = 'user'", [session]);
   const runs = await idsOf(tx, "SELECT id FROM runs WHERE session = ?", [session]);
-  const erased: Erased = { messages, runs, typed, blobs: [], memories: 0, kept: 0 };
+  const ticks = await eraseSchedules(tx, session);
+  const erased: Erased = { messages, runs: [...runs, ...ticks], typed, blobs: [], memories: 0, kept: 0 };
   for (const run of runs) {
     const work = await eraseRun(tx, run);
     erased.blobs.push(...work.blobs);
@@ -47,6 +48,19 @@ export async function eraseSession(tx: Database, session: string): Promise<Erase
   await tx.run("DELETE FROM messages WHERE session = ?", [session]);
   await tx.run("DELETE FROM sessions WHERE id = ?", [session]);
   return erased;
+}
+
+/**
+ * Schedules whose answers stand in the conversation, and the words of answers in their ledgers; that they ran, and when, stays. The ids of
+ * their work, whose records hold such words too.
+ */
+async function eraseSchedules(tx: Database, session: string): Promise<string[]> {
+  const keys = "SELECT key FROM messages WHERE session = ? AND key IS NOT NULL";
+  const ticks = await idsOf(tx, `SELECT run AS id FROM ticks WHERE run IN (${keys})`, [session]);
+  await tx.run(`UPDATE ticks SET note = NULL WHERE run IN (${keys})`, [session]);
+  await tx.run("DELETE FROM schedules WHERE input LIKE ?", [`%"session":"${session}"%`]);
+  for (const tick of ticks) await tx.run("DELETE FROM promised_starts WHERE id = ?", [tick]);
+  return ticks;
 }
 
 async function eraseRun(tx: Database, run: string): Promise<{ blobs: string[]; kept: number }> {
@@ -106,6 +120,10 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "labels",
     "profile",
     "promised_starts",
+    "promised_signals",
+    "timers",
+    "schedules",
+    "ticks",
   ];
   for (const table of tables) await tx.run(`DELETE FROM ${table}`);
   return erased;
