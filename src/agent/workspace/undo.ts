@@ -67,8 +67,7 @@ export async function takeBack(journal: Journal, changes: readonly UndoChange[])
   for (const change of changes.toReversed()) {
     const now = await shaAt(journal, change.path);
     const before = change.kind === "move" ? null : change.before;
-    if (now !== change.after && now !== before)
-      throw changedSince(change.path, now === null ? "is gone" : "was changed");
+    if (now !== change.after && now !== before) throw changedSince(change.path, now, change.after);
     await revertOne(journal, change);
   }
 }
@@ -78,16 +77,17 @@ async function refuseConflict(journal: Journal, changes: readonly UndoChange[]):
   for (const [path, expected] of all) {
     const now = await shaAt(journal, path);
     if (now === expected || (expected === null && now === "other" && isOwnFolder(path, all))) continue;
-    const what = now === null ? "is gone" : expected === null ? "is there again" : "was changed";
-    throw changedSince(path, what);
+    throw changedSince(path, now, expected);
   }
 }
 
-const changedSince = (path: string, what: string): AppError =>
-  new AppError("E_UNDO_CONFLICT", `${quote(shown(path))} ${what} since; undoing would lose that.`, {
+function changedSince(path: string, now: string | null, expected: string | null): AppError {
+  const what = now === null ? "is gone" : expected === null ? "is there again" : "was changed";
+  return new AppError("E_UNDO_CONFLICT", `${quote(shown(path))} ${what} since; undoing would lose that.`, {
     hint: "Put the file back as it was or copy it elsewhere, then undo again.",
     data: { path: shown(path) },
   });
+}
 
 /** Where a file was taken away, a folder of that name was made for another file. */
 function isOwnFolder(path: string, expected: ReadonlyMap<string, string | null>): boolean {
