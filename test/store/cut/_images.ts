@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { copyFile, mkdir, rm, stat, truncate } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openStore } from "../../../src/store/index.ts";
+import { openStore, type Message, type Store } from "../../../src/store/index.ts";
 import type { Random } from "../_random.ts";
 import { createContext } from "../_setup.ts";
 import { openAnswers } from "./_answers.ts";
@@ -15,6 +15,11 @@ const ctx = createContext();
 const WORKER = join(import.meta.dirname, "_worker.ts");
 const FILES = ["kralle.db", "durable.db"];
 const MOST_MS = 150;
+const LOG_HEADER = 32;
+/** A page with its header. */
+const FRAME = 24 + 4_096;
+/** SQLite's `wal_autocheckpoint`. */
+const CHECKPOINT_FRAMES = 1_000;
 
 /** What was acknowledged, and how long the store's log was at the last of it: that much is on the disk. */
 interface Told {
@@ -61,7 +66,9 @@ export async function cutPower(
       const known = { accepted: new Set(told.accepted), answered: new Set(told.answered), log: told.log };
       await copy(home, image);
       child.kill("SIGCONT");
-      cut.lostBytes += await shorten(image, keepsAcknowledged ? known.log : 0, random);
+      const synced = await Promise.all(FILES.map((file) => syncedLength(join(image, `${file}-wal`))));
+      const firm = [Math.max(synced[0] ?? 0, keepsAcknowledged ? known.log : 0), synced[1] ?? 0];
+      cut.lostBytes += await shorten(image, firm, random);
       cut.faults.push(...(await judge(image, known)).map((fault) => `image ${n}: ${fault}`));
       await rm(image, { recursive: true });
     }
@@ -88,19 +95,40 @@ async function copy(home: string, image: string): Promise<void> {
   }
 }
 
-async function shorten(image: string, firm: number, random: Random): Promise<number> {
+/**
+ * How much of a log is surely on the disk because a checkpoint used it: SQLite syncs the log before it writes its pages into the database, which
+ * it does when a commit makes the log this long; the next commit begins the log anew, with another salt
+ * (https://www.sqlite.org/fileformat2.html, "The WAL File Format").
+ */
+async function syncedLength(log: string): Promise<number> {
+  const bytes = await readFile(log);
+  const salt = bytes.subarray(16, 24);
+  let end = LOG_HEADER;
+  while (end + FRAME <= bytes.length && bytes.subarray(end + 8, end + 16).equals(salt)) end += FRAME;
+  return (end - LOG_HEADER) / FRAME >= CHECKPOINT_FRAMES ? end : 0;
+}
+
+async function shorten(image: string, firm: readonly number[], random: Random): Promise<number> {
   let lost = 0;
-  for (const [file, least] of [
-    ["kralle.db-wal", firm],
-    ["durable.db-wal", 0],
-  ] as const) {
-    const path = join(image, file);
+  for (const [at, file] of FILES.entries()) {
+    const least = firm[at] ?? 0;
+    const path = join(image, `${file}-wal`);
     const { size } = await stat(path);
     const length = least + random.below(Math.max(0, size - least) + 1);
     await truncate(path, length);
     lost += size - length;
   }
   return lost;
+}
+
+/** Oldest first: a list has an end. */
+async function allMessages({ messages }: Store, session: string): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let page = await messages.list(session); page.length > 0;) {
+    all.unshift(...page);
+    page = await messages.list(session, { before: page[0]?.seq ?? 0 });
+  }
+  return all;
 }
 
 /** Nothing that was acknowledged is missing, and opening it lets everything come to its end, once. */
@@ -112,7 +140,7 @@ async function judge(image: string, { accepted, answered }: Told): Promise<strin
     const count = async (): Promise<void> => {
       stored.clear();
       for (const { id } of await store.sessions.list(100)) {
-        for (const message of await store.messages.list(id)) {
+        for (const message of await allMessages(store, id)) {
           if (message.replyTo === null) stored.set(message.id, { answers: 0 });
           else stored.set(message.replyTo, { answers: (stored.get(message.replyTo)?.answers ?? 0) + 1 });
         }

@@ -10,8 +10,22 @@ const ctx = createContext();
 const store = await openStore(home, ctx);
 const say = (what: string, id: string): void => {
   const { size } = statSync(join(home, "kralle.db-wal"));
-  writeSync(1, `${JSON.stringify({ what, id, log: size })}\n`);
+  tell(`${JSON.stringify({ what, id, log: size })}\n`);
 };
+
+/** At once, before anything else is done; who listens may be busy, and the pipe full. */
+function tell(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line);
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof Error && "code" in thrown && thrown.code === "EAGAIN")) throw thrown;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
 const answers = await openAnswers(home, store, (id) => say("answered", id), ctx);
 await Promise.all(
   Array.from({ length: 4 }, async (_, n) => {
