@@ -80,7 +80,7 @@ export type { CheckedEngine, ListedEngine } from "./commands/engines.ts";
 export type { ListedModel, ModelList } from "./commands/models.ts";
 export type { ModelProfile, ProbeEvent, ResidentList } from "./commands/probe.ts";
 export type { ShownRun, Why } from "./commands/runs.ts";
-export type { Work, WorkStep } from "./work/types.ts";
+export type { Work, WorkStep } from "./workload/types.ts";
 export type { ShownSkill, SkillView } from "./commands/skills.ts";
 export type { Explained, PolicyView } from "./commands/policy.ts";
 export type { EffectView, ListedEffects } from "./commands/effects.ts";

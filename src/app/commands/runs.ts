@@ -4,11 +4,11 @@ import { AppError } from "../../core/index.ts";
 import { defineCommand, type Call } from "../command.ts";
 import type { Conversations } from "../conversations/types.ts";
 import { runOf } from "../conversations/ids.ts";
-import { cancelWork, notFound, resumeWork } from "../work/change.ts";
-import { listWork, type WorkParts } from "../work/list.ts";
-import { findRequest, stepsOf } from "../work/requests.ts";
-import type { Work, WorkStep } from "../work/types.ts";
-import { fromWorkflow, sentBy, toWorkStep } from "../work/workflows.ts";
+import { cancelWork, notFound, resumeWork } from "../workload/change.ts";
+import { listWork, type WorkParts } from "../workload/list.ts";
+import { findRequest, stepsOf } from "../workload/requests.ts";
+import type { Work, WorkStep } from "../workload/types.ts";
+import { fromWorkflow, sentBy, toWorkStep } from "../workload/workflows.ts";
 
 const STATES = ["waiting", "running", "done", "failed", "cancelled", "gaveUp"] as const;
 const MOST_STEPS = 500;
