@@ -2,6 +2,7 @@ import { AppError } from "../core/index.ts";
 import { numberOf, type Database } from "./database.ts";
 import type { Dialect } from "./dialect.ts";
 import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
+import { ITEMS } from "./itemSchema.ts";
 import { LABELS } from "./labels.ts";
 import { POLICY } from "./policy.ts";
 import { EFFECTS, STOPS } from "./effectSchema.ts";
@@ -166,6 +167,7 @@ export const MIGRATIONS: Migration[] = [
       "CREATE INDEX undo_units_by_run ON undo_units (run)",
     ],
   },
+  { id: 19, name: "what may want a person", statements: ITEMS },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -14,6 +14,7 @@ import { createEffectLog, type EffectLog } from "./effects.ts";
 import { finishRestore } from "./backup/finish.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
+import { createItems, type Items } from "./items.ts";
 import { createMemories, type Memories } from "./memories.ts";
 import { createMessages, type Messages } from "./messages.ts";
 import { migrate } from "./migrations.ts";
@@ -70,6 +71,8 @@ export interface Store {
   readonly outbox: Outbox;
   readonly timers: Timers;
   readonly schedules: Schedules;
+  /** What may want a person, of all desks. */
+  readonly items: Items;
   /**
    * Hears of each session for which an event was stored, also by other processes on the same database; null: of any. Only where
    * there can be others: never on SQLite. Returns what ends it.
@@ -130,6 +133,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     outbox: createOutbox(db),
     timers: createTimers(db),
     schedules: createSchedules(db),
+    items: createItems(db),
     watch: async (hear) => (databaseUrl === undefined ? async () => undefined : watchOthers(databaseUrl, hear, ctx)),
     close: () => db.close(),
   };

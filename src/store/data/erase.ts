@@ -124,6 +124,7 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "timers",
     "schedules",
     "ticks",
+    "items",
   ];
   for (const table of tables) await tx.run(`DELETE FROM ${table}`);
   return erased;

@@ -16,6 +16,8 @@ export interface Exported {
 /** Rows of a conversation, by table. */
 const BY_SESSION = ["messages", "events", "runs", "usage", "approvals", "memories"] as const;
 const BY_RUN = ["plans", "steps", "undo_units", "effects"] as const;
+/** Of no conversation, given out with everything. */
+const WHOLE = ["items"] as const;
 
 /**
  * What Kralle keeps of conversations as a folder of JSON and files: a file for each conversation with every row of it, what was attached,
@@ -54,6 +56,7 @@ export async function exportData(
   if (selection === "everything") {
     await put(folder, "memories.json", await memories.list());
     await put(folder, "profile.json", await profile.get());
+    for (const table of WHOLE) await put(folder, `${table}.json`, await db.all(`SELECT * FROM ${table}`));
   }
   const files = await describeAll(folder, ctx);
   await put(folder, "manifest.json", { created: new Date(ctx.clock.now()).toISOString(), files });

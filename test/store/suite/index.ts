@@ -1,6 +1,7 @@
 import { describe } from "node:test";
 import type { Stores } from "../_stores.ts";
 import { databaseSuite } from "./database.ts";
+import { itemsSuite } from "./items.ts";
 import { memoriesSuite } from "./memories.ts";
 import { recordsSuite } from "./records.ts";
 import { searchSuite } from "./search.ts";
@@ -13,6 +14,7 @@ export function storeSuite(stores: Stores): void {
     recordsSuite(stores);
     stepsSuite(stores);
     memoriesSuite(stores);
+    itemsSuite(stores);
     searchSuite(stores);
   });
 }

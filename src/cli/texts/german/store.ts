@@ -146,6 +146,7 @@ export const STORE: Readonly<Record<string, string>> = {
   "Choose a smaller model: `kralle models` says what each needs.":
     "Ein kleineres Modell wählen: `kralle models` sagt, was jedes braucht.",
   "The home folder {0} cannot be used ({1}).": "Der Heimordner {0} ist nicht zu benutzen ({1}).",
+  "There is no item {0}.": "Einen Eintrag {0} gibt es nicht.",
   "There is no session {0}.": "Ein Gespräch {0} gibt es nicht.",
   "Start a new one without --session.": "Ohne --session ein neues beginnen.",
   "The workspace {0} is a file, not a folder.": "{0} ist eine Datei, kein Ordner.",
