@@ -3,6 +3,7 @@ import { toCanonicalJson } from "../core/index.ts";
 
 export const AUDIT_KINDS = [
   "access",
+  "account",
   "approval",
   "backup",
   "data",

@@ -14,6 +14,15 @@ export type { Snippet } from "./search/snippet.ts";
 export type { Run, Runs, RunState } from "./runs.ts";
 export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";
 export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } from "./undo.ts";
+export {
+  ACCOUNT_KINDS,
+  type Account,
+  type AccountKind,
+  type AccountPatch,
+  type AccountTrouble,
+  type Accounts,
+  type NewAccount,
+} from "./accounts.ts";
 export type { Abilities } from "./abilities.ts";
 export type { ApprovalState, ApprovalVia, StoredApproval } from "./approvals.ts";
 export type { Audit, AuditFault, AuditFilter, AuditHead, AuditVerdict } from "./audit.ts";

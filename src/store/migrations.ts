@@ -1,6 +1,7 @@
 import { AppError } from "../core/index.ts";
 import { numberOf, type Database } from "./database.ts";
 import type { Dialect } from "./dialect.ts";
+import { ACCOUNTS } from "./accounts.ts";
 import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
 import { ITEMS } from "./itemSchema.ts";
 import { LABELS } from "./labels.ts";
@@ -165,6 +166,17 @@ export const MIGRATIONS: Migration[] = [
     statements: [
       "ALTER TABLE undo_changes ADD COLUMN step BIGINT",
       "CREATE INDEX undo_units_by_run ON undo_units (run)",
+    ],
+  },
+  {
+    id: 17,
+    name: "connected accounts; who of several on one database asks a question or carries an act, and why a question is asked",
+    statements: [
+      ...ACCOUNTS,
+      "CREATE TABLE holders (id TEXT PRIMARY KEY, beat BIGINT NOT NULL)",
+      "CREATE INDEX effects_by_holder ON effects (holder, state)",
+      "ALTER TABLE approvals ADD COLUMN holder TEXT",
+      "ALTER TABLE approvals ADD COLUMN reason TEXT",
     ],
   },
   { id: 19, name: "what may want a person", statements: ITEMS },

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "../core/index.ts";
+import { createAccounts, type Accounts } from "./accounts.ts";
 import { createLabelLog, type LabelLog } from "./labels.ts";
 import { createPolicyLines, type PolicyLines } from "./policy.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
@@ -55,6 +56,8 @@ export interface Store {
   readonly depths: Abilities;
   readonly modelMemory: ModelMemory;
   readonly credentials: Credentials;
+  /** What the owner connected. */
+  readonly accounts: Accounts;
   /** Sealed; who may open them: `guard/secrets`. */
   readonly secrets: SealedSecrets;
   /** Questions to a person, and their answers. */
@@ -123,6 +126,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     depths: createDepths(db),
     modelMemory: createModelMemory(db),
     credentials: createCredentials(db),
+    accounts: createAccounts(db),
     secrets: createSealedSecrets(db),
     approvals: createStoredApprovals(db, audit),
     audit,

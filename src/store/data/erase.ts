@@ -127,5 +127,8 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "items",
   ];
   for (const table of tables) await tx.run(`DELETE FROM ${table}`);
+  // With what they are let in with: whoever stayed connected would fetch everything anew.
+  await tx.run("DELETE FROM secrets WHERE name IN (SELECT 'account:' || id FROM accounts)");
+  await tx.run("DELETE FROM accounts");
   return erased;
 }

@@ -17,11 +17,11 @@ export interface Exported {
 const BY_SESSION = ["messages", "events", "runs", "usage", "approvals", "memories"] as const;
 const BY_RUN = ["plans", "steps", "undo_units", "effects"] as const;
 /** Of no conversation, given out with everything. */
-const WHOLE = ["items"] as const;
+const WHOLE = ["accounts", "items"] as const;
 
 /**
  * What Kralle keeps of conversations as a folder of JSON and files: a file for each conversation with every row of it, what was attached,
- * contents that are kept for undoing, and, of everything, memories and profile. Throws E_EXISTS for a folder that is there, E_NOT_FOUND.
+ * contents that are kept for undoing, and, of everything, memories, profile and connected accounts (without their secrets). Throws E_EXISTS for a folder that is there, E_NOT_FOUND.
  */
 export async function exportData(
   { home, db, memories, profile, audit, blobs }: Store,

@@ -1,5 +1,6 @@
 import { describe } from "node:test";
 import type { Stores } from "../_stores.ts";
+import { accountsSuite } from "./accounts.ts";
 import { databaseSuite } from "./database.ts";
 import { itemsSuite } from "./items.ts";
 import { memoriesSuite } from "./memories.ts";
@@ -15,6 +16,7 @@ export function storeSuite(stores: Stores): void {
     stepsSuite(stores);
     memoriesSuite(stores);
     itemsSuite(stores);
+    accountsSuite(stores);
     searchSuite(stores);
   });
 }

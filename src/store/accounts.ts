@@ -1,0 +1,121 @@
+import { createId, type Context } from "../core/index.ts";
+import { jsonOf, numberOf, textOf, textOrNull, type Database, type Row, type SqlValue } from "./database.ts";
+
+// Statements of migration 17. Released ones are never edited.
+
+/** Outside accounts that the owner connected. `checked` is what the connector found out of it, `trouble` why it does not work now; JSON. */
+export const ACCOUNTS: readonly string[] = [
+  `CREATE TABLE accounts (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, address TEXT, settings TEXT NOT NULL, is_on INTEGER NOT NULL,
+    checked TEXT, trouble TEXT, created BIGINT NOT NULL)`,
+];
+
+export const ACCOUNT_KINDS = ["imap", "maildir", "gmail", "graph", "caldav", "telegram"] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
+/** Why an account does not work, as it was last seen. `at`: ms UTC. */
+export interface AccountTrouble {
+  code: string;
+  message: string;
+  at: number;
+}
+
+/** One outside account. What it is let in with is sealed under `account:ID` (`guard/secrets`) and stands nowhere here. */
+export interface Account {
+  /** "acc_…" */
+  id: string;
+  kind: AccountKind;
+  /** What the owner calls it. */
+  name: string;
+  /** Of mail: the owner's address there, in lower case. */
+  address: string | null;
+  /** JSON, checked by the connector's own schema by who reads it; never a secret. */
+  settings: unknown;
+  /** Off: it is kept, and neither read nor written. */
+  isOn: boolean;
+  /** What the connector found out when it was last asked (`Connector.check`); null when it never was. */
+  check: unknown;
+  trouble: AccountTrouble | null;
+  /** ms UTC */
+  createdAt: number;
+}
+
+export type NewAccount = Pick<Account, "kind" | "name" | "address" | "settings" | "check">;
+export type AccountPatch = Partial<Pick<Account, "name" | "address" | "settings" | "isOn" | "check" | "trouble">>;
+
+/** Contract: what a call returned is on disk; with `tx`, together with the rest of that transaction. */
+export interface Accounts {
+  /** It is on. */
+  create(account: NewAccount, ctx: Pick<Context, "clock">, tx?: Database): Promise<Account>;
+  get(id: string): Promise<Account | null>;
+  /** In the order in which they were connected. */
+  list(kind?: AccountKind): Promise<Account[]>;
+  /** What the patch does not name stays as it is. Null where there is no such account (any more). */
+  update(id: string, patch: AccountPatch, tx?: Database): Promise<Account | null>;
+  /** False where there was none. */
+  remove(id: string, tx?: Database): Promise<boolean>;
+}
+
+export function createAccounts(db: Database): Accounts {
+  return {
+    async create({ kind, name, address, settings, check }, { clock }, tx = db) {
+      const createdAt = clock.now();
+      const id = createId("acc", createdAt);
+      const row = await tx.get(
+        `INSERT INTO accounts (id, kind, name, address, settings, is_on, checked, created)
+         VALUES (?, ?, ?, ?, ?, 1, ?, ?) RETURNING *`,
+        [id, kind, name, address, toJson(settings), toJson(check), createdAt],
+      );
+      return toAccount(row!);
+    },
+    async get(id) {
+      const row = await db.get("SELECT * FROM accounts WHERE id = ?", [id]);
+      return row && toAccount(row);
+    },
+    async list(kind) {
+      const rows =
+        kind === undefined
+          ? await db.all("SELECT * FROM accounts ORDER BY id")
+          : await db.all("SELECT * FROM accounts WHERE kind = ? ORDER BY id", [kind]);
+      return rows.map(toAccount);
+    },
+    async update(id, patch, tx = db) {
+      const changes = toChanges(patch);
+      const sets = changes.map(([column]) => `${column} = ?`).join(", ");
+      const row =
+        changes.length === 0
+          ? await tx.get("SELECT * FROM accounts WHERE id = ?", [id])
+          : await tx.get(`UPDATE accounts SET ${sets} WHERE id = ? RETURNING *`, [...changes.map(([, to]) => to), id]);
+      return row && toAccount(row);
+    },
+    remove: async (id, tx = db) => (await tx.run("DELETE FROM accounts WHERE id = ?", [id])).changes > 0,
+  };
+}
+
+function toChanges({ name, address, settings, isOn, check, trouble }: AccountPatch): [string, SqlValue][] {
+  const changes: [string, SqlValue | undefined][] = [
+    ["name", name],
+    ["address", address],
+    ["settings", settings === undefined ? undefined : toJson(settings)],
+    ["is_on", isOn === undefined ? undefined : Number(isOn)],
+    ["checked", check === undefined ? undefined : toJson(check)],
+    ["trouble", trouble === undefined ? undefined : trouble && toJson(trouble)],
+  ];
+  return changes.filter((change): change is [string, SqlValue] => change[1] !== undefined);
+}
+
+const toJson = (value: unknown): string => JSON.stringify(value ?? null);
+
+function toAccount(row: Row): Account {
+  return {
+    id: textOf(row, "id"),
+    kind: textOf(row, "kind") as AccountKind,
+    name: textOf(row, "name"),
+    address: textOrNull(row, "address"),
+    settings: jsonOf(row, "settings"),
+    isOn: numberOf(row, "is_on") === 1,
+    check: row["checked"] === null ? null : jsonOf(row, "checked"),
+    trouble: row["trouble"] === null ? null : (jsonOf(row, "trouble") as AccountTrouble),
+    createdAt: numberOf(row, "created"),
+  };
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { createContext } from "../_setup.ts";
+import type { Stores } from "../_stores.ts";
+
+const ctx = createContext();
+const MAIL = { kind: "imap", name: "Work", address: "ada@example.org", settings: { port: 993 }, check: null } as const;
+
+export function accountsSuite(stores: Stores): void {
+  describe("accounts", () => {
+    test("are there after reopening, in the order in which they were connected", async (t) => {
+      const place = await stores.place(t);
+      const first = await place.open();
+      const mail = await first.accounts.create(MAIL, ctx);
+      const bot = await first.accounts.create(
+        { kind: "telegram", name: "Bot", address: null, settings: {}, check: { effects: {} } },
+        ctx,
+      );
+      await first.close();
+      const store = await place.open();
+      t.after(() => store.close());
+      assert.deepEqual(await store.accounts.list(), [mail, bot]);
+      assert.deepEqual(await store.accounts.list("telegram"), [bot]);
+      assert.deepEqual(await store.accounts.get(mail.id), {
+        ...MAIL,
+        id: mail.id,
+        isOn: true,
+        trouble: null,
+        createdAt: mail.createdAt,
+      });
+      assert.match(mail.id, /^acc_/);
+    });
+
+    test("a change leaves what it does not name, and null takes away", async (t) => {
+      const { accounts } = await stores.open(t);
+      const { id } = await accounts.create(MAIL, ctx);
+      const trouble = { code: "E_NETWORK", message: "nobody there", at: 5 };
+      await accounts.update(id, { isOn: false, trouble, check: { notes: ["one"] } });
+      const changed = await accounts.update(id, { name: "Office" });
+      assert.deepEqual(
+        [changed?.name, changed?.isOn, changed?.trouble, changed?.check, changed?.settings],
+        ["Office", false, trouble, { notes: ["one"] }, MAIL.settings],
+      );
+      assert.deepEqual(await accounts.update(id, {}), changed);
+      assert.equal((await accounts.update(id, { trouble: null, address: null }))?.trouble, null);
+      assert.equal((await accounts.get(id))?.address, null);
+      assert.equal(await accounts.update("acc_none", { name: "x" }), null);
+    });
+
+    test("one that was removed is gone; with the rest of its transaction or not at all", async (t) => {
+      const { accounts, db } = await stores.open(t);
+      const { id } = await accounts.create(MAIL, ctx);
+      const failed = db.transaction(async (tx) => {
+        assert.equal(await accounts.remove(id, tx), true);
+        throw new Error("something else failed");
+      });
+      await assert.rejects(failed);
+      assert.equal((await accounts.list()).length, 1);
+      assert.equal(await accounts.remove(id), true);
+      assert.equal(await accounts.remove(id), false);
+      assert.deepEqual(await accounts.list(), []);
+    });
+  });
+}
