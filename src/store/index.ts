@@ -32,6 +32,7 @@ export type { Credential, Credentials, GuessRow } from "./credentials.ts";
 export type { EffectClass, EffectFault, EffectFilter, EffectLog, EffectRecord, EffectState } from "./effects.ts";
 export type { Stop, Stops } from "./stop.ts";
 export type { Memories, Memory } from "./memories.ts";
+export type { Documents, DocumentSource, FoundChunk, FoundChunks, NewChunk, StoredDocument } from "./documents.ts";
 export type { LabelLog } from "./labels.ts";
 export type { StoredLine } from "./policy.ts";
 export type { Pin, Pins } from "./pins.ts";

@@ -2,6 +2,7 @@ import { AppError } from "../core/index.ts";
 import { numberOf, type Database } from "./database.ts";
 import type { Dialect } from "./dialect.ts";
 import { ACCOUNTS } from "./accounts.ts";
+import { DOCUMENTS } from "./documentSchema.ts";
 import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
 import { ITEMS } from "./itemSchema.ts";
 import { LABELS } from "./labels.ts";
@@ -180,6 +181,7 @@ export const MIGRATIONS: Migration[] = [
     ],
   },
   { id: 19, name: "what may want a person", statements: ITEMS },
+  { id: 21, name: "documents that answers are taken from, in pieces that are found by words", statements: DOCUMENTS },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -11,6 +11,7 @@ import { createStoredApprovals, type StoredApprovals } from "./approvals.ts";
 import { createAudit, type Audit } from "./audit.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
+import { createDocuments, type Documents } from "./documents.ts";
 import { createEffectLog, type EffectLog } from "./effects.ts";
 import { finishRestore } from "./backup/finish.ts";
 import type { Database } from "./database.ts";
@@ -76,6 +77,8 @@ export interface Store {
   readonly schedules: Schedules;
   /** What may want a person, of all desks. */
   readonly items: Items;
+  /** What answers are taken from. */
+  readonly documents: Documents;
   /**
    * Hears of each session for which an event was stored, also by other processes on the same database; null: of any. Only where
    * there can be others: never on SQLite. Returns what ends it.
@@ -138,6 +141,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     timers: createTimers(db),
     schedules: createSchedules(db),
     items: createItems(db),
+    documents: createDocuments(db),
     watch: async (hear) => (databaseUrl === undefined ? async () => undefined : watchOthers(databaseUrl, hear, ctx)),
     close: () => db.close(),
   };

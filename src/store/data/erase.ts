@@ -125,6 +125,10 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "schedules",
     "ticks",
     "items",
+    "chunk_terms",
+    "chunks",
+    "documents",
+    "document_sources",
   ];
   for (const table of tables) await tx.run(`DELETE FROM ${table}`);
   // With what they are let in with: whoever stayed connected would fetch everything anew.

@@ -17,7 +17,7 @@ export interface Exported {
 const BY_SESSION = ["messages", "events", "runs", "usage", "approvals", "memories"] as const;
 const BY_RUN = ["plans", "steps", "undo_units", "effects"] as const;
 /** Of no conversation, given out with everything. */
-const WHOLE = ["accounts", "items"] as const;
+const WHOLE = ["accounts", "items", "document_sources", "documents"] as const;
 
 /**
  * What Kralle keeps of conversations as a folder of JSON and files: a file for each conversation with every row of it, what was attached,

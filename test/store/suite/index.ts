@@ -3,6 +3,7 @@ import type { Stores } from "../_stores.ts";
 import { accountsSuite } from "./accounts.ts";
 import { databaseSuite } from "./database.ts";
 import { itemsSuite } from "./items.ts";
+import { documentsSuite } from "./documents.ts";
 import { memoriesSuite } from "./memories.ts";
 import { recordsSuite } from "./records.ts";
 import { searchSuite } from "./search.ts";
@@ -18,5 +19,6 @@ export function storeSuite(stores: Stores): void {
     itemsSuite(stores);
     accountsSuite(stores);
     searchSuite(stores);
+    documentsSuite(stores);
   });
 }
