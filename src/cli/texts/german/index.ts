@@ -11,6 +11,7 @@ import { FILES } from "./files.ts";
 import { FIT } from "./fit.ts";
 import { GATEWAY } from "./gateway.ts";
 import { INSTALL } from "./install.ts";
+import { KNOWLEDGE } from "./knowledge.ts";
 import { LLAMA } from "./llama.ts";
 import { MCP } from "./mcp.ts";
 import { MODELS } from "./models.ts";
@@ -37,6 +38,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...INSTALL,
   ...PULL,
   ...TAKE,
+  ...KNOWLEDGE,
   ...LLAMA,
   ...AGENT,
   ...TOOLS,
@@ -63,6 +65,7 @@ export const OURS = [
   INSTALL,
   PULL,
   TAKE,
+  KNOWLEDGE,
   LLAMA,
   AGENT,
   TOOLS,
