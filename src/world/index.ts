@@ -1,3 +1,9 @@
 export { createFaults, type Fault } from "./faults.ts";
 export { openShop, type Shop } from "./orders.ts";
-export { openTelegram, type Telegram } from "./telegram.ts";
+export {
+  openTelegram,
+  type Call as TelegramCall,
+  type Message as TelegramMessage,
+  type Person as TelegramPerson,
+  type Telegram,
+} from "./telegram/index.ts";

@@ -35,7 +35,7 @@ describe("what a fault of the other side means", () => {
   for (const [fault, [outcome, times]] of Object.entries(OUTCOMES) as [Fault, [Act["outcome"], number]][]) {
     test(`HTTP and Telegram, ${fault}: ${outcome}`, async (t) => {
       const shop = await openShop({ knowsKeys: true, fault: () => fault });
-      const telegram = await openTelegram("1:t", () => fault);
+      const telegram = await openTelegram("1:t", { fault: () => fault, chats: [1] });
       t.after(() => Promise.all([shop.close(), telegram.close()]));
       const key = { header: "idempotency-key" };
       const account = {
@@ -55,7 +55,7 @@ describe("what a fault of the other side means", () => {
   }
 
   test("a wrong request is refused, and a server that is not there has certainly done nothing", async (t) => {
-    const [shop, telegram] = [await openShop({ knowsKeys: true }), await openTelegram("1:t")];
+    const [shop, telegram] = [await openShop({ knowsKeys: true }), await openTelegram("1:t", { chats: [1] })];
     t.after(() => telegram.close());
     const base = {
       name: "The shop",

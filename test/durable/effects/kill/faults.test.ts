@@ -34,7 +34,7 @@ test(
       const [home, files] = [join(folder, name), join(folder, `${name}-files`)];
       mkdirSync(files);
       const [keyed, asked] = [await openShop({ knowsKeys: true }), await openShop({ knowsKeys: false })];
-      const telegram = await openTelegram(BOT);
+      const telegram = await openTelegram(BOT, { chats: [7], isLimited: false });
       const places: Places = { keyed: keyed.url, asked: asked.url, telegram: telegram.url, files, mail: null };
       const worker = [process.execPath, WORKER, "journal", home, JSON.stringify(places), ACTS];
       const said = await run(["strace", "-f", "-o", join(folder, `${name}.log`), ...inject, ...worker]);

@@ -47,7 +47,7 @@ export async function runKills(options: KillOptions): Promise<KillVerdict> {
   const [keyed, asked, telegram, mail] = await Promise.all([
     openShop({ knowsKeys: true, fault: createFaults(seed, share) }),
     openShop({ knowsKeys: false, fault: createFaults(seed + 1, share) }),
-    openTelegram(BOT, createFaults(seed + 2, share)),
+    openTelegram(BOT, { fault: createFaults(seed + 2, share), chats: [7], isLimited: false }),
     options.mail ? openMail(join(folder, "mail"), createFaults(seed + 3, share)) : null,
   ]);
   const places: Places = {
