@@ -14,7 +14,7 @@ interface Place {
   port: number | undefined;
   isJson: boolean;
   stopped: Promise<unknown>;
-  open(options: { host: string; port: number; text: string }): Promise<{ url: string; close(): Promise<void> }>;
+  open(options: { port: number; text: string }): Promise<{ url: string; close(): Promise<void> }>;
 }
 
 /**
@@ -32,15 +32,15 @@ export async function offerBackup(damage: AppError, place: Place, ui: Ui, ctx: C
     await app.run("restoreBest", {}, {}, ctx);
     return true;
   }
-  const text = `${damage.message}\n${of === null ? texts.none : texts.best(of)}\n`;
-  const safe = await place.open({ host: "127.0.0.1", port: place.port ?? app.gateway.port, text });
+  const next = of === null ? texts.none : texts.best(of);
+  const safe = await place.open({ port: place.port ?? app.gateway.port, text: `${texts.title}\n${next}\n` });
   if (isJson) {
     const { message } = damage;
     process.stdout.write(
       `${JSON.stringify({ event: "damaged", url: safe.url, pid: process.pid, message, backup: best })}\n`,
     );
   }
-  ui.err.line(text.trimEnd());
+  ui.err.line(`${damage.message}\n${next}`);
   await place.stopped;
   await safe.close();
   return false;

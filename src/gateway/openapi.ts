@@ -15,7 +15,12 @@ export function toOpenapi(endpoints: readonly Endpoint[]): { openapi: string; [k
     components: {
       securitySchemes: {
         token: { type: "http", scheme: "bearer", description: "Of `kralle token create`." },
-        device: { type: "apiKey", in: "cookie", name: "kralle_session" },
+        device: {
+          type: "apiKey",
+          in: "cookie",
+          name: "kralle_session_PORT",
+          description: "Of a signed-in browser; its name ends with the port.",
+        },
       },
     },
   };

@@ -13,7 +13,8 @@ import { GATE_LIMITS } from "./gate/limits.ts";
 import { createOwnerGate } from "./gate/owner.ts";
 import { leave } from "./leave.ts";
 import { createListener, end, listen } from "./listen.ts";
-import { createRouter, refused } from "./router.ts";
+import { createRouter } from "./router.ts";
+import { refuse } from "./refuse.ts";
 import { ROUTES } from "./routes/index.ts";
 import { isRefusal, type Gate, type Refusal, type Route, type Self } from "./types.ts";
 import { talk } from "./socket.ts";
@@ -121,13 +122,6 @@ function serve(server: Server, parts: HttpParts, ctx: Context): void {
 
 /** What Node's parser refuses by itself, before there is a request. */
 const FAULTS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
-
-/** Nothing of the body is read; the connection ends with the answer. */
-async function refuse(response: ServerResponse, refusal: Refusal): Promise<void> {
-  const answer = refused(refusal);
-  response.writeHead(refusal.status, { ...Object.fromEntries(answer.headers), connection: "close" });
-  response.end(await answer.text());
-}
 
 async function upgrade(
   request: IncomingMessage,

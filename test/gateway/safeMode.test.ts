@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { it } from "node:test";
 import { ownerOf, prepareHome, startGateway } from "./_gateway.ts";
+import { send } from "./gate/_server.ts";
 import { startModelServer } from "./_modelServer.ts";
 
 const MAIN = join(import.meta.dirname, "../../src/cli/main.ts");
@@ -36,9 +37,15 @@ it(
     const health = await fetch(`${safe.url}/api/health`);
     assert.equal(health.status, 503);
     assert.match(await health.text(), /"status":"damaged"/);
-    const page = await fetch(safe.url);
-    assert.match(await page.text(), /kralle backup restore newest --force/);
+    const page = await (await fetch(safe.url)).text();
+    assert.match(page, /kralle backup restore newest --force/);
+    assert.doesNotMatch(page, /kralle\.db|\/home\b/, "who asks is told of no file");
     assert.equal((await fetch(`${safe.url}/api/sessions`, { method: "POST", body: "{}" })).status, 503);
+    const port = Number(new URL(safe.url).port);
+    const other = await send(port, "GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n");
+    assert.equal(other.status, 421, "a page of another name reads nothing");
+    const page2 = await send(port, `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://evil.test\r\n\r\n`);
+    assert.equal(page2.status, 403);
     assert.equal(await safe.end("SIGTERM"), 1);
 
     assert.equal(kralle("backup", "restore", "newest", "--force").status, 0);

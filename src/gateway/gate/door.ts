@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { AppError, type Config } from "../../core/index.ts";
+import { cookieName } from "./cookie.ts";
 
 export type GatewaySettings = Config["gateway"];
 
@@ -11,6 +12,8 @@ export interface Door {
   trustedProxy: string | null;
   /** Other machines reach it unencrypted: only the proxy may. */
   isPlain: boolean;
+  /** Name of the cookie that a signed-in browser shows here. */
+  cookie: string;
 }
 
 const LOOPBACK_NAMES = ["127.0.0.1", "[::1]", "localhost"];
@@ -38,6 +41,7 @@ export function createDoor({ host, publicNames, trustedProxy, tls }: GatewaySett
     origins,
     trustedProxy: trustedProxy === undefined ? null : toCanonical(trustedProxy),
     isPlain: tls === undefined && !isLoopback(host),
+    cookie: cookieName(port),
   };
 }
 

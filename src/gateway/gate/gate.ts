@@ -75,7 +75,7 @@ export function createGateHouse(
         },
         async signOut(request, device) {
           await access.revoke(device);
-          return toSetCookie("", isSecure(factsOf(request), door));
+          return toSetCookie(door.cookie, "", isSecure(factsOf(request), door));
         },
       };
     },
@@ -135,7 +135,7 @@ function readPresented(facts: Facts, door: Door): Presented | Refusal {
     const text = /^Bearer ([!-~]+)$/i.exec(authorization)?.[1];
     return text === undefined ? no("no bearer") : { kind: "token", text };
   }
-  const cookies = sessionCookies(facts, isSecure(facts, door));
+  const cookies = sessionCookies(facts, door.cookie, isSecure(facts, door));
   const [text] = cookies;
   if (text === undefined) return no("nothing");
   return cookies.length > 1 ? no("cookie twice") : { kind: "device", text };
@@ -174,7 +174,7 @@ async function signIn(facts: Facts, code: string, door: Door, shared: Shared): P
   const name = toDeviceName(facts.agents[0] ?? "");
   const { secret, credential } = await access.create({ kind: "device", name, scope, days: DEVICE_DAYS });
   return {
-    setCookie: toSetCookie(toPair(secret), isSecure(facts, door)),
+    setCookie: toSetCookie(door.cookie, toPair(secret), isSecure(facts, door)),
     device: { id: credential.id, name: credential.name, scope: credential.scope },
   };
 }

@@ -42,7 +42,7 @@ async function open(t: TestContext, opened?: Store): Promise<World> {
 }
 
 const bearer = (token: string): Headers => [HOST, ["Authorization", `Bearer ${token}`]];
-const cookie = (value: string): Headers => [HOST, ["Cookie", `kralle_session=${value}`]];
+const cookie = (value: string): Headers => [HOST, ["Cookie", `kralle_session_7477=${value}`]];
 
 async function answer(gate: Gate, headers: Headers, method = "GET", target = "/api/runs"): Promise<string> {
   const found = await gate.credential(request(target, headers, method));
@@ -59,7 +59,7 @@ describe("who comes in", () => {
     assert.equal(await answer(gate, bearer(toToken(token))), "ci");
     assert.equal(await answer(gate, [HOST, ["authorization", `bearer ${toToken(token)}`]]), "ci");
     assert.equal(await answer(gate, cookie(toPair(device))), "Firefox");
-    assert.equal(await answer(gate, [HOST, ["Cookie", `a=b; kralle_session=${toPair(device)} ; c=d`]]), "Firefox");
+    assert.equal(await answer(gate, [HOST, ["Cookie", `a=b; kralle_session_7477=${toPair(device)} ; c=d`]]), "Firefox");
     assert.equal(await answer(gate, bearer(toToken(device))), "401 wrong");
     assert.equal(await answer(gate, cookie(toPair(token))), "401 wrong");
     assert.equal(await answer(gate, cookie(toToken(token))), "401 no device");
@@ -90,7 +90,10 @@ describe("who comes in", () => {
     ]) {
       assert.match(await answer(gate, [HOST, ["Authorization", text]]), /^401 no (?:bearer|token)$/, text);
     }
-    assert.equal(await answer(gate, [...cookie(toPair(device)), ["Cookie", "kralle_session=x"]]), "401 cookie twice");
+    assert.equal(
+      await answer(gate, [...cookie(toPair(device)), ["Cookie", "kralle_session_7477=x"]]),
+      "401 cookie twice",
+    );
     assert.equal(await answer(gate, [HOST], "GET", `/api/runs?token=${token}`), "401 nothing");
     // A bearer that is wrong is not made good by a cookie that the browser adds.
     assert.equal(await answer(gate, [...cookie(toPair(device)), ["Authorization", "Bearer x"]]), "401 no token");
@@ -203,13 +206,13 @@ describe("signing in", () => {
     assert.ok("setCookie" in done);
     assert.match(
       done.setCookie,
-      /^kralle_session=[0-9a-f]{16}\.[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
+      /^kralle_session_7477=[0-9a-f]{16}\.[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
     );
     assert.deepEqual([done.device.name, done.device.scope], ["Firefox, Linux", "read"]);
     const value = /=([^;]+)/.exec(done.setCookie)?.[1] ?? "";
     assert.equal(await answer(gate, cookie(value)), "Firefox, Linux");
     assert.deepEqual(await gate.signIn(post(), code), { status: 401, log: "wrong" });
-    assert.match(await gate.signOut(post(), done.device.id), /^kralle_session=; Path=\/; Max-Age=0; /);
+    assert.match(await gate.signOut(post(), done.device.id), /^kralle_session_7477=; Path=\/; Max-Age=0; /);
     assert.equal(await answer(gate, cookie(value)), "401 revoked");
   });
 
@@ -256,7 +259,7 @@ describe("signing in", () => {
     const gate = house.gateOf(door({ tls: { cert: "c", key: "k" } }));
     const done = await gate.signIn(post(), access.codes.make({ scope: "admin" }).code);
     assert.ok("setCookie" in done);
-    assert.match(done.setCookie, /^__Host-kralle_session=.*; Secure$/);
+    assert.match(done.setCookie, /^__Host-kralle_session_7477=.*; Secure$/);
     const [, pair = ""] = /^([^;]+)/.exec(done.setCookie) ?? [];
     assert.equal(await answer(gate, [HOST, ["Cookie", pair]]), "Firefox, Linux");
     assert.equal(await answer(gate, [HOST, ["Cookie", pair.replace("__Host-", "")]]), "401 nothing");

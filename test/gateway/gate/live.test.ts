@@ -41,7 +41,7 @@ describe("what is revoked", () => {
       const lines =
         kind === "token"
           ? { authorization: `Bearer ${toToken(gone)}` }
-          : { cookie: `kralle_session=${toPair(gone)}`, origin: url };
+          : { cookie: `kralle_session_${port}=${toPair(gone)}`, origin: url };
       const ws = new WebSocket(`${url.replace("http", "ws")}/api/ws`, { headers: lines });
       const other = new WebSocket(`${url.replace("http", "ws")}/api/ws`, {
         headers: { authorization: `Bearer ${toToken(stays)}` },
@@ -83,14 +83,14 @@ describe("what is revoked", () => {
       );
     const signedIn = await post("/api/sign-in", JSON.stringify({ code }));
     assert.equal(signedIn.status, 200);
-    const cookie = /^set-cookie: (kralle_session=[^;]+); /im.exec(signedIn.head)?.[1] ?? "";
+    const cookie = /^set-cookie: (kralle_session_\d+=[^;]+); /im.exec(signedIn.head)?.[1] ?? "";
     assert.ok(parsePair(cookie.split("=")[1] ?? ""));
     assert.equal((await post("/api/sign-in", JSON.stringify({ code }))).status, 401, "once");
     const me = await send(port, head(port, "GET /api/me", `Cookie: ${cookie}`));
     assert.equal((JSON.parse(me.body) as { scope: string }).scope, "read");
     assert.equal((await post("/api/links", "{}", `Cookie: ${cookie}`)).status, 403, "scopes never grow");
     const out = await post("/api/sign-out", "", `Cookie: ${cookie}`);
-    assert.match(out.head, /set-cookie: kralle_session=; Path=\/; Max-Age=0/i);
+    assert.match(out.head, /set-cookie: kralle_session_\d+=; Path=\/; Max-Age=0/i);
     assert.equal((await send(port, head(port, "GET /api/me", `Cookie: ${cookie}`))).status, 401);
   });
 

@@ -69,7 +69,7 @@ function mayCome(kind: string, origin: string, host: string, credential: string)
   return credential === "cookie" && (kind === "GET" || origin !== "none");
 }
 
-async function makeCredentials({ access, app, ctx }: Opened): Promise<Credentials> {
+async function makeCredentials({ access, app, gateway, ctx }: Opened): Promise<Credentials> {
   const make = async (kind: "token" | "device") =>
     (await access.create({ kind, name: kind, scope: "admin", days: null })).secret;
   const [token, attacked, revoked, device] = [
@@ -85,13 +85,13 @@ async function makeCredentials({ access, app, ctx }: Opened): Promise<Credential
   return {
     none: { lines: [] },
     token: bearer(toToken(token)),
-    cookie: { lines: [`Cookie: kralle_session=${toPair(device)}`] },
-    both: { lines: [...bearer(toToken(token)).lines, `Cookie: kralle_session=${toPair(device)}`] },
+    cookie: { lines: [`Cookie: kralle_session_${gateway.port}=${toPair(device)}`] },
+    both: { lines: [...bearer(toToken(token)).lines, `Cookie: kralle_session_${gateway.port}=${toPair(device)}`] },
     "wrong token": bearer(toToken({ ...attacked, ...wrong })),
     "unknown token": bearer(toToken({ id: "0123456789abcdef", ...wrong })),
     "revoked token": bearer(toToken(revoked)),
     "expired token": bearer(old.token),
-    "wrong cookie": { lines: [`Cookie: kralle_session=${toPair({ ...device, ...wrong })}`] },
+    "wrong cookie": { lines: [`Cookie: kralle_session_${gateway.port}=${toPair({ ...device, ...wrong })}`] },
     "device as bearer": bearer(toToken(device)),
     "token in the address": { lines: [], query: `?token=${toToken(token)}&access_token=${toToken(token)}` },
   };

@@ -83,7 +83,7 @@ describe("with a certificate", { skip: hasOpenssl ? false : "There is no openssl
       JSON.stringify({ code: link.url.split("#code=")[1] }),
     );
     const [cookie = ""] = signedIn.headers["set-cookie"] ?? [];
-    assert.match(cookie, /^__Host-kralle_session=[^;]+; Path=\/; .*; Secure$/);
+    assert.match(cookie, /^__Host-kralle_session_\d+=[^;]+; Path=\/; .*; Secure$/);
     const [pair = ""] = cookie.split(";");
     assert.equal((await ask(opened, ca, "GET", "/api/me", { cookie: pair, origin: url })).status, 200);
     const plain = await ask(opened, ca, "GET", "/api/me", { cookie: pair, origin: url.replace("https", "http") });

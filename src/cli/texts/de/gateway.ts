@@ -23,6 +23,7 @@ export const gateway: typeof english = {
   staysHint: "Den Prozess beenden; nichts Angenommenes geht verloren.",
   started: (url) => `Kralle bedient ${url}, bis Sie gehen.`,
   damaged: {
+    title: "Die Datenbank von Kralle ist beschädigt.",
     ask: (of: string) =>
       `Die neueste gute Sicherung ist von ${of}. Sie einspielen? Die beschädigten Dateien bleiben beiseite. [j/N] `,
     best: (of: string) =>

@@ -22,6 +22,7 @@ export const gateway = {
   staysHint: "End the process; nothing that was accepted is lost.",
   started: (url: string) => `Kralle serves ${url} until you leave.`,
   damaged: {
+    title: "Kralle's database is damaged.",
     ask: (of: string) => `The newest good backup is of ${of}. Restore it? The damaged files are kept aside. [y/N] `,
     best: (of: string) =>
       `Kralle answers nothing else until that is mended. The newest good backup is of ${of}: end Kralle, run \`kralle backup restore newest --force\`, and start it again; the damaged files are kept aside.`,

@@ -74,7 +74,10 @@ const WAYS: Way[] = [
   },
   {
     bucket: "cookie",
-    lines: ({ cookie }) => ({ line: "GET /api/me", headers: [`Cookie: kralle_session=${idOf(cookie)}.${secret()}`] }),
+    lines: ({ cookie, port }) => ({
+      line: "GET /api/me",
+      headers: [`Cookie: kralle_session_${port}=${idOf(cookie)}.${secret()}`],
+    }),
   },
   // Known as a device, unknown as a token.
   {

@@ -67,7 +67,7 @@ async function makeTargets(home: string, gateway: Running): Promise<Omit<Targets
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ code }),
   });
-  const cookie = /kralle_session=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.[1];
+  const cookie = /kralle_session_\d+=([^;]+)/.exec(answer.headers.get("set-cookie") ?? "")?.[1];
   if (cookie === undefined) throw new Error(`No cookie: ${answer.status}`);
   return { token: await make(), cookie, other: await make() };
 }
