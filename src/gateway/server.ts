@@ -16,7 +16,7 @@ import { createListener, end, listen } from "./listen.ts";
 import { createRouter } from "./router.ts";
 import { refuse } from "./refuse.ts";
 import { ROUTES } from "./routes/index.ts";
-import { isRefusal, type Gate, type Refusal, type Route, type Self } from "./types.ts";
+import { isRefusal, type Gate, type Route, type Self } from "./types.ts";
 import { talk } from "./socket.ts";
 
 export interface GatewayOptions {

@@ -1,10 +1,11 @@
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { AppError } from "../../core/index.ts";
 import { chat } from "../chat/chat.ts";
 import { languageOf } from "../language.ts";
 import { withApp, type Session } from "../run.ts";
 import { textsOf } from "../texts/index.ts";
+import { openInBrowser } from "../terminal/browser.ts";
 import { wrap } from "../terminal/text.ts";
 import { textOption } from "../usage.ts";
 import { EXIT } from "../view/exit.ts";
@@ -53,12 +54,16 @@ async function asGateway(session: Session, work: () => Promise<number>): Promise
     if (!(thrown instanceof AppError) || thrown.code !== "E_PORT_BUSY") throw thrown;
     return serve(here, { ...options, port: 0 }, ui, ctx);
   });
+  let forget: (() => Promise<void>) | null = null;
   try {
     say(ui.texts.gateway.started(served.url));
     say(ui.texts.access.signIn("").trim());
     ui.err.line(served.signIn); // whole, so that it can be clicked
+    if (process.stdout.isTTY === true) forget = await openInBrowser(served.signIn, join(here.home, "run"));
+    if (forget !== null) say(ui.texts.gateway.opened);
     return await Promise.race([work(), ended.promise]);
   } finally {
+    await forget?.();
     await served.close();
   }
 }

@@ -21,6 +21,7 @@ export const gateway: typeof english = {
   ended: (pid) => `Kralle (Prozess ${pid}) ist beendet.`,
   staysUp: (pid) => `Kralle (Prozess ${pid}) sollte enden und tut es nicht.`,
   staysHint: "Den Prozess beenden; nichts Angenommenes geht verloren.",
+  opened: "Der Browser öffnet es gerade.",
   started: (url) => `Kralle bedient ${url}, bis Sie gehen.`,
   damaged: {
     title: "Die Datenbank von Kralle ist beschädigt.",

@@ -20,6 +20,7 @@ export const gateway = {
   ended: (pid: number) => `Kralle (process ${pid}) has ended.`,
   staysUp: (pid: number) => `Kralle (process ${pid}) was told to end and does not.`,
   staysHint: "End the process; nothing that was accepted is lost.",
+  opened: "Your browser opens it now.",
   started: (url: string) => `Kralle serves ${url} until you leave.`,
   damaged: {
     title: "Kralle's database is damaged.",
