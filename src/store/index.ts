@@ -82,6 +82,8 @@ export const diagnoseStore = lazily(() => backups().then((part) => part.diagnose
 export type { Outbox, PromisedSignal, PromisedStart } from "./outbox.ts";
 export type { MissedPolicy, Schedule, Schedules, Tick, TickState } from "./schedules.ts";
 export type { Timer, Timers } from "./timers.ts";
+export type { Briefing, Briefings, Delivery, DeliveryState } from "./briefings.ts";
+export type { Metric, MetricPoint, Metrics } from "./metrics.ts";
 export type { Evidence, Item, ItemFilter, Items, ItemState, Level, NewItem, ProposedAction } from "./items.ts";
 
 export type { DataSelection } from "./data/select.ts";

@@ -1,4 +1,5 @@
 import { AppError } from "../core/index.ts";
+import { BRIEFINGS, METRICS } from "./briefingSchema.ts";
 import { numberOf, type Database } from "./database.ts";
 import type { Dialect } from "./dialect.ts";
 import { ACCOUNTS } from "./accounts.ts";
@@ -182,6 +183,7 @@ export const MIGRATIONS: Migration[] = [
   },
   { id: 19, name: "what may want a person", statements: ITEMS },
   { id: 21, name: "documents that answers are taken from, in pieces that are found by words", statements: DOCUMENTS },
+  { id: 22, name: "numbers over time, and what the owner was told of a day", statements: [...METRICS, ...BRIEFINGS] },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -9,6 +9,7 @@ import { createPins, type Pins } from "./pins.ts";
 import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createStoredApprovals, type StoredApprovals } from "./approvals.ts";
 import { createAudit, type Audit } from "./audit.ts";
+import { createBriefings, type Briefings } from "./briefings.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
 import { createDocuments, type Documents } from "./documents.ts";
@@ -19,6 +20,7 @@ import { ensureHome } from "./home.ts";
 import { createItems, type Items } from "./items.ts";
 import { createMemories, type Memories } from "./memories.ts";
 import { createMessages, type Messages } from "./messages.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { migrate } from "./migrations.ts";
 import { requireUnmoved } from "./move/moved.ts";
 import { createModelMemory, type ModelMemory } from "./modelMemory.ts";
@@ -79,6 +81,9 @@ export interface Store {
   readonly items: Items;
   /** What answers are taken from. */
   readonly documents: Documents;
+  readonly metrics: Metrics;
+  /** What the owner was told of a day, and where it went. */
+  readonly briefings: Briefings;
   /**
    * Hears of each session for which an event was stored, also by other processes on the same database; null: of any. Only where
    * there can be others: never on SQLite. Returns what ends it.
@@ -142,6 +147,8 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     schedules: createSchedules(db),
     items: createItems(db),
     documents: createDocuments(db),
+    metrics: createMetrics(db),
+    briefings: createBriefings(db),
     watch: async (hear) => (databaseUrl === undefined ? async () => undefined : watchOthers(databaseUrl, hear, ctx)),
     close: () => db.close(),
   };

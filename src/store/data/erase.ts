@@ -129,6 +129,10 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "chunks",
     "documents",
     "document_sources",
+    "metric_points",
+    "metrics",
+    "briefing_deliveries",
+    "briefings",
   ];
   for (const table of tables) await tx.run(`DELETE FROM ${table}`);
   // With what they are let in with: whoever stayed connected would fetch everything anew.

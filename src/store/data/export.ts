@@ -17,7 +17,16 @@ export interface Exported {
 const BY_SESSION = ["messages", "events", "runs", "usage", "approvals", "memories"] as const;
 const BY_RUN = ["plans", "steps", "undo_units", "effects"] as const;
 /** Of no conversation, given out with everything. */
-const WHOLE = ["accounts", "items", "document_sources", "documents"] as const;
+const WHOLE = [
+  "accounts",
+  "items",
+  "document_sources",
+  "documents",
+  "metrics",
+  "metric_points",
+  "briefings",
+  "briefing_deliveries",
+] as const;
 
 /**
  * What Kralle keeps of conversations as a folder of JSON and files: a file for each conversation with every row of it, what was attached,

@@ -1,6 +1,7 @@
 import { describe } from "node:test";
 import type { Stores } from "../_stores.ts";
 import { accountsSuite } from "./accounts.ts";
+import { briefingsSuite } from "./briefings.ts";
 import { databaseSuite } from "./database.ts";
 import { itemsSuite } from "./items.ts";
 import { documentsSuite } from "./documents.ts";
@@ -18,6 +19,7 @@ export function storeSuite(stores: Stores): void {
     memoriesSuite(stores);
     itemsSuite(stores);
     accountsSuite(stores);
+    briefingsSuite(stores);
     searchSuite(stores);
     documentsSuite(stores);
   });
