@@ -21,6 +21,8 @@ export const followHome = defineEndpoint({
       "stop",
       "schedules",
       "runs",
+      "items",
+      "accounts",
     ]),
     /** Of the thing that changed, where it has one. */
     id: z.string().nullable(),

@@ -9,7 +9,9 @@ export type ChangeType =
   | "effects"
   | "stop"
   | "schedules"
-  | "runs";
+  | "runs"
+  | "items"
+  | "accounts";
 
 /** That something changed, and of what; not what it is now. */
 export interface HomeChange {

@@ -4,8 +4,9 @@ import type { Queue, QueueLimits, Workflow, WorkflowRun } from "./types.ts";
 export function defineWorkflow<Input, Output>(
   name: string,
   run: (input: Input, run: WorkflowRun) => Promise<Output>,
+  { queue }: { queue?: Queue | undefined } = {},
 ): Workflow<Input, Output> {
-  return { name, run };
+  return { name, run, ...(queue ? { queue } : {}) };
 }
 
 /** Declares a queue; its limits are those of the process that opened an engine with it last. */

@@ -59,6 +59,8 @@ export interface WorkflowRun extends Steps {
 /** A kind of durable work. `name` is stored with each run: it must not change while runs are unfinished. */
 export interface Workflow<Input, Output> {
   readonly name: string;
+  /** Where its runs wait for their turn that are promised, timed or scheduled; without one they begin at once. */
+  readonly queue?: Queue;
   run(input: Input, run: WorkflowRun): Promise<Output>;
 }
 

@@ -1,3 +1,4 @@
+import { INBOX } from "./inbox/schema.ts";
 import { AppError } from "../core/index.ts";
 import { BRIEFINGS, METRICS } from "./briefingSchema.ts";
 import { numberOf, type Database } from "./database.ts";
@@ -182,6 +183,7 @@ export const MIGRATIONS: Migration[] = [
     ],
   },
   { id: 19, name: "what may want a person", statements: ITEMS },
+  { id: 20, name: "how mail is handled: classes, corrections, rules, drafts", statements: INBOX },
   { id: 21, name: "documents that answers are taken from, in pieces that are found by words", statements: DOCUMENTS },
   { id: 22, name: "numbers over time, and what the owner was told of a day", statements: [...METRICS, ...BRIEFINGS] },
 ];

@@ -18,6 +18,7 @@ import { finishRestore } from "./backup/finish.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
 import { createItems, type Items } from "./items.ts";
+import { createInboxStore, type InboxStore } from "./inbox/index.ts";
 import { createMemories, type Memories } from "./memories.ts";
 import { createMessages, type Messages } from "./messages.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -73,6 +74,8 @@ export interface Store {
   /** What the owner wants remembered, and who they are. */
   readonly memories: Memories;
   readonly profile: Profiles;
+  /** How mail is handled. */
+  readonly inbox: InboxStore;
   /** What is to begin: surely, later, again and again. */
   readonly outbox: Outbox;
   readonly timers: Timers;
@@ -142,6 +145,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     stops: createStops(db, audit),
     memories: createMemories(db),
     profile: createProfiles(db),
+    inbox: createInboxStore(db, audit),
     outbox: createOutbox(db),
     timers: createTimers(db),
     schedules: createSchedules(db),

@@ -1,5 +1,6 @@
 import { AppError, createId, type Context } from "../../core/index.ts";
 import { openClockwork } from "../../durable/index.ts";
+import { openDesks } from "../desks/open.ts";
 import { defineScheduledRequest } from "../schedules/request.ts";
 import type { Services } from "../services.ts";
 import type { AnswerParts } from "./answer.ts";
@@ -32,7 +33,8 @@ export async function openConversations(services: Services, ctx: Context): Promi
     live: (session, event) => followers.live(session, { type: "setup", event }),
   };
   const request = defineScheduledRequest((session, message) => send(session, message), store, ctx);
-  const kinds = [request];
+  const desks = await openDesks(services, ctx);
+  const kinds = [request, ...desks.kinds];
   const turns = await openTurns(parts, kinds, ctx);
   const { nameAfter, ...desk } = createSessionDesk(services, store, ctx);
   for (const session of await store.messages.unanswered()) turns.start(session);
@@ -53,9 +55,12 @@ export async function openConversations(services: Services, ctx: Context): Promi
   const changed = (): void => services.changes.tell("schedules");
   const clockwork = await openClockwork({ store, workflows: turns.workflows, kinds, changed }, ctx);
 
+  desks.start(clockwork);
+
   const conversations: Conversations = {
     ...desk,
     clockwork,
+    desks,
     work: { workflows: turns.workflows, kinds: kinds.map(({ name }) => name) },
     send,
     async stop(id) {
@@ -77,6 +82,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
     decide: (id, decision, hash, decider) => services.approvals.decide(id, decision, hash, decider, ctx),
     running: turns.running,
     async close({ drainMs }) {
+      await desks.close();
       await clockwork.close();
       await leaveOthers();
       await turns.drain(drainMs);

@@ -49,7 +49,9 @@ export async function openTurns(
   const { home, databaseUrl, copiers } = parts.services;
   const file = join(home, "durable.db");
   const database = databaseUrl === undefined ? { file } : { url: databaseUrl };
-  const workflows = await openWorkflows({ database, workflows: [turn, ...others], recoveries: RECOVERIES }, ctx);
+  const queues = others.flatMap(({ queue }) => queue ?? []);
+  const kinds = [turn, ...others];
+  const workflows = await openWorkflows({ database, workflows: kinds, queues, recoveries: RECOVERIES }, ctx);
   const stopTidying = keepTidy(workflows, parts.services.config.work, ctx);
   if ("file" in database) copiers.set(basename(file), (target) => workflows.copyTo(target));
 

@@ -1,5 +1,6 @@
 import type { Terms } from "./terms.ts";
 import type { Message, Session, SessionEvent, SessionPage } from "../../store/index.ts";
+import type { Desks } from "../desks/open.ts";
 import type { Decider, OpenApproval } from "../approvals.ts";
 import type { AskResult } from "../../agent/index.ts";
 import type { Clockwork, Workflows } from "../../durable/index.ts";
@@ -69,6 +70,8 @@ export interface Conversations {
   decide(id: string, decision: "allow" | "refuse", hash: string, decider: Decider): Promise<void>;
   /** What begins work later, again and again, or surely. */
   readonly clockwork: Clockwork;
+  /** The desks of this home, with the clockwork that begins their work. */
+  readonly desks: Desks;
   /** The engine of all durable work, and which kinds there are beside the turns of conversations. */
   readonly work: { workflows: Workflows; kinds: readonly string[] };
   /** Messages that run now. */

@@ -33,7 +33,8 @@ export function createPromises(parts: PromiseParts, ctx: Context): Promises {
       return;
     }
     if (!followed.has(start.id)) {
-      const handle = await workflows.start(kind, start.input as never, { id: start.id });
+      const { queue } = kind;
+      const handle = await workflows.start(kind, start.input as never, { id: start.id, ...(queue ? { queue } : {}) });
       if (!followed.has(start.id)) {
         followed.set(start.id, new Set());
         void follow(start.id, handle.result()).finally(() => followed.delete(start.id));

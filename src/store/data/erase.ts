@@ -133,6 +133,10 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "metrics",
     "briefing_deliveries",
     "briefings",
+    "inbox_classes",
+    "inbox_examples",
+    "inbox_rules",
+    "drafts",
   ];
   for (const table of tables) await tx.run(`DELETE FROM ${table}`);
   // With what they are let in with: whoever stayed connected would fetch everything anew.

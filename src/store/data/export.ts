@@ -26,6 +26,10 @@ const WHOLE = [
   "metric_points",
   "briefings",
   "briefing_deliveries",
+  "inbox_classes",
+  "inbox_examples",
+  "inbox_rules",
+  "drafts",
 ] as const;
 
 /**

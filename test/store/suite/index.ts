@@ -3,6 +3,7 @@ import type { Stores } from "../_stores.ts";
 import { accountsSuite } from "./accounts.ts";
 import { briefingsSuite } from "./briefings.ts";
 import { databaseSuite } from "./database.ts";
+import { inboxSuite } from "./inbox.ts";
 import { itemsSuite } from "./items.ts";
 import { documentsSuite } from "./documents.ts";
 import { memoriesSuite } from "./memories.ts";
@@ -17,6 +18,7 @@ export function storeSuite(stores: Stores): void {
     recordsSuite(stores);
     stepsSuite(stores);
     memoriesSuite(stores);
+    inboxSuite(stores);
     itemsSuite(stores);
     accountsSuite(stores);
     briefingsSuite(stores);

@@ -1,0 +1,4 @@
+import type { DeskEntry } from "../../desks/types.ts";
+
+/** Every desk. An explicit list: nothing registers itself. */
+export const DESKS: readonly DeskEntry[] = [];
