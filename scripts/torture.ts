@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runGuesses } from "../test/gateway/gate/torture/run.ts";
-import { runKills } from "../test/gateway/kills/run.ts";
 import { runSeed } from "../test/models/install/torture/runSeed.ts";
 
 /**
@@ -17,7 +16,7 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
  * folders swapped for links while they are used.
  */
 const USAGE =
-  "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1]`, " +
+  "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1] [--json FILE]`, " +
   "`-- guesses [--count 1000000]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
   "`-- injection [--from 1] [--model 0.5b|1.5b --cases 20] [--json FILE]`, `-- moves|cuts|upgrades [--kills 300] [--from 1]`, `-- effects [--kills 300] [--from 1] [--json FILE]`, or `-- paths [--from 1]`\n";
 /** Test files that kill as often as they are told. */
@@ -26,8 +25,6 @@ const TESTS: Readonly<Record<string, string>> = {
   cuts: "test/store/cut/cut.test.ts",
   upgrades: "test/store/upgrade.test.ts",
 };
-const KILLS_A_RUN = 30;
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -48,8 +45,9 @@ const { values, positionals } = parseArgs({
 const from = Number(values.from);
 const which = positionals[0] ?? "";
 if (positionals[0] === "pulls") await torturePulls(from, Number(values.seeds), Number(values.jobs));
-else if (positionals[0] === "turns") await tortureTurns(from, Number(values.kills));
-else if (positionals[0] === "guesses") await tortureGuesses(Number(values.count));
+else if (positionals[0] === "turns") {
+  await (await import("./torture/turns.ts")).tortureTurns(from, Number(values.kills), values.json);
+} else if (positionals[0] === "guesses") await tortureGuesses(Number(values.count));
 else if (Object.hasOwn(TESTS, which)) await tortureTest(TESTS[which] ?? "", values.kills, values.from);
 else if (positionals[0] === "paths") await torturePaths(values.from);
 else if (positionals[0] === "injection") {
@@ -80,30 +78,6 @@ async function tortureTest(file: string, kills: string, seed: string): Promise<v
   const env = { ...process.env, KRALLE_KILLS: kills, KRALLE_SEED: seed };
   const [code] = (await once(spawn(process.execPath, ["--test", file], { env, stdio: "inherit" }), "exit")) as [number];
   process.exitCode = code;
-}
-
-async function tortureTurns(first: number, kills: number): Promise<void> {
-  const started = performance.now();
-  const sums = { kills: 0, messages: 0, repeated: 0, faults: 0 };
-  for (let seed = first; sums.kills < kills; seed += 1) {
-    const folder = mkdtempSync(join(tmpdir(), "kralle-torture-"));
-    const verdict = await runKills({ folder, seed, kills: Math.min(KILLS_A_RUN, kills - sums.kills) });
-    rmSync(folder, { recursive: true, force: true });
-    sums.kills += verdict.kills;
-    sums.messages += verdict.messages;
-    sums.repeated += verdict.repeated;
-    sums.faults += verdict.faults.length;
-    process.stdout.write(
-      `seed ${seed}: ${verdict.kills} kills, ${verdict.messages} messages, ${verdict.faults.length} faults\n`,
-    );
-    for (const fault of verdict.faults) process.stdout.write(`  ${fault}\n`);
-  }
-  const seconds = Math.round((performance.now() - started) / 1000);
-  process.stdout.write(
-    `${sums.kills} kills, ${sums.messages} messages acknowledged, ${sums.repeated} completions asked for again, ${seconds} s\n` +
-      `${sums.faults} wrong\n`,
-  );
-  if (sums.faults > 0) process.exitCode = 1;
 }
 
 async function tortureGuesses(count: number): Promise<void> {

@@ -275,3 +275,36 @@ test("a backup that fails leaves nothing half behind, and without data there is 
   await mkdir(empty);
   await assert.rejects(createBackup(empty, {}, ctx), isError("E_NOT_FOUND"));
 });
+
+test("what was shut since a backup was made stays shut after its restore", async (t) => {
+  const { home, store } = await tempHouse(t);
+  const known = {
+    kind: "token",
+    scope: "admin",
+    hash: "0".repeat(64),
+    created: 1,
+    used: null,
+    expires: null,
+    revoked: null,
+  } as const;
+  for (const id of ["kept", "revoked"]) await store.credentials.add({ ...known, id, name: id });
+  const { name } = await createBackup(home, {}, ctx);
+  await store.credentials.revoke("revoked", 5);
+  await store.stops.set({ by: "owner", reason: "" }, ctx);
+  await store.close();
+
+  const restored = await restoreBackup(home, name, { force: true }, ctx);
+  assert.equal(restored.revoked, 1);
+  const after = await openStore(home, ctx);
+  const live = (await after.credentials.list()).filter(({ revoked }) => revoked === null).map(({ id }) => id);
+  assert.deepEqual(live, ["kept"]);
+  assert.equal((await after.stops.current())?.by, "owner", "STOP outlives a restore");
+  await after.close();
+
+  await writeFile(join(home, "kralle.db"), "no database");
+  assert.equal(
+    (await restoreBackup(home, name, { force: true }, ctx)).revoked,
+    2,
+    "nobody can say, so nobody comes in",
+  );
+});

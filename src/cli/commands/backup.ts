@@ -67,6 +67,7 @@ function showRestored(restored: Restored, { out, texts, format }: Ui): void {
   const { backup } = texts;
   const lines = [backup.restored(restored.name, format.dateTime(restored.created))];
   if (restored.interrupted > 0) lines.push(backup.interrupted(restored.interrupted));
+  if (restored.revoked > 0) lines.push(backup.revoked(restored.revoked));
   if (restored.aside !== null) lines.push(backup.aside(restored.aside));
   if (restored.missing > 0) lines.push(backup.missing(restored.missing));
   lines.push(backup.credentials);

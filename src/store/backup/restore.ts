@@ -15,6 +15,7 @@ import { finishRestore, MARKER, type RestoreMarker } from "./finish.ts";
 import { backupsFolder } from "./folder.ts";
 import { describeBackup, readManifest } from "./list.ts";
 import { ENGINE_FILE, STORE_FILE, type Manifest } from "./manifest.ts";
+import { keepShut } from "./shut.ts";
 
 export interface RestoreOptions {
   /** Also where the home holds data already; that is moved aside, never deleted. */
@@ -29,6 +30,8 @@ export interface Restored {
   created: number;
   /** Messages that were waiting then: a person decides whether they are sent again. */
   interrupted: number;
+  /** Tokens and browsers that may not come in any more, because they were revoked since, or nobody can say. */
+  revoked: number;
   /** Where what stood there is now; null where nothing did. */
   aside: string | null;
   /** Contents that the database names and the backup did not have. */
@@ -62,7 +65,7 @@ export async function restoreBackup(
     createSpace(home, 0).require(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0));
     await mkdir(stage, { mode: 0o700 });
     await copyIn(home, folder, stage, manifest, ctx);
-    const interrupted = await settleStore(join(stage, STORE_FILE), ctx);
+    const settled = await settleStore(join(stage, STORE_FILE), join(home, STORE_FILE), ctx);
     const engine = join(stage, ENGINE_FILE);
     if ((await sizeOf(engine)) !== null) await options.settleEngine?.(engine);
     const at = new Date(ctx.clock.now()).toISOString().replaceAll(/[:.]/g, "-");
@@ -73,7 +76,7 @@ export async function restoreBackup(
     return {
       name: from,
       created,
-      interrupted,
+      ...settled,
       aside: isEmpty ? null : join(home, aside),
       missing: missing.length,
     };
@@ -130,8 +133,12 @@ async function requireHash(path: string, sha256: string, ctx: Context): Promise<
   throw new AppError("E_STORE", `The backup changed while it was read: ${path}. Nothing was changed.`);
 }
 
-/** Brings the copy to this version's schema and marks what was waiting; how many messages that were. */
-async function settleStore(path: string, ctx: Context): Promise<number> {
+/** Brings the copy to this version's schema, marks what was waiting, and keeps shut what `present` says is shut. */
+async function settleStore(
+  path: string,
+  present: string,
+  ctx: Context,
+): Promise<Pick<Restored, "interrupted" | "revoked">> {
   const faults = await checkDatabase(path, ctx);
   if (faults.length > 0) {
     throw new AppError("E_STORE", `The database of the backup is damaged: ${faults[0]}. Nothing was changed.`, {
@@ -143,7 +150,7 @@ async function settleStore(path: string, ctx: Context): Promise<number> {
     await migrate(db, ctx.clock.now);
     await db.run("UPDATE effects SET state = 'unknown' WHERE state IN ('intended', 'sent')"); // they may have been done since
     const sql = "UPDATE messages SET state = 'interrupted' WHERE state IN ('waiting', 'running')";
-    return (await db.run(sql)).changes;
+    return { interrupted: (await db.run(sql)).changes, revoked: await keepShut(db, present, ctx) };
   } finally {
     await db.close();
   }

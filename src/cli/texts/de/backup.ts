@@ -19,6 +19,8 @@ export const backup: typeof english = {
   headings: ["Name", "gemacht", "Größe", "Zustand"],
   states: { good: "gut", damaged: "beschädigt", newer: "von einem neueren Kralle", unchecked: "nicht geprüft" },
   restored: (name, time) => `Zurückgespielt: ${name}, Stand ${time}.`,
+  revoked: (count) =>
+    `${count} ${count === 1 ? "Token oder Browser" : "Token oder Browser"} der Sicherung ${count === 1 ? "darf" : "dürfen"} nicht mehr herein: Was seither widerrufen wurde, bleibt widerrufen. \`kralle token create\` und \`kralle sign-in\` lassen neu herein.`,
   interrupted: (count) =>
     count === 1
       ? "Eine Nachricht wartete damals und ist als unterbrochen gekennzeichnet: nachsehen, ob sie seither beantwortet wurde, und sie sonst noch einmal senden."

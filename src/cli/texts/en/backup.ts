@@ -23,6 +23,8 @@ export const backup = {
     string
   >,
   restored: (name: string, time: string) => `Restored: ${name}, as it was on ${time}.`,
+  revoked: (count: number) =>
+    `${count} ${count === 1 ? "token or browser" : "tokens or browsers"} of the backup may not come in any more: what was revoked since stays revoked. \`kralle token create\` and \`kralle sign-in\` let in anew.`,
   interrupted: (count: number) =>
     `${count} ${count === 1 ? "message was" : "messages were"} waiting then and ${count === 1 ? "is" : "are"} marked as interrupted: look whether ${count === 1 ? "it was" : "they were"} answered since, then send again what is needed.`,
   aside: (folder: string) => `What stood there before is in ${folder}.`,
