@@ -47,6 +47,8 @@ async function tempHouse(t: TestContext): Promise<House> {
   await writeFile(join(home, "config.json"), "{}");
   await mkdir(join(home, "files", session, "Ordner"), { recursive: true });
   await writeFile(join(home, "files", session, "Ordner", "Übersicht 1.txt"), "Anhang");
+  await mkdir(join(home, "skills", "letters"), { recursive: true });
+  await writeFile(join(home, "skills", "letters", "SKILL.md"), "---\nname: letters\n---\n");
   return { home, store, session, blob };
 }
 
@@ -108,6 +110,7 @@ test("a backup while the store is in use holds one moment, and is restored into 
   assert.ok(seqs.length <= last);
   assert.equal(await readFile(join(other, "config.json"), "utf8"), "{}");
   assert.equal(await readFile(join(other, "files", session, "Ordner", "Übersicht 1.txt"), "utf8"), "Anhang");
+  assert.match(await readFile(join(other, "skills", "letters", "SKILL.md"), "utf8"), /name: letters/);
 });
 
 test("what is in a home is moved aside only when asked, and is all there afterwards", async (t) => {

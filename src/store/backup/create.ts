@@ -6,8 +6,8 @@ import { isLocked, toStoreError } from "../errors.ts";
 import { createSpace } from "../space.ts";
 import { copyDatabase } from "./databaseThread.ts";
 import { codeOf, copyPrivately, hashFile, isMissing, sizeOf, syncPath } from "./files.ts";
-import { listAttachments } from "./attachments.ts";
 import { backupsFolder } from "./folder.ts";
+import { listKept } from "./kept.ts";
 import { listBackups, readManifest } from "./list.ts";
 import { CONFIG_FILE, ENGINE_FILE, MANIFEST, STORE_FILE, type BackupFile, type Manifest } from "./manifest.ts";
 import type { BackupInfo, Copiers } from "./types.ts";
@@ -23,7 +23,7 @@ const PARTIAL = ".partial-";
 const STALE_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * A consistent copy of what cannot be made again: database, workflow engine's file, settings, attachments, and the contents that
+ * A consistent copy of what cannot be made again: database, workflow engine's file, settings, attachments, skills, and the contents that
  * the database names; models and the folders that people work in are not. Other work goes on meanwhile. It appears whole, by one rename, or not at all. Contents that are in the
  * backup before are shared with it (a hard link), so that one more backup costs little. Where another process holds the engine's
  * file and nobody copies it for us, the backup is without it. Throws E_DISK_FULL before it begins.
@@ -78,7 +78,7 @@ async function fill(
   const known = new Map(
     before === null ? [] : (await readManifest(before)).files.map((file) => [file.path, file.sha256]),
   );
-  for (const path of await listAttachments(home)) {
+  for (const path of await listKept(home)) {
     const same = before !== null && (await isSame(join(home, path), known.get(path), ctx)) ? before : null;
     const file = await takeFile(home, same, partial, path, known.get(path) ?? null, ctx);
     if (file) files.push(file);
@@ -188,6 +188,6 @@ async function requireRoom(home: string, root: string): Promise<void> {
   for (const name of [STORE_FILE, `${STORE_FILE}-wal`, ENGINE_FILE, `${ENGINE_FILE}-wal`]) {
     bytes += (await sizeOf(join(home, name))) ?? 0;
   }
-  for (const path of await listAttachments(home)) bytes += (await sizeOf(join(home, path))) ?? 0;
+  for (const path of await listKept(home)) bytes += (await sizeOf(join(home, path))) ?? 0;
   createSpace(root).require(bytes);
 }

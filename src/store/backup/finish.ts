@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
 import { toStoreError } from "../errors.ts";
-import { ATTACHMENTS } from "./attachments.ts";
 import { exists, isMissing, syncPath } from "./files.ts";
+import { KEPT_FOLDERS } from "./kept.ts";
 import { CONFIG_FILE, ENGINE_FILE, STORE_FILE } from "./manifest.ts";
 
 export const MARKER = "restore.json";
@@ -33,7 +33,7 @@ export async function finishRestore(home: string): Promise<void> {
     const stage = join(home, marker.stage);
     const aside = join(home, marker.aside);
     await mkdir(aside, { recursive: true, mode: 0o700 });
-    for (const name of [STORE_FILE, ENGINE_FILE, CONFIG_FILE, ATTACHMENTS]) {
+    for (const name of [STORE_FILE, ENGINE_FILE, CONFIG_FILE, ...KEPT_FOLDERS]) {
       if (await exists(join(stage, name))) {
         await moveAside(home, aside, name);
         await move(join(stage, name), join(home, name));

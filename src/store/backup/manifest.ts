@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
-import { isAttachment } from "./attachments.ts";
+import { isKept } from "./kept.ts";
 
 export const MANIFEST = "manifest.json";
 export const STORE_FILE = "kralle.db";
@@ -9,7 +9,7 @@ export const CONFIG_FILE = "config.json";
 
 // A manifest may come from anywhere: these are the only files that it can make anybody read or write.
 const PATH = /^(?:kralle\.db|durable\.db|config\.json|blobs\/[0-9a-f]{2}\/[0-9a-f]{64})$/;
-const safePath = z.string().refine((value) => PATH.test(value) || isAttachment(value));
+const safePath = z.string().refine((value) => PATH.test(value) || isKept(value));
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const manifestSchema = z.object({
