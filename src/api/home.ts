@@ -10,6 +10,7 @@ export const followHome = defineEndpoint({
   about: "Tells what changed: sessions, approvals, jobs, models. Not kept: who was away asks anew.",
   answer: z.object({
     type: z.enum([
+      "accounts",
       "sessions",
       "approvals",
       "jobs",

@@ -13,7 +13,7 @@ import type { Jobs } from "./jobs.ts";
 import { readVersion } from "./version.ts";
 import type { Inference } from "./inference/types.ts";
 import type { McpServer } from "./mcpServer/types.ts";
-import { createServices } from "./services.ts";
+import { createServices, type AppContext } from "./services.ts";
 
 export type CommandName = keyof typeof COMMANDS;
 export const isCommandName = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
@@ -73,7 +73,7 @@ export interface App {
   access(): Promise<Access>;
 }
 
-export async function openApp(options: AppOptions, ctx: Context): Promise<App> {
+export async function openApp(options: AppOptions, ctx: AppContext): Promise<App> {
   const { config, unknown } = await readConfig(options.home).catch((thrown: unknown) => {
     if (!options.lenient) throw thrown;
     return parseConfig({}, "");

@@ -1,4 +1,5 @@
 export type ChangeType =
+  | "accounts"
   | "sessions"
   | "approvals"
   | "jobs"

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseConfig, type Clock, type Config, type Net, type Purpose } from "../core/index.ts";
 import { createBroker, type Broker } from "../guard/index.ts";
 import { readConfig } from "./config.ts";
+import type { AccountGrants } from "./egress/accounts.ts";
 import { isLocked } from "./egress/lock.ts";
 import type { Env } from "./home.ts";
 
@@ -10,10 +11,12 @@ export interface NetOptions {
   home: string;
   env: Env;
   clock: Clock;
+  /** Of the accounts that are connected; none without it. */
+  accounts?: AccountGrants;
 }
 
 /**
- * The network of this process: the egress broker, with grants by the settings as they stand at each request, the privacy lock of the home
+ * The network of this process: the egress broker, with grants by the settings and the connected accounts as they stand at each request, the privacy lock of the home
  * and the record in its logs. Its code is read by the first who goes out.
  */
 export function createNet(options: NetOptions): Net {
@@ -32,14 +35,17 @@ export function createNet(options: NetOptions): Net {
   return netFor(null);
 }
 
-async function openBroker({ home, env, clock }: NetOptions): Promise<Broker> {
+async function openBroker({ home, env, clock, accounts }: NetOptions): Promise<Broker> {
   const [{ toGrants }, { recordEgress }] = await Promise.all([
     import("./egress/grants.ts"),
     import("./egress/record.ts"),
   ]);
   const settings = followConfig(home);
   return createBroker({
-    grants: async ({ purpose }) => toGrants(purpose, await settings(), env),
+    grants: async ({ purpose }) => [
+      ...toGrants(purpose, await settings(), env),
+      ...(purpose === null ? [] : ((await accounts?.of(purpose)) ?? [])),
+    ],
     isLocked: () => isLocked(home),
     record: (entry) => recordEgress(home, entry),
     clock,

@@ -1,7 +1,7 @@
 import type { OutsideParts } from "../agent/index.ts";
 import { toAppError, type Context } from "../core/index.ts";
-import { openEffects, type Effects, type StopSwitch } from "../durable/index.ts";
-import { createPermits } from "../guard/index.ts";
+import { openEffects, type EffectAdapter, type Effects, type StopSwitch } from "../durable/index.ts";
+import { createPermits, type Secrets } from "../guard/index.ts";
 import { ensureHolder } from "./holder.ts";
 import type { Changes } from "./changes.ts";
 import type { StoreKeeper } from "./storeKeeper.ts";
@@ -13,16 +13,23 @@ export interface OutsideHouse extends OutsideParts {
 
 /** Takes the home, and carries on beside other work with what a crash left. */
 export async function openOutside(
-  services: Pick<StoreKeeper, "hold" | "store"> & { stop(): Promise<StopSwitch>; changes: Changes },
+  services: Pick<StoreKeeper, "hold" | "store"> & {
+    stop(): Promise<StopSwitch>;
+    secrets(): Promise<Secrets>;
+    changes: Changes;
+  },
   ctx: Context,
 ): Promise<OutsideHouse> {
   await services.hold();
   const [store, stop] = await Promise.all([services.store(), services.stop()]);
   const { mint, redeem } = createPermits(ctx.clock);
   const changed = (): void => services.changes.tell("effects");
-  // No account is connected yet: tools bring their own way of acting with each call.
+  const adapter = async (kind: string, account: string): Promise<EffectAdapter | null> => {
+    const { findAdapter } = await import("./accounts/adapter.ts"); // read by the first who acts through an account
+    return findAdapter(kind, account, { store, secrets: services.secrets });
+  };
   const effects = openEffects(
-    { store, stop, adapter: () => null, redeem, holder: await ensureHolder(store.home, ctx), changed },
+    { store, stop, adapter, redeem, holder: await ensureHolder(store.home, ctx), changed },
     ctx,
   );
   effects

@@ -1,5 +1,6 @@
 import type { Context } from "../core/index.ts";
 import type { StopSwitch } from "../durable/index.ts";
+import type { Secrets } from "../guard/index.ts";
 import type { Changes } from "./changes.ts";
 import type { OutsideHouse } from "./outside.ts";
 import type { StoreKeeper } from "./storeKeeper.ts";
@@ -10,7 +11,11 @@ export interface OutsideKeeper extends StoreKeeper {
   outside(): Promise<OutsideHouse>;
 }
 
-export function createOutsideKeeper(inner: StoreKeeper, changes: Changes, ctx: Context): OutsideKeeper {
+export function createOutsideKeeper(
+  inner: StoreKeeper,
+  { changes, secrets }: { changes: Changes; secrets(): Promise<Secrets> },
+  ctx: Context,
+): OutsideKeeper {
   let stop: Promise<StopSwitch> | null = null;
   let house: Promise<OutsideHouse> | null = null;
   const openStop = async (): Promise<StopSwitch> => {
@@ -19,7 +24,7 @@ export function createOutsideKeeper(inner: StoreKeeper, changes: Changes, ctx: C
   };
   const openHouse = async (): Promise<OutsideHouse> => {
     const { openOutside } = await import("./outside.ts");
-    return openOutside({ ...inner, stop: keeper.stop, changes }, ctx);
+    return openOutside({ ...inner, stop: keeper.stop, secrets, changes }, ctx);
   };
   const keeper: OutsideKeeper = {
     ...inner,

@@ -10,6 +10,7 @@ import { createChanges, type Changes } from "./changes.ts";
 import { openAccess, type Access } from "./access/index.ts";
 import { createApprovals, type Approvals } from "./approvals.ts";
 import { readConfig } from "./config.ts";
+import type { AccountGrants } from "./egress/accounts.ts";
 import { createFolderLocks, type FolderLocks } from "./folders.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
 import type { ChosenModel } from "./chooseModel.ts";
@@ -50,6 +51,8 @@ export interface Services {
   stop(): Promise<StopSwitch>;
   /** Everything that reaches outside. Takes the home; the first who asks carries on with what a crash left. */
   outside(): Promise<OutsideHouse>;
+  /** Where accounts may go; null in a process whose network knows none. */
+  readonly accountGrants: AccountGrants | null;
   /** Keys and tokens, by handle. */
   secrets(): Promise<Secrets>;
   /** Who may come in. */
@@ -79,13 +82,18 @@ export interface ServiceOptions {
   config: Config;
 }
 
+/** Of a process (`createContext`), or one whose network knows no accounts. */
+export type AppContext = Context & { readonly accounts?: AccountGrants };
+
 /** `outer` lives as long as the services: cancelling one request does not end what others wait for. */
-export function createServices(options: ServiceOptions, outer: Context): Services {
+export function createServices(options: ServiceOptions, outer: AppContext): Services {
   const { home } = options;
   const closing = new AbortController();
-  const ctx: Context = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
+  const ctx: AppContext = { ...outer, signal: AbortSignal.any([outer.signal, closing.signal]) };
   const changes = createChanges();
-  const keeper = createOutsideKeeper(createStoreKeeper(home, databaseUrlOf(options.env), ctx), changes, ctx);
+  const inner = createStoreKeeper(home, databaseUrlOf(options.env), ctx);
+  const keeper = createOutsideKeeper(inner, { changes, secrets: () => services.secrets() }, ctx);
+  ctx.accounts?.follow(async (id) => (await import("./accounts/places.ts")).readPlaces(id, await inner.store()));
   let encoder: Promise<Encoder> | null = null;
   let house: Promise<ModelHouse> | null = null;
   const inHouse = (): Promise<ModelHouse> =>
@@ -104,11 +112,8 @@ export function createServices(options: ServiceOptions, outer: Context): Service
     ),
     jobs,
     ...keeper,
-    settings: () =>
-      readConfig(home).then(
-        ({ config }) => config,
-        () => options.config,
-      ),
+    settings: async () => (await readConfig(home).catch(() => options)).config,
+    accountGrants: ctx.accounts ?? null,
     copiers: new Map(),
     secrets: once(async () => openSecrets(await services.store(), options.env, ctx)),
     access: once(async () => accessOf(await services.store(), changes, ctx)),

@@ -2,3 +2,6 @@ export { createFileAdapter } from "./files.ts";
 export { createMailAdapter, type MailAccount, type MailServer } from "./mail.ts";
 export { createHttpAdapter, type HttpAccount } from "./http.ts";
 export { createTelegramAdapter, type TelegramAccount } from "./telegram.ts";
+export type { Check } from "./types.ts";
+export { imapSettings, type ImapSettings, type MailServerSettings } from "./mail/settings.ts";
+export { tryLogin } from "./mail/login.ts";

@@ -64,6 +64,7 @@ export const ERROR_CODES = {
   E_PORT_BUSY: { retryable: true, about: "Another program uses the port." },
   E_GATEWAY_GONE: { retryable: true, about: "The gateway ended while it worked on this." },
   E_PRIVACY_LOCK: { retryable: false, about: "The privacy lock is on, and this would have left the machine." },
+  E_ACCOUNT: { retryable: false, about: "A connected account does not let Kralle in." },
   E_NETWORK: { retryable: true, about: "A network request failed." },
 } as const satisfies Record<string, { retryable: boolean; about: string }>;
 

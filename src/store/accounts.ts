@@ -1,4 +1,5 @@
 import { createId, type Context } from "../core/index.ts";
+import { countOfAccount, eraseOfAccount, type OfAccount } from "./data/account.ts";
 import { jsonOf, numberOf, textOf, textOrNull, type Database, type Row, type SqlValue } from "./database.ts";
 
 // Statements of migration 17. Released ones are never edited.
@@ -10,8 +11,7 @@ export const ACCOUNTS: readonly string[] = [
     checked TEXT, trouble TEXT, created BIGINT NOT NULL)`,
 ];
 
-export const ACCOUNT_KINDS = ["imap", "maildir", "gmail", "graph", "caldav", "telegram"] as const;
-export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+export type AccountKind = "imap" | "maildir" | "gmail" | "graph" | "caldav" | "telegram";
 
 /** Why an account does not work, as it was last seen. `at`: ms UTC. */
 export interface AccountTrouble {
@@ -40,11 +40,14 @@ export interface Account {
   createdAt: number;
 }
 
-export type NewAccount = Pick<Account, "kind" | "name" | "address" | "settings" | "check">;
+/** With an id where its secret was sealed under it before. */
+export type NewAccount = Pick<Account, "kind" | "name" | "address" | "settings" | "check"> & { id?: string };
 export type AccountPatch = Partial<Pick<Account, "name" | "address" | "settings" | "isOn" | "check" | "trouble">>;
 
 /** Contract: what a call returned is on disk; with `tx`, together with the rest of that transaction. */
 export interface Accounts {
+  /** For who has to name an account before it is kept. */
+  newId(ctx: Pick<Context, "clock">): string;
   /** It is on. */
   create(account: NewAccount, ctx: Pick<Context, "clock">, tx?: Database): Promise<Account>;
   get(id: string): Promise<Account | null>;
@@ -52,15 +55,20 @@ export interface Accounts {
   list(kind?: AccountKind): Promise<Account[]>;
   /** What the patch does not name stays as it is. Null where there is no such account (any more). */
   update(id: string, patch: AccountPatch, tx?: Database): Promise<Account | null>;
-  /** False where there was none. */
-  remove(id: string, tx?: Database): Promise<boolean>;
+  /** What is kept here of it and would go with it. */
+  contents(id: string): Promise<OfAccount>;
+  /** With all that was read of it; how much that was. Null where there was no such account. */
+  remove(id: string, tx?: Database): Promise<OfAccount | null>;
 }
+
+const newId = ({ clock }: Pick<Context, "clock">): string => createId("acc", clock.now());
 
 export function createAccounts(db: Database): Accounts {
   return {
-    async create({ kind, name, address, settings, check }, { clock }, tx = db) {
+    newId,
+    async create({ id: given, kind, name, address, settings, check }, { clock }, tx = db) {
       const createdAt = clock.now();
-      const id = createId("acc", createdAt);
+      const id = given ?? newId({ clock });
       const row = await tx.get(
         `INSERT INTO accounts (id, kind, name, address, settings, is_on, checked, created)
          VALUES (?, ?, ?, ?, ?, 1, ?, ?) RETURNING *`,
@@ -88,7 +96,12 @@ export function createAccounts(db: Database): Accounts {
           : await tx.get(`UPDATE accounts SET ${sets} WHERE id = ? RETURNING *`, [...changes.map(([, to]) => to), id]);
       return row && toAccount(row);
     },
-    remove: async (id, tx = db) => (await tx.run("DELETE FROM accounts WHERE id = ?", [id])).changes > 0,
+    contents: (id) => countOfAccount(db, id),
+    remove: (id, outer = db) =>
+      outer.transaction(async (tx) => {
+        const { changes } = await tx.run("DELETE FROM accounts WHERE id = ?", [id]);
+        return changes === 0 ? null : eraseOfAccount(tx, id);
+      }),
   };
 }
 

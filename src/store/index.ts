@@ -14,20 +14,12 @@ export type { Snippet } from "./search/snippet.ts";
 export type { Run, Runs, RunState } from "./runs.ts";
 export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";
 export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } from "./undo.ts";
-export {
-  ACCOUNT_KINDS,
-  type Account,
-  type AccountKind,
-  type AccountPatch,
-  type AccountTrouble,
-  type Accounts,
-  type NewAccount,
-} from "./accounts.ts";
+export type { Account, AccountKind, AccountPatch, AccountTrouble, Accounts, NewAccount } from "./accounts.ts";
 export type { Abilities } from "./abilities.ts";
 export type { ApprovalState, ApprovalVia, StoredApproval } from "./approvals.ts";
 export type { Audit, AuditFault, AuditFilter, AuditHead, AuditVerdict } from "./audit.ts";
 export { AUDIT_KINDS, type AuditEntry, type AuditKind, type AuditRecord } from "./auditChain.ts";
-export type { SealedSecret } from "./secrets.ts";
+export type { SealedSecret, StoredSecret } from "./secrets.ts";
 export type { Credential, Credentials, GuessRow } from "./credentials.ts";
 export type { EffectClass, EffectFault, EffectFilter, EffectLog, EffectRecord, EffectState } from "./effects.ts";
 export type { Stop, Stops } from "./stop.ts";
@@ -91,3 +83,4 @@ export type { Deleted } from "./data/delete.ts";
 export type { Exported } from "./data/export.ts";
 export const deleteData = lazily(() => import("./data/delete.ts").then((part) => part.deleteData));
 export const exportData = lazily(() => import("./data/export.ts").then((part) => part.exportData));
+export type { OfAccount } from "./data/account.ts";

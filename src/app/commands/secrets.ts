@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "../../core/index.ts";
 import type { KeyPlace, SecretInfo } from "../../guard/index.ts";
 import { defineCommand } from "../command.ts";
 
@@ -31,6 +32,11 @@ export const removeSecret = defineCommand<typeof removeInput, { name: string }, 
   about: "removes a secret",
   input: removeInput,
   async run({ name }, { services }) {
+    if (name.startsWith("account:")) {
+      throw new AppError("E_INPUT", "This secret belongs to a connected account.", {
+        hint: "It goes with its account: kralle accounts rm",
+      });
+    }
     await (await services.secrets()).remove(name, "owner");
     return { name };
   },

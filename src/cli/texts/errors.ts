@@ -54,6 +54,7 @@ export const NEXT_DE: Record<ErrorCode, string> = {
   E_PORT_BUSY: "Einen anderen Port nehmen (--port), oder das andere Programm beenden.",
   E_GATEWAY_GONE: "Es mit `kralle up` wieder starten und noch einmal versuchen.",
   E_PRIVACY_LOCK: "`kralle privacy unlock` lässt Kralle wieder hinaus.",
+  E_ACCOUNT: "Zugangsdaten und Server prüfen: `kralle accounts check`.",
   E_NETWORK: "Die Verbindung prüfen und noch einmal versuchen.",
 };
 
@@ -110,5 +111,6 @@ export const NEXT_EN: Record<ErrorCode, string> = {
   E_PORT_BUSY: "Take another port (--port), or end the other program.",
   E_GATEWAY_GONE: "Start it again with `kralle up`, and try again.",
   E_PRIVACY_LOCK: "`kralle privacy unlock` lets Kralle out again.",
+  E_ACCOUNT: "Check the password and the servers: `kralle accounts check`.",
   E_NETWORK: "Check the connection and try again.",
 };

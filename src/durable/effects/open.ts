@@ -10,8 +10,8 @@ import type { EffectAdapter, Effects, Intent, Reconciled } from "./types.ts";
 export interface EffectsOptions {
   store: Pick<Store, "effects" | "space">;
   stop: StopSwitch;
-  /** Null where nobody can do that (any more): such an account was removed. */
-  adapter(kind: string, account: string): EffectAdapter | null;
+  /** Null where nobody can do that (any more): such an account was removed. Throws where it cannot be said now. */
+  adapter(kind: string, account: string): EffectAdapter | null | Promise<EffectAdapter | null>;
   /** The guard's: throws E_REFUSED where the permit does not release the act of this hash. */
   redeem(permit: Permit, hash: string): void;
   /** Which Kralle this is; only what it left is carried on with. */
@@ -45,7 +45,7 @@ export function openEffects(options: EffectsOptions, ctx: Context): Effects {
   };
 
   async function carryOn(record: EffectRecord, isNew: boolean, own?: EffectAdapter): Promise<EffectRecord> {
-    const adapter = own ?? options.adapter(record.kind, record.account);
+    const adapter = own ?? (await options.adapter(record.kind, record.account));
     if (adapter) await carry(record, isNew, adapter, parts, ctx);
     else await leave(record);
     return (await log.get(record.id))!;
@@ -67,7 +67,7 @@ export function openEffects(options: EffectsOptions, ctx: Context): Effects {
       return requireSame(known, hash).state === "intended" || known.state === "sent"
         ? carryOn(known, false, own)
         : known;
-    const adapter = own ?? options.adapter(kind, account);
+    const adapter = own ?? (await options.adapter(kind, account));
     if (!adapter) throw gone();
     await stop.require();
     redeem(permit, hash);

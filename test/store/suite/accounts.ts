@@ -1,10 +1,32 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createContext } from "../_setup.ts";
+import type { NewItem } from "../../../src/store/items.ts";
 import type { Stores } from "../_stores.ts";
 
 const ctx = createContext();
 const MAIL = { kind: "imap", name: "Work", address: "ada@example.org", settings: { port: 993 }, check: null } as const;
+
+const itemOf = (account: string | null): NewItem => ({
+  desk: "inbox",
+  kind: "mail",
+  source: `mail of ${account}`,
+  account,
+  title: "A question",
+  who: null,
+  at: 1,
+  class: null,
+  needsReply: false,
+  importance: 1,
+  urgency: 1,
+  due: null,
+  reason: "asks",
+  evidence: [],
+  actions: [],
+  features: {},
+  state: "open",
+  until: null,
+});
 
 export function accountsSuite(stores: Stores): void {
   describe("accounts", () => {
@@ -48,17 +70,24 @@ export function accountsSuite(stores: Stores): void {
     });
 
     test("one that was removed is gone; with the rest of its transaction or not at all", async (t) => {
-      const { accounts, db } = await stores.open(t);
-      const { id } = await accounts.create(MAIL, ctx);
+      const { accounts, db, items } = await stores.open(t);
+      const [{ id }, other] = [
+        await accounts.create(MAIL, ctx),
+        await accounts.create({ ...MAIL, name: "Other" }, ctx),
+      ];
+      for (const account of [id, other.id, null]) await items.put(itemOf(account), ctx);
       const failed = db.transaction(async (tx) => {
-        assert.equal(await accounts.remove(id, tx), true);
+        assert.ok(await accounts.remove(id, tx));
         throw new Error("something else failed");
       });
       await assert.rejects(failed);
-      assert.equal((await accounts.list()).length, 1);
-      assert.equal(await accounts.remove(id), true);
-      assert.equal(await accounts.remove(id), false);
-      assert.deepEqual(await accounts.list(), []);
+      assert.equal((await accounts.list()).length, 2);
+      assert.deepEqual(await accounts.contents(id), { items: 1 });
+      assert.deepEqual(await accounts.remove(id), { items: 1 });
+      assert.equal(await accounts.remove(id), null);
+      assert.deepEqual(await accounts.list(), [other]);
+      const left = (await items.list({ limit: 10 })).map(({ account }) => account);
+      assert.deepEqual(left.toSorted(), [null, other.id].toSorted(), "what belongs to others stays");
     });
   });
 }

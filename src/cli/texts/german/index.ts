@@ -1,4 +1,5 @@
 import { ACCESS } from "./access.ts";
+import { ACCOUNTS } from "./accounts.ts";
 import { AGENT } from "./agent.ts";
 import { CONNECTORS } from "./connectors.ts";
 import { DOORS } from "./doors.ts";
@@ -29,6 +30,7 @@ import { TOOLS } from "./tools.ts";
  */
 export const GERMAN: Readonly<Record<string, string>> = {
   ...ACCESS,
+  ...ACCOUNTS,
   ...STORE,
   ...BACKUP,
   ...FILES,
@@ -57,6 +59,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
 /** The catalogues of which each key must stand in src/. */
 export const OURS = [
   ACCESS,
+  ACCOUNTS,
   STORE,
   BACKUP,
   FILES,

@@ -94,48 +94,7 @@ async function openDovecot(folder: string) {
   }
   const port = await freePort();
   const config = join(folder, "dovecot.conf");
-  const users = isRoot
-    ? ""
-    : `default_internal_user = ${uid}\ndefault_login_user = ${uid}\ndefault_internal_group = ${gid}\n`;
-  writeFileSync(
-    config,
-    `base_dir = ${join(folder, "run")}
-state_dir = ${join(folder, "state")}
-log_path = ${join(folder, "dovecot.log")}
-protocols = imap
-listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
-first_valid_uid = 1
-mail_location = maildir:${box}
-${users}passdb {
-  driver = static
-  args = password=secret
-}
-userdb {
-  driver = static
-  args = uid=${uid} gid=${gid} home=${box}
-}
-service anvil {
-  chroot =
-}
-service imap-login {
-  chroot =
-  process_min_avail = 1
-  service_count = 0
-  inet_listener imap {
-    port = ${port}
-  }
-}
-service imap {
-  process_limit = 64
-}
-namespace inbox {
-  inbox = yes
-  separator = /
-}
-`,
-  );
+  writeFileSync(config, toConfig(folder, box, { isRoot, uid, gid, port }));
   const child = spawn("dovecot", ["-F", "-c", config], { stdio: ["ignore", "ignore", "pipe"] });
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
@@ -159,6 +118,60 @@ namespace inbox {
       rmSync(box, { recursive: true, force: true });
     },
   };
+}
+
+interface DovecotPlace {
+  isRoot: boolean;
+  uid: number | undefined;
+  gid: number | undefined;
+  port: number;
+}
+
+/** Wrong passwords are answered at once: tests try many. */
+function toConfig(folder: string, box: string, { isRoot, uid, gid, port }: DovecotPlace): string {
+  const users = isRoot
+    ? ""
+    : `default_internal_user = ${uid}\ndefault_login_user = ${uid}\ndefault_internal_group = ${gid}\n`;
+  return `base_dir = ${join(folder, "run")}
+state_dir = ${join(folder, "state")}
+log_path = ${join(folder, "dovecot.log")}
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+auth_failure_delay = 0 secs
+first_valid_uid = 1
+mail_location = maildir:${box}
+${users}passdb {
+  driver = static
+  args = password=secret
+}
+userdb {
+  driver = static
+  args = uid=${uid} gid=${gid} home=${box}
+}
+service anvil {
+  chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service imap-login {
+  chroot =
+  process_min_avail = 1
+  service_count = 0
+  inet_listener imap {
+    port = ${port}
+  }
+}
+service imap {
+  process_limit = 64
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+}
+`;
 }
 
 async function freePort(): Promise<number> {

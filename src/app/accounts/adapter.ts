@@ -1,0 +1,29 @@
+import { AppError } from "../../core/index.ts";
+import type { EffectAdapter } from "../../durable/index.ts";
+import type { Secrets } from "../../guard/index.ts";
+import type { Store } from "../../store/index.ts";
+import { toOpened, toTyped } from "./kinds.ts";
+
+/**
+ * The way in which a connected account does one kind of act, by its settings as they are at this moment. Null where the account was
+ * removed, or never did such a thing. Throws E_REFUSED for one that is off, E_CONFIG where its secret cannot be had.
+ */
+export async function findAdapter(
+  kind: string,
+  id: string,
+  { store, secrets }: { store: Pick<Store, "accounts">; secrets(): Promise<Secrets> },
+): Promise<EffectAdapter | null> {
+  const account = await store.accounts.get(id);
+  if (!account) return null;
+  const typed = toTyped(account);
+  const open = typed.type.adapters[kind];
+  if (!open) return null;
+  if (!account.isOn) {
+    throw new AppError("E_REFUSED", `The account ${account.name} is switched off.`, {
+      hint: "Switch it on: kralle accounts on",
+    });
+  }
+  const { type } = typed;
+  const secret = type.needsSecret ? await (await secrets()).resolve(`account:${id}`, type.purpose(id)) : "";
+  return open(toOpened(account, typed, secret));
+}

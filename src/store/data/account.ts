@@ -1,0 +1,30 @@
+import type { Database } from "../database.ts";
+
+/** What is kept here of a connected account, and goes with it. Nothing of it is deleted on the other side. */
+export interface OfAccount {
+  items: number;
+}
+
+/** Where an account stands, by the table. */
+const TABLES: Readonly<Record<keyof OfAccount, string>> = { items: "items" };
+
+/** How much there is. */
+export async function countOfAccount(db: Database, account: string): Promise<OfAccount> {
+  const counts: OfAccount = { items: 0 };
+  for (const [name, table] of entries()) {
+    const row = await db.get(`SELECT COUNT(*) AS count FROM ${table} WHERE account = ?`, [account]);
+    counts[name] = Number(row?.["count"] ?? 0);
+  }
+  return counts;
+}
+
+/** Takes it out; how much it was. In a transaction. */
+export async function eraseOfAccount(tx: Database, account: string): Promise<OfAccount> {
+  const counts: OfAccount = { items: 0 };
+  for (const [name, table] of entries()) {
+    counts[name] = (await tx.run(`DELETE FROM ${table} WHERE account = ?`, [account])).changes;
+  }
+  return counts;
+}
+
+const entries = () => Object.entries(TABLES) as [keyof OfAccount, string][];
