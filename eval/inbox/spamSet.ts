@@ -25,8 +25,8 @@ export interface SpamMail {
 }
 
 /** Of each mail From, Subject and body only (other headers tell which collection it is from), without near doubles. */
-export async function readSpamSet(dir: string): Promise<{ mails: SpamMail[]; doubles: number }> {
-  const archive = await fetchArchive(dir);
+export async function readSpamSet(home: string): Promise<{ mails: SpamMail[]; doubles: number }> {
+  const archive = await fetchArchive(join(home, "eval"));
   const entries = await unpackTar(gunzipSync(archive));
   const mails: SpamMail[] = [];
   for (const { header, data } of entries) {
@@ -70,7 +70,8 @@ function withoutDoubles(mails: readonly SpamMail[]): SpamMail[] {
   for (const mail of mails) {
     const sketch = toSketch(`${mail.subject} ${mail.text}`);
     const shared = new Map<number, number>();
-    for (const hash of sketch) for (const other of owners.get(hash) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+    for (const hash of sketch)
+      for (const other of owners.get(hash) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
     if ([...shared.values()].some((count) => count >= sketch.length / 2)) continue;
     for (const hash of sketch) {
       const list = owners.get(hash);
@@ -86,7 +87,9 @@ function toSketch(text: string): number[] {
   const terms = fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const hashes = new Set<number>();
   for (let i = 0; i < Math.max(1, terms.length - 4); i += 1) {
-    const digest = createHash("md5").update(terms.slice(i, i + 5).join(" ")).digest();
+    const digest = createHash("md5")
+      .update(terms.slice(i, i + 5).join(" "))
+      .digest();
     hashes.add(digest.readUInt32LE(0));
   }
   return [...hashes].toSorted((a, b) => a - b).slice(0, 24);

@@ -1,3 +1,5 @@
+import type { Level } from "../../../store/index.ts";
+
 /** One of the default classes, or one that the owner added. */
 export type MailClass = string;
 
@@ -16,9 +18,6 @@ export const CLASSES = [
   "private",
   "automatic",
 ] as const;
-
-/** None, low, normal, high. */
-export type Level = 0 | 1 | 2 | 3;
 
 export interface Sender {
   name: string;
@@ -40,4 +39,62 @@ export interface MailToJudge {
   unsubscribe: unknown;
   verified: "pass" | "fail" | "none";
   attachments: readonly { name: string; type: string }[];
+}
+
+/** A mail of which the owner said what it is. */
+export interface Example {
+  class: MailClass;
+  subject: string;
+  text: string;
+  /** Address. */
+  sender: string;
+  language: "de" | "en" | null;
+  /** When it was said, ms UTC. */
+  at: number;
+}
+
+/** What passed between the owner and the sender before this mail. */
+export interface Person {
+  received: number;
+  sent: number;
+  firstAt: number | null;
+  lastAt: number | null;
+}
+
+export interface JudgeContext {
+  /** The owner's corrections; the same list is learned from once. */
+  examples: readonly Example[];
+  /** Classes that count, the owner's own among them. */
+  classes: readonly MailClass[];
+  person: Person;
+  /** The owner's addresses. */
+  own: readonly string[];
+  /** ms UTC */
+  now: number;
+  /** IANA time zone in which "by Friday" counts. */
+  zone: string;
+  /** The owner's, for the reason. */
+  language: "de" | "en";
+}
+
+export interface Judgement {
+  class: MailClass;
+  /** Chance that the class is right, calibrated on mails that were not learned from. */
+  confidence: number;
+  /** Chance that it is spam. */
+  spam: number;
+  needsAction: boolean;
+  needsReply: boolean;
+  importance: Level;
+  urgency: Level;
+  /** End of the local day until which something is to happen, ms UTC; null: none is named. */
+  due: number | null;
+  /** One line in the owner's language. */
+  reason: string;
+  /** The words of subject or text that decided most, literally; "" where there are none. */
+  quote: string;
+  /** What decided the class: a rule of the mail's own marks, the owner's corrections, the shipped head, a model. */
+  by: "rule" | "owner" | "head" | "model";
+  /** Named numbers from 0 to about 1, for ranking and explaining. */
+  features: Record<string, number>;
 }

@@ -10,7 +10,10 @@ const KINDS: readonly [RegExp, string][] = [
   [/\b(?:https?:\/\/|www\.)\S+/gi, " qurl "],
   [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g, " qaddress "],
   [/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b/g, " qiban "],
-  [/(?:€|\$|£|\b(?:eur|euro|usd|gbp|chf)\b) ?\d[\d.,]*|\d[\d.,]*(?:,-)? ?(?:€|\$|£|(?:eur|euros?|usd|gbp|chf)\b)/gi, " qmoney "],
+  [
+    /(?:€|\$|£|\b(?:eur|euro|usd|gbp|chf)\b) ?\d[\d.,]*|\d[\d.,]*(?:,-)? ?(?:€|\$|£|(?:eur|euros?|usd|gbp|chf)\b)/gi,
+    " qmoney ",
+  ],
   [/\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b/g, " qdate "],
   [/\b\d{1,2}[:.]\d{2} ?(?:uhr\b|am\b|pm\b|h\b)|\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(?:uhr\b|am\b|pm\b)/gi, " qtime "],
   [/\d+(?:[.,/-]\d+)*/g, " qnumber "],
@@ -38,7 +41,13 @@ export function hash(text: string, seed = 0): number {
 }
 
 /** Adds the pieces of `terms` to `places`, as a block of length `weight`: a long text does not outweigh a short one. */
-export function addGrams(places: Map<number, number>, terms: readonly string[], field: number, size: number, weight: number): void {
+export function addGrams(
+  places: Map<number, number>,
+  terms: readonly string[],
+  field: number,
+  size: number,
+  weight: number,
+): void {
   addBlock(places, wordGrams(terms), field, size, weight);
   addBlock(places, characterGrams(terms), field + 1, size, weight);
 }
@@ -60,7 +69,13 @@ function* characterGrams(terms: readonly string[]): Generator<string> {
   }
 }
 
-function addBlock(places: Map<number, number>, grams: Iterable<string>, field: number, size: number, weight: number): void {
+function addBlock(
+  places: Map<number, number>,
+  grams: Iterable<string>,
+  field: number,
+  size: number,
+  weight: number,
+): void {
   const counts = new Map<number, number>();
   for (const gram of grams) {
     const place = hash(gram, field) % size;

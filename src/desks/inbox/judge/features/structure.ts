@@ -20,7 +20,8 @@ const SENDERS: readonly [string, RegExp][] = [
   ["fromHiring", /bewerb|jobs?@|karriere|career|hr@|recruit|talent/],
   ["fromSecurity", /secur|sicherheit|verif|paypa|bank|wallet|crypto|prize|lott|gewinn|seo|loan|kredit/],
 ]; // prettier-ignore
-const COMPANY = /\b(?:gmbh|ag|kg|ug|ohg|e\.?v|ltd|limited|inc|llc|plc|co|team|service|shop|verlag|redaktion|newsletter|support|bank|versand|handel|group|gruppe|partner|studio|news|akademie|verband|kammer)\b/;
+const COMPANY =
+  /\b(?:gmbh|ag|kg|ug|ohg|e\.?v|ltd|limited|inc|llc|plc|co|team|service|shop|verlag|redaktion|newsletter|support|bank|versand|handel|group|gruppe|partner|studio|news|akademie|verband|kammer)\b/;
 const PERSON = /^\p{Lu}[\p{L}'-]+(?: \p{Lu}\.?)?(?: (?:von|van|de|el|al)){0,2} \p{Lu}[\p{L}'-]+$/u;
 
 /** The text in numbers from 0 to about 1. */
@@ -77,16 +78,29 @@ function addShape(subject: string, text: string, put: Put): void {
   put("amounts", damp(count(text, /(?:€|\$|£|\beur\b) ?\d|\d ?(?:€|\$|£|eur(?:o|os)?\b)/gi), 5));
   put("hasAmount", /(?:€|\$|£|\beur\b) ?\d|\d ?(?:€|\$|£|eur(?:o|os)?\b)/i.test(text));
   put("hasIban", /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}|\biban\b|\bsort code\b/i.test(text));
-  put("hasDate", /\b\d{1,2}\.\d{1,2}\.|\b\d{4}-\d{2}-\d{2}|\b\d{1,2}\/\d{1,2}\/\d{2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])/i.test(text));
+  put(
+    "hasDate",
+    /\b\d{1,2}\.\d{1,2}\.|\b\d{4}-\d{2}-\d{2}|\b\d{1,2}\/\d{1,2}\/\d{2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])/i.test(
+      text,
+    ),
+  );
   put("hasTime", /\b\d{1,2}[:.]\d{2} ?(?:uhr|am|pm|h)\b|\b\d{1,2}:\d{2}\b|\b\d{1,2} ?(?:uhr|am|pm)\b/i.test(text));
-  put("hasNumberSign", /\b(?:nr|no|rg|re|inv|kd|best)\.?[ -]?#?:?\s?[a-z]{0,4}-?\d{3,}|#\d{3,}/i.test(`${subject} ${text}`));
+  put(
+    "hasNumberSign",
+    /\b(?:nr|no|rg|re|inv|kd|best)\.?[ -]?#?:?\s?[a-z]{0,4}-?\d{3,}|#\d{3,}/i.test(`${subject} ${text}`),
+  );
   put("shouts", count(`${subject} ${text}`, /\b\p{Lu}{4,}\b/gu) > 2);
   put("lowerCase", words > 5 && count(text, /\p{Lu}/gu) / words < 0.06);
   put("bullets", damp(count(text, /^\s*(?:[-*•–·>]|\d{1,2}[.)])\s/gm), 5));
   put("percent", /\d ?%/.test(`${subject} ${text}`));
   put("smiles", /[:;]-?[)D(P]|\p{Extended_Pictographic}/u.test(text));
   put("lines", damp(count(text, /^\s*[\p{L} .-]{2,30}: +\S/gmu), 6));
-  put("greetsByName", /^\s*(?:hallo|hi|liebe[r]?|dear|hello|guten tag|sehr geehrte[r]?)\s+(?:frau|herr|mr|mrs|ms)?\.?\s*\p{Lu}/imu.test(text.slice(0, 120)));
+  put(
+    "greetsByName",
+    /^\s*(?:hallo|hi|liebe[r]?|dear|hello|guten tag|sehr geehrte[r]?)\s+(?:frau|herr|mr|mrs|ms)?\.?\s*\p{Lu}/imu.test(
+      text.slice(0, 120),
+    ),
+  );
 }
 
 /** Topics of the subject and of the text; half of the weight for one hit, all of it for four. */
@@ -102,8 +116,12 @@ function addTopics(subject: string, text: string, put: Put): void {
 export const STRUCTURE: readonly string[] = [
   ...SENDERS.map(([kind]) => kind),
   ..."fromFreeMail fromPerson fromCompany fromNameless fromOwnDomain fromDigits fromNameInAddress".split(" "),
-  ..."isEmpty isShort isMiddle isLong noSubject isReply isForward questionMarks subjectAsks lastAsks exclamations".split(" "),
-  ..."links hasLink amounts hasAmount hasIban hasDate hasTime hasNumberSign shouts lowerCase bullets percent".split(" "),
+  ..."isEmpty isShort isMiddle isLong noSubject isReply isForward questionMarks subjectAsks lastAsks exclamations".split(
+    " ",
+  ),
+  ..."links hasLink amounts hasAmount hasIban hasDate hasTime hasNumberSign shouts lowerCase bullets percent".split(
+    " ",
+  ),
   ..."smiles lines greetsByName".split(" "),
   ...TOPIC_LIST.flatMap(({ name }) => [name, `${name}InSubject`]),
 ];

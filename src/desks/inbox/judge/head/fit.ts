@@ -29,7 +29,11 @@ export interface FitOptions {
  */
 export function fit(samples: readonly Sample[], options: FitOptions): Head {
   const { size, classes, epochs, rate } = options;
-  const head: Head = { classes, weights: Float32Array.from(options.start ?? new Float32Array(size * classes)), bias: new Float32Array(classes) };
+  const head: Head = {
+    classes,
+    weights: Float32Array.from(options.start ?? new Float32Array(size * classes)),
+    bias: new Float32Array(classes),
+  };
   const squares = new Float32Array(size * classes).fill(1e-3);
   const biasSquares = new Float32Array(classes).fill(1);
   const order = samples.map((_sample, at) => at);

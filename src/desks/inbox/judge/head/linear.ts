@@ -25,7 +25,7 @@ export function softmax(scores: Float32Array, temperature = 1): Float32Array {
   return powers.map((value) => value / sum);
 }
 
-export const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score));
+export const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** The place of the largest value. */
 export function argmax(values: ArrayLike<number>): number {

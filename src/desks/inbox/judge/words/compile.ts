@@ -16,7 +16,10 @@ export function toTopics(list: string): Topic[] {
         .split(/[,|]/)
         .map((term) => term.trim())
         .filter(Boolean);
-      return { name: line.slice(0, end), pattern: new RegExp(`(?<![a-z0-9])(?:${terms.map(toPattern).join("|")})(?![a-z0-9])`, "g") };
+      return {
+        name: line.slice(0, end),
+        pattern: new RegExp(`(?<![a-z0-9])(?:${terms.map(toPattern).join("|")})(?![a-z0-9])`, "g"),
+      };
     });
 }
 

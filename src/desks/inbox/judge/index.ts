@@ -1,0 +1,2 @@
+export { createJudge, toMeaningText, type Judge } from "./judge.ts";
+export * from "./types.ts";

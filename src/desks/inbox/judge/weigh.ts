@@ -1,0 +1,59 @@
+import type { Level } from "../../../store/index.ts";
+import { daysBetween } from "../../../files/index.ts";
+import type { MailClass, Person } from "./types.ts";
+
+/** What importance and urgency are weighed from; each named so that the owner can be told, and the briefing can rank. */
+export interface Signals {
+  class: MailClass;
+  /** Chances, 0 to 1. */
+  action: number;
+  urgent: number;
+  /** Local days of arrival and of what is due. */
+  today: string;
+  due: string | null;
+  named: ReadonlyMap<string, number>;
+  person: Person;
+}
+
+/** What a class is worth by itself, from 0 to 3. A class of the owner's own is worth what a question is. */
+const WORTH: Readonly<Record<string, number>> = {
+  complaint: 2.4, reminder: 2.2, order: 2.0, question: 1.7, invoice: 1.7, appointment: 1.6, application: 1.2, supplier: 1.1,
+  private: 1.1, automatic: 0.5, newsletter: 0.1, spam: -2,
+}; // prettier-ignore
+
+export interface Weighed {
+  importance: Level;
+  urgency: Level;
+  /** The parts, for `features`. */
+  parts: Record<string, number>;
+}
+
+export function weighMail(signals: Signals): Weighed {
+  const { class: name, named, person, action, urgent, today, due } = signals;
+  const days = due === null ? null : daysBetween(today, due);
+  const has = (feature: string): number => named.get(feature) ?? 0;
+  const parts = {
+    class: WORTH[name] ?? 1.7,
+    action: action > 0.5 ? 0.4 : -0.7,
+    anger: name === "complaint" ? 0.5 * has("complains") + 0.3 * has("shouts") : 0,
+    legal: 0.5 * has("contract") * Number(name !== "newsletter" && name !== "spam"),
+    money: 0.2 * has("hasAmount") * Number(name !== "newsletter" && name !== "spam"),
+    known: person.sent > 0 ? 0.3 : 0,
+    regular: person.sent >= 5 ? 0.2 : 0,
+    dueSoon: days === null ? 0 : days <= 2 ? 0.4 : days <= 7 ? 0.2 : 0,
+    haste: action > 0.5 ? 0.2 * has("haste") : 0,
+  };
+  const importance = toLevel(Object.values(parts).reduce((total, part) => total + part, 0));
+  return { importance, urgency: toUrgency(name, action, urgent, days), parts };
+}
+
+const toLevel = (sum: number): Level => (sum >= 2.6 ? 3 : sum >= 1.5 ? 2 : sum >= 0.6 ? 1 : 0);
+
+/** By how near the day is, else by what the head for "today, or harm comes soon" says. Nothing to do is never urgent. */
+function toUrgency(name: MailClass, action: number, urgent: number, days: number | null): Level {
+  if (name === "spam" || name === "newsletter") return 0;
+  if (action <= 0.5) return days !== null && days <= 1 ? 1 : 0;
+  if (urgent > 0.5 || (days !== null && days <= 1)) return 3;
+  if (urgent > 0.3 || (days !== null && days <= 3)) return 2;
+  return days !== null && days <= 10 ? 1 : 0;
+}
