@@ -41,6 +41,8 @@ const ENDLESS_MS = 60_000;
 export interface Peer {
   /** Keys of acts that happened, one each time. */
   ledger: string[];
+  /** Keys of acts that happened so long ago that a `keyed` one does not know them any more: it would do them again. */
+  forgotten: Set<string>;
   /** What the next acts meet; afterwards all goes well. */
   script: Act["outcome"][];
   /** What really happens at an unclear act. */
@@ -53,6 +55,7 @@ export function createPeer(effectClass: EffectClass, more: Partial<EffectAdapter
   const fault = { code: "E_EFFECT_FAILED" as const, message: "No." };
   const peer: Peer = {
     ledger: [],
+    forgotten: new Set(),
     script: [],
     unclearHappens: true,
     questions: 0,
@@ -61,7 +64,8 @@ export function createPeer(effectClass: EffectClass, more: Partial<EffectAdapter
       act({ key }) {
         const outcome = peer.script.shift() ?? "done";
         const happens = outcome === "done" || (outcome === "unclear" && peer.unclearHappens);
-        if (happens && !(effectClass === "keyed" && peer.ledger.includes(key))) peer.ledger.push(key);
+        if (happens && !(effectClass === "keyed" && peer.ledger.includes(key) && !peer.forgotten.has(key)))
+          peer.ledger.push(key);
         if (outcome === "done") return Promise.resolve({ outcome, receipt: { key } });
         if (outcome === "unclear") return Promise.resolve({ outcome, reason: "the line broke" });
         return Promise.resolve({ outcome, fault });

@@ -7,8 +7,11 @@ import type { EffectClass, EffectLog, Store } from "../../../src/store/index.ts"
 import { createContext, tempStore } from "../../store/_setup.ts";
 import { createPeer, createTurningClock, intentOf, type Peer } from "./_setup.ts";
 
-const SEED = 20_261;
-const RUNS = 200;
+const SEED = Number(process.env["KRALLE_SEED"] ?? 20_261);
+/** `KRALLE_STORIES=100000` tells more of them; each can be told again by its number. */
+const RUNS = Number(process.env["KRALLE_STORIES"] ?? 1_000);
+const HOUR_MS = 3_600_000;
+const KEY_WINDOW_MS = 24 * HOUR_MS;
 const CLASSES: readonly EffectClass[] = ["keyed", "queryable", "neither"];
 const NAMES = 4;
 
@@ -18,15 +21,18 @@ const command = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: "stop" as const }) },
   { weight: 2, arbitrary: fc.constant({ type: "release" as const }) },
   { weight: 1, arbitrary: fc.constant({ type: "restart" as const }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant("set" as const), hours: fc.constantFrom(25, -48, 1, -1) }) },
 );
 const script = fc.array(fc.constantFrom("done", "done", "unclear", "notYet", "refused"), { maxLength: 8 });
 const story = fc.record({
   effectClass: fc.constantFrom(...CLASSES),
-  commands: fc.array(command, { minLength: 1, maxLength: 9 }),
+  commands: fc.array(command, { minLength: 1, maxLength: 12 }),
   script,
   unclearHappens: fc.boolean(),
-  /** At which waits the process ends, counted from its start. */
-  crashes: fc.array(fc.integer({ min: 1, max: 25 }), { maxLength: 3 }),
+  /** At which waits the process ends, counted from its start, and how long it takes until the next one starts. */
+  crashes: fc.array(fc.record({ at: fc.integer({ min: 1, max: 25 }), hours: fc.constantFrom(0, 0, 0, 1, 26) }), {
+    maxLength: 3,
+  }),
 });
 type Story = typeof story extends fc.Arbitrary<infer S> ? S : never;
 
@@ -73,9 +79,12 @@ async function tell(
   run: string,
   spoil: (adapter: EffectAdapter) => EffectAdapter = (adapter) => adapter,
 ): Promise<string[]> {
-  const { clock, elapsed } = createTurningClock(Date.now());
+  const { clock, state, elapsed } = createTurningClock(
+    // After all that was told before in this store: to the journal an earlier clock is one that was set back.
+    Math.max(Date.now(), (await store.effects.latestAt()) + 1),
+  );
   const ctx = createContext({ clock });
-  const peer: Peer = createPeer(effectClass);
+  const peer: Peer = createPeer(effectClass, effectClass === "keyed" ? { keyWindowMs: KEY_WINDOW_MS } : {});
   Object.assign(peer, { script: [...outcomes], unclearHappens });
   let isStopped = false;
   const wrong: string[] = [];
@@ -105,11 +114,19 @@ async function tell(
   }
 
   const waits = [...crashes];
-  let now = start(waits.shift() ?? Infinity);
+  let next = waits.shift();
+  let now = start(next?.at ?? Infinity);
+  const pass = (hours: number): void => {
+    state.now += hours * HOUR_MS;
+    state.elapsed += hours * HOUR_MS;
+    if (hours * HOUR_MS >= KEY_WINDOW_MS) for (const key of peer.ledger) peer.forgotten.add(key);
+  };
   const restart = async (): Promise<void> => {
     for (let ended: unknown = "crashed"; ended === "crashed";) {
       now.end();
-      now = start(waits.shift() ?? Infinity);
+      pass(next?.hours ?? 0);
+      next = waits.shift();
+      now = start(next?.at ?? Infinity);
       ended = await Promise.race([now.gone, now.effects.reconcile()]);
     }
   };
@@ -118,6 +135,7 @@ async function tell(
       if (one.type === "perform") return now.perform(one.name);
       if (one.type === "together") return Promise.all([now.perform(one.name), now.perform(one.name), now.perform(0)]);
       if (one.type === "restart") return "crashed";
+      if (one.type === "set") return (state.now += one.hours * HOUR_MS);
       if (one.type === "release") {
         isStopped = false;
         return now.stop.release("x");
@@ -159,25 +177,40 @@ test("whatever comes between: nothing is doubled, lost, left open, or begun whil
   t.diagnostic(`${run} stories, seed ${SEED}`);
 });
 
-const controls: Record<string, (adapter: EffectAdapter) => EffectAdapter> = {
-  "an adapter that says too early that nothing happened": (adapter) => ({
-    ...adapter,
-    act: async (...args) => {
-      const act = await adapter.act(...args);
-      if (act.outcome !== "unclear") return act;
-      return { outcome: "notYet", fault: { code: "E_NETWORK", message: "no" } };
-    },
-  }),
-  "an account that is taken for one that knows keys": (adapter) => ({ ...adapter, effectClass: "keyed" }),
+interface Control {
+  only: EffectClass;
+  spoil: (adapter: EffectAdapter) => EffectAdapter;
+}
+
+const controls: Record<string, Control> = {
+  "an adapter that says too early that nothing happened": {
+    only: "neither",
+    spoil: (adapter) => ({
+      ...adapter,
+      act: async (...args) => {
+        const act = await adapter.act(...args);
+        if (act.outcome !== "unclear") return act;
+        return { outcome: "notYet", fault: { code: "E_NETWORK", message: "no" } };
+      },
+    }),
+  },
+  "an account that is taken for one that knows keys": {
+    only: "neither",
+    spoil: (adapter) => ({ ...adapter, effectClass: "keyed" }),
+  },
+  "an account that is taken for one that never forgets a key": {
+    only: "keyed",
+    spoil: ({ keyWindowMs: _, ...adapter }) => ({ ...adapter, freshMs: 100 * KEY_WINDOW_MS }),
+  },
 };
-for (const [name, spoil] of Object.entries(controls)) {
+for (const [name, { only, spoil }] of Object.entries(controls)) {
   test(`control: ${name} is found out`, async (t) => {
     const store = await tempStore(t);
     let run = 0;
-    const onlyNeither = story.filter(({ effectClass }) => effectClass === "neither");
+    const some = story.filter(({ effectClass }) => effectClass === only);
     const result = await fc.check(
-      fc.asyncProperty(onlyNeither, async (told) => (await tell(told, store, `c${(run += 1)}`, spoil)).length === 0),
-      { seed: SEED, numRuns: 300, endOnFailure: true },
+      fc.asyncProperty(some, async (told) => (await tell(told, store, `c${(run += 1)}`, spoil)).length === 0),
+      { seed: SEED, numRuns: 2_000, endOnFailure: true },
     );
     assert.ok(result.failed, `${run} stories and nothing wrong`);
     t.diagnostic(`after ${run} stories`);
