@@ -200,7 +200,7 @@ const controls: Record<string, Control> = {
   },
   "an account that is taken for one that never forgets a key": {
     only: "keyed",
-    spoil: ({ keyWindowMs: _, ...adapter }) => ({ ...adapter, freshMs: 100 * KEY_WINDOW_MS }),
+    spoil: (adapter) => ({ ...adapter, keyWindowMs: Infinity, freshMs: 100 * KEY_WINDOW_MS }),
   },
 };
 for (const [name, { only, spoil }] of Object.entries(controls)) {
