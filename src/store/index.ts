@@ -77,6 +77,20 @@ export type { Timer, Timers } from "./timers.ts";
 export type { Briefing, Briefings, Delivery, DeliveryState } from "./briefings.ts";
 export type { Metric, MetricPoint, Metrics } from "./metrics.ts";
 export type { Evidence, Item, ItemFilter, Items, ItemState, Level, NewItem, ProposedAction } from "./items.ts";
+export type {
+  Automatic,
+  Correspondence,
+  FolderRole,
+  Mail,
+  MailAddress,
+  MailAttachment,
+  MailContent,
+  MailEntry,
+  MailList,
+  Mails,
+  TakeMails,
+  Unsubscribe,
+} from "./mails/types.ts";
 
 export type { DataSelection } from "./data/select.ts";
 export type { Deleted } from "./data/delete.ts";

@@ -10,6 +10,7 @@ import { ITEMS } from "./itemSchema.ts";
 import { LABELS } from "./labels.ts";
 import { POLICY } from "./policy.ts";
 import { EFFECTS, STOPS } from "./effectSchema.ts";
+import { MAILS } from "./mails/schema.ts";
 import { toSchema } from "./postgres/translate.ts";
 import { ACTIVITY, SEARCH } from "./searchSchema.ts";
 
@@ -182,6 +183,7 @@ export const MIGRATIONS: Migration[] = [
       "ALTER TABLE approvals ADD COLUMN reason TEXT",
     ],
   },
+  { id: 18, name: "mails, where they lie and how they belong together", statements: MAILS },
   { id: 19, name: "what may want a person", statements: ITEMS },
   { id: 20, name: "how mail is handled: classes, corrections, rules, drafts", statements: INBOX },
   { id: 21, name: "documents that answers are taken from, in pieces that are found by words", statements: DOCUMENTS },

@@ -19,6 +19,8 @@ import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
 import { createItems, type Items } from "./items.ts";
 import { createInboxStore, type InboxStore } from "./inbox/index.ts";
+import { createMails } from "./mails/mails.ts";
+import type { Mails } from "./mails/types.ts";
 import { createMemories, type Memories } from "./memories.ts";
 import { createMessages, type Messages } from "./messages.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -87,6 +89,7 @@ export interface Store {
   readonly metrics: Metrics;
   /** What the owner was told of a day, and where it went. */
   readonly briefings: Briefings;
+  readonly mails: Mails;
   /**
    * Hears of each session for which an event was stored, also by other processes on the same database; null: of any. Only where
    * there can be others: never on SQLite. Returns what ends it.
@@ -153,6 +156,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     documents: createDocuments(db),
     metrics: createMetrics(db),
     briefings: createBriefings(db),
+    mails: createMails(db),
     watch: async (hear) => (databaseUrl === undefined ? async () => undefined : watchOthers(databaseUrl, hear, ctx)),
     close: () => db.close(),
   };

@@ -10,6 +10,7 @@ import { openStore } from "../../src/store/index.ts";
 import { eraseSession } from "../../src/store/data/erase.ts";
 import { prepareHome } from "../gateway/_gateway.ts";
 import { startModelServer, type ModelServer } from "../gateway/_modelServer.ts";
+import { arrivedOf } from "../store/_mails.ts";
 import { isError } from "../store/_setup.ts";
 
 const GONE = "quokkazebra4711";
@@ -50,7 +51,31 @@ before(async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   await app.run("backup", {}, {}, ctx);
   await app.close();
+  await takeMails(ctx);
 });
+
+async function takeMails(ctx: ReturnType<typeof createContext>): Promise<void> {
+  const store = await openStore(prepared, ctx);
+  for (const [n, word] of [GONE, KEPT].entries()) {
+    const raw = await store.blobs.put(Buffer.from(`Subject: about ${word}`));
+    const mail = arrivedOf(
+      n,
+      { subject: `about ${word}`, from: { name: "", address: `${word}@example.org` } },
+      { raw },
+    );
+    await store.mails.take({ account: "acc_1", changes: [mail], cursor: n, starts: "inbox.mail" }, ctx);
+  }
+  await store.close();
+}
+
+async function mailsOf(home: string, ctx: ReturnType<typeof createContext>): Promise<string[]> {
+  const store = await openStore(home, ctx);
+  const mails = await store.mails.list({ limit: 10 });
+  const cursor = await store.mails.cursor("acc_1");
+  await store.close();
+  assert.equal(cursor, 1, "what was deleted does not come again");
+  return mails.map(({ subject }) => subject);
+}
 
 after(async () => {
   await models.close();
@@ -137,6 +162,7 @@ describe("data of the owner", () => {
       "that it ran stays",
     );
     await app.close();
+    assert.deepEqual(await mailsOf(home, ctx), [`about ${KEPT}`]);
     const left = await filesWith(home, GONE);
     assert.deepEqual(outside(left), []);
     assert.ok(left.length > 0, "control: the backup has it, as was said");
@@ -169,6 +195,7 @@ describe("data of the owner", () => {
     const deleted = await app.run("deleteOwnData", { everything: true, backups: true }, {}, ctx);
     assert.deepEqual([deleted.sessions, deleted.memories], [3, 2]);
     await app.close();
+    assert.deepEqual(await mailsOf(home, ctx), []);
     for (const word of [GONE, KEPT]) assert.deepEqual(await filesWith(home, word), []);
     const again = await open(home);
     assert.ok((await again.app.run("verifyAudit", {}, {}, again.ctx)).isSound);
@@ -222,6 +249,7 @@ describe("data of the owner", () => {
     );
     const all = await app.run("exportOwnData", { everything: true, folder: `${to}3` }, {}, ctx);
     assert.ok(all.files.some(({ path }) => path === "memories.json"));
+    assert.equal(all.files.filter(({ path }) => /^mails\/mail_\w+\.(?:json|eml)$/.test(path)).length, 4);
     await app.close();
   });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AppError, type Context } from "../../core/index.ts";
 import { backupsFolder } from "../backup/folder.ts";
 import { listBackups } from "../backup/list.ts";
+import { eraseMails } from "../mails/mails.ts";
 import { openStore, type Store } from "../store.ts";
 import { eraseMemories, eraseRest, eraseSession, type Erased } from "./erase.ts";
 import { formsOf, selectSessions, type DataSelection } from "./select.ts";
@@ -83,28 +84,31 @@ async function eraseAll(
   }
   if (selection === "everything") all.push(await db.transaction(eraseRest));
   let memories = 0;
+  const mails: string[] = [];
   if (typeof selection === "object" && "match" in selection) {
     const like = formsOf(selection.match).map((form) => `%${form.replaceAll(/[\\%_]/g, "\\$&")}%`);
     for (const pattern of like) {
       memories += await db.transaction((tx) => eraseMemories(tx, "text LIKE ? ESCAPE '\\'", [pattern]));
+      mails.push(...(await db.transaction((tx) => eraseMails(tx, "content LIKE ? ESCAPE '\\'", [pattern]))));
     }
   }
   return {
     messages: all.flatMap(({ messages }) => messages),
     runs: all.flatMap(({ runs }) => runs),
     typed: all.flatMap(({ typed }) => typed),
-    blobs: [...new Set(all.flatMap(({ blobs }) => blobs))],
+    blobs: [...new Set([...all.flatMap(({ blobs }) => blobs), ...mails])],
     memories: all.reduce((sum, one) => sum + one.memories, memories),
     kept: all.reduce((sum, { kept }) => sum + kept, 0),
   };
 }
 
-/** Those that no other change needs for being undone. */
+/** Those that no other change needs for being undone, and that are no mail. */
 async function removeBlobs({ home, db }: Store, candidates: readonly string[]): Promise<number> {
   let removed = 0;
   for (const sha256 of candidates) {
     if (await db.get("SELECT unit FROM undo_changes WHERE before_sha = ? OR after_sha = ? LIMIT 1", [sha256, sha256]))
       continue;
+    if (await db.get("SELECT id FROM mails WHERE raw = ? LIMIT 1", [sha256])) continue;
     await rm(join(home, "blobs", sha256.slice(0, 2), sha256), { force: true });
     removed += 1;
   }

@@ -1,4 +1,5 @@
 import type { Database } from "../database.ts";
+import { eraseMails } from "../mails/mails.ts";
 import { idsOf } from "./select.ts";
 
 /** What was taken out of the database, and what of it lies elsewhere under these names. */
@@ -109,6 +110,8 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     erased.blobs.push(...(await eraseUnit(tx, unit)));
   }
   erased.memories = await eraseMemories(tx, "1 = 1", []);
+  // Where reading a mailbox goes on stays: what was deleted here does not come again.
+  erased.blobs.push(...(await eraseMails(tx, "1 = 1", [])));
   await tx.run("DELETE FROM effects WHERE state IN ('confirmed', 'failed')");
   const tables = [
     "steps",

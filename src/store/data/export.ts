@@ -70,11 +70,24 @@ export async function exportData(
     await put(folder, "memories.json", await memories.list());
     await put(folder, "profile.json", await profile.get());
     for (const table of WHOLE) await put(folder, `${table}.json`, await db.all(`SELECT * FROM ${table}`));
+    await putMails(folder, { db, blobs }, ctx);
   }
   const files = await describeAll(folder, ctx);
   await put(folder, "manifest.json", { created: new Date(ctx.clock.now()).toISOString(), files });
   await audit.append({ kind: "data", actor: by, action: "exported", subject: `${sessions.length} conversations` }, ctx);
   return { folder, sessions: sessions.length, files };
+}
+
+/** Each mail with what is known of it, and its bytes as they came. */
+async function putMails(folder: string, { db, blobs }: Pick<Store, "db" | "blobs">, ctx: Context): Promise<void> {
+  for (const id of await idsOf(db, "SELECT id FROM mails ORDER BY id", [])) {
+    ctx.signal.throwIfAborted();
+    const row = await db.get("SELECT * FROM mails WHERE id = ?", [id]);
+    if (!row) continue;
+    await put(folder, `mails/${id}.json`, row);
+    const raw = String(row["raw"]);
+    if (await blobs.has(raw)) await putBytes(folder, `mails/${id}.eml`, await blobs.get(raw));
+  }
 }
 
 async function rowsOf(db: Store["db"], session: string): Promise<Record<string, Row[]>> {

@@ -6,6 +6,7 @@ import { databaseSuite } from "./database.ts";
 import { inboxSuite } from "./inbox.ts";
 import { itemsSuite } from "./items.ts";
 import { documentsSuite } from "./documents.ts";
+import { mailsSuite } from "./mails.ts";
 import { memoriesSuite } from "./memories.ts";
 import { recordsSuite } from "./records.ts";
 import { searchSuite } from "./search.ts";
@@ -17,6 +18,7 @@ export function storeSuite(stores: Stores): void {
     databaseSuite(stores);
     recordsSuite(stores);
     stepsSuite(stores);
+    mailsSuite(stores);
     memoriesSuite(stores);
     inboxSuite(stores);
     itemsSuite(stores);
