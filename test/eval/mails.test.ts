@@ -20,7 +20,7 @@ const CLASSES = [
   "private",
   "automatic",
 ] as const;
-const LEAST_SHARE = 0.08;
+const LEAST_SHARE = 0.07;
 /** Between the sets, and within one of them, where everyday phrases meet by chance. */
 const WORDS_ACROSS = 6;
 const WORDS_WITHIN = 8;
@@ -35,14 +35,14 @@ const MailCase = z.strictObject({
   at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/),
   scenario: z.strictObject({
     trade: z.string().min(3),
-    truth: z.string().min(8),
+    truth: z.string().min(4),
     class: z.enum(CLASSES),
     action: z.boolean(),
     reply: z.boolean(),
     due: day.nullable(),
     urgent: z.boolean(),
   }),
-  from: z.strictObject({ name: z.string().min(1), address: z.string().min(6) }),
+  from: z.strictObject({ name: z.string(), address: z.string().min(6) }),
   subject: z.string(),
   body: z.string().min(3),
 });
