@@ -86,9 +86,10 @@ function shared(a: MailCase[], b: MailCase[], marksOf: (mail: MailCase) => Itera
   );
 }
 
+/** A first name alone, or "Mum", is nobody in particular. */
 function* sendersOf(mail: MailCase): Generator<string> {
   yield mail.from.address;
-  yield `name ${mail.from.name.toLowerCase()}`;
+  if (mail.from.name.includes(" ")) yield `name ${mail.from.name.toLowerCase()}`;
   if (!SHARED_HOSTS.has(hostOf(mail))) yield hostOf(mail);
 }
 
