@@ -17,6 +17,7 @@ export function openNet(): Net {
       fetch: async (input, init) => (await net()).fetch(input, init),
       connect: async (to, signal) => (await net()).connect(to, signal),
       resolve: async (to, signal) => (await net()).resolve(to, signal),
+      records: async (of) => (await net()).records(of),
       entrust: async (program, work) => (await net()).entrust(program, work),
     };
   };

@@ -5,3 +5,5 @@ export { createTelegramAdapter, type TelegramAccount } from "./telegram.ts";
 export type { Check } from "./types.ts";
 export { imapSettings, type ImapSettings, type MailServerSettings } from "./mail/settings.ts";
 export { tryLogin } from "./mail/login.ts";
+export { DISCOVERY_PURPOSE, discoverServers, discoveryPlaces } from "./mail/discover/discover.ts";
+export type { FoundServers, PasswordKind } from "./mail/discover/types.ts";

@@ -8,7 +8,7 @@ export { createRedactor, type Redactor } from "./redact.ts";
 export { lazily } from "./lazily.ts";
 export { LIMITS } from "./limits.ts";
 export type { Permit } from "./permit.ts";
-export type { CheckedAddress, Context, Endpoint, Net, Purpose, Steps } from "./ports.ts";
+export type { CheckedAddress, Context, Endpoint, Net, Purpose, ServiceRecord, Steps } from "./ports.ts";
 export {
   ENGINE_NAME,
   ENGINE_TYPES,

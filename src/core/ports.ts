@@ -23,6 +23,14 @@ export interface CheckedAddress {
   serverName: string;
 }
 
+/** A machine that a name server names for a service of a domain (MX: RFC 5321, SRV: RFC 2782); a smaller priority goes first. */
+export interface ServiceRecord {
+  host: string;
+  /** Null in MX, which has none. */
+  port: number | null;
+  priority: number;
+}
+
 /**
  * The network as a capability, by the egress broker (`guard/egress`). Nobody calls the global `fetch` or opens a socket; who needs the
  * network is handed this and says what for.
@@ -39,6 +47,8 @@ export interface Net {
   connect(to: Endpoint & { tls?: boolean }, signal?: AbortSignal): Promise<Duplex>;
   /** For libraries that dial by themselves: they must dial one of these, and no name. */
   resolve(to: Endpoint, signal?: AbortSignal): Promise<CheckedAddress[]>;
+  /** What the name servers say of a domain's services, best first; none where there are no such records. The grant is for port 53. */
+  records(of: { name: string; type: "MX" | "SRV" }): Promise<ServiceRecord[]>;
   /**
    * Lets a program of the machine that has a network of its own (npm, pip) go out for this purpose while `work` runs it. The signal fires
    * when the privacy lock is turned on: the program is to be ended then.

@@ -2,6 +2,7 @@ export type * from "./types.ts";
 
 // ---- READ
 export { readDoc } from "./read/readDoc.ts";
+export { attribute, scanXml } from "./read/xml.ts";
 export { typeColumns, type TypeHints } from "./read/typeColumns.ts";
 
 // ---- VALUES

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FoundServers } from "../../connectors/index.ts";
 import { AppError } from "../../core/index.ts";
 import type { Account, OfAccount } from "../../store/index.ts";
 import { checkAccount as check } from "../accounts/check.ts";
@@ -22,6 +23,7 @@ const by = z.string().min(1).default("owner");
 /** Its id, its name or its address. */
 const which = z.string().min(1).max(320);
 const name = z.string().trim().min(1).max(100);
+const mailAddress = z.email().max(320).toLowerCase();
 const secret = z
   .string()
   .max(16 * 1024)
@@ -35,11 +37,25 @@ export const accounts = defineCommand<z.ZodObject, { accounts: AccountView[] }>(
   },
 });
 
+const discoverInput = z.object({ address: mailAddress });
+
+/** Servers of a mailbox by its address; null where none were found. The password comes later, when a person has looked at them. */
+export const discoverMail = defineCommand<typeof discoverInput, { found: FoundServers | null }>({
+  about: "finds the servers of a mailbox",
+  input: discoverInput,
+  async run({ address: given }, { services: { accountGrants }, ctx }) {
+    const { DISCOVERY_PURPOSE, discoverServers, discoveryPlaces } = await import("../../connectors/index.ts");
+    const places = discoveryPlaces(given).map((place) => ({ ...place, reach: "public" as const }));
+    const find = () => discoverServers(given, ctx);
+    return { found: await (accountGrants ? accountGrants.during(DISCOVERY_PURPOSE, places, find) : find()) };
+  },
+});
+
 const connectInput = z.object({
   kind: z.enum(ACCOUNT_KINDS).default("imap"),
   /** Without it, its address. */
   name: name.optional(),
-  address: z.email().max(320).toLowerCase().nullable().default(null),
+  address: mailAddress.nullable().default(null),
   settings: z.record(z.string(), z.unknown()),
   secret,
   by,

@@ -38,6 +38,7 @@ export const COMMANDS = {
   settings: () => import("./settings.ts").then((part) => part.settings),
   setSettings: () => import("./settings.ts").then((part) => part.setSettings),
   accounts: () => import("./accounts.ts").then((part) => part.accounts),
+  discoverMail: () => import("./accounts.ts").then((part) => part.discoverMail),
   connectAccount: () => import("./accounts.ts").then((part) => part.connectAccount),
   changeAccount: () => import("./accounts.ts").then((part) => part.changeAccount),
   checkAccounts: () => import("./accounts.ts").then((part) => part.checkAccounts),

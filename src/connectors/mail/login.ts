@@ -1,12 +1,8 @@
 import type { Socket } from "node:net";
-import { getCACertificates } from "node:tls";
 import { z } from "zod";
 import { AppError, toAppError, type Context, type Purpose } from "../../core/index.ts";
 import { toSafeLine } from "../../guard/index.ts";
-import { isLoopback, type ImapSettings, type MailServerSettings } from "./settings.ts";
-
-/** Beside those that Node trusts. */
-const trusted = (ca: string): string[] => [...getCACertificates("default"), ca];
+import { isLoopback, toTls, type ImapSettings, type MailServerSettings } from "./settings.ts";
 
 /** What is tried, in this order. */
 export type LoginPhase = "imap" | "smtp";
@@ -47,8 +43,8 @@ async function tryImap(to: MailServerSettings, login: Login, purpose: Purpose, c
     port: found.port,
     secure: to.tls,
     servername: found.serverName,
-    ...(to.tls ? {} : { doSTARTTLS: !isLoopback(to.host) }),
-    ...(login.ca === undefined ? {} : { tls: { ca: trusted(login.ca) } }),
+    ...(to.tls || isLoopback(to.host) ? {} : { doSTARTTLS: true }),
+    tls: toTls(to.host, login.ca),
     auth: { user: login.user, pass: login.pass },
     connectionTimeout: PATIENCE_MS,
     greetingTimeout: PATIENCE_MS,
@@ -77,10 +73,9 @@ async function trySmtp(to: MailServerSettings, login: Login, purpose: Purpose, c
     secure: to.tls,
     connection: socket,
     requireTLS: !to.tls && !isLoopback(to.host),
-    ignoreTLS: isLoopback(to.host) && !to.tls,
     greetingTimeout: PATIENCE_MS,
     socketTimeout: PATIENCE_MS,
-    ...(login.ca === undefined ? {} : { tls: { ca: trusted(login.ca) } }),
+    tls: toTls(to.host, login.ca),
     auth: { user: login.user, pass: login.pass },
   });
   try {

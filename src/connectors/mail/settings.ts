@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { getCACertificates, type ConnectionOptions } from "node:tls";
 import { z } from "zod";
 
 const server = z.strictObject({
@@ -32,3 +33,12 @@ export type MailServerSettings = z.infer<typeof server>;
 /** Whether a connection to this host does not leave the machine: only there may it be unencrypted. */
 export const isLoopback = (host: string): boolean =>
   /^(?:localhost|.+\.localhost)$/i.test(host) || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+
+/**
+ * How TLS to a server is checked: by the certificates of Node and those of the settings. On this machine, where nobody is in between, a
+ * program of a provider (a bridge) shows a certificate that it made itself: there it is taken as it is, unless the settings name one.
+ */
+export function toTls(host: string, ca: string | undefined): ConnectionOptions {
+  if (ca !== undefined) return { ca: [...getCACertificates("default"), ca] };
+  return isLoopback(host) ? { rejectUnauthorized: false } : {};
+}

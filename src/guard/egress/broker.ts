@@ -1,9 +1,9 @@
-import type { Endpoint, Net, Purpose } from "../../core/index.ts";
+import type { Endpoint, Net, Purpose, ServiceRecord } from "../../core/index.ts";
 import { locked, noPurpose, toWish } from "./decide.ts";
-import { toAbort } from "./dial.ts";
+import { systemRecords, toAbort } from "./dial.ts";
 import { fetchThrough, toCode, toUnreached } from "./fetch.ts";
 import { createGate, type Gate } from "./gate.ts";
-import type { BrokerOptions } from "./types.ts";
+import type { BrokerOptions, LookUpRecords } from "./types.ts";
 
 export interface Broker extends Net {
   /** Ends at once all that leaves the machine; called when the lock is turned on. */
@@ -28,6 +28,7 @@ export function createBroker(options: BrokerOptions): Broker {
       gate.note(wish, { address: checked[0]?.address ?? null, outcome: "done" });
       return checked;
     },
+    records: (of) => askThrough(gate, purpose, of, options.records ?? systemRecords),
     entrust: (program, work) => entrustThrough(gate, purpose, program, options.isLocked, work),
   });
   return { ...netFor(null), sever: gate.sever, close: gate.close };
@@ -52,6 +53,26 @@ async function connectThrough(
   } catch (thrown) {
     note.end("failed", toCode(thrown));
     throw signal.aborted ? toAbort(signal) : toUnreached(wish.host, thrown);
+  }
+}
+
+/** A question to the name servers, recorded before it is asked. */
+async function askThrough(
+  gate: Gate,
+  purpose: Purpose | null,
+  { name, type }: { name: string; type: "MX" | "SRV" },
+  records: LookUpRecords,
+): Promise<ServiceRecord[]> {
+  const wish = toWish(purpose, { host: name, port: 53 }, type);
+  await gate.allowQuestion(wish);
+  const note = gate.begin(wish);
+  try {
+    const found = await records(wish.host, type);
+    note.end("done", null);
+    return found;
+  } catch (thrown) {
+    note.end("failed", toCode(thrown));
+    throw toUnreached(wish.host, thrown);
   }
 }
 

@@ -1,7 +1,7 @@
-import { lookup } from "node:dns/promises";
+import { lookup, resolveMx, resolveSrv } from "node:dns/promises";
 import { connect, type Socket } from "node:net";
 import { AppError } from "../../core/index.ts";
-import type { Dial, Lookup } from "./types.ts";
+import type { Dial, Lookup, LookUpRecords } from "./types.ts";
 
 const CONNECT_MS = 10_000;
 
@@ -10,6 +10,21 @@ export const systemLookup: Lookup = async (host) => {
   const found = await lookup(host, { all: true, order: "verbatim" });
   return found.map(({ address }) => address);
 };
+
+/** No such record is no error; everything else is. */
+export const systemRecords: LookUpRecords = async (name, type) => {
+  const asked =
+    type === "MX"
+      ? resolveMx(name).then((all) => all.map(({ exchange, priority }) => ({ host: exchange, port: null, priority })))
+      : resolveSrv(name).then((all) => all.map(({ name: host, port, priority }) => ({ host, port, priority })));
+  const found = await asked.catch((thrown: unknown) => {
+    if (thrown instanceof Error && "code" in thrown && NONE.has(String(thrown.code))) return [];
+    throw thrown;
+  });
+  return found.toSorted((a, b) => a.priority - b.priority);
+};
+
+const NONE = new Set(["ENODATA", "ENOTFOUND"]);
 
 /** A TCP connection to an address, never to a name: nothing is asked of a name server here. */
 export const systemDial: Dial = ({ address, port }, signal) =>

@@ -20,6 +20,8 @@ export interface Gate {
   readonly wires: Wires;
   /** The grant and the addresses for a wish; a refusal is recorded. Throws E_REFUSED, E_PRIVACY_LOCK, E_NETWORK. */
   allow(wish: Wish): Promise<{ grant: Grant; checked: CheckedAddress[] }>;
+  /** The same for a question to a name server, where no address is dialled. */
+  allowQuestion(wish: Wish): Promise<void>;
   /** Throws where the record cannot be kept. */
   begin(wish: Omit<Wish, "isFollowed">): Note;
   /** What needs no connection, in one line. */
@@ -54,19 +56,29 @@ export function createGate(options: BrokerOptions): Gate {
   const startLooking = (): void => {
     looking ??= setInterval(look, LOOK_MS).unref();
   };
+  /** A refusal is recorded. */
+  const recorded = async <T>(wish: Wish, decide: () => Promise<T>): Promise<T> => {
+    try {
+      return await decide();
+    } catch (thrown) {
+      const code = thrown instanceof AppError ? thrown.code : "E_BUG";
+      const outcome = code === "E_NETWORK" ? "failed" : "refused";
+      options.record({ ...toEntry(wish, clock.now()), outcome, result: code });
+      throw thrown;
+    }
+  };
   return {
     wires,
-    async allow(wish) {
-      try {
+    allow: (wish) =>
+      recorded(wish, async () => {
         const grant = findGrant(wish, await options.grants(wish));
         return { grant, checked: await toAddresses(wish, grant, { lookup, isLocked }) };
-      } catch (thrown) {
-        const code = thrown instanceof AppError ? thrown.code : "E_BUG";
-        const outcome = code === "E_NETWORK" ? "failed" : "refused";
-        options.record({ ...toEntry(wish, clock.now()), outcome, result: code });
-        throw thrown;
-      }
-    },
+      }),
+    allowQuestion: (wish) =>
+      recorded(wish, async () => {
+        findGrant(wish, await options.grants(wish));
+        if (isLocked()) throw locked(wish);
+      }),
     begin(wish) {
       const entry = toEntry(wish, clock.now());
       options.record(entry);

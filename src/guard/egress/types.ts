@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import type { Context, Purpose } from "../../core/index.ts";
+import type { Context, Purpose, ServiceRecord } from "../../core/index.ts";
 
 /**
  * Where one purpose may go. Closed by default: what no grant names is refused.
@@ -32,7 +32,7 @@ export interface EgressEntry {
   port: number;
   /** Dialled; null where it did not come to that. */
   address: string | null;
-  /** HTTP method, CONNECT for a plain connection, RESOLVE, or RUN for a program. */
+  /** HTTP method, CONNECT for a plain connection, RESOLVE, MX or SRV for a question to a name server, or RUN for a program. */
   method: string;
   outcome: Outcome;
   /** On the wire of this connection while the request lasted. */
@@ -48,6 +48,9 @@ export type Dial = (to: { address: string; port: number }, signal: AbortSignal) 
 /** All addresses of a name, as the system knows them. */
 export type Lookup = (host: string) => Promise<string[]>;
 
+/** Records of a name's services, as the system's name servers know them. */
+export type LookUpRecords = (name: string, type: "MX" | "SRV") => Promise<ServiceRecord[]>;
+
 export interface BrokerOptions {
   /** Asked anew for every request: settings change while Kralle runs. */
   grants(wish: { purpose: Purpose | null; host: string; port: number }): Promise<readonly Grant[]>;
@@ -59,6 +62,7 @@ export interface BrokerOptions {
   /** For tests of what lies above. */
   dial?: Dial;
   lookup?: Lookup;
+  records?: LookUpRecords;
   /** Additional certificates, PEM; default those of Node. */
   ca?: string;
 }

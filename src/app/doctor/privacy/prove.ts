@@ -93,7 +93,12 @@ const settings = (): object => ({
     provider: { type: "aisdk", package: "provider", allowRemote: true },
   },
   mcp: { servers: { far: { url: `http://${PEER.ipv4}:${PORTS.web}/mcp`, allowRemote: true } } },
-  egress: { allow: [{ purpose: "web", host: "*", port: PORTS.tls }] },
+  egress: {
+    allow: [
+      { purpose: "web", host: "*", port: PORTS.tls },
+      { purpose: "web", host: "*", port: 53 },
+    ],
+  },
 });
 
 /**

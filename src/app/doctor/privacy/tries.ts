@@ -59,6 +59,7 @@ function connections({ ipv4, ipv6 }: InsideOrder, net: Net): Try[] {
     { name: "a connection by IPv6", run: () => open(ipv6, PORTS.tls) },
     { name: "a connection by name, with TLS", run: () => open("mail.example", PORTS.tls, true) },
     { name: "the look-up of a name", run: () => net.for("web").resolve({ host: "lookup.example", port: PORTS.tls }) },
+    { name: "a question to a name server", run: () => net.for("web").records({ name: "mx.example", type: "MX" }) },
     { name: "npm and pip", run: () => net.for("packages").entrust("npm", () => bare(dialing(ipv4))) },
   ];
 }
