@@ -3,6 +3,7 @@ export type * from "./types.ts";
 // ---- READ
 export { readDoc } from "./read/readDoc.ts";
 export { attribute, scanXml } from "./read/xml.ts";
+export { toMail } from "./mail/toMail.ts";
 export { typeColumns, type TypeHints } from "./read/typeColumns.ts";
 
 // ---- VALUES

@@ -24,16 +24,35 @@ const EN = new Set(
 /** German or English, by function words, umlauts and the decimal comma; "en" when nothing tells. Reads the first 20,000 characters. */
 export function guessLanguage(text: string): Lang {
   const sample = text.slice(0, 20_000).toLowerCase();
-  let score = 0;
-  for (const match of sample.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const word = match[0];
-    if (DE.has(word)) score += 1;
-    if (EN.has(word)) score -= 1;
-    if (/[äöüß]/.test(word)) score += 1;
-    else if (word.length > 6 && /(?:ung|ungen|keit|heit|schaft|nummer|betrag)$/.test(word)) score += 0.5;
-  }
-  if (score !== 0) return score > 0 ? "de" : "en";
+  const { de, en } = countWords(sample);
+  if (de !== en) return de > en ? "de" : "en";
   const commas = sample.match(/\d,\d{2}(?!\d)/g)?.length ?? 0;
   const points = sample.match(/\d\.\d{2}(?![\d.])/g)?.length ?? 0;
   return commas > points ? "de" : "en";
+}
+
+/** Signs of a language that are enough to name it, and how often as many as of the other. */
+const ENOUGH = 2;
+const CLEARER = 1.5;
+
+/** German or English where the text surely is one of them; null for others, and for what is too short to tell. */
+export function findLanguage(text: string): Lang | null {
+  const sample = text.slice(0, 20_000).toLowerCase();
+  const { de, en, words } = countWords(sample);
+  const most = Math.max(de, en);
+  // Of German and English text at least every sixth word is one of these.
+  if (most < ENOUGH || most < CLEARER * Math.min(de, en) || most < words / 12) return null;
+  return de > en ? "de" : "en";
+}
+
+function countWords(sample: string): { de: number; en: number; words: number } {
+  const counts = { de: 0, en: 0, words: 0 };
+  for (const [word] of sample.matchAll(/[\p{L}\p{N}]+/gu)) {
+    counts.words += 1;
+    if (DE.has(word)) counts.de += 1;
+    if (EN.has(word)) counts.en += 1;
+    if (/[äöüß]/.test(word)) counts.de += 1;
+    else if (word.length > 6 && /(?:ung|ungen|keit|heit|schaft|nummer|betrag)$/.test(word)) counts.de += 0.5;
+  }
+  return counts;
 }
