@@ -32,3 +32,4 @@ export {
   type McpHost,
   type McpSettings,
 } from "./mcp/index.ts";
+export { directConcepts, isStopWord, splitCompound } from "./plan/lexicon/index.ts";

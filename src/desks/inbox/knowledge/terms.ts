@@ -1,0 +1,102 @@
+import { directConcepts, splitCompound } from "../../../agent/index.ts";
+import { remembering } from "../../../core/index.ts";
+import { fold, stem } from "../../../files/index.ts";
+import { SERVICE } from "./service.ts";
+
+/** A word of a text, and what it is found by. */
+export interface Token {
+  text: string;
+  start: number;
+  end: number;
+  folded: string;
+  /** Its stem, and the concepts ("=price") that it or the phrase it stands in means: words of another language have them as well. */
+  keys: string[];
+  /** Of a compound: the keys of its head and of what it is a kind of. */
+  parts: string[][];
+}
+
+const normalise = remembering((text) =>
+  fold(text)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim(),
+);
+
+const stemPhrase = (phrase: string, lang: "de" | "en"): string =>
+  phrase
+    .split(" ")
+    .map((word) => stem(word, lang))
+    .join(" ");
+
+/** Words and phrases of service -> concepts, as they stand and by their stems. */
+const SERVICES = new Map<string, string[]>();
+for (const line of SERVICE.trim().split("\n")) {
+  const [, id = "", de = "", en = ""] = /^(\w+): (.*?) \| (.*)$/.exec(line) ?? [];
+  for (const [list, lang] of [
+    [de, "de"],
+    [en, "en"],
+  ] as const) {
+    for (const phrase of list.split(", ").map(normalise)) {
+      for (const key of new Set([phrase, ...(phrase.length < 4 ? [] : [stemPhrase(phrase, lang)])]))
+        SERVICES.set(key, [...new Set([...(SERVICES.get(key) ?? []), id])]);
+    }
+  }
+}
+
+const servicesOf = (phrase: string): string[] => {
+  const key = normalise(phrase);
+  return [
+    ...(SERVICES.get(key) ?? []),
+    ...(key.length < 4
+      ? []
+      : [...(SERVICES.get(stemPhrase(key, "de")) ?? []), ...(SERVICES.get(stemPhrase(key, "en")) ?? [])]),
+  ];
+};
+
+/** Concepts of a word or phrase as a whole, as keys. */
+export const conceptKeys = remembering((phrase) => [
+  ...new Set([...directConcepts(phrase), ...servicesOf(phrase)].map((id) => `=${id}`)),
+]);
+
+const keysOf = remembering((word) => [stem(word), ...conceptKeys(word)]);
+
+const LONGEST_PHRASE = 3;
+/** Hyphened words are one thing ("E-Bike"); numbers keep their signs; a letter before digits names something ("A2", "S5"). */
+const WORD = /\p{N}+(?:[.,:]\p{N}+)*\p{L}*|[\p{L}\p{M}]+\p{N}*(?:['’]s?(?!\p{L}))?(?:-\p{L}[\p{L}\p{M}\p{N}]*)*/gu;
+
+/** The words of a text in order, each with what it is found by. */
+export function toTokens(text: string): Token[] {
+  const tokens = [...text.matchAll(WORD)].map((match): Token => {
+    const word = match[0].replace(/['’]s?$/, "");
+    const folded = fold(word);
+    return {
+      text: word,
+      start: match.index,
+      end: match.index + match[0].length,
+      folded,
+      keys: [...keysOf(folded)],
+      parts: toParts(word),
+    };
+  });
+  for (let at = 0; at < tokens.length; at += 1) markPhrases(tokens, at);
+  return tokens;
+}
+
+/** "delivery time": both words mean what the phrase means. */
+function markPhrases(tokens: Token[], at: number): void {
+  for (let length = 2; length <= LONGEST_PHRASE && at + length <= tokens.length; length += 1) {
+    const phrase = tokens.slice(at, at + length);
+    const found = conceptKeys(phrase.map(({ folded }) => folded).join(" "));
+    for (const token of phrase) for (const key of found) if (!token.keys.includes(key)) token.keys.push(key);
+  }
+}
+
+function toParts(word: string): string[][] {
+  if (word.includes("-")) return word.split("-").map((part) => keysOf(fold(part)));
+  const split = splitCompound(fold(word));
+  return split === null ? [] : [keysOf(split.modifier), keysOf(split.head)];
+}
+
+/** What a piece of text is found by: every key of its words and of their parts. */
+export function toTerms(text: string): string[] {
+  return toTokens(text).flatMap(({ keys, parts }) => [...keys, ...parts.flat()]);
+}

@@ -1,0 +1,37 @@
+/** "zwei", "three": how many. "ein" and "one" say more often which. */
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    zwei: 2,
+    drei: 3,
+    vier: 4,
+    fuenf: 5,
+    sechs: 6,
+    sieben: 7,
+    acht: 8,
+    neun: 9,
+    zehn: 10,
+    elf: 11,
+    zwoelf: 12,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    eleven: 11,
+    twelve: 12,
+    dozen: 12,
+  }),
+);
+
+const COUNTABLE =
+  /^(?:stueck|stk|pcs|pieces?|nacht|naechte|naechten|nights?|tage?n?|days?|stunden?|hours?|wochen?|weeks?|monate?n?|months?|personen|persons|people|erwachsene|adults?|kinder|children|flaschen?|bottles?|packungen|packs?|sacke?|saecke|bags?|kartons?|boxes|dosen|cans|exemplare|copies)$/;
+
+/** Whether a folded word after a number is a unit in which things are counted. */
+export const isCountable = (folded: string): boolean => COUNTABLE.test(folded);
+
+/** Digits alone, without letters. */
+export const isAmount = (text: string): boolean => /^\d[\d.,]*$/.test(text);

@@ -1,0 +1,84 @@
+import { findDates, findNumbers, fold } from "../../../files/index.ts";
+
+/** What kind of thing answers a question. "fact": whatever is said about it. */
+export type Want = "price" | "hours" | "time" | "duration" | "count" | "phone" | "mail" | "address" | "fact";
+
+const QUESTIONS: readonly (readonly [Want, RegExp])[] = [
+  ["phone", /telefonnummer|rufnummer|handynummer|phone number|telephone number|unter welcher nummer/],
+  ["mail", /(?:e-?mail|mail)-?(?:adresse| address)/],
+  [
+    "address",
+    /\badresse\b|anschrift|\bwo (?:ist|sind|finde|finden|liegt|befindet|genau)|where (?:is|are|can i find|do i find|exactly)|your address/,
+  ],
+  [
+    "hours",
+    /oeffnungszeit|geoeffnet|\boffen\b|opening (?:hours|times)|business hours|\bopen\b|wann (?:haben|macht|machen|schliess)/,
+  ],
+  ["price", /kostenlos|kostenfrei|\bgratis\b|\bfree\b/],
+  [
+    "duration",
+    /wie (?:viel )?lange|wie viel laenger|how much (?:longer|time)|wie schnell|how (?:long|fast|quickly|soon)|lieferzeit|\bdauer\b|turnaround|delivery time|innerhalb welcher/,
+  ],
+  [
+    "price",
+    /\bkost(?:et|en)\b|\bpreis|wie teuer|gebuehr|stundensatz|\btarif|\bporto\b|wie hoch (?:ist|sind)|zahl(?:e|en|t) (?:ich|wir|man)|how much|\bcosts?\b|\bprices?\b|\bfees?\b|\bcharges?\b|surcharge|postage|ab welche[mr] (?:betrag|wert|bestellwert|warenwert)|minimum amount/,
+  ],
+  ["count", /wie viele|how many|wie weit|how far|wie gross|how (?:big|large|tall|heavy)|wie schwer|wie hoch/],
+  ["time", /um wie viel uhr|\bwann\b|what time|\bwhen\b|ab welche[mr]|bis welche[mr]|which (?:day|date)/],
+];
+
+/** What a question wants; the first that fits. */
+export function toWant(question: string): Want {
+  const folded = fold(question);
+  return QUESTIONS.find(([, pattern]) => pattern.test(folded))?.[0] ?? "fact";
+}
+
+const CLOCK = /(?<!\d)\d{1,2}[:.]\d{2}(?!\d)|(?<!\d)\d{1,2} ?(?:uhr|am|pm|a\.m\.|p\.m\.)|\bnoon\b|mittag/iu;
+const WEEKDAY =
+  /montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\b(?:mo|di|mi|do|fr|sa|so)\b/iu;
+const CLOSED = /geschlossen|ruhetag|\bclosed\b/iu;
+const FREE =
+  /kostenlos|kostenfrei|gratis|umsonst|inbegriffen|inklusive|\bfree\b|free of charge|included|waived|no extra/iu;
+const MONTHS =
+  /januar|februar|märz|april|\bmai\b|juni|juli|august|september|oktober|november|dezember|january|february|march|\bmay\b|june|july|october|december/iu;
+const PHONE = /(?:\+|\b0)\d[\d ()/-]{5,}\d/;
+const MAIL = /[\w.+-]+@[\w-]+\.[\w.]+/;
+const PLACE =
+  /(?:str(?:aße|asse|\.)|weg|platz|gasse|allee|street|road|lane|quay|avenue|square|ufer)\b.{0,12}\d|\d{1,4} [A-Z]\w+ (?:street|road|lane|quay|avenue)|\b\d{5}\b|\b\d{1,4}[a-z]?, /iu;
+const MONEY_UNITS = new Set(["EUR", "USD", "GBP", "CHF", "ct", "%"]);
+const TIME_UNITS = new Set(["h", "min", "s", "d", "wk", "mo", "a"]);
+const DAYS = /\b(?:werktag|arbeitstag|working day|business day|nächte|nights?)/iu;
+
+/** Whether a text holds what is wanted. */
+export function holds(want: Want, text: string): boolean {
+  switch (want) {
+    case "price":
+      return FREE.test(text) || findNumbers(text).some(({ unit }) => unit !== null && MONEY_UNITS.has(unit));
+    case "hours":
+      return (CLOCK.test(text) && (WEEKDAY.test(text) || /\bbis\b|–|-|\bto\b/iu.test(text))) || CLOSED.test(text);
+    case "time":
+      return CLOCK.test(text) || WEEKDAY.test(text) || MONTHS.test(text) || holds("duration", text) || hasDate(text);
+    case "duration":
+      return findNumbers(text).some(({ unit }) => unit !== null && TIME_UNITS.has(unit)) || hasWordyDuration(text);
+    case "count":
+      return /\d/.test(text);
+    case "phone":
+      return PHONE.test(text);
+    case "mail":
+      return MAIL.test(text);
+    case "address":
+      return PLACE.test(text);
+    case "fact":
+      return true;
+  }
+}
+
+const hasDate = (text: string): boolean => findDates(text, { today: "2000-01-01" }).length > 0;
+
+/** "3 working days", "one extra working day", "12 Monate": where the number stands apart from its unit. */
+const hasWordyDuration = (text: string): boolean =>
+  /(?:\d|\b(?:an?|one|two|three|ein(?:en|em|er|e)?|zwei|drei)\b)[\p{L} ]{0,12}(?:day|week|month|year|hour|minute|tag|woche|monat|jahr|stunde|minute)/iu.test(
+    text,
+  ) ||
+  (DAYS.test(text) && /\d/.test(text)) ||
+  /next (?:working )?day|same day|am (?:nächsten|selben) tag/iu.test(text);
