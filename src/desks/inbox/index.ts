@@ -4,3 +4,4 @@ export { draftReply, type ReplyInput, type ReplyParts } from "./reply/draftReply
 export { checkDraft, type CheckSource, type Fault } from "./reply/check/checkDraft.ts";
 export type { Choose } from "./reply/answerAsk.ts";
 export type { Draft, DraftSentence, FreeTimes, Letter, OwnerProfile, Slot } from "./reply/types.ts";
+export { GATE_NAMES, mayGoOut, sayGates, type GateInput, type GateName, type GateVerdict } from "./reply/mayGoOut.ts";

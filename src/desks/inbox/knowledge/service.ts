@@ -108,6 +108,7 @@ express: express, eilversand, expressversand | express, rush, priority
 sameday: am selben tag, taggleich | same day, same-day
 shipping: versand, porto, versandkosten, verschicken, versenden, zuschicken | postage, shipping, shipment, post
 mistake: fehler, falsch, fehlerhaft, mangel | mistake, error, wrong, faulty
+bag: sack, säcke, beutel, tüte | bag, bags
 abroad: ausland, auslandsversand, international | abroad, international, overseas
 withdrawal: widerruf, widerrufsrecht | withdrawal, right of withdrawal
 exchange: umtausch, umtauschen | exchange

@@ -1,4 +1,4 @@
-import { findDates, findNumbers, fold, sentences } from "../../../files/index.ts";
+import { findDates, sentences } from "../../../files/index.ts";
 import { toTokens, type Token } from "../knowledge/terms.ts";
 import { isChatter } from "./chatter.ts";
 import { isAmount, isCountable, NUMBER_WORDS } from "./quantities.ts";
@@ -24,6 +24,8 @@ export interface Ask {
   before: { asked: AskWord[]; told: AskWord[] };
   /** How many are wanted; null: nothing is said. */
   quantity: number | null;
+  /** Of "how many places": the places. */
+  counted: AskWord | null;
 }
 
 const GREETING =
@@ -60,13 +62,18 @@ export function readAsks(text: string, subject: string, language: "de" | "en"): 
     }
     for (const clause of toClauses(sentence)) {
       const previous = asks.at(-1);
+      const refersBack = BACK.test(clause) || BACK_ARTICLE.test(clause);
+      const words = toWords(clause, language, false);
+      const before = refersBack || words.length === 0 ? (previous?.quantity ?? null) : null;
       asks.push({
         text: clause.replace(/[?.,;\s]+$/, ""),
         want: toldPrice && isBare(clause) ? "price" : toWant(clause),
-        words: toWords(clause, language, false),
-        refersBack: BACK.test(clause) || BACK_ARTICLE.test(clause),
+        words,
+        refersBack,
         before: { asked: previous ? askedBy(previous) : [], told },
-        quantity: readQuantity(clause) ?? (BACK_OR_WHOLE.test(clause) ? quantityBefore(body, sentence) : null),
+        quantity:
+          readQuantity(clause) ?? before ?? (BACK_OR_WHOLE.test(clause) ? quantityBefore(body, sentence) : null),
+        counted: COUNTED.test(clause) ? (words.find((word) => !word.isExact) ?? null) : null,
       });
     }
   }
@@ -99,6 +106,7 @@ function toClauses(sentence: string): string[] {
 const askedBy = ({ words, refersBack, before }: Ask): AskWord[] =>
   words.length === 0 || refersBack ? [...words, ...before.asked] : words;
 
+const COUNTED = /(?<![\p{L}])(?:wie viele|how many)(?![\p{L}])/iu;
 const BACK_OR_WHOLE = /davon|zusammen|insgesamt|\bdie\b|altogether|in total|together|they|that/u;
 
 /** How many the sentences before speak of: "we need 40. What do they cost?" */
@@ -189,9 +197,3 @@ export function toQuery(ask: Ask): string[] {
   const words = [...ask.words, ...ask.before.asked, ...ask.before.told];
   return [...new Set(words.flatMap(({ keys, parts, folded }) => [...keys, ...parts.flat(), folded]))];
 }
-
-/** Dates that a question names, as ISO. */
-export const datesOf = (text: string, today: string): string[] => findDates(text, { today }).map(({ iso }) => iso);
-
-/** Whether a text repeats a number, which a question quoted in a reply must not. */
-export const hasValue = (text: string): boolean => findNumbers(text).length > 0 || /\d/.test(fold(text));

@@ -49,7 +49,7 @@ export function findCandidates(ask: Ask, chunks: readonly FoundChunk[], rarity: 
 /** What the question says, with what it refers to; where it says too little by itself, also with what was told before. */
 function toTargets({ words, refersBack, before }: Ask, rarity: Rarity): Target[] {
   const telling = words.some(
-    (word) => cover([word], { keys: new Set(), words: [] }, rarity).lacks !== null || !word.isNoun,
+    (word) => cover([word], { keys: new Set(), words: [], count: 0 }, rarity).lacks !== null || !word.isNoun,
   );
   const targets: Target[] = [];
   if (refersBack || words.length === 0) {
@@ -76,6 +76,7 @@ function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, r
   const asked = fact.kind === "answer" ? cover(target.words, toHaystack(fact.question), rarity) : null;
   return parts.flatMap((part, at): Candidate[] => {
     if (!holds(ask.want, part)) return [];
+    if (ask.counted !== null && strength(ask.counted, toHaystack(part)) === 0) return [];
     const own = cover([...target.words, ...target.story], toHaystack(part), rarity);
     // A sentence that holds nothing of the question must go on from one that does, or answer a question that does.
     if (own.held < 0.1 && (asked === null || asked.share < LEAST_SHARE) && !isUnder(fact, target) && !goesOn(part))
@@ -149,7 +150,7 @@ function rowCandidate(
   if (!named.some((word) => !word.isExact)) return null;
   const cells = chooseCells(ask, target.words, row, isRowCount ? null : ask.quantity);
   if (cells === null) return null;
-  const keyWords = Math.max(1, names.words.length);
+  const keyWords = Math.max(1, names.count);
   const score = fit.share + 0.4 * Math.min(1, named.length / keyWords) + 0.3 + (isRowCount ? 1 : 0);
   return { quotes: [], cells, share: fit.share, score };
 }

@@ -39,7 +39,7 @@ const CHATTER = `
   but if whether because since while kindly sure good great nice lovely team company website site page catalogue brochure read
   saw seen heard something anything somebody arrive arrived send sent sending show found find mean means thing things time times people
   house work works use using keep will shall extra additional happy help find 
-  hoch hohe hoeher minimum minimal amount amounts surcharge aufpreis zuschlag stundensatz satz tarif hourly rate rates longer laenger laengere gehabt
+  bestellwert warenwert mindestbestellwert hoch hohe hoeher minimum minimal amount amounts surcharge aufpreis zuschlag stundensatz satz tarif hourly rate rates longer laenger laengere gehabt
   gewesen worden parcel parcels paket sendung package item items product products artikel ware waren report melden verguenstigt betraege
   melde mich mir dich dir ihn ihm sich es er der die das den dem des und oder aber`
   .split(/\s+/)

@@ -63,7 +63,7 @@ export async function draftReply(input: ReplyInput, parts: ReplyParts, ctx: Cont
       continue;
     }
     if (settled.type === "answer") sure = Math.min(sure, settled.sure);
-    for (const sentence of answer) if (!sentences.some(({ text }) => text === sentence.text)) sentences.push(sentence);
+    for (const sentence of answer) addOnce(sentences, sentence);
   }
   const deferred = defer(open, texts);
   if (asks.length === 0) {
@@ -106,6 +106,14 @@ async function readSources(
 ): Promise<{ id: string; text: string }[]> {
   const ids = [...new Set(evidence.map(({ source }) => source))];
   return Promise.all(ids.map(async (id) => ({ id, text: (await knowledge.textOf(id)) ?? "" })));
+}
+
+/** Two questions may have one answer, or one that holds the other. */
+function addOnce(sentences: DraftSentence[], sentence: DraftSentence): void {
+  if (sentences.some(({ text }) => text.includes(sentence.text))) return;
+  const held = sentences.findIndex(({ text }) => sentence.text.includes(text));
+  if (held === -1) sentences.push(sentence);
+  else sentences[held] = sentence;
 }
 
 /** What has to be found out first, each matter once. */

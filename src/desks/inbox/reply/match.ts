@@ -5,13 +5,17 @@ import type { AskWord } from "./asks.ts";
 /** What a text holds, to look words of a question up in it. */
 export interface Haystack {
   keys: ReadonlySet<string>;
+  /** Folded; of hyphened ones the parts as well. */
   words: readonly string[];
+  /** How many words it has. */
+  count: number;
 }
 
 export function toHaystack(text: string): Haystack {
   const tokens = toTokens(text.replaceAll(/(\d)-(?=\p{L})/gu, "$1 "));
   const keys = new Set(tokens.flatMap((token) => [...token.keys, ...token.parts.flat()]));
-  return { keys, words: tokens.flatMap(({ folded }) => [folded, ...folded.split("-")]) };
+  const words = tokens.flatMap(({ folded }) => (folded.includes("-") ? [folded, ...folded.split("-")] : [folded]));
+  return { keys, words, count: tokens.length };
 }
 
 const LEAST_PART = 5;
@@ -42,7 +46,7 @@ export interface Rarity {
 }
 
 /** How much a word says of what is meant: 1 one that stands nowhere or in one piece, less the more pieces have it. */
-export function weightOf(word: AskWord, { total, counts }: Rarity): number {
+function weightOf(word: AskWord, { total, counts }: Rarity): number {
   if (word.isExact) return 1;
   const having = Math.max(0, ...word.keys.map((key) => counts.get(key) ?? 0), counts.get(word.folded) ?? 0);
   if (having <= 1 || total <= 1) return 1;

@@ -45,7 +45,7 @@ export function checkDraft({ sentences }: Pick<Draft, "sentences">, sources: rea
   });
 }
 
-const keyOf = ({ kind, value }: Claim): string => `${kind === "percent" ? "number" : kind} ${value}`;
+const keyOf = ({ kind, value }: Claim): string => `${kind} ${value}`;
 
 /** In a table the currency may stand above the column. */
 function isHeld(claim: Claim, held: ReadonlySet<string>): boolean {

@@ -25,7 +25,7 @@ const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
 const PHONE = /(?:\+\d{1,3}[ ()/-]{0,2}|\(?\b0)\d[\d ()/-]{4,}\d/gu;
 const CLOCK =
   /(?<![\d.,])(\d{1,2})(?:[:.](\d{2}))? ?(uhr|am|pm|a\.m\.?|p\.m\.?)(?!\p{L})|(?<![\d.,])(\d{1,2}):(\d{2})(?!\d)/giu;
-const REFERENCE = /(?<![\p{L}\d])(?=[\p{L}\d]*\d)(?=[\d-]*\p{L})[\p{L}\d]+(?:[-/][\p{L}\d]+)*(?![\p{L}\d])/gu;
+const REFERENCE = /(?<![\p{L}\d])(?=[\p{L}\d/-]*\d)(?=[\p{L}\d/-]*\p{L})[\p{L}\d]+(?:[-/][\p{L}\d]+)*(?![\p{L}\d])/gu;
 const PERSON = /(?<![\p{L}])(?:Herrn?|Frau|Mr|Mrs|Ms|Dr)\.? (\p{Lu}[\p{L}-]+)/gu;
 
 /**
@@ -42,7 +42,7 @@ const PROMISES: readonly (readonly [string, RegExp])[] = [
   ["guarantee", /garantie|garantier|gewährleist|warrant|guarante/iu],
   [
     "delivery",
-    /(?:liefern|liefere|geliefert|lieferung|versenden|verschicken|verschickt|deliver|ship|dispatch|send out)/iu,
+    /(?:liefern|liefere|versand|geliefert|lieferung|versenden|verschicken|verschickt|deliver|ship|dispatch|send out)/iu,
   ],
   [
     "deadline",

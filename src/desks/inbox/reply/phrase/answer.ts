@@ -35,16 +35,20 @@ function phraseRow(
   { language, texts, quantity }: PhraseOptions,
 ): DraftSentence[] {
   const of = nameOf(fact);
-  const sources = [...fact.key, ...cells].map(({ raw }): Evidence => ({ type: "quote", source: document, text: raw }));
+  const said = [...fact.key.map(({ raw }) => raw), ...cells.flatMap(({ name, raw }) => [raw, name])];
+  const sources = said.map((text): Evidence => ({ type: "quote", source: document, text }));
   const [first] = cells;
   if (!first) return [];
   if (cells.length === 1 && conceptKeys(first.name).includes("=stock"))
     return [{ text: /^0+$/.test(first.raw) ? texts.outOfStock(of) : texts.stock(of, first.raw), sources }];
   const money = cells.length === 1 ? moneyOf(first) : null;
   if (money === null) {
-    const said = cells.map((cell) => `${cell.name} ${showCell(cell, language)}`).join(", ");
+    const listed = cells.map((cell) => `${cell.name} ${showCell(cell, language)}`).join(", ");
     return [
-      { text: cells.every((cell) => moneyOf(cell) !== null) ? texts.prices(of, said) : texts.cells(of, said), sources },
+      {
+        text: cells.every((cell) => moneyOf(cell) !== null) ? texts.prices(of, listed) : texts.cells(of, listed),
+        sources,
+      },
     ];
   }
   const price = showMoney(money.value, money.currency, language);
