@@ -24,6 +24,7 @@ export const followHome = defineEndpoint({
       "runs",
       "items",
       "accounts",
+      "briefings",
     ]),
     /** Of the thing that changed, where it has one. */
     id: z.string().nullable(),

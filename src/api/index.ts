@@ -74,3 +74,18 @@ export {
   type ScheduleInfo,
   type TickInfo,
 } from "./schedules.ts";
+export {
+  askBriefing,
+  composeBriefing,
+  getBriefing,
+  getBriefingSettings,
+  listBriefings,
+  listItems,
+  listMetrics,
+  releaseAction,
+  setBriefingSettings,
+  type BriefingEntry,
+  type BriefingInfo,
+  type BriefingSettingsInfo,
+  type ItemInfo,
+} from "./briefings.ts";

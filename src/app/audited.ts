@@ -9,6 +9,7 @@ interface Audited {
 
 /** What changes what Kralle may do, or what it keeps: recorded after it was done, with the name of what it was done to. */
 const AUDITED: ReadonlyMap<CommandName, Audited> = new Map<CommandName, Audited>([
+  ["setBriefing", { kind: "settings", action: "changed the briefing" }],
   ["setSettings", { kind: "settings", action: "changed settings" }],
   ["setDefault", { kind: "settings", action: "chose the default model" }],
   ["addEngine", { kind: "settings", action: "added the engine" }],

@@ -12,7 +12,8 @@ export type ChangeType =
   | "schedules"
   | "runs"
   | "items"
-  | "accounts";
+  | "accounts"
+  | "briefings";
 
 /** That something changed, and of what; not what it is now. */
 export interface HomeChange {

@@ -214,6 +214,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/runs.ts"),
   },
   {
+    name: "today",
+    define: (command, _help, { briefing: { help } }) =>
+      command.argument("[question...]", help.question).option("--json", help.json),
+    load: () => import("./commands/today.ts"),
+  },
+  {
+    name: "briefing",
+    define: (command, _help, { briefing: { help } }) =>
+      command
+        .argument("[action]", help.action)
+        .argument("[words...]", help.words)
+        .option("--zone <zone>", help.zone)
+        .option("--json", help.json),
+    load: () => import("./commands/briefing.ts"),
+  },
+  {
     name: "schedule",
     define: (command, _help, { schedule: { help } }) =>
       command

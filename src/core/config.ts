@@ -141,6 +141,19 @@ export const configSchema = z.object({
       keepFailedDays: z.number().min(0).max(36_500).default(90),
     })
     .prefault({}),
+  /** What the owner is told each day, and where. When: `kralle briefing at 7:00`. */
+  briefing: z
+    .object({
+      /** How much each thing counts that is looked at; 1 without an entry, 0 not at all. */
+      weights: z.record(z.string().regex(/^[a-z]{1,20}$/), z.number().min(0).max(5)).default({}),
+      /** Folder of the files, by its whole path; `briefings` in the home without it. */
+      folder: z.string().min(1).max(4_096).optional(),
+      /** By mail, from a connected account. */
+      mail: z.object({ account: z.string().min(1).max(64), to: z.email().max(254) }).optional(),
+      /** By a connected bot. */
+      telegram: z.object({ account: z.string().min(1).max(64), chat: z.int() }).optional(),
+    })
+    .prefault({}),
   /** The gateway: where it listens, and under which names it may be reached. */
   gateway: z
     .object({

@@ -1,7 +1,7 @@
-import type { Context } from "../core/index.ts";
+import type { Config, Context } from "../core/index.ts";
 import type { Effects, Queue, WorkflowRun } from "../durable/index.ts";
 import type { Permits } from "../guard/index.ts";
-import type { Store } from "../store/index.ts";
+import type { Item, ProposedAction, Store } from "../store/index.ts";
 
 /** Durable work that begins surely, or later: by the clockwork where one goes, else by the next one that does. */
 export interface Later {
@@ -26,7 +26,9 @@ export interface DeskParts {
   /** Opened by the first act; takes the home. */
   outside(): Promise<DeskOutside>;
   /** Tells those who show it. */
-  changed(type: "items", id?: string): void;
+  changed(type: "items" | "briefings", id?: string): void;
+  /** As the file stands now. */
+  settings(): Promise<Config>;
 }
 
 /** A kind of durable work of a desk. `name` is stored with each run: it never changes. */
@@ -43,6 +45,8 @@ export interface DeskWork {
 export interface Desk {
   run(work: string, input: unknown, run: WorkflowRun): Promise<unknown>;
   start(): Promise<void>;
+  /** A person released exactly this action of an item of this desk. Throws AppError; a desk without it has none to release. */
+  act?(item: Item, action: ProposedAction): Promise<void>;
   close(): Promise<void>;
 }
 

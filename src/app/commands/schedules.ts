@@ -15,13 +15,13 @@ export type ScheduleInfo = Omit<ScheduleView, "workflow" | "input" | "through"> 
 
 const nothing = z.object({});
 
-/** All schedules, by name. */
+/** All requests that are scheduled, by name; work of desks has its own place. */
 export const schedules = defineCommand<typeof nothing, { schedules: ScheduleInfo[] }, never>({
   about: "lists what runs again and again",
   input: nothing,
   async run(_input, call) {
     const all = await (await bookOf(call)).schedules();
-    return { schedules: all.map(toInfo) };
+    return { schedules: all.filter(({ workflow }) => workflow === SCHEDULED_REQUEST).map(toInfo) };
   },
 });
 
@@ -48,6 +48,11 @@ export const addSchedule = defineCommand<typeof addInput, ScheduleInfo, never>({
     const book = await bookOf(call);
     const folder = workspace === null ? null : await requireWorkspace(workspace);
     const known = (await store.schedules.get(name)) ?? null;
+    if (known !== null && known.workflow !== SCHEDULED_REQUEST) {
+      throw new AppError("E_EXISTS", `${name} is the name of a schedule of Kralle's own.`, {
+        hint: "Choose another name.",
+      });
+    }
     const before = known === null ? null : scheduledRequest.parse(known.input).session;
     const old = before === null ? null : await store.sessions.get(before);
     const timing = { pattern: toPattern(times), zone: zone ?? (await zoneOf(store.profile)) };

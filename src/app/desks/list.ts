@@ -1,4 +1,5 @@
+import { briefingDesk } from "../../desks/briefing/index.ts";
 import type { DeskEntry } from "../../desks/types.ts";
 
 /** Every desk. An explicit list: nothing registers itself. */
-export const DESKS: readonly DeskEntry[] = [];
+export const DESKS: readonly DeskEntry[] = [briefingDesk];

@@ -1,6 +1,7 @@
 import { AppError, type Context } from "../../core/index.ts";
 import { defineWorkflow, type Clockwork, type Workflow } from "../../durable/index.ts";
 import type { Desk, DeskEntry } from "../../desks/types.ts";
+import type { Item, ProposedAction } from "../../store/index.ts";
 import type { Services } from "../services.ts";
 import { DESKS } from "./list.ts";
 import { createDeskParts } from "./parts.ts";
@@ -11,10 +12,12 @@ export interface Desks {
   readonly kinds: readonly Workflow<never, unknown>[];
   /** From now on work is done, and desks that are needed begin; also those that become needed later. */
   start(clockwork: Clockwork): void;
+  /** Does what a person released. E_INPUT where the desk of the item does no such thing. */
+  act(item: Item, action: ProposedAction): Promise<void>;
   close(): Promise<void>;
 }
 
-type Parts = Pick<Services, "store" | "outside" | "changes">;
+type Parts = Pick<Services, "store" | "outside" | "changes" | "settings">;
 
 /** Reads the code of a desk when its first work runs, or when it is needed; nothing before. */
 export async function openDesks(services: Parts, ctx: Context, entries: readonly DeskEntry[] = DESKS): Promise<Desks> {
@@ -61,6 +64,16 @@ export async function openDesks(services: Parts, ctx: Context, entries: readonly
     start(clock) {
       clockwork.resolve(clock);
       watch().catch((error: unknown) => ctx.log.error("desks are not watched any more", { error }));
+    },
+    async act(item, action) {
+      const entry = entries.find(({ id }) => id === item.desk);
+      const found = entry && (await desk(entry));
+      if (!found?.act) {
+        throw new AppError("E_INPUT", `Nothing of the kind ${action.kind} can be released here.`, {
+          hint: "Open the item and do it there.",
+        });
+      }
+      await found.act(item, action);
     },
     async close() {
       closing.abort();

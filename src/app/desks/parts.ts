@@ -6,7 +6,7 @@ import type { Services } from "../services.ts";
 
 /** What a desk is handed. Without a clockwork, what it promises begins when there is one again. */
 export function createDeskParts(
-  services: Pick<Services, "outside" | "changes">,
+  services: Pick<Services, "outside" | "changes" | "settings">,
   store: Store,
   clockwork: Clockwork | null,
   ctx: Context,
@@ -19,6 +19,7 @@ export function createDeskParts(
       return { perform: effects.perform, mint };
     },
     changed: (type, id) => services.changes.tell(type, id),
+    settings: services.settings,
   };
 }
 

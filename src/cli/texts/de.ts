@@ -11,7 +11,9 @@ import { backup } from "./de/backup.ts";
 import { database } from "./de/database.ts";
 import { guard } from "./de/guard.ts";
 import { runs } from "./de/runs.ts";
+import { briefing } from "./de/briefing.ts";
 import { schedule } from "./de/schedule.ts";
+import { usage } from "./de/usage.ts";
 import { engine } from "./de/engine.ts";
 import { fit } from "./de/fit.ts";
 import type { Texts } from "./en.ts";
@@ -30,6 +32,7 @@ export const de: Texts = {
   guard,
   runs,
   schedule,
+  briefing,
   mcp,
   skills,
   policy,
@@ -71,6 +74,8 @@ export const de: Texts = {
       backup: backup.about,
       runs: runs.about,
       schedule: schedule.about,
+      today: briefing.about.today,
+      briefing: briefing.about.briefing,
       status: gateway.about.status,
       down: gateway.about.down,
       service: gateway.about.service,
@@ -118,23 +123,7 @@ export const de: Texts = {
       engineJson: "ein JSON-Dokument ausgeben",
     },
   },
-  usage: {
-    unknownCommand: (name) => `Es gibt keinen Befehl „${name}“.`,
-    unknownOption: (name) => `Die Option ${name} gibt es hier nicht.`,
-    missingArgument: (name) => `Das Argument „${name}“ fehlt.`,
-    missingValue: (name) => `Die Option ${name} braucht einen Wert.`,
-    strayOption: (option, action, takers) =>
-      `${option} gehört nicht zu \`kralle ${action}\`, sondern zu ${takers.map((taker) => `\`kralle ${taker}\``).join(" und ")}.`,
-    excessArguments: "Das sind mehr Argumente, als dieser Befehl nimmt. Setzen Sie einen Auftrag in Anführungszeichen.",
-    notADay: (value) => `„${value}“ ist kein Tag der Form JJJJ-MM-TT.`,
-    notANumber: (name, value) => `${name} braucht eine Zahl über 0, nicht „${value}“.`,
-    unknownAction: (name) => `„kralle models ${name}“ gibt es nicht.`,
-    actions:
-      "Möglich sind: list, search WÖRTER, fit [NAME], plan, show NAME, probe NAME, ps, pull NAME, import DATEI, rm NAME, default NAME.",
-    emptyRequest: "Der Auftrag ist leer.",
-    seeHelp: (command) => `\`kralle ${command === "" ? "" : `${command} `}--help\` zeigt, was möglich ist.`,
-    startHow: 'Geben Sie einen: npm start -- --task "Wie viele Stunden hat Mara im Oktober gearbeitet?"',
-  },
+  usage,
   errors: {
     cause: "Grund",
     next: "Weiter",

@@ -8,7 +8,9 @@ import { backup } from "./en/backup.ts";
 import { database } from "./en/database.ts";
 import { guard } from "./en/guard.ts";
 import { runs } from "./en/runs.ts";
+import { briefing } from "./en/briefing.ts";
 import { schedule } from "./en/schedule.ts";
+import { usage } from "./en/usage.ts";
 import { engine } from "./en/engine.ts";
 import type { Format } from "../terminal/format.ts";
 import { effects } from "./en/effects.ts";
@@ -31,6 +33,7 @@ export const en = {
   guard,
   runs,
   schedule,
+  briefing,
   mcp,
   skills,
   policy,
@@ -72,6 +75,8 @@ export const en = {
       backup: backup.about,
       runs: runs.about,
       schedule: schedule.about,
+      today: briefing.about.today,
+      briefing: briefing.about.briefing,
       status: gateway.about.status,
       down: gateway.about.down,
       service: gateway.about.service,
@@ -119,23 +124,7 @@ export const en = {
       engineJson: "print one JSON document",
     },
   },
-  usage: {
-    unknownCommand: (name: string) => `There is no command "${name}".`,
-    unknownOption: (name: string) => `The option ${name} is not known here.`,
-    missingArgument: (name: string) => `The argument "${name}" is missing.`,
-    missingValue: (name: string) => `The option ${name} needs a value.`,
-    strayOption: (option: string, action: string, takers: readonly string[]) =>
-      `${option} does not belong to \`kralle ${action}\`, but to ${takers.map((taker) => `\`kralle ${taker}\``).join(" and ")}.`,
-    excessArguments: "There are more arguments than this command takes. Put a request in quotation marks.",
-    notADay: (value: string) => `"${value}" is no day of the form YYYY-MM-DD.`,
-    notANumber: (name: string, value: string) => `${name} needs a number above 0, not "${value}".`,
-    unknownAction: (name: string) => `"kralle models ${name}" does not exist.`,
-    actions:
-      "Use one of: list, search WORDS, fit [NAME], plan, show NAME, probe NAME, ps, pull NAME, import FILE, rm NAME, default NAME.",
-    emptyRequest: "The request is empty.",
-    seeHelp: (command: string) => `\`kralle ${command === "" ? "" : `${command} `}--help\` shows what is possible.`,
-    startHow: 'Give one: npm start -- --task "How many hours did Mara work in October?"',
-  },
+  usage,
   errors: {
     cause: "Because",
     next: "Next",

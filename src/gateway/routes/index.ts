@@ -3,6 +3,7 @@ import { toOpenapi } from "../openapi.ts";
 import { defineRoute, type Route } from "../types.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { auditRoutes } from "./audit.ts";
+import { briefingRoutes } from "./briefings.ts";
 import { doorRoutes } from "./doors.ts";
 import { egressRoutes } from "./egress.ts";
 import { effectRoutes } from "./effects.ts";
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...sessionRoutes,
   ...approvalRoutes,
   ...auditRoutes,
+  ...briefingRoutes,
   ...effectRoutes,
   ...fileRoutes,
   ...modelRoutes,

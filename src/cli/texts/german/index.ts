@@ -1,6 +1,7 @@
 import { ACCESS } from "./access.ts";
 import { ACCOUNTS } from "./accounts.ts";
 import { AGENT } from "./agent.ts";
+import { BRIEFING } from "./briefing.ts";
 import { CONNECTORS } from "./connectors.ts";
 import { DOORS } from "./doors.ts";
 import { BACKUP } from "./backup.ts";
@@ -31,6 +32,7 @@ import { TOOLS } from "./tools.ts";
 export const GERMAN: Readonly<Record<string, string>> = {
   ...ACCESS,
   ...ACCOUNTS,
+  ...BRIEFING,
   ...STORE,
   ...BACKUP,
   ...FILES,
