@@ -66,9 +66,13 @@ function* hostsIn(mail: MailCase): Generator<string> {
   for (const [, host] of text.matchAll(/(?:@|https?:\/\/)([a-z0-9.-]*[a-z0-9])/gi)) yield (host ?? "").toLowerCase();
 }
 
-/** Runs of words of a mail; case, punctuation and line breaks do not matter. */
+/** A line that only greets: everybody's. */
+const GREETING = /^(?:sehr geehrte|guten tag|hallo|dear|hello|good morning)[^.?\n]{0,50}$/gim;
+
+/** Runs of words of a mail; greetings, case, punctuation and line breaks do not matter. */
 function* runsOf(mail: MailCase, words: number): Generator<string> {
-  const all = `${mail.subject}\n${mail.body}`.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const text = `${mail.subject}\n${mail.body}`.replaceAll(GREETING, "");
+  const all = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   for (let at = 0; at + words <= all.length; at++) yield all.slice(at, at + words).join(" ");
 }
 
@@ -86,10 +90,10 @@ function shared(a: MailCase[], b: MailCase[], marksOf: (mail: MailCase) => Itera
   );
 }
 
-/** A first name alone, or "Mum", is nobody in particular. */
+/** A first name alone, or "Mum", is nobody in particular, nor is a machine. */
 function* sendersOf(mail: MailCase): Generator<string> {
   yield mail.from.address;
-  if (mail.from.name.includes(" ")) yield `name ${mail.from.name.toLowerCase()}`;
+  if (mail.from.name.includes(" ") && mail.scenario.class !== "automatic") yield `name ${mail.from.name.toLowerCase()}`;
   if (!SHARED_HOSTS.has(hostOf(mail))) yield hostOf(mail);
 }
 
