@@ -1,3 +1,16 @@
+export {
+  accountContents,
+  changeAccount,
+  checkAccount,
+  connectAccount,
+  discoverServers,
+  listAccounts,
+  removeAccount,
+  switchAccount,
+  type AccountFrame,
+  type AccountInfo,
+  type FoundServersInfo,
+} from "./accounts.ts";
 export { SCOPES, defineEndpoint, type Endpoint, type Scope } from "./endpoint.ts";
 export { failure, type Failure } from "./common.ts";
 export { callCommand, endGateway, getGateway, type CommandFrame, type GatewayInfo } from "./commands.ts";

@@ -113,6 +113,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/memory.ts"),
   },
   {
+    name: "accounts",
+    define: (command, _help, { accounts: { help } }) =>
+      command
+        .argument("[action]", help.action)
+        .argument("[account]", help.account)
+        .option("--imap <server>", help.imap)
+        .option("--smtp <server>", help.smtp)
+        .option("--user <user>", help.user)
+        .option("--name <name>", help.name)
+        .option("--ca <file>", help.ca)
+        .option("--password-stdin", help.password)
+        .option("--yes", help.yes)
+        .option("--json", help.json),
+    load: () => import("./commands/accounts/index.ts"),
+  },
+  {
     name: "effects",
     define: (command, _help, { effects: { help } }) =>
       command

@@ -3,22 +3,22 @@ import { progressOf } from "../app/index.ts";
 import type { Clock } from "../core/index.ts";
 
 /** Frames of one call, in order; of figures that only tell how far something is, the newest, and not too often. */
-export interface FrameQueue extends AsyncIterable<CommandFrame> {
-  push(frame: CommandFrame): void;
+export interface FrameQueue<Frame extends object = CommandFrame> extends AsyncIterable<Frame> {
+  push(frame: Frame): void;
   /** The last one. */
-  end(frame: CommandFrame): void;
+  end(frame: Frame): void;
 }
 
 /** A person sees no more than this. */
 const PACE_MS = 100;
 
-export function createFrameQueue(clock: Clock): FrameQueue {
-  const waiting: { frame: CommandFrame; progress: string | null }[] = [];
+export function createFrameQueue<Frame extends object = CommandFrame>(clock: Clock): FrameQueue<Frame> {
+  const waiting: { frame: Frame; progress: string | null }[] = [];
   let isOver = false;
   let toldAt = Number.NEGATIVE_INFINITY;
   let awake = Promise.withResolvers<void>();
 
-  function push(frame: CommandFrame): void {
+  function push(frame: Frame): void {
     const progress = "event" in frame ? progressOf(frame.event) : null;
     if (progress !== null && waiting.at(-1)?.progress === progress) {
       waiting[waiting.length - 1] = { frame, progress };

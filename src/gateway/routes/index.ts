@@ -1,6 +1,7 @@
 import { getHealth, getOpenapi } from "../../api/index.ts";
 import { toOpenapi } from "../openapi.ts";
 import { defineRoute, type Route } from "../types.ts";
+import { accountRoutes } from "./accounts.ts";
 import { approvalRoutes } from "./approvals.ts";
 import { auditRoutes } from "./audit.ts";
 import { briefingRoutes } from "./briefings.ts";
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   health,
   ...deviceRoutes,
   ...sessionRoutes,
+  ...accountRoutes,
   ...approvalRoutes,
   ...auditRoutes,
   ...briefingRoutes,
