@@ -76,6 +76,7 @@ export type { MissedPolicy, Schedule, Schedules, Tick, TickState } from "./sched
 export type { Timer, Timers } from "./timers.ts";
 export type { Briefing, Briefings, Delivery, DeliveryState } from "./briefings.ts";
 export type { Metric, MetricPoint, Metrics } from "./metrics.ts";
+export type { NewButton, NewPost, PostState, TelegramChat, TelegramLog, TelegramPost } from "./telegram.ts";
 export type { Evidence, Item, ItemFilter, Items, ItemState, Level, NewItem, ProposedAction } from "./items.ts";
 export type {
   Automatic,

@@ -11,6 +11,7 @@ import { LABELS } from "./labels.ts";
 import { POLICY } from "./policy.ts";
 import { EFFECTS, STOPS } from "./effectSchema.ts";
 import { MAILS } from "./mails/schema.ts";
+import { TELEGRAM } from "./telegram.ts";
 import { toSchema } from "./postgres/translate.ts";
 import { ACTIVITY, SEARCH } from "./searchSchema.ts";
 
@@ -188,6 +189,7 @@ export const MIGRATIONS: Migration[] = [
   { id: 20, name: "how mail is handled: classes, corrections, rules, drafts", statements: INBOX },
   { id: 21, name: "documents that answers are taken from, in pieces that are found by words", statements: DOCUMENTS },
   { id: 22, name: "numbers over time, and what the owner was told of a day", statements: [...METRICS, ...BRIEFINGS] },
+  { id: 23, name: "Telegram: chats, what came, what goes there, buttons, codes", statements: [...TELEGRAM] },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -36,6 +36,7 @@ import { createSessions, type Sessions } from "./sessions.ts";
 import { createSpace, type Space } from "./space.ts";
 import { openSqlite } from "./sqlite.ts";
 import { createStops, type Stops } from "./stop.ts";
+import { createTelegramLog, type TelegramLog } from "./telegram.ts";
 import { createTimers, type Timers } from "./timers.ts";
 import { createTurns, type Turns } from "./turns.ts";
 import { createUndoLog, type UndoLog } from "./undo.ts";
@@ -81,6 +82,8 @@ export interface Store {
   /** What is to begin: surely, later, again and again. */
   readonly outbox: Outbox;
   readonly timers: Timers;
+  /** What a bot of Telegram heard and is to say. */
+  readonly telegram: TelegramLog;
   readonly schedules: Schedules;
   /** What may want a person, of all desks. */
   readonly items: Items;
@@ -151,6 +154,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     inbox: createInboxStore(db, audit),
     outbox: createOutbox(db),
     timers: createTimers(db),
+    telegram: createTelegramLog(db),
     schedules: createSchedules(db),
     items: createItems(db),
     documents: createDocuments(db),

@@ -45,6 +45,8 @@ export async function eraseSession(tx: Database, session: string): Promise<Erase
     await tx.run(`DELETE FROM ${table} WHERE ${column} = ?`, [session]);
   }
   await tx.run("DELETE FROM labels WHERE kind = 'session' AND subject = ?", [session]);
+  await tx.run("DELETE FROM telegram_posts WHERE session = ?", [session]);
+  await tx.run("UPDATE telegram_chats SET session = NULL WHERE session = ?", [session]);
   await tx.run("DELETE FROM messages WHERE session = ? AND reply_to IS NOT NULL", [session]);
   await tx.run("DELETE FROM messages WHERE session = ?", [session]);
   await tx.run("DELETE FROM sessions WHERE id = ?", [session]);
@@ -140,6 +142,11 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "inbox_examples",
     "inbox_rules",
     "drafts",
+    "telegram_buttons",
+    "telegram_posts",
+    "telegram_updates",
+    "telegram_codes",
+    "telegram_chats",
   ];
   for (const table of tables) await tx.run(`DELETE FROM ${table}`);
   // With what they are let in with: whoever stayed connected would fetch everything anew.

@@ -14,7 +14,7 @@ export interface Exported {
 }
 
 /** Rows of a conversation, by table. */
-const BY_SESSION = ["messages", "events", "runs", "usage", "approvals", "memories"] as const;
+const BY_SESSION = ["messages", "events", "runs", "usage", "approvals", "memories", "telegram_posts"] as const;
 const BY_RUN = ["plans", "steps", "undo_units", "effects"] as const;
 /** Of no conversation, given out with everything. */
 const WHOLE = [
@@ -30,6 +30,7 @@ const WHOLE = [
   "inbox_examples",
   "inbox_rules",
   "drafts",
+  "telegram_chats",
 ] as const;
 
 /**

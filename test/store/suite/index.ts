@@ -11,6 +11,7 @@ import { memoriesSuite } from "./memories.ts";
 import { recordsSuite } from "./records.ts";
 import { searchSuite } from "./search.ts";
 import { stepsSuite } from "./steps.ts";
+import { telegramSuite } from "./telegram.ts";
 
 /** What every store keeps, whatever database is under it. */
 export function storeSuite(stores: Stores): void {
@@ -26,5 +27,6 @@ export function storeSuite(stores: Stores): void {
     briefingsSuite(stores);
     searchSuite(stores);
     documentsSuite(stores);
+    telegramSuite(stores);
   });
 }
