@@ -207,7 +207,7 @@ export const listPastApprovals = defineEndpoint({
         decided: moment.nullable(),
         /** Who answered; null: nobody did. */
         by: z.string().nullable(),
-        via: z.enum(["cli", "ui", "api"]).nullable(),
+        via: z.enum(["cli", "ui", "api", "telegram"]).nullable(),
         /** Calls that it released, of `maxCount`. */
         uses: z.int(),
         maxCount: z.int(),

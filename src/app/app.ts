@@ -7,6 +7,7 @@ import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { Changes } from "./changes.ts";
+import type { Channels } from "./channels/types.ts";
 import type { Conversations } from "./conversations/types.ts";
 import type { Env } from "./home.ts";
 import type { Jobs } from "./jobs.ts";
@@ -81,6 +82,7 @@ export async function openApp(options: AppOptions, ctx: AppContext): Promise<App
   if (unknown.length > 0) ctx.log.warn("unknown settings", { unknown });
   const services = createServices({ ...options, config }, ctx);
   let conversations: Promise<Conversations> | null = null;
+  let channels: Channels | null = null;
   let inference: Promise<Inference> | null = null;
   const app: App = {
     home: options.home,
@@ -98,7 +100,7 @@ export async function openApp(options: AppOptions, ctx: AppContext): Promise<App
       if (!parsed.success) throw toInputError(name, parsed.error);
       const emit = hooks.onEvent ?? (() => undefined);
       try {
-        const call = { services, conversations: talking, emit, approve: hooks.approve, ctx: inner };
+        const call = { services, conversations: talking, channels, emit, approve: hooks.approve, ctx: inner };
         const output = await command.run(parsed.data, call);
         const audited = auditedAs(name);
         if (audited !== null && output !== null) {
@@ -111,7 +113,12 @@ export async function openApp(options: AppOptions, ctx: AppContext): Promise<App
       }
     },
     conversations() {
-      conversations ??= import("./conversations/open.ts").then((module) => module.openConversations(services, ctx));
+      conversations ??= import("./conversations/open.ts").then(async ({ openConversations }) => {
+        const opened = await openConversations(services, ctx);
+        const { openChannels } = await import("./channels/open.ts");
+        channels = openChannels({ services, conversations: opened, run: app.run }, ctx);
+        return opened;
+      });
       return conversations;
     },
     async mcpServer() {
@@ -126,7 +133,9 @@ export async function openApp(options: AppOptions, ctx: AppContext): Promise<App
       return inference;
     },
     async close({ drainMs = 0 } = {}) {
-      await (await conversations?.catch(() => null))?.close({ drainMs });
+      const talking = await conversations?.catch(() => null);
+      await channels?.close();
+      await talking?.close({ drainMs });
       await services.close();
     },
     async access() {

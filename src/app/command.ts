@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "../core/index.ts";
 import type { AskOptions } from "../agent/index.ts";
+import type { Channels } from "./channels/types.ts";
 import type { Conversations } from "./conversations/types.ts";
 import type { Services } from "./services.ts";
 
@@ -15,6 +16,8 @@ export interface Call<E> {
   services: Services;
   /** Those of this process, where it keeps any: then requests go through them, and a crash cannot lose one. */
   conversations: Conversations | null;
+  /** Those of this process, where it keeps any. */
+  channels?: Channels | null;
   /** Tells whoever called how it goes on. */
   emit(event: E): void;
   /** Asks the person; absent where nobody can be asked. */

@@ -86,6 +86,7 @@ export type { Explained, PolicyView } from "./commands/policy.ts";
 export type { AccountEvent } from "./commands/accounts.ts";
 export type { AccountView } from "./accounts/view.ts";
 export type { FoundServers } from "../connectors/index.ts";
+export type { PairCode, TelegramView } from "./commands/telegram.ts";
 export type { EffectView, ListedEffects } from "./commands/effects.ts";
 export type { MemoryView } from "./commands/memory.ts";
 export type { Memory, Profile, ProfileField, ProfilePatch, WorkingHours } from "../store/index.ts";

@@ -193,6 +193,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/secret.ts"),
   },
   {
+    name: "telegram",
+    define: (command, _help, { telegram: { help: words } }) =>
+      command
+        .argument("[action]", words.action)
+        .argument("[chat]", words.chat)
+        .option("--bot <name>", words.bot)
+        .option("--api <url>", words.api)
+        .option("--json", words.json),
+    load: () => import("./commands/telegram.ts"),
+  },
+  {
     name: "data",
     define: (command, _help, { guard: { data } }) =>
       command

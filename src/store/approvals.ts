@@ -7,7 +7,7 @@ import { numberOf, numberOrNull, textOf, textOrNull, type Database, type Row } f
 export type ApprovalState = "open" | "allowed" | "used" | "refused" | "expired";
 
 /** The way by which somebody answered. */
-export type ApprovalVia = "cli" | "ui" | "api";
+export type ApprovalVia = "cli" | "ui" | "api" | "telegram";
 
 /** A question to a person, as it is asked. */
 export interface NewApproval {
@@ -189,7 +189,7 @@ function notOpen(id: string): AppError {
 }
 
 const STATES: readonly ApprovalState[] = ["open", "allowed", "used", "refused", "expired"];
-const VIAS: readonly ApprovalVia[] = ["cli", "ui", "api"];
+const VIAS: readonly ApprovalVia[] = ["cli", "ui", "api", "telegram"];
 
 function toApproval(row: Row): StoredApproval {
   const [state, via, maxAmount] = [textOf(row, "state"), textOrNull(row, "decided_via"), textOrNull(row, "max_amount")];

@@ -71,11 +71,10 @@ export interface TelegramLog {
   chat(account: string, id: number): Promise<TelegramChat | null>;
   /** Lets a chat in; one that is in already stays as it is. */
   admit(account: string, chat: Pick<TelegramChat, "id" | "type" | "title">, ctx: Timed): Promise<void>;
-  setSession(account: string, chat: number, session: string): Promise<void>;
+  /** Null: the next message begins one. */
+  setSession(account: string, chat: number, session: string | null): Promise<void>;
   /** With all that waits to be sent there. False where there is no such chat. */
   forget(account: string, chat: number): Promise<boolean>;
-  /** Everything of a bot. */
-  forgetAccount(account: string): Promise<void>;
   /** False where it was taken before. `content` null: nothing is to be done for it. */
   take(account: string, update: number, content: unknown, ctx: Timed): Promise<boolean>;
   isTaken(account: string, update: number): Promise<boolean>;
@@ -104,9 +103,7 @@ export function createTelegramLog(db: Database): TelegramLog {
   return { ...createChats(db), ...createUpdates(db), ...createPosts(db), ...createCodes(db) };
 }
 
-function createChats(
-  db: Database,
-): Pick<TelegramLog, "chats" | "chat" | "admit" | "setSession" | "forget" | "forgetAccount"> {
+function createChats(db: Database): Pick<TelegramLog, "chats" | "chat" | "admit" | "setSession" | "forget"> {
   return {
     async chats(account) {
       return (await db.all("SELECT * FROM telegram_chats WHERE account = ? ORDER BY created, id", [account])).map(
@@ -134,14 +131,8 @@ function createChats(
         const { changes } = await tx.run("DELETE FROM telegram_chats WHERE account = ? AND id = ?", [account, chat]);
         return changes > 0;
       }),
-    forgetAccount: (account) =>
-      db.transaction(async (tx) => {
-        for (const table of TABLES) await tx.run(`DELETE FROM ${table} WHERE account = ?`, [account]);
-      }),
   };
 }
-
-const TABLES = ["telegram_buttons", "telegram_posts", "telegram_updates", "telegram_codes", "telegram_chats"];
 
 function createUpdates(db: Database): Pick<TelegramLog, "take" | "isTaken" | "open" | "settle" | "prune"> {
   return {

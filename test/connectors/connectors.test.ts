@@ -47,7 +47,10 @@ describe("what a fault of the other side means", () => {
       } as const;
       const [ordered, sent] = await Promise.all([
         createHttpAdapter(account).act(orderOf({ item: "x", count: 1 }), soon()),
-        createTelegramAdapter({ api: telegram.url, token: "1:t" }).act(orderOf({ chat: 1, text: "x" }), soon()),
+        createTelegramAdapter({ id: "telegram", api: telegram.url, token: "1:t" }).act(
+          orderOf({ chat: 1, text: "x" }),
+          soon(),
+        ),
       ]);
       assert.deepEqual([ordered.outcome, sent.outcome], [outcome, outcome], JSON.stringify([ordered, sent]));
       assert.deepEqual([shop.ledger.length, telegram.ledger.length], [times, times]);
@@ -69,7 +72,7 @@ describe("what a fault of the other side means", () => {
       "refused",
       "no key",
     );
-    const bot = (token: string) => createTelegramAdapter({ api: telegram.url, token });
+    const bot = (token: string) => createTelegramAdapter({ id: "telegram", api: telegram.url, token });
     assert.equal((await bot("2:x").act(orderOf({ chat: 1, text: "x" }), ctx)).outcome, "refused");
     assert.equal((await bot("1:t").act(orderOf({ chat: 1 }), ctx)).outcome, "refused");
     await shop.close();

@@ -1,11 +1,13 @@
 import { AppError } from "../../core/index.ts";
 import type { Account, AccountKind } from "../../store/index.ts";
 import { imapAccount } from "./imap.ts";
+import { telegramAccount } from "./telegram.ts";
 import type { AccountType, Opened } from "./types.ts";
 
 /** Kinds of accounts that can be connected; the one list. */
 const TYPES: Partial<Record<AccountKind, AccountType<never>>> = {
   imap: imapAccount as unknown as AccountType<never>,
+  telegram: telegramAccount as unknown as AccountType<never>,
 };
 
 export const ACCOUNT_KINDS = Object.keys(TYPES) as [AccountKind, ...AccountKind[]];

@@ -4,7 +4,7 @@ import { effects } from "./de/effects.ts";
 import { memory } from "./de/memory.ts";
 import { install } from "./de/install.ts";
 import { resident } from "./de/resident.ts";
-import { access } from "./de/access.ts";
+import { access, telegram } from "./de/access.ts";
 import { gateway } from "./de/gateway.ts";
 import { doors, mcp, skills } from "./de/doors.ts";
 import { egress, privacy } from "./de/egress.ts";
@@ -25,6 +25,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Everything that Kralle says in German. */
 export const de: Texts = {
   access,
+  telegram,
   gateway,
   doors,
   egress,
@@ -80,12 +81,9 @@ export const de: Texts = {
       schedule: schedule.about,
       today: briefing.about.today,
       briefing: briefing.about.briefing,
-      status: gateway.about.status,
-      down: gateway.about.down,
-      service: gateway.about.service,
-      token: access.about.token,
-      devices: access.about.devices,
-      "sign-in": access.about.signIn,
+      ...gateway.about,
+      ...access.about,
+      telegram: telegram.about,
       door: doors.about,
       egress: egress.about,
       privacy: privacy.about,

@@ -1,5 +1,5 @@
 import type { ListedModel, ModelReason } from "../../app/index.ts";
-import { access } from "./en/access.ts";
+import { access, telegram } from "./en/access.ts";
 import { gateway } from "./en/gateway.ts";
 import { doors, mcp, skills } from "./en/doors.ts";
 import { egress, privacy } from "./en/egress.ts";
@@ -25,6 +25,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Everything that Kralle says in English; `de.ts` has the same keys. */
 export const en = {
   access,
+  telegram,
   gateway,
   doors,
   egress,
@@ -80,12 +81,9 @@ export const en = {
       schedule: schedule.about,
       today: briefing.about.today,
       briefing: briefing.about.briefing,
-      status: gateway.about.status,
-      down: gateway.about.down,
-      service: gateway.about.service,
-      token: access.about.token,
-      devices: access.about.devices,
-      "sign-in": access.about.signIn,
+      ...gateway.about,
+      ...access.about,
+      telegram: telegram.about,
       door: doors.about,
       egress: egress.about,
       privacy: privacy.about,

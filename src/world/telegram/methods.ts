@@ -32,7 +32,7 @@ const MOST_BYTES = { photo: 10 * MB, document: 50 * MB } as const;
 const MOST_DOWNLOAD = 20 * MB;
 const LINK_MS = 3_600_000;
 
-export const ok = (result: unknown): Said => ({ status: 200, body: { ok: true, result } });
+const ok = (result: unknown): Said => ({ status: 200, body: { ok: true, result } });
 
 export function no(status: number, description: string, retryAfter?: number): Said {
   const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };

@@ -1,10 +1,10 @@
-import type { access as english } from "../en/access.ts";
+import type { access as english, telegram as englishTelegram } from "../en/access.ts";
 
 export const access: typeof english = {
   about: {
     token: "Schlüssel für Programme machen, auflisten oder widerrufen",
     devices: "angemeldete Browser auflisten oder einen abmelden",
-    signIn: "einen Link machen, mit dem sich ein Browser anmeldet, einmal",
+    "sign-in": "einen Link machen, mit dem sich ein Browser anmeldet, einmal",
   },
   arguments: {
     tokenAction: "create, list oder revoke",
@@ -34,4 +34,34 @@ export const access: typeof english = {
     `Jemand hat mit der Kennung von ${name} falsche Geheimnisse versucht: ${count}, zuletzt ${last}. War das keines Ihrer Programme: widerrufen und einen neuen machen.`,
   signIn: (url) => `Mit einem Browser anmelden (gilt einmal, 10 Minuten lang): ${url}`,
   link: (time) => `Diesen Link in einem Browser öffnen; er gilt einmal, bis ${time}:`,
+};
+
+/** Worte zu Kralle auf Telegram: `kralle telegram`. */
+export const telegram: typeof englishTelegram = {
+  about: "einen Bot von Telegram verbinden und Menschen einlassen",
+  help: {
+    action: "list, connect, pair, forget, off oder on",
+    chat: "forget: Id des Chats",
+    bot: "welcher Bot, wo es mehrere gibt: Id oder Name",
+    api: "connect: Adresse eines anderen Bot-API-Servers",
+    json: "ein JSON-Objekt",
+  },
+  unknownAction: (name) => `"kralle telegram ${name}" gibt es nicht.`,
+  actions: "Möglich sind: list, connect, pair, forget CHAT, off, on.",
+  askToken: "Token des Bots, wie @BotFather es gab (wird nicht gezeigt): ",
+  connected: (name) => `${name} ist verbunden. Noch darf niemand mit ihm sprechen.`,
+  pairNext: "Sich selbst einlassen: kralle telegram pair",
+  pair: (bot, time) => `Das hier am Telefon öffnen; es lässt einen Menschen mit ${bot} sprechen, bis ${time}:`,
+  orSend: (code) => `Oder dem Bot diesen Code senden: ${code}`,
+  needsGateway: "Dafür muss Kralle laufen (`kralle up`).",
+  forgotten: "Dieser Chat ist nicht mehr eingelassen.",
+  isOff: "Der Bot ist aus: er hört nichts und sagt nichts.",
+  isOn: "Der Bot ist an.",
+  off: "(aus)",
+  none: "Es ist kein Bot verbunden. `kralle telegram connect` verbindet einen.",
+  noChats: "Niemand ist eingelassen. `kralle telegram pair` lässt jemanden ein.",
+  types: { private: "Mensch", group: "Gruppe" },
+  headings: ["Id", "was", "Name", "seit"],
+  stranger: (name, id, count, last) =>
+    `${name} (${id}) hat ${count}-mal geschrieben, zuletzt ${last}, und wurde nicht eingelassen.`,
 };

@@ -23,6 +23,7 @@ import { RESIDENT } from "./resident.ts";
 import { PULL } from "./pull.ts";
 import { STORE } from "./store.ts";
 import { TAKE } from "./take.ts";
+import { TELEGRAM } from "./telegram.ts";
 import { TOOLS } from "./tools.ts";
 
 /**
@@ -52,6 +53,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...EGRESS,
   ...EFFECTS,
   ...CONNECTORS,
+  ...TELEGRAM,
   ...GATEWAY,
   ...DOORS,
   ...MCP,
@@ -62,6 +64,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
 export const OURS = [
   ACCESS,
   ACCOUNTS,
+  TELEGRAM,
   STORE,
   BACKUP,
   FILES,

@@ -55,7 +55,7 @@ export function adaptersOf(places: Places): Record<Kind, EffectAdapter> {
       lookup: lookupIn(places.asked),
       asksFirst: true,
     }),
-    telegram: createTelegramAdapter({ api: places.telegram, token: BOT, actMs: TIMES.actMs }),
+    telegram: createTelegramAdapter({ id: "telegram", api: places.telegram, token: BOT, actMs: TIMES.actMs }),
     files: createFileAdapter(places.files),
     mailFiling: mailOf(places.mail?.filing),
     mailPlain: mailOf(places.mail?.plain),

@@ -106,7 +106,7 @@ const en = {
       refused: "refused",
       expired: "no answer, so no",
     } satisfies Record<PastState, string>,
-    via: { cli: "at the terminal", ui: "in a browser", api: "by a program" },
+    via: { cli: "at the terminal", ui: "in a browser", api: "by a program", telegram: "on Telegram" },
   },
 };
 
@@ -203,7 +203,7 @@ const de: typeof en = {
       refused: "abgelehnt",
       expired: "keine Antwort, also nein",
     },
-    via: { cli: "am Terminal", ui: "im Browser", api: "durch ein Programm" },
+    via: { cli: "am Terminal", ui: "im Browser", api: "durch ein Programm", telegram: "über Telegram" },
   },
 };
 
