@@ -64,7 +64,7 @@ async function connect({ app, ctx, world }: Home): Promise<string> {
   return id;
 }
 
-export async function letIn({ app, ctx }: Home, person: TelegramPerson): Promise<void> {
+async function letIn({ app, ctx }: Home, person: TelegramPerson): Promise<void> {
   const { code } = await app.run("pairTelegram", {}, {}, ctx);
   const before = person.sees().length;
   person.send(`/start ${code}`);

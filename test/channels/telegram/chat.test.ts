@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { letIn, openHome, textsOf, until } from "./_home.ts";
+import { openHome, textsOf, until } from "./_home.ts";
 
 describe("a chat on Telegram", () => {
   test("words are answered once, whole, and go on in one conversation", async (t) => {
