@@ -5,10 +5,12 @@ import { toFault, type Act } from "../durable/index.ts";
 const NOT_REACHED =
   /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENOTFOUND|EAI_\w+|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
 
+/** Of the broker, and of an account that does not let us in: nobody heard of the act. */
+const REFUSED: ReadonlySet<string> = new Set(["E_REFUSED", "E_PRIVACY_LOCK", "E_ACCOUNT"]);
+
 /** What was thrown on the way to the other side: what certainly kept it from hearing anything, and what may not have. */
 export function toUnanswered(thrown: unknown): Act {
-  if (thrown instanceof AppError && (thrown.code === "E_REFUSED" || thrown.code === "E_PRIVACY_LOCK"))
-    return { outcome: "refused", fault: toFault(thrown) };
+  if (thrown instanceof AppError && REFUSED.has(thrown.code)) return { outcome: "refused", fault: toFault(thrown) };
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   if (!isNotReached(thrown)) return { outcome: "unclear", reason };
   return { outcome: "notYet", fault: { code: "E_NETWORK", message: reason } };

@@ -12,12 +12,14 @@ export interface Asked {
   method: string;
   path: string;
   headers: IncomingMessage["headers"];
+  /** Text where it was sent as text, a form's fields, else what the JSON says. */
   body: unknown;
 }
 
 /** `act` says what really happens, once the request is whole; it is called at most once for each. */
 export interface Answer {
   status: number;
+  /** Bytes are sent as they are, all else as JSON. */
   body: unknown;
 }
 
@@ -35,7 +37,7 @@ export async function serveJson(act: (asked: Asked) => Answer, fault: () => Faul
       const { method = "", url: path = "", headers } = request;
       let body: unknown = null;
       try {
-        body = text === "" ? null : JSON.parse(text);
+        body = toBody(text, headers["content-type"] ?? "");
       } catch {
         return send(response, { status: 400, body: { error: "no JSON" } });
       }
@@ -52,6 +54,13 @@ export async function serveJson(act: (asked: Asked) => Answer, fault: () => Faul
         server.closeAllConnections();
       }),
   };
+}
+
+function toBody(text: string, type: string): unknown {
+  if (text === "") return null;
+  if (type.startsWith("text/plain")) return text;
+  if (type.startsWith("application/x-www-form-urlencoded")) return Object.fromEntries(new URLSearchParams(text));
+  return JSON.parse(text);
 }
 
 function meet(fault: Fault, work: () => Answer, response: ServerResponse): void {
@@ -85,6 +94,7 @@ function meet(fault: Fault, work: () => Answer, response: ServerResponse): void 
 }
 
 function send(response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(JSON.stringify(body));
+  const isBytes = body instanceof Uint8Array;
+  response.writeHead(status, { "content-type": isBytes ? "text/plain" : "application/json", ...headers });
+  response.end(isBytes ? body : JSON.stringify(body));
 }

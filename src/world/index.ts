@@ -7,3 +7,4 @@ export {
   type Person as TelegramPerson,
   type Telegram,
 } from "./telegram/index.ts";
+export { openGraph, type Graph } from "./graph/index.ts";

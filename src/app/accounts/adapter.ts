@@ -2,6 +2,7 @@ import { AppError } from "../../core/index.ts";
 import type { EffectAdapter } from "../../durable/index.ts";
 import type { Secrets } from "../../guard/index.ts";
 import type { Store } from "../../store/index.ts";
+import { keeperOf } from "./keep.ts";
 import { toOpened, toTyped } from "./kinds.ts";
 
 /**
@@ -11,7 +12,7 @@ import { toOpened, toTyped } from "./kinds.ts";
 export async function findAdapter(
   kind: string,
   id: string,
-  { store, secrets }: { store: Pick<Store, "accounts">; secrets(): Promise<Secrets> },
+  { store, secrets }: { store: Pick<Store, "accounts" | "db">; secrets(): Promise<Secrets> },
 ): Promise<EffectAdapter | null> {
   const account = await store.accounts.get(id);
   if (!account) return null;
@@ -25,5 +26,5 @@ export async function findAdapter(
   }
   const { type } = typed;
   const secret = type.needsSecret ? await (await secrets()).resolve(`account:${id}`, type.purpose(id)) : "";
-  return open(toOpened(account, typed, secret));
+  return open(toOpened(account, typed, secret, keeperOf(id, store, secrets)));
 }

@@ -1,6 +1,7 @@
 import { toAppError, type Context } from "../../core/index.ts";
 import type { Account } from "../../store/index.ts";
 import type { Services } from "../services.ts";
+import { keeperOf } from "./keep.ts";
 import { toOpened, toTyped } from "./kinds.ts";
 import type { CheckPhase } from "./types.ts";
 
@@ -12,13 +13,14 @@ export async function checkAccount(
   ctx: Context,
 ): Promise<Account> {
   const { id } = account;
-  const { accounts } = await open();
+  const store = await open();
+  const { accounts } = store;
   const ask = async (): Promise<unknown> => {
     const typed = toTyped(account);
     const { type, settings } = typed;
     const purpose = type.purpose(id);
     const secret = type.needsSecret ? await (await secrets()).resolve(`account:${id}`, purpose) : "";
-    const check = () => type.check(toOpened(account, typed, secret), onPhase, ctx);
+    const check = () => type.check(toOpened(account, typed, secret, keeperOf(id, store, secrets)), onPhase, ctx);
     return accountGrants ? accountGrants.during(purpose, type.places(settings), check) : check();
   };
   const patch = await ask().then(

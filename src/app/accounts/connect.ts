@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { AppError, type Context } from "../../core/index.ts";
 import type { Account, AccountKind } from "../../store/index.ts";
 import type { Services } from "../services.ts";
@@ -8,8 +9,9 @@ type Parts = Pick<Services, "store" | "secrets" | "accountGrants" | "changes">;
 
 export interface Connecting {
   kind: AccountKind;
+  /** Empty: its address. */
   name: string;
-  /** In lower case; null where the kind has none. */
+  /** In lower case; null where the kind has none, or the account itself says it. */
   address: string | null;
   settings: unknown;
   /** Empty where the kind needs none. */
@@ -31,16 +33,20 @@ export async function connectAccount(
 ): Promise<Account> {
   const typed = toTyped(wish);
   const store = await open();
-  const { name, kind, address, by } = wish;
+  const { kind, by } = wish;
   const others = (await store.accounts.list()).filter(({ id }) => id !== known?.id);
   requireFree(wish, others);
   const { type, settings } = typed;
-  const secret = await secretOf(wish, type.needsSecret, known, secrets);
+  let secret = await secretOf(wish, type.needsSecret, known, secrets);
   const id = known?.id ?? store.accounts.newId(ctx);
   const draft = toDraft(wish, id, settings);
   const places = type.places(settings);
-  const ask = () => type.check(toOpened(draft, typed, secret), onPhase, ctx);
+  const renewed = async (another: string): Promise<void> => void (secret = another);
+  const ask = () => type.check(toOpened(draft, typed, secret, renewed), onPhase, ctx);
   const check = await (accountGrants ? accountGrants.during(type.purpose(id), places, ask) : ask());
+  const address = wish.address ?? addressOf(check);
+  const name = wish.name === "" ? (address ?? kind) : wish.name;
+  requireFree({ ...wish, name, address }, others);
   const keep = type.needsSecret && wish.secret !== "" ? await (await secrets()).sealFor(id, secret, by) : null;
   const kept = await store.db.transaction(async (tx) => {
     await keep?.(tx);
@@ -65,6 +71,11 @@ function requireFree({ kind, name, address }: Connecting, others: readonly Accou
   if (others.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
     throw new AppError("E_EXISTS", `An account is called ${name} already.`, { hint: "Give it another name." });
   }
+}
+
+function addressOf(check: unknown): string | null {
+  const found = z.object({ address: z.email() }).safeParse(check);
+  return found.success ? found.data.address.toLowerCase() : null;
 }
 
 /** The one that is given, else the one that was kept. */

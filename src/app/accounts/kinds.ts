@@ -1,13 +1,19 @@
 import { AppError } from "../../core/index.ts";
 import type { Account, AccountKind } from "../../store/index.ts";
+import { gmailAccount } from "./gmail.ts";
+import { graphAccount } from "./graph.ts";
 import { imapAccount } from "./imap.ts";
 import { telegramAccount } from "./telegram.ts";
+import { maildirAccount } from "./maildir.ts";
 import type { AccountType, Opened } from "./types.ts";
 
 /** Kinds of accounts that can be connected; the one list. */
 const TYPES: Partial<Record<AccountKind, AccountType<never>>> = {
   imap: imapAccount as unknown as AccountType<never>,
   telegram: telegramAccount as unknown as AccountType<never>,
+  gmail: gmailAccount as unknown as AccountType<never>,
+  graph: graphAccount as unknown as AccountType<never>,
+  maildir: maildirAccount as unknown as AccountType<never>,
 };
 
 export const ACCOUNT_KINDS = Object.keys(TYPES) as [AccountKind, ...AccountKind[]];
@@ -38,6 +44,11 @@ export function toTyped({ kind, settings }: Pick<Account, "kind" | "settings">):
   );
 }
 
-export const toOpened = (account: Account, { type, settings }: TypedAccount, secret: string): Opened<unknown> => {
-  return { account, settings, secret, purpose: type.purpose(account.id) };
+export const toOpened = (
+  account: Account,
+  { type, settings }: TypedAccount,
+  secret: string,
+  keep: Opened<unknown>["keep"],
+): Opened<unknown> => {
+  return { account, settings, secret, purpose: type.purpose(account.id), keep };
 };

@@ -11,6 +11,8 @@ export interface Opened<Settings> {
   /** Empty where it needs none. */
   secret: string;
   purpose: Purpose;
+  /** Keeps another secret in its place: some servers give a new one with each use. */
+  keep(secret: string): Promise<void>;
 }
 
 /** How far a check has come. */

@@ -40,6 +40,7 @@ export const COMMANDS = {
   accounts: () => import("./accounts.ts").then((part) => part.accounts),
   discoverMail: () => import("./accounts.ts").then((part) => part.discoverMail),
   connectAccount: () => import("./accounts.ts").then((part) => part.connectAccount),
+  signInAccount: () => import("./signIn.ts").then((part) => part.signInAccount),
   changeAccount: () => import("./accounts.ts").then((part) => part.changeAccount),
   checkAccounts: () => import("./accounts.ts").then((part) => part.checkAccounts),
   switchAccount: () => import("./accounts.ts").then((part) => part.switchAccount),

@@ -15,6 +15,7 @@ import { GATEWAY } from "./gateway.ts";
 import { INSTALL } from "./install.ts";
 import { KNOWLEDGE } from "./knowledge.ts";
 import { LLAMA } from "./llama.ts";
+import { MAILBOXES } from "./mailboxes.ts";
 import { MCP } from "./mcp.ts";
 import { MODELS } from "./models.ts";
 import { OUTSIDE } from "./outside.ts";
@@ -34,6 +35,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...ACCESS,
   ...ACCOUNTS,
   ...BRIEFING,
+  ...MAILBOXES,
   ...STORE,
   ...BACKUP,
   ...FILES,

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Socket } from "node:net";
 import { z } from "zod";
-import type { Context, Purpose } from "../core/index.ts";
-import type { Act, EffectAdapter } from "../durable/index.ts";
-import { toUnanswered } from "./outcome.ts";
+import type { Context, Purpose } from "../../core/index.ts";
+import type { Act, EffectAdapter } from "../../durable/index.ts";
+import { toUnanswered } from "../outcome.ts";
+import { composeLetter, letter, toMessageId, type Composed } from "./compose.ts";
 
 export interface MailServer {
   host: string;
@@ -23,14 +23,6 @@ export interface MailAccount {
   actMs?: number;
 }
 
-const address = z.email().max(254);
-const mail = z.object({
-  from: address,
-  to: z.array(address).min(1).max(100),
-  subject: z.string().max(998),
-  text: z.string(),
-});
-
 /**
  * Sends mail over SMTP (RFC 5321). The Message-ID is made of the key, so that an account that files Sent itself can be asked for it;
  * what this files itself would prove nothing.
@@ -42,17 +34,17 @@ export function createMailAdapter(account: MailAccount): EffectAdapter {
     effectClass: sent ? "queryable" : "neither",
     ...(settleMs === undefined ? {} : { settleMs }),
     ...(actMs === undefined ? {} : { actMs }),
-    async act({ arguments: given, key }, ctx) {
-      const parsed = mail.safeParse(given);
-      if (!parsed.success) {
+    async act(order, ctx) {
+      const composed = await composeLetter(order);
+      if (composed === null) {
         return { outcome: "refused", fault: { code: "E_INPUT", message: "This is no mail that can be sent." } };
       }
-      return send(account, purpose, { ...parsed.data, messageId: messageIdOf(key, parsed.data.from) }, ctx);
+      return send(account, purpose, composed, ctx);
     },
     ...(sent
       ? {
           async query({ arguments: given, key }, ctx) {
-            const id = messageIdOf(key, mail.parse(given).from);
+            const id = toMessageId(key, letter.parse(given).from);
             return (await isFiled(account, sent, purpose, id, ctx)) ? { messageId: id } : null;
           },
         }
@@ -60,14 +52,12 @@ export function createMailAdapter(account: MailAccount): EffectAdapter {
   };
 }
 
-function messageIdOf(key: string, from: string): string {
-  const hash = createHash("sha256").update(key).digest("hex").slice(0, 40);
-  return `<${hash}@${from.slice(from.lastIndexOf("@") + 1)}>`;
-}
-
-type Letter = z.infer<typeof mail> & { messageId: string };
-
-async function send(account: MailAccount, purpose: Purpose, letter: Letter, ctx: Context): Promise<Act> {
+async function send(
+  account: MailAccount,
+  purpose: Purpose,
+  { envelope, raw, messageId }: Composed,
+  ctx: Context,
+): Promise<Act> {
   const { smtp, user, password } = account;
   let socket: Socket;
   try {
@@ -87,11 +77,9 @@ async function send(account: MailAccount, purpose: Purpose, letter: Letter, ctx:
     requireTLS: !smtp.tls && !isOwn,
     ignoreTLS: isOwn,
     auth: { user, pass: password },
-    disableFileAccess: true,
-    disableUrlAccess: true,
   });
   try {
-    const { accepted, rejected, messageId } = await transport.sendMail(letter);
+    const { accepted, rejected } = await transport.sendMail({ envelope, raw: Buffer.from(raw) });
     return { outcome: "done", receipt: { messageId, accepted: accepted.map(String), rejected: rejected.map(String) } };
   } catch (thrown) {
     return toFailure(thrown);

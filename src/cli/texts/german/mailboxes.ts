@@ -1,0 +1,28 @@
+/** Errors of mailboxes behind an API, in folders, and of signing in at others, in German. */
+export const MAILBOXES: Readonly<Record<string, string>> = {
+  "The server does not let Kralle in any more.": "Der Server lässt Kralle nicht mehr herein.",
+  "The server does not let Kralle in any more ({0}).": "Der Server lässt Kralle nicht mehr herein ({0}).",
+  "Connect the account again: kralle accounts connect": "Das Konto neu verbinden: kralle accounts connect",
+  "{0} does not allow this to Kralle.": "{0} erlaubt Kralle das nicht.",
+  "Connect the account again, and agree to everything that is asked for.":
+    "Das Konto neu verbinden und allem zustimmen, worum gebeten wird.",
+  "{0} answered {1}.": "{0} antwortete {1}.",
+  "{0} answered something that cannot be read.": "{0} antwortete etwas, das nicht zu lesen ist.",
+  "The server named an address elsewhere to go on at.":
+    "Der Server nannte eine Adresse anderswo, an der es weitergehen soll.",
+  "{0} gave the mail another id: nobody could tell afterwards whether it was sent.":
+    "{0} gab der Mail eine andere Kennung: Danach könnte niemand sagen, ob sie gesendet wurde.",
+  "{0} is no Maildir: it has no folder {1}.": "{0} ist kein Maildir: Der Ordner {1} fehlt darin.",
+  "Name the folder that holds cur, new and tmp.": "Den Ordner nennen, in dem cur, new und tmp liegen.",
+  "This account is only read: nothing can be sent from it.":
+    "Dieses Konto wird nur gelesen: Von ihm aus kann nichts gesendet werden.",
+  "The server that signs in answered {0}.": "Der Server für die Anmeldung antwortete {0}.",
+  "Begin it again.": "Noch einmal beginnen.",
+  "Nobody signed in.": "Niemand hat sich angemeldet.",
+  "The answer belongs to another sign-in.": "Die Antwort gehört zu einer anderen Anmeldung.",
+  "Begin it again, and agree to it.": "Noch einmal beginnen und zustimmen.",
+  "The sign-in was declined.": "Die Anmeldung wurde abgelehnt.",
+  "The server lets Kralle in only for an hour.": "Der Server lässt Kralle nur für eine Stunde herein.",
+  "Remove Kralle among the connected apps of the account, then connect it again.":
+    "Kralle unter den verbundenen Apps des Kontos entfernen und es dann neu verbinden.",
+};

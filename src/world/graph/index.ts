@@ -1,0 +1,1 @@
+export { openGraph, type Graph, type GraphOptions } from "./server.ts";
