@@ -212,7 +212,8 @@ export const releaseAction = defineEndpoint({
   about: "Releases what an item proposes: exactly what was shown, by its hash.",
   params: z.object({ item: z.string().min(1).max(100), action: z.string().min(1).max(100) }),
   body: z.object({
-    hash: z.string().length(64),
+    /** Of what was shown; not needed for "done" and "snooze", which every item knows. */
+    hash: z.string().length(64).optional(),
     /** Of "snooze": until when. */
     until: moment.optional(),
   }),

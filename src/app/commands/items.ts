@@ -31,22 +31,25 @@ export const items = defineCommand<typeof listInput, { items: Item[] }, never>({
 
 const releaseInput = z.object({
   item: z.string().min(1).max(100),
+  /** Id of what is proposed; "done" and "snooze" every item knows. */
   action: z.string().min(1).max(100),
-  /** Of what was shown: another hash releases nothing. */
-  hash: z.string().length(64),
+  /** Of what was shown: another hash releases nothing. Not needed for "done" and "snooze", which do nothing else. */
+  hash: z.string().length(64).optional(),
   /** Of "snooze": until when, ms UTC. */
   until: z.int().positive().optional(),
 });
 
-/**
- * A person releases what an item proposes: exactly what they were shown. "done" and "snooze" every item knows; the rest is done by its desk.
- * E_INPUT where it was changed since.
- */
+/** A person releases what an item proposes: exactly what they were shown. Its desk does it. E_INPUT where it was changed since. */
 export const releaseAction = defineCommand<typeof releaseInput, Item, never>({
   about: "does what an item proposes",
   input: releaseInput,
   async run({ item: id, action: name, hash, until }, { services, conversations, ctx }) {
     const { items: kept } = await services.store();
+    if (name === "done" || name === "snooze") {
+      const item = await kept.setState(id, name === "done" ? "done" : "snoozed", ctx, until);
+      services.changes.tell("items", id);
+      return item;
+    }
     const item = await kept.get(id);
     const action = item?.actions.find((one) => one.id === name);
     if (!item || !action) {
@@ -57,14 +60,12 @@ export const releaseAction = defineCommand<typeof releaseInput, Item, never>({
     if ((await hashAction(id, action)) !== hash) {
       throw new AppError("E_INPUT", "What is proposed was changed since it was shown.", { hint: "Look at it again." });
     }
-    if (action.kind === "done") await kept.setState(id, "done", ctx);
-    else if (action.kind === "snooze") await kept.setState(id, "snoozed", ctx, until);
-    else if (conversations) await conversations.desks.act(item, action);
-    else {
+    if (conversations === null) {
       throw new AppError("E_NOT_SERVING", "This is done by the gateway, and it is not running.", {
         hint: "Start it with `kralle up`.",
       });
     }
+    await conversations.desks.act(item, action);
     services.changes.tell("items", id);
     return (await kept.get(id)) ?? item;
   },

@@ -47,7 +47,11 @@ export const briefingRoutes: readonly Route[] = [
   }),
   defineRoute(releaseAction, async ({ app, params, body: { hash, until }, principal, ctx }) => {
     await app.conversations();
-    const asked = { ...params, hash, ...(until === undefined ? {} : { until: Date.parse(until) }) };
+    const asked = {
+      ...params,
+      ...(hash === undefined ? {} : { hash }),
+      ...(until === undefined ? {} : { until: Date.parse(until) }),
+    };
     const { id, state } = await app.run("releaseAction", asked, { by: principal?.id ?? "owner" }, ctx);
     return { id, state };
   }),

@@ -105,6 +105,17 @@ export const api = {
   cancelRun: (id: string) => json<AnswerOf<"cancelRun">>("POST", `/api/runs/${at(id)}/cancel`),
   resumeRun: (id: string) => json<AnswerOf<"resumeRun">>("POST", `/api/runs/${at(id)}/resume`),
 
+  briefing: (date: string) => json<AnswerOf<"getBriefing">>("GET", `/api/briefings/${at(date)}`),
+  briefings: () => json<AnswerOf<"listBriefings">>("GET", `/api/briefings${q({ limit: 60 })}`),
+  composeBriefing: () => json<AnswerOf<"composeBriefing">>("POST", "/api/briefings"),
+  askBriefing: (body: { question: string; date: string | null; item: string | null }) =>
+    json<AnswerOf<"askBriefing">>("POST", "/api/briefings/questions", body),
+  briefingSettings: () => json<AnswerOf<"getBriefingSettings">>("GET", "/api/briefings/settings"),
+  setBriefing: (body: { at?: string | null; weights?: Record<string, number | null> }) =>
+    json<AnswerOf<"setBriefingSettings">>("PATCH", "/api/briefings/settings", body),
+  releaseAction: (item: string, action: string, body: { hash?: string; until?: string }) =>
+    json<AnswerOf<"releaseAction">>("POST", `/api/items/${at(item)}/actions/${at(action)}`, body),
+
   schedules: () => json<AnswerOf<"listSchedules">>("GET", "/api/schedules"),
   putSchedule: (name: string, body: { times: string; text: string; missed: "once" | "each" | "skip" }) =>
     json<AnswerOf<"putSchedule">>("PUT", `/api/schedules/${at(name)}`, body),

@@ -17,6 +17,8 @@ const TOPICS: readonly Topic[] = [
   "schedules",
   "effects",
   "stop",
+  "items",
+  "briefings",
 ];
 
 /** What all pages share: who is signed in, the conversations, open questions, long work; kept up to date by one stream. */

@@ -1,4 +1,5 @@
 export const PAGES = [
+  "today",
   "chat",
   "approvals",
   "runs",
@@ -13,14 +14,17 @@ export type PageName = (typeof PAGES)[number];
 
 interface Route {
   page: PageName;
-  /** Of the conversation; null: a new one. */
+  /** Of the conversation (null: a new one), or of what is opened on a page. */
   id: string | null;
 }
+
+/** Pages that open one thing by its id: `/today/item_…`. */
+const WITH_ID: readonly PageName[] = ["chat", "today"];
 
 function toRoute(path: string): Route {
   const [, first = "", second = ""] = path.split("/");
   const page = PAGES.find((name) => name === first) ?? "chat";
-  return { page, id: page === "chat" && /^[a-z]{2,8}_[\w-]{1,64}$/u.test(second) ? second : null };
+  return { page, id: WITH_ID.includes(page) && /^[a-z]{2,8}_[\w-]{1,64}$/u.test(second) ? second : null };
 }
 
 class Router {

@@ -9,6 +9,9 @@ export type AnswerOf<N extends keyof typeof api> = (typeof api)[N] extends { ans
 
 export type {
   ApprovalInfo,
+  BriefingEntry,
+  BriefingInfo,
+  BriefingSettingsInfo,
   DeviceInfo,
   EffectInfo,
   JobInfo,

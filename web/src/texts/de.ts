@@ -4,6 +4,7 @@ const n = (count: number, one: string, many: string): string => `${count} ${coun
 
 export const de: Texts = {
   pages: {
+    today: "Heute",
     chat: "Chat",
     approvals: "Freigaben",
     runs: "Läufe",

@@ -8,6 +8,7 @@ const scopes = { read: "may read", act: "may work", admin: "may do everything" }
 /** Every word of the UI. Other languages have the same keys: their type is that of this object. */
 export const en = {
   pages: {
+    today: "Today",
     chat: "Chat",
     approvals: "Approvals",
     runs: "Runs",
