@@ -80,7 +80,7 @@ export interface Documents {
 
 const HINT = "`kralle knowledge list` shows the sources.";
 /** Terms of one search; what is asked in a mail has fewer. */
-const MOST_TERMS = 200;
+const MOST_TERMS = 600;
 const TERMS_AT_ONCE = 100;
 
 export function createDocuments(db: Database): Documents {

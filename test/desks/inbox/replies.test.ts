@@ -21,8 +21,8 @@ describe("replies to the customers of four firms, without a model", () => {
 
   test("most of what the documents say is answered right, and what they do not say is put off", () => {
     const { answerable, right, wrong, unknown, deferred } = sumUp(outcomes);
-    assert.ok(right / answerable >= 0.8, `${right} of ${answerable}`);
-    assert.ok(deferred / unknown >= 0.9, `${deferred} of ${unknown}`);
+    assert.ok(right / answerable >= 0.88, `${right} of ${answerable}`);
+    assert.ok(deferred / unknown >= 0.97, `${deferred} of ${unknown}`);
     assert.ok(wrong <= 2, String(wrong));
   });
 

@@ -1,5 +1,5 @@
 import { isTotalRow, type Cell, type Table } from "../../../files/index.ts";
-import type { FactCell, RowFact } from "./types.ts";
+import type { Fact, FactCell, RowFact } from "./types.ts";
 
 const MOST_COLUMNS = 24;
 /** Text columns behind these are what is told of a thing, not what it is. */
@@ -29,6 +29,17 @@ export function toRows(table: Table, base: Pick<RowFact, "headings" | "since" | 
     if (key.length === 0) return [];
     const rest = cells.filter((cell, at) => !keys.includes(at) && cell.value !== null);
     return [{ ...base, kind: "row", table: table.name, key, cells: rest }];
+  });
+}
+
+/** Two columns of text: a word, and what is to be said about it. */
+export const isPairs = ({ columns }: Table): boolean =>
+  columns.length === 2 && columns.every(({ type }) => type === "text");
+
+export function toPairs(table: Table, base: Pick<Fact, "headings" | "since" | "isOld">): Fact[] {
+  return table.rows.flatMap((row): Fact[] => {
+    const [label = "", value = ""] = row.map(({ raw }) => raw.trim());
+    return label === "" || value === "" ? [] : [{ ...base, kind: "pair", label, value }];
   });
 }
 

@@ -8,7 +8,7 @@ const BOLD_QUESTION = /^\s*(?:\d+[.)] *)?\*\*(.+\?)\*\*\s*$/u;
 const HEADING = /^\s*(#{1,6})\s+(.+?)\s*#*\s*$/;
 const TABLE_LINE = /^\s*\|.*\|\s*$/;
 const LIST_LINE = /^\s*(?:[-*•–·]|\d{1,2}[.)])\s+\S/u;
-const LABEL_LINE = /^\s*(?:[-*•–·]\s+)?\**[\p{L}][\p{L}\p{N} .,/()&–-]{0,48}?\**\s*:\**\s+\S/u;
+const LABEL_LINE = /^\s*(?:[-*•–·]\s+)?\**[\p{L}](?:(?!\. )[\p{L}\p{N} .,/()&–-]){0,48}?\**\s*:\**\s+\S/u;
 const MOST_CHARS = 1_500;
 
 /** The parts of a text that is written for people: questions with answers, lists, paragraphs, each with the headings above it. */
@@ -73,15 +73,19 @@ function headingOf(
   if (marked) return { level: marked[1]?.length ?? 1, text: plain(marked[2] ?? "") };
   const text = plain(line);
   const isShort = text.length <= 60 && !/[.!:;,]$/u.test(text) && !LIST_LINE.test(line) && !LABEL_LINE.test(line);
-  if (!isShort || /\d{2}|@|[€$£]/.test(text) || QUESTION.test(line) || ANSWER.test(line)) return null;
-  const isAlone = block === 1;
-  const isAbove =
-    at === 0 && lines.length > 1 && lines.slice(1).every((other) => LABEL_LINE.test(other) || LIST_LINE.test(other));
+  if (!isShort || /@|[€$£]/.test(text) || QUESTION.test(line) || ANSWER.test(line)) return null;
+  const isAlone = block === 1 && !/\d{2}/.test(text);
+  const rest = lines.slice(at + 1);
+  const isAbove = at === 0 && rest.length > 0 && rest.every((other) => LABEL_LINE.test(other) || LIST_LINE.test(other));
   return isAlone || isAbove ? { level: 7, text } : null;
 }
 
 function toBody(lines: readonly string[], base: Base): Fact[] {
-  const isList = lines.length > 0 && lines.every((line) => LIST_LINE.test(line) || LABEL_LINE.test(line));
+  const isMarked = (line: string): boolean => LIST_LINE.test(line) || LABEL_LINE.test(line);
+  // Lines that were not wrapped: each short, none running on into the next.
+  const isShortLines =
+    lines.length > 1 && lines.some(isMarked) && lines.every((line) => line.length <= 70 && !/[,;–-]\s*$/.test(line));
+  const isList = lines.every(isMarked) || isShortLines;
   if (isList) return [{ ...base, kind: "lines", lines: lines.map((line) => plain(line.replace(LIST_MARK, ""))) }];
   const text = lines.map(plain).join(" ");
   return pieces(text).map((piece) => ({ ...base, kind: "text", text: piece }));

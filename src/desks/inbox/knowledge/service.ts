@@ -4,7 +4,7 @@
  */
 export const SERVICE = `
 parking: parkplatz, parkplätze, parken, parkmöglichkeit, parkmöglichkeiten | parking, park, car park
-stepfree: barrierefrei, rollstuhl, rollstuhlfahrer, stufenlos, rollstuhlgerecht, behindertengerecht | wheelchair, step-free, accessible, barrier-free, without steps, accessibility
+stepfree: barrierefrei, barrierefreiheit, rampe, rollstuhl, rollstuhlfahrer, stufenlos, rollstuhlgerecht, behindertengerecht | wheelchair, ramp, step-free, accessible, barrier-free, without steps, accessibility
 toilet: toilette, wc | toilet, restroom, bathroom
 dog: hund, hunde, vierbeiner | dog, dogs
 cat: katze, katzen | cat, cats
@@ -97,7 +97,6 @@ beginner: anfänger, einsteiger | beginner, beginners
 registration: anmeldung, anmelden | registration, register, sign up, enrolment
 membership: mitgliedschaft, mitglied | membership, member
 place: platz, plätze, teilnehmer | place, places, seat, seats, spots, participants
-child: kind, kinder | child, children, kids
 baby: baby, babys, säugling | baby, babies
 age: alter, mindestalter | age, minimum age
 senior: senior, senioren, rentner | senior, seniors, pensioners
@@ -106,9 +105,23 @@ group: gruppe, gruppen | group, groups
 collect: abholung, abholen, selbstabholung | collection, collect, pick up, pickup, pick-up
 express: express, eilversand, expressversand | express, rush, priority
 sameday: am selben tag, taggleich | same day, same-day
+delivering: lieferung, liefern, geliefert, lieferzeit, lieferfrist, lieferdauer, liefertermin, anlieferung, zustellung | delivery, deliver, delivers, delivered, delivery time
 shipping: versand, porto, versandkosten, verschicken, versenden, zuschicken | postage, shipping, shipment, post
 mistake: fehler, falsch, fehlerhaft, mangel | mistake, error, wrong, faulty
 bag: sack, säcke, beutel, tüte | bag, bags
+booking: buchen, buchung, reservieren, reservierung, vergeben | book, booking, reservation, reserve
+online: online, website, webseite, internetseite | online, website
+secondhand: gebraucht, gebrauchte | second-hand, second hand, used, pre-owned
+children: kind, kinder, sohn, tochter | child, children, son, daughter, kids
+men: herren, männer, mann | men, gentlemen
+women: damen, frauen | women, ladies
+beard: bart | beard
+haircare: pflege, haarpflege | care
+deposit: kaution, pfand | deposit
+theft: diebstahl | theft
+repairing: reparatur, reparieren | repair, repairs
+servicing: wartung, inspektion | service, servicing
+helmet: helm, helme | helmet, helmets
 abroad: ausland, auslandsversand, international | abroad, international, overseas
 withdrawal: widerruf, widerrufsrecht | withdrawal, right of withdrawal
 exchange: umtausch, umtauschen | exchange
@@ -121,7 +134,7 @@ travelcost: anfahrt, anfahrtskosten, anfahrtspauschale | travel cost, travel cha
 homevisit: hausbesuch, hausbesuche, vor ort | home visit, on site, on-site
 assembly: montage, aufbau, aufbauen, montieren | assembly, installation, install, fitting
 disposal: entsorgung, entsorgen, altgerät | disposal, dispose, take-back
-telephone: telefon, telefonnummer, rufnummer, telefonisch, anrufen | phone number, telephone, telephone number, phone, call
+telephone: telefon, tel, telefonnummer, rufnummer, telefonisch, anrufen | phone number, tel, telephone, telephone number, phone, call
 email: e-mail, e-mail-adresse, mailadresse, email | e-mail, email, e-mail address, email address
 address: adresse, anschrift, standort, anfahrtsweg | address, location, directions
 valid: gültig, gelten, gilt, gültigkeit | valid, validity
@@ -168,7 +181,6 @@ glass: glas | glass
 organic: bio, biologisch, ökologisch | organic
 sustainable: nachhaltig | sustainable
 recommended: empfohlen, empfehlen, empfehlung | recommended, recommend, recommendation
-used: gebraucht, gebrauchte | used, second-hand, second hand
 tradein: ankauf, inzahlungnahme, ankaufen | trade-in, buy-back
 key: schlüssel, schlüsselkasten | key, key box
 haircut: haarschnitt | haircut

@@ -9,7 +9,10 @@ export interface Token {
   start: number;
   end: number;
   folded: string;
-  /** Its stem, and the concepts ("=price") that it or the phrase it stands in means: words of another language have them as well. */
+  /**
+   * Its stem, and the concepts that it or the phrase it stands in means, which words of another language have as well: "+dog" of `SERVICE`,
+   * whose words mean the same, "=plant" of office life, whose words may be kinds of it.
+   */
   keys: string[];
   /** Of a compound: the keys of its head and of what it is a kind of. */
   parts: string[][];
@@ -54,7 +57,7 @@ const servicesOf = (phrase: string): string[] => {
 
 /** Concepts of a word or phrase as a whole, as keys. */
 export const conceptKeys = remembering((phrase) => [
-  ...new Set([...directConcepts(phrase), ...servicesOf(phrase)].map((id) => `=${id}`)),
+  ...new Set([...directConcepts(phrase).map((id) => `=${id}`), ...servicesOf(phrase).map((id) => `+${id}`)]),
 ]);
 
 const keysOf = remembering((word) => [stem(word), ...conceptKeys(word)]);
@@ -78,7 +81,29 @@ export function toTokens(text: string): Token[] {
     };
   });
   for (let at = 0; at < tokens.length; at += 1) markPhrases(tokens, at);
+  for (const [at, token] of tokens.entries()) if (isParticle(text, token)) markVerbs(text, tokens, at);
   return tokens;
+}
+
+const PARTICLES = new Set("ab an auf aus ein mit vor zu zurueck um her hin weg los nach".split(" "));
+const VERB_NEAR = 14;
+
+/** "Wir sagen den Termin ab.": the end of a clause is the beginning of its verb. */
+const isParticle = (text: string, { folded, end }: Token): boolean =>
+  PARTICLES.has(folded) && /^\s*(?:[.,;:!?)\n]|$)/.test(text.slice(end, end + 3));
+
+function markVerbs(text: string, tokens: Token[], at: number): void {
+  const particle = tokens[at];
+  if (!particle) return;
+  for (const token of tokens.slice(Math.max(0, at - VERB_NEAR), at).toReversed()) {
+    if (/[.;!?]/.test(text.slice(token.end, particle.start))) return;
+    if (!/^\p{Ll}/u.test(token.text) && at > 1 && token !== tokens[0]) continue;
+    const verb = stem(token.folded, "de");
+    for (const whole of [verb, verb.replace(/s?t$/, "")].map((form) => `${particle.folded}${form}`)) {
+      const found = conceptKeys(`${whole}en`);
+      if (found.length > 0) token.keys.push(whole, ...found);
+    }
+  }
 }
 
 /** "delivery time": both words mean what the phrase means. */
@@ -94,6 +119,18 @@ function toParts(word: string): string[][] {
   if (word.includes("-")) return word.split("-").map((part) => keysOf(fold(part)));
   const split = splitCompound(fold(word));
   return split === null ? [] : [keysOf(split.modifier), keysOf(split.head)];
+}
+
+const LEAST_COMPOUND = 8;
+const LEAST_PIECE = 4;
+
+/** The pieces that a long word may be made of, whatever they are: only those that stand somewhere will find something. */
+export function piecesOf({ folded }: Token): string[] {
+  if (folded.length < LEAST_COMPOUND || /\d/.test(folded)) return [];
+  const found: string[] = [];
+  for (let at = LEAST_PIECE; at <= folded.length - LEAST_PIECE; at += 1)
+    found.push(stem(folded.slice(0, at)), stem(folded.slice(at)));
+  return [...new Set(found)];
 }
 
 /** What a piece of text is found by: every key of its words and of their parts. */

@@ -1,6 +1,6 @@
 import type { Doc } from "../../../files/index.ts";
 import type { NewChunk } from "../../../store/index.ts";
-import { toRows } from "./rows.ts";
+import { isPairs, toPairs, toRows } from "./rows.ts";
 import { toSections } from "./sections.ts";
 import { toTerms } from "./terms.ts";
 import type { Fact } from "./types.ts";
@@ -14,7 +14,9 @@ const MOST_SECTIONS = 2_000;
 export function toFacts(doc: Doc, today: string): { title: string; facts: Fact[] } {
   const title = titleOf(doc);
   const base = { headings: [title], since: readSince(doc.path, doc.text, today), isOld: isPutAway(doc.path) };
-  const rows = doc.tables.flatMap((table) => toRows(table, base)).slice(0, MOST_ROWS);
+  const rows = doc.tables
+    .flatMap((table): Fact[] => (isPairs(table) ? toPairs(table, base) : toRows(table, base)))
+    .slice(0, MOST_ROWS);
   if (doc.kind === "table") return { title, facts: rows };
   return { title, facts: [...rows, ...toSections(doc.text, base).slice(0, MOST_SECTIONS)] };
 }
@@ -37,6 +39,8 @@ export function showFact(fact: Fact): string {
       return fact.lines.join("\n");
     case "text":
       return fact.text;
+    case "pair":
+      return `${fact.label}: ${fact.value}`;
   }
 }
 

@@ -30,6 +30,8 @@ export const factSchema = z.discriminatedUnion("kind", [
   /** Lines that belong together: a list, or labels with values. */
   z.object({ ...base, kind: z.literal("lines"), lines: z.array(z.string()) }),
   z.object({ ...base, kind: z.literal("text"), text: z.string() }),
+  /** A row of a table of words and what is said about them. */
+  z.object({ ...base, kind: z.literal("pair"), label: z.string(), value: z.string() }),
 ]);
 export type Fact = z.infer<typeof factSchema>;
 export type RowFact = Extract<Fact, { kind: "row" }>;

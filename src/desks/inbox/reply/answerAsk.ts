@@ -1,5 +1,5 @@
 import type { Knowledge } from "../knowledge/knowledge.ts";
-import { toQuery, type Ask } from "./asks.ts";
+import { toQuery, type Ask, type AskWord } from "./asks.ts";
 import { findCandidates, type Candidate } from "./candidates.ts";
 import { settle, type Settled } from "./settle.ts";
 
@@ -14,10 +14,29 @@ export async function answerAsk(
   choose: Choose | null,
 ): Promise<Settled> {
   const found = await knowledge.find(toQuery(ask));
-  const settled = settle(findCandidates(ask, found.chunks, found), today);
+  const near = await withinReach(ask, knowledge, found.counts);
+  const settled = settle(findCandidates(near, found.chunks, found), ask.want, today);
   if (settled.type !== "open") return settled;
   const chosen = choose === null ? 0 : await choose(ask, settled.candidates);
   const candidate = chosen === null ? undefined : settled.candidates[chosen];
   if (!candidate) return { type: "nothing" };
   return { type: "answer", candidates: [candidate], sure: candidate.share * 0.7 };
 }
+
+/** "15 km away" within a radius of 30 km: the place itself need not be named anywhere. */
+async function withinReach(ask: Ask, knowledge: Knowledge, counts: ReadonlyMap<string, number>): Promise<Ask> {
+  const { kilometres, words, before } = ask;
+  if (kilometres === null) return ask;
+  const { chunks } = await knowledge.find(["+radius", "km"]);
+  const radius = Math.max(0, ...chunks.flatMap(({ text }) => [...text.matchAll(RADIUS)].map(([, km]) => Number(km))));
+  if (kilometres > radius) return ask;
+  const isPlace = (word: AskWord): boolean =>
+    word.folded === String(kilometres) || (/^\p{Lu}/u.test(word.text) && word.keys.every((key) => !counts.has(key)));
+  return {
+    ...ask,
+    words: words.filter((word) => !isPlace(word)),
+    before: { ...before, asked: before.asked.filter((word) => !isPlace(word)) },
+  };
+}
+
+const RADIUS = /(?:umkreis|radius|within|bis zu|up to)[^.\d]{0,20}(\d+) ?km/giu;

@@ -1,8 +1,8 @@
 import { findDates, sentences } from "../../../files/index.ts";
-import { toTokens, type Token } from "../knowledge/terms.ts";
+import { piecesOf, toTokens, type Token } from "../knowledge/terms.ts";
 import { isChatter } from "./chatter.ts";
 import { isAmount, isCountable, NUMBER_WORDS } from "./quantities.ts";
-import { toWant, type Want } from "./wants.ts";
+import { isOfWant, toWant, type Want } from "./wants.ts";
 
 /** A word of a question that what answers it must hold. */
 export interface AskWord extends Token {
@@ -16,6 +16,7 @@ export interface AskWord extends Token {
 export interface Ask {
   /** As it stands in the mail. */
   text: string;
+  language: "de" | "en";
   want: Want;
   words: AskWord[];
   /** It speaks of something named before ("what does it cost"). */
@@ -24,6 +25,8 @@ export interface Ask {
   before: { asked: AskWord[]; told: AskWord[] };
   /** How many are wanted; null: nothing is said. */
   quantity: number | null;
+  /** How far away the writer says that a place is; null: nothing is said. */
+  kilometres: number | null;
   /** Of "how many places": the places. */
   counted: AskWord | null;
 }
@@ -34,8 +37,10 @@ const SIGN_OFF =
   /\n\s*(?:mit (?:freundlichen|besten|herzlichen) gr|viele gr|liebe gr|beste gr|herzliche gr|freundliche gr|schöne gr|gr(?:uß|üße)|lg\b|mfg\b|vg\b|danke?(?:,| und|\s*$)|vielen dank(?:,|\s*$)|thanks|thank you|many thanks|cheers|(?:kind|best|warm) (?:regards|wishes)|regards|best wishes|yours|sincerely)[\s\S]*$/iu;
 const CLAUSE_START =
   "(?:was|wie|wann|wo|woher|wer|welche[rsmn]?|ab w\\p{L}+|bis w\\p{L}+|um wie|in welche\\p{L}*|gibt|ist|sind|haben|habt|kostet|kosten|kann|können|könnten?|darf|dürfen|muss|müssen|wird|werden|bieten|liefern|verschicken|versenden|nehmen|what|how|when|where|which|who|is|are|do|does|can|could|will|would|should|has|have|by when|until when|from what|from when|at what)";
+/** "… und braucht man": any verb before who does it. */
+const VERB_FIRST = "\\p{Ll}{3,} (?:sie|man|ich|wir|ihr|du|es|er|you|i|we|they|it|there)(?![\\p{L}])";
 const SPLIT = new RegExp(
-  `,?\\s+(?:und|sowie|and|bzw\\.?|beziehungsweise|or|oder)\\s+(?:wenn ja,? )?(?=${CLAUSE_START}(?![\\p{L}]))|,\\s+(?=(?:was|wie|wann|wo|welche[rsmn]?|ab w\\p{L}+|bis w\\p{L}+|what|how|when|where|which)(?![\\p{L}]))`,
+  `,?\\s+(?:und|sowie|and|bzw\\.?|beziehungsweise|or|oder)\\s+(?:wenn ja,? )?(?=${CLAUSE_START}(?![\\p{L}])|${VERB_FIRST})|,\\s+(?=(?:was|wie|wann|wo|welche[rsmn]?|ab w\\p{L}+|bis w\\p{L}+|what|how|when|where|which)(?![\\p{L}]))`,
   "giu",
 );
 const REQUEST =
@@ -63,16 +68,19 @@ export function readAsks(text: string, subject: string, language: "de" | "en"): 
     for (const clause of toClauses(sentence)) {
       const previous = asks.at(-1);
       const refersBack = BACK.test(clause) || BACK_ARTICLE.test(clause);
-      const words = toWords(clause, language, false);
+      const want = toldPrice && isBare(clause) ? "price" : toWant(clause);
+      const words = toWords(clause, language, false).filter(({ folded }) => !isOfWant(want, folded));
       const before = refersBack || words.length === 0 ? (previous?.quantity ?? null) : null;
       asks.push({
         text: clause.replace(/[?.,;\s]+$/, ""),
-        want: toldPrice && isBare(clause) ? "price" : toWant(clause),
+        language,
+        want,
         words,
         refersBack,
         before: { asked: previous ? askedBy(previous) : [], told },
         quantity:
           readQuantity(clause) ?? before ?? (BACK_OR_WHOLE.test(clause) ? quantityBefore(body, sentence) : null),
+        kilometres: toKilometres(clause) ?? (refersBack || words.length === 0 ? (previous?.kilometres ?? null) : null),
         counted: COUNTED.test(clause) ? (words.find((word) => !word.isExact) ?? null) : null,
       });
     }
@@ -80,6 +88,9 @@ export function readAsks(text: string, subject: string, language: "de" | "en"): 
   return asks;
 }
 
+/** What asks for the kind of answer, and names nothing. */
+const HOW =
+  /(?<![\p{L}])(?:wie (?:lange|oft|schnell|weit|viele?|hoch|teuer|groß|alt)|how (?:long|often|quickly|fast|soon|far|many|much|high|expensive|large|big|old))(?![\p{L}])/giu;
 /** "in your shop": where else. */
 const OWN_PLACE = /(?<![\p{L}])(?:in|at|bei|von|from) (?:your|ihre[rmn]?|eure[rmn]?) \p{L}+/giu;
 const AMOUNT = /(?:€|£|\$) ?\d|\d ?(?:€|£|\$|EUR\b|Euro\b)/iu;
@@ -106,6 +117,10 @@ function toClauses(sentence: string): string[] {
 const askedBy = ({ words, refersBack, before }: Ask): AskWord[] =>
   words.length === 0 || refersBack ? [...words, ...before.asked] : words;
 
+const toKilometres = (clause: string): number | null => {
+  const found = /(\d+(?:[.,]\d)?) ?(?:km|kilomet)/iu.exec(clause)?.[1];
+  return found === undefined ? null : Number(found.replace(",", "."));
+};
 const COUNTED = /(?<![\p{L}])(?:wie viele|how many)(?![\p{L}])/iu;
 const BACK_OR_WHOLE = /davon|zusammen|insgesamt|\bdie\b|altogether|in total|together|they|that/u;
 
@@ -164,6 +179,8 @@ function withoutValues(text: string): string {
   const blank = (match: string): string => " ".repeat(match.length);
   let plain = text
     .replaceAll(OWN_PLACE, blank)
+    .replaceAll(HOW, blank)
+    .replaceAll(/\d+-?(?: ?jährige[rsmn]?| years?[ -]old)/giu, blank)
     .replaceAll(/https?:\/\/\S+|[\w.+-]+@[\w-]+\.[\w.]+/g, blank)
     .replaceAll(/(?:€|£|\$|EUR|CHF) ?\d[\d.,]*|\d[\d.,]* ?(?:€|£|\$|EUR\b|Euro\b|CHF\b|%|Prozent\b)(?:-)?/giu, blank)
     .replaceAll(/(?<!\d)\d{1,2}[:.]\d{2} ?(?:uhr|am|pm)?(?![\d.])|(?<!\d)\d{1,2} ?(?:uhr|am|pm)\b/giu, blank)
@@ -192,8 +209,39 @@ function readQuantity(clause: string): number | null {
   return null;
 }
 
+const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map((day) => `+${day}`);
+/** What is looked for by its kind, whatever words stand around it. */
+const QUERY_BY_WANT: Partial<Record<Want, readonly string[]>> = {
+  hours: [
+    "=openinghours",
+    "=open",
+    "=closed",
+    "uhr",
+    ...DAYS,
+    "mo",
+    "di",
+    "mi",
+    "do",
+    "fr",
+    "sa",
+    "so",
+    "mon",
+    "tue",
+    "sat",
+  ],
+  phone: ["+telephone"],
+  mail: ["+email"],
+  address: ["+address"],
+};
+
 /** Keys to look for: those of the words, and of what is referred to. */
 export function toQuery(ask: Ask): string[] {
+  const kind = QUERY_BY_WANT[ask.want] ?? [];
   const words = [...ask.words, ...ask.before.asked, ...ask.before.told];
-  return [...new Set(words.flatMap(({ keys, parts, folded }) => [...keys, ...parts.flat(), folded]))];
+  return [
+    ...new Set([
+      ...kind,
+      ...words.flatMap((word) => [...word.keys, ...word.parts.flat(), word.folded, ...piecesOf(word)]),
+    ]),
+  ];
 }

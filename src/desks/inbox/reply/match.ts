@@ -1,6 +1,7 @@
 import { fold } from "../../../files/index.ts";
 import { toTokens } from "../knowledge/terms.ts";
 import type { AskWord } from "./asks.ts";
+import { isSoft } from "./chatter.ts";
 
 /** What a text holds, to look words of a question up in it. */
 export interface Haystack {
@@ -11,6 +12,8 @@ export interface Haystack {
   count: number;
 }
 
+export const NOTHING: Haystack = { keys: new Set(), words: [], count: 0 };
+
 export function toHaystack(text: string): Haystack {
   const tokens = toTokens(text.replaceAll(/(\d)-(?=\p{L})/gu, "$1 "));
   const keys = new Set(tokens.flatMap((token) => [...token.keys, ...token.parts.flat()]));
@@ -20,17 +23,52 @@ export function toHaystack(text: string): Haystack {
 
 const LEAST_PART = 5;
 
-/** How surely a word stands in a text: 1 itself or a word that means it, 0.9 both parts of a compound, 0.7 inside a longer word, 0 not. */
+/** How surely a word stands in a text: 1 itself or a word that means it, 0.9 a word of its kind, or both parts of a compound, 0.7 inside a longer word, 0 not. */
 export function strength(word: AskWord, hay: Haystack): number {
   if (word.isExact) return hay.words.some((other) => isSameExact(word.folded, other)) ? 1 : 0;
-  if (word.keys.some((key) => hay.keys.has(key))) return 1;
+  const held = word.keys.filter((key) => hay.keys.has(key));
+  if (held.length > 0) return held.some((key) => !key.startsWith("=")) ? 1 : 0.9;
   if (word.parts.length > 0 && word.parts.every((keys) => keys.some((key) => hay.keys.has(key)))) return 0.9;
+  if (joins(word.folded, hay)) return 0.9;
   const [stem = ""] = word.keys;
   if (stem.length < LEAST_PART) return 0;
   return hay.words.some((other) => other.length > stem.length && (other.startsWith(stem) || other.endsWith(stem)))
     ? 0.7
     : 0;
 }
+
+const LEAST_HEAD = 4;
+
+/** "Herrenhaarschnitt" where "Haarschnitt" stands under "Herren", "Citybike" where "city bikes" stands. */
+function joins(folded: string, hay: Haystack): boolean {
+  if (folded.length < 2 * LEAST_HEAD) return false;
+  const heads = hay.words.filter((other) => other.length >= LEAST_HEAD && folded.length > other.length);
+  return heads.some((head) => {
+    const tail = [head, head.replace(/(?:en|er|es|e|n|s)$/, "")].find(
+      (form) => form.length >= LEAST_HEAD && folded.endsWith(form),
+    );
+    if (tail === undefined) return false;
+    const rest = folded.slice(0, -tail.length).replace(/-$/, "");
+    return (
+      rest.length >= 3 &&
+      hay.words.some(
+        (other) =>
+          other === rest ||
+          (rest.length >= LEAST_HEAD &&
+            (other.startsWith(rest) ||
+              (rest.startsWith(other) && rest.length - other.length <= 2 && other.length >= 3))),
+      )
+    );
+  });
+}
+
+/**
+ * Whether it stands there only as a word of the same kind ("perennials" where plants are): in another language that may be its
+ * translation, in the same one it is something else.
+ */
+export const isOnlyKind = (word: AskWord, hay: Haystack): boolean =>
+  !word.keys.some((key) => !key.startsWith("=") && hay.keys.has(key)) &&
+  word.keys.some((key) => key.startsWith("=") && hay.keys.has(key));
 
 /** "60" is "60", "2" is "2", "1.000" is "1000"; "12" is not "12 Pro". */
 function isSameExact(a: string, b: string): boolean {
@@ -65,13 +103,17 @@ export interface Coverage {
 /** Words that nearly every piece has may be missing. */
 const COMMON = 0.3;
 
-export function cover(words: readonly AskWord[], hay: Haystack, rarity: Rarity): Coverage {
+/** `isForeign`: words and text are of different languages. */
+export function cover(words: readonly AskWord[], hay: Haystack, rarity: Rarity, isForeign = true): Coverage {
   let all = 0;
   let held = 0;
   let lacks: AskWord | null = null;
   for (const word of words) {
+    const isKind =
+      !isForeign && word.isNoun && (rarity.counts.get(word.keys[0] ?? "") ?? 0) === 0 && isOnlyKind(word, hay);
+    const found = isKind ? 0 : strength(word, hay);
+    if (found === 0 && isSoft(word.folded)) continue;
     const weight = weightOf(word, rarity);
-    const found = strength(word, hay);
     all += weight;
     held += weight * found;
     if (found === 0 && (word.isExact || (word.isNoun && weight > COMMON))) lacks ??= word;

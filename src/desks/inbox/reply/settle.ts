@@ -1,5 +1,6 @@
 import { fold } from "../../../files/index.ts";
 import type { Candidate } from "./candidates.ts";
+import type { Want } from "./wants.ts";
 
 /** What the knowledge says to one question. */
 export type Settled =
@@ -17,7 +18,7 @@ const MOST_TOLD = 4;
 const MOST_OPEN = 4;
 
 /** Of the candidates (best first) the one that holds today. `today`: ISO date. */
-export function settle(all: readonly Candidate[], today: string): Settled {
+export function settle(all: readonly Candidate[], want: Want, today: string): Settled {
   const holding = withoutOlder(all.filter(({ fact }) => !fact.isOld && (fact.since === null || fact.since <= today)));
   const [best] = holding;
   if (!best) return { type: "nothing" };
@@ -31,6 +32,21 @@ export function settle(all: readonly Candidate[], today: string): Settled {
     const rows = near.filter(({ fact, document }) => fact.kind === "row" && document === best.document);
     if (rows.length > MOST_TOLD) return { type: "open", candidates: rows.slice(0, MOST_OPEN) };
     return { type: "answer", candidates: rows, sure: best.share * (rows.length > 1 ? 0.8 : 1) };
+  }
+  if (want === "hours" || want === "price") {
+    // Hours of several days stand in several places; lines of one list may all be meant.
+    const alike = near.filter(
+      (one) =>
+        one.document === best.document && (want === "hours" || (one.fact === best.fact && one.fact.kind === "lines")),
+    );
+    if (alike.length > 1 && alike.length <= MOST_TOLD)
+      return { type: "answer", candidates: alike, sure: best.share * (want === "hours" ? 1 : 0.8) };
+  }
+  if (want === "fact" && best.fact.kind === "text") {
+    // What else the paragraph says about the same matter.
+    const alike = near.filter(({ fact }) => fact === best.fact);
+    if (alike.length > 1 && alike.length <= MOST_TOLD && alike.length === near.length)
+      return { type: "answer", candidates: alike, sure: best.share };
   }
   const elsewhere = others.filter(({ fact }) => fact !== best.fact);
   if (elsewhere.length > 0) return { type: "open", candidates: [best, ...elsewhere].slice(0, MOST_OPEN) };

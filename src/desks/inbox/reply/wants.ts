@@ -33,6 +33,18 @@ export function toWant(question: string): Want {
   return QUESTIONS.find(([, pattern]) => pattern.test(folded))?.[0] ?? "fact";
 }
 
+/** Words that name the kind of answer, which its form shows. */
+const OF_WANT: Partial<Record<Want, RegExp>> = {
+  hours:
+    /^(?:oeffnungszeit(?:en)?|geoeffnet|offen|auf|oeffnen|oeffnet|schliessen|schliesst|geschlossen|zu|open|opening|close[sd]?|closing|hours|times|business|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|wochentags?|werktags?|weekdays?|wochenende[ns]?|weekends?)$/,
+  phone: /^(?:telefonnummer|telefon|rufnummer|handynummer|nummer|phone|telephone|number)$/,
+  mail: /^(?:e-?mail(?:-?adresse)?|mailadresse|adresse|address)$/,
+  address: /^(?:adresse|anschrift|address|location)$/,
+};
+export const isOfWant = (want: Want, folded: string): boolean => OF_WANT[want]?.test(folded) ?? false;
+
+const RANGE =
+  /(?<![\d.,])\d{1,2}(?:[:.]\d{2})? ?(?:am |pm |uhr )?(?:–|-|bis|to|until) ?\d{1,2}(?:[:.]\d{2})?(?: ?(?:uhr|am|pm))?/iu;
 const CLOCK = /(?<!\d)\d{1,2}[:.]\d{2}(?!\d)|(?<!\d)\d{1,2} ?(?:uhr|am|pm|a\.m\.|p\.m\.)|\bnoon\b|mittag/iu;
 const WEEKDAY =
   /montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\b(?:mo|di|mi|do|fr|sa|so)\b/iu;
@@ -55,7 +67,7 @@ export function holds(want: Want, text: string): boolean {
     case "price":
       return FREE.test(text) || findNumbers(text).some(({ unit }) => unit !== null && MONEY_UNITS.has(unit));
     case "hours":
-      return (CLOCK.test(text) && (WEEKDAY.test(text) || /\bbis\b|–|-|\bto\b/iu.test(text))) || CLOSED.test(text);
+      return (RANGE.test(text) && (CLOCK.test(text) || WEEKDAY.test(text))) || (CLOSED.test(text) && !/\d/.test(text));
     case "time":
       return CLOCK.test(text) || WEEKDAY.test(text) || MONTHS.test(text) || holds("duration", text) || hasDate(text);
     case "duration":
@@ -82,3 +94,9 @@ const hasWordyDuration = (text: string): boolean =>
   ) ||
   (DAYS.test(text) && /\d/.test(text)) ||
   /next (?:working )?day|same day|am (?:nächsten|selben) tag/iu.test(text);
+
+/** Opening, closing or days of the week: hours of something else (breakfast) are none of opening. */
+export const speaksOfOpening = (text: string): boolean =>
+  WEEKDAY.test(text) ||
+  CLOSED.test(text) ||
+  /öffnungszeit|geöffnet|\boffen\b|öffnen|opening|\bopen\b|hours/iu.test(text);

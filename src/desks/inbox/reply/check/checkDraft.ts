@@ -53,7 +53,11 @@ function isHeld(claim: Claim, held: ReadonlySet<string>): boolean {
   return claim.kind === "amount" && held.has(`number ${claim.value.split(" ")[0]}`);
 }
 
-const squeeze = (text: string): string => fold(text).replaceAll(/\s+/g, " ");
+/** Without the signs of Markdown, and however it is wrapped. */
+const squeeze = (text: string): string =>
+  fold(text)
+    .replaceAll(/[*_`#|\s]+/g, " ")
+    .trim();
 
 const PRODUCT = /^(\d+) × (\d+(?:\.\d+)?) (\w+)$/;
 

@@ -17,7 +17,7 @@ export interface PhraseOptions {
 export function phrase(candidate: Candidate, options: PhraseOptions): DraftSentence[] {
   const { fact, document, quotes } = candidate;
   if (fact.kind === "row") return phraseRow(fact, candidate, options);
-  const text = quotes.map(ended).join(" ");
+  const text = fact.kind === "pair" ? ended(quotes.join(": ")) : quotes.map(ended).join(" ");
   const sources = quotes.map((quote): Evidence => ({ type: "quote", source: document, text: quote }));
   const isForeign =
     guessLanguage([...fact.headings, fact.kind === "answer" ? fact.question : "", text].join(" ")) !== options.language;
