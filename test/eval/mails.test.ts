@@ -20,7 +20,7 @@ const CLASSES = [
   "private",
   "automatic",
 ] as const;
-const LEAST_SHARE = 0.07;
+const LEAST_SHARE = 0.08;
 /** Between the sets, and within one of them, where everyday phrases meet by chance. */
 const WORDS_ACROSS = 6;
 const WORDS_WITHIN = 8;
