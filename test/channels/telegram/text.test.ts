@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { fromMarkdown, toPlain } from "../../../src/channels/telegram/out/markdown.ts";
 import { MOST_CHARS, splitText } from "../../../src/channels/telegram/out/split.ts";
 import { readUpdate } from "../../../src/channels/telegram/in/update.ts";
