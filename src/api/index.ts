@@ -14,6 +14,31 @@ export {
 export { SCOPES, defineEndpoint, type Endpoint, type Scope } from "./endpoint.ts";
 export { failure, type Failure } from "./common.ts";
 export { callCommand, endGateway, getGateway, type CommandFrame, type GatewayInfo } from "./commands.ts";
+export {
+  approveDraft,
+  changeInboxItem,
+  correctMail,
+  discardDraft,
+  editDraft,
+  followUpMail,
+  holdDraft,
+  listInbox,
+  listMailClasses,
+  listMailRules,
+  proposeMailRule,
+  putMailClass,
+  removeMailClass,
+  setMailRule,
+  showInboxItem,
+  unsubscribeMail,
+  writeDraft,
+  type DraftInfo,
+  type InboxEntryInfo,
+  type InboxItemInfo,
+  type MailClassInfo,
+  type MailRuleInfo,
+  type MailViewInfo,
+} from "./inbox.ts";
 export { getHealth, getOpenapi } from "./health.ts";
 export {
   changeSession,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { showDatabase } from "../store/index.ts";
 import { AppError, parseConfig, toAppError, type Config, type Context } from "../core/index.ts";
 import type { Access } from "./access/index.ts";
+import type { Decider } from "./approvals.ts";
 import { auditedAs, subjectOf } from "./audited.ts";
 import { readConfig } from "./config.ts";
 import type { AppCommand, Approve } from "./command.ts";
@@ -30,6 +31,8 @@ export interface Hooks<E> {
   approve?: Approve;
   /** Who calls, for the audit log: the id of a credential; without it, the owner at the machine. */
   by?: string;
+  /** By which way; without it, the command line. */
+  via?: Decider["via"];
 }
 
 export interface AppOptions {
@@ -100,7 +103,8 @@ export async function openApp(options: AppOptions, ctx: AppContext): Promise<App
       if (!parsed.success) throw toInputError(name, parsed.error);
       const emit = hooks.onEvent ?? (() => undefined);
       try {
-        const call = { services, conversations: talking, channels, emit, approve: hooks.approve, ctx: inner };
+        const decider = { by: hooks.by ?? "owner", via: hooks.via ?? "cli" } as const;
+        const call = { services, conversations: talking, channels, emit, approve: hooks.approve, decider, ctx: inner };
         const output = await command.run(parsed.data, call);
         const audited = auditedAs(name);
         if (audited !== null && output !== null) {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Context } from "../core/index.ts";
 import type { AskOptions } from "../agent/index.ts";
 import type { Channels } from "./channels/types.ts";
+import type { Decider } from "./approvals.ts";
 import type { Conversations } from "./conversations/types.ts";
 import type { Services } from "./services.ts";
 
@@ -22,6 +23,8 @@ export interface Call<E> {
   emit(event: E): void;
   /** Asks the person; absent where nobody can be asked. */
   approve: Approve | undefined;
+  /** Who calls, and by which way: for what is released or changed in their name. */
+  decider: Decider;
   ctx: Context;
 }
 

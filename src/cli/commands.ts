@@ -269,6 +269,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/schedule.ts"),
   },
   {
+    name: "inbox",
+    define: (command, _help, { inbox: { help } }) =>
+      command
+        .argument("[action]", help.action)
+        .argument("[words...]", help.words)
+        .option("--state <state>", help.state)
+        .option("--hash <number>", help.hash)
+        .option("--json", help.json),
+    load: () => import("./commands/inbox/index.ts"),
+  },
+  {
     name: "migrate",
     define: (command, _help, { database: { migrate } }) => command.option("--json", migrate.json),
     load: () => import("./commands/migrate.ts"),

@@ -1,6 +1,7 @@
 export { createFileAdapter } from "./files.ts";
 export { createMailAdapter, type MailAccount, type MailServer } from "./mail/send.ts";
 export { createHttpAdapter, type HttpAccount } from "./http.ts";
+export { createUnsubscribeAdapter } from "./unsubscribe.ts";
 export type { Check } from "./types.ts";
 export { createMaildirConnector } from "./mail/maildir/connector.ts";
 export { createMaildirSender } from "./mail/maildir/send.ts";

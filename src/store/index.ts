@@ -25,6 +25,9 @@ export type { EffectClass, EffectFault, EffectFilter, EffectLog, EffectRecord, E
 export type { Stop, Stops } from "./stop.ts";
 export type { Memories, Memory } from "./memories.ts";
 export type { Documents, DocumentSource, FoundChunk, FoundChunks, NewChunk, StoredDocument } from "./documents.ts";
+export type { MailExample } from "./inbox/examples.ts";
+export type { DraftState, StoredDraft } from "./inbox/drafts.ts";
+export type { StoredRule } from "./inbox/rules.ts";
 export type { LabelLog } from "./labels.ts";
 export type { StoredLine } from "./policy.ts";
 export type { Pin, Pins } from "./pins.ts";

@@ -81,7 +81,14 @@ describe("accounts over real IMAP and SMTP", { skip: hasDovecot ? false : "no do
     const { config } = parseConfig({}, "");
     const services = createServices({ home, env: {}, interactive: false, config }, ctx);
     t.after(() => services.close());
-    const call = { services, conversations: null, emit: () => undefined, approve: undefined, ctx };
+    const call = {
+      services,
+      conversations: null,
+      emit: () => undefined,
+      approve: undefined,
+      decider: { by: "owner", via: "cli" } as const,
+      ctx,
+    };
     const commands = await import("../../src/app/commands/accounts.ts");
     const connect = commands.connectAccount.input.parse({
       address: ADDRESS,

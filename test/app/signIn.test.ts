@@ -31,6 +31,7 @@ test("a mailbox is connected by signing in; what lets in is renewed, sealed, and
         services,
         conversations: null,
         approve: undefined,
+        decider: { by: "owner", via: "cli" },
         ctx,
         emit(event: AccountEvent | SignInEvent) {
           if (event.type !== "signIn") return;

@@ -17,6 +17,7 @@ function ownGrants(purpose: Purpose, config: Config, env: Env): Grant[] {
   if (kind === "engine") return engineGrants(purpose, config.engines[name]);
   if (kind === "mcp") return mcpGrants(purpose, config.mcp.servers[name]);
   if (kind === "registry") return registryGrants(purpose, name);
+  if (kind === "unsubscribe") return unsubscribeGrants(purpose, name);
   return [];
 }
 
@@ -51,6 +52,12 @@ function mcpGrants(purpose: Purpose, settings: Config["mcp"]["servers"][string] 
 function registryGrants(purpose: Purpose, name: string): Grant[] {
   const found = toPlace(`https://${name}`);
   return found === null ? [] : [{ purpose, ...found, reach: "public", follows: "public", readOnly: true }];
+}
+
+/** A mail named it, and the owner chose it: one public server, over TLS, and nowhere on. */
+function unsubscribeGrants(purpose: Purpose, name: string): Grant[] {
+  const found = toPlace(`https://${name}`);
+  return found === null ? [] : [{ purpose, ...found, reach: "public", follows: "granted", readOnly: false }];
 }
 
 function allowed(purpose: Purpose, { egress }: Config): Grant[] {

@@ -19,7 +19,14 @@ const encoder: OfferedModel = {
 
 /** What can be named, each id once: weights of this home, of other programs on this machine, and of engines that answer. */
 export async function listOffered(services: Services, ctx: Context): Promise<OfferedModel[]> {
-  const call = { services, conversations: null, emit: () => undefined, approve: undefined, ctx };
+  const call = {
+    services,
+    conversations: null,
+    emit: () => undefined,
+    approve: undefined,
+    decider: { by: "owner", via: "api" } as const,
+    ctx,
+  };
   const { installed, elsewhere, engines } = await models.run({}, call);
   const local = installed
     .filter(({ sha256 }) => sha256 !== ENCODER.sha256)

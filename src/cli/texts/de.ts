@@ -14,6 +14,8 @@ import { database } from "./de/database.ts";
 import { guard } from "./de/guard.ts";
 import { runs } from "./de/runs.ts";
 import { briefing } from "./de/briefing.ts";
+import { inbox } from "./de/inbox.ts";
+import { up } from "./de/up.ts";
 import { schedule } from "./de/schedule.ts";
 import { usage } from "./de/usage.ts";
 import { engine } from "./de/engine.ts";
@@ -34,6 +36,7 @@ export const de: Texts = {
   database,
   guard,
   runs,
+  inbox,
   schedule,
   briefing,
   mcp,
@@ -44,12 +47,7 @@ export const de: Texts = {
   effects,
   memory,
   resident,
-  up: {
-    ready: (url: string, ms: number) =>
-      `Kralle bedient ${url} (bereit nach ${(ms / 1000).toFixed(1).replace(".", ",")} s). Strg-C beendet es.`,
-    ending: "Kralle hört auf; was noch läuft, geht beim nächsten Start weiter.",
-    noPort: (port: string) => `${port} ist kein Port: höchstens 65535.`,
-  },
+  up,
   help: {
     about: "Ein KI-Team, das auf Ihrer eigenen Maschine lebt.",
     version: "die Version ausgeben",
@@ -78,6 +76,7 @@ export const de: Texts = {
       data: guard.data.about,
       backup: backup.about,
       runs: runs.about,
+      inbox: inbox.about,
       schedule: schedule.about,
       today: briefing.about.today,
       briefing: briefing.about.briefing,

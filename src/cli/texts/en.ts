@@ -9,6 +9,8 @@ import { database } from "./en/database.ts";
 import { guard } from "./en/guard.ts";
 import { runs } from "./en/runs.ts";
 import { briefing } from "./en/briefing.ts";
+import { inbox } from "./en/inbox.ts";
+import { up } from "./en/up.ts";
 import { schedule } from "./en/schedule.ts";
 import { usage } from "./en/usage.ts";
 import { engine } from "./en/engine.ts";
@@ -34,6 +36,7 @@ export const en = {
   database,
   guard,
   runs,
+  inbox,
   schedule,
   briefing,
   mcp,
@@ -44,12 +47,7 @@ export const en = {
   effects,
   memory,
   resident,
-  up: {
-    ready: (url: string, ms: number) =>
-      `Kralle serves ${url} (ready after ${(ms / 1000).toFixed(1)} s). Ctrl-C ends it.`,
-    ending: "Kralle is ending; what still runs goes on at the next start.",
-    noPort: (port: string) => `${port} is no port: at most 65535.`,
-  },
+  up,
   help: {
     about: "An AI staff that lives on your own machine.",
     version: "print the version",
@@ -78,6 +76,7 @@ export const en = {
       data: guard.data.about,
       backup: backup.about,
       runs: runs.about,
+      inbox: inbox.about,
       schedule: schedule.about,
       today: briefing.about.today,
       briefing: briefing.about.briefing,

@@ -5,3 +5,10 @@ export { checkDraft, type CheckSource, type Fault } from "./reply/check/checkDra
 export type { Choose } from "./reply/answerAsk.ts";
 export type { Draft, DraftSentence, FreeTimes, Letter, OwnerProfile, Slot } from "./reply/types.ts";
 export { GATE_NAMES, mayGoOut, sayGates, type GateInput, type GateName, type GateVerdict } from "./reply/mayGoOut.ts";
+export { createInbox, openInbox } from "./open.ts";
+export type { Inbox } from "./inbox.ts";
+export type { MailClassInfo } from "./classes.ts";
+export type { Corrected } from "./corrections.ts";
+export type { DraftView } from "./drafts/desk.ts";
+export type { RuleView } from "./rules/book.ts";
+export type { InboxEntry, InboxGroup, MailView } from "./view.ts";

@@ -10,6 +10,7 @@ import { egressRoutes } from "./egress.ts";
 import { effectRoutes } from "./effects.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
+import { inboxRoutes } from "./inbox.ts";
 import { jobRoutes } from "./jobs.ts";
 import { mcpRoutes } from "./mcp.ts";
 import { memoryRoutes } from "./memory.ts";
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...effectRoutes,
   ...fileRoutes,
   ...modelRoutes,
+  ...inboxRoutes,
   ...jobRoutes,
   ...memoryRoutes,
   ...homeRoutes,

@@ -22,6 +22,8 @@ export interface MailExamples {
   /** The newest first. */
   list(limit: number): Promise<MailExample[]>;
   get(mail: string): Promise<MailExample | null>;
+  /** Another one after every change. */
+  version(): Promise<string>;
   /** False when there was none. */
   remove(mail: string): Promise<boolean>;
 }
@@ -41,6 +43,10 @@ export function createMailExamples(db: Database): MailExamples {
     async get(mail) {
       const row = await db.get("SELECT * FROM inbox_examples WHERE mail = ?", [mail]);
       return row && toExample(row);
+    },
+    async version() {
+      const row = await db.get("SELECT COUNT(*) AS n, COALESCE(MAX(at), 0) AS at FROM inbox_examples");
+      return row ? `${numberOf(row, "n")} ${numberOf(row, "at")}` : "";
     },
     async remove(mail) {
       return (await db.run("DELETE FROM inbox_examples WHERE mail = ?", [mail])).changes > 0;

@@ -12,6 +12,7 @@ import { ENGINES } from "./engines.ts";
 import { FILES } from "./files.ts";
 import { FIT } from "./fit.ts";
 import { GATEWAY } from "./gateway.ts";
+import { INBOX } from "./inbox.ts";
 import { INSTALL } from "./install.ts";
 import { KNOWLEDGE } from "./knowledge.ts";
 import { LLAMA } from "./llama.ts";
@@ -42,6 +43,7 @@ export const GERMAN: Readonly<Record<string, string>> = {
   ...MODELS,
   ...ENGINES,
   ...FIT,
+  ...INBOX,
   ...INSTALL,
   ...PULL,
   ...TAKE,
@@ -72,6 +74,7 @@ export const OURS = [
   FILES,
   MODELS,
   FIT,
+  INBOX,
   INSTALL,
   PULL,
   TAKE,

@@ -1,0 +1,291 @@
+import { z } from "zod";
+import { id, moment } from "./common.ts";
+import { defineEndpoint } from "./endpoint.ts";
+
+/** Items are named by their id, or by that of their mail. */
+const byId = z.object({ id });
+const address = z.object({ name: z.string(), address: z.string() });
+const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+const language = z.enum(["en", "de"]).default("en");
+
+const evidence = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("quote"), source: z.string(), text: z.string() }),
+  z.object({ type: z.literal("fact"), name: z.string(), value: z.string(), source: z.string() }),
+]);
+
+const draftState = z.enum(["asking", "open", "waiting", "sending", "sent", "unclear", "failed", "discarded"]);
+
+const item = z.object({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  who: address.nullable(),
+  at: moment,
+  class: z.string().nullable(),
+  needsReply: z.boolean(),
+  importance: level,
+  urgency: level,
+  due: moment.nullable(),
+  /** One line. */
+  reason: z.string(),
+  evidence: z.array(evidence),
+  state: z.enum(["open", "snoozed", "done"]),
+  until: moment.nullable(),
+  /** Chance that the class is right; null where nothing was judged. */
+  confidence: z.number().nullable(),
+});
+export type InboxItemInfo = z.infer<typeof item>;
+
+const entry = z.object({
+  item,
+  /** What a person has to do about it: release a draft, answer, look, or nothing. */
+  group: z.enum(["release", "answer", "look", "rest"]),
+  draft: z.object({ id: z.string(), state: draftState, due: moment.nullable() }).nullable(),
+});
+export type InboxEntryInfo = z.infer<typeof entry>;
+
+const draft = z.object({
+  id: z.string(),
+  state: draftState,
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  /** Each with what it stands on. */
+  sentences: z.array(z.object({ text: z.string(), sources: z.array(evidence) })),
+  complete: z.boolean(),
+  /** To the owner. */
+  questions: z.array(z.string()),
+  /** Why it waits for a person, or how it failed. */
+  why: z.array(z.string()),
+  /** When it goes out by itself; null: not by itself. */
+  due: moment.nullable(),
+  /** Of exactly this letter: who releases it names this. */
+  hash: z.string(),
+  edited: z.boolean(),
+  sent: moment.nullable(),
+  /** Of the act that sends it, in `/api/effects`. */
+  effect: z.string().nullable(),
+});
+export type DraftInfo = z.infer<typeof draft>;
+
+/** All texts are those of somebody else: to be shown as text, and nothing of them to be followed. */
+const mailView = entry.extend({
+  mail: z
+    .object({
+      id: z.string(),
+      from: address.nullable(),
+      to: z.array(address),
+      cc: z.array(address),
+      at: moment,
+      subject: z.string(),
+      text: z.string(),
+      /** With quoted history and signature; null where that is the same. */
+      whole: z.string().nullable(),
+      attachments: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
+      verified: z.enum(["pass", "fail", "none"]),
+      automatic: z.string().nullable(),
+      /** Its HTML held text that no reader would have seen; it was left out. */
+      hasHidden: z.boolean(),
+      /** It wants its answer to go to another domain than it came from. */
+      isSwapped: z.boolean(),
+      unsubscribe: z.enum(["oneClick", "link"]).nullable(),
+    })
+    .nullable(),
+  thread: z.array(
+    z.object({ id: z.string(), direction: z.enum(["in", "out"]), from: z.string(), at: moment, text: z.string() }),
+  ),
+  /** What passed between the owner and the sender. */
+  person: z.object({ received: z.int(), sent: z.int(), firstAt: moment.nullable() }).nullable(),
+  correctedAt: moment.nullable(),
+  rules: z.array(z.object({ id: z.string(), text: z.string() })),
+  letter: draft.nullable(),
+});
+export type MailViewInfo = z.infer<typeof mailView>;
+
+const mailClass = z.object({ name: z.string(), title: z.string(), isOwn: z.boolean() });
+export type MailClassInfo = z.infer<typeof mailClass>;
+
+export const listInbox = defineEndpoint({
+  method: "GET",
+  path: "/api/inbox",
+  scope: "read",
+  about: "What is in the inbox, the newest first.",
+  query: z.object({
+    state: z.enum(["open", "snoozed", "done"]).default("open"),
+    limit: z.coerce.number().int().min(1).max(500).default(200),
+  }),
+  answer: z.object({ entries: z.array(entry) }),
+});
+
+export const showInboxItem = defineEndpoint({
+  method: "GET",
+  path: "/api/inbox/:id",
+  scope: "read",
+  about: "A mail with what is thought of it, its conversation and its draft.",
+  params: byId,
+  answer: mailView,
+});
+
+export const changeInboxItem = defineEndpoint({
+  method: "PATCH",
+  path: "/api/inbox/:id",
+  scope: "act",
+  about: "Snoozes an item, ends it or opens it again.",
+  params: byId,
+  body: z.object({ state: z.enum(["open", "snoozed", "done"]), until: moment.optional() }),
+  answer: item,
+});
+
+export const correctMail = defineEndpoint({
+  method: "POST",
+  path: "/api/inbox/:id/class",
+  scope: "act",
+  about: "Says what a mail is; mails like it are judged anew at once.",
+  params: byId,
+  body: z.object({ class: z.string().min(1).max(40) }),
+  answer: z.object({ item, others: z.array(item) }),
+});
+
+export const followUpMail = defineEndpoint({
+  method: "POST",
+  path: "/api/inbox/:id/follow-up",
+  scope: "act",
+  about: "Reminds when nobody has answered within so many days.",
+  params: byId,
+  body: z.object({ days: z.int().min(1).max(365) }),
+  answer: z.object({ due: moment }),
+});
+
+export const unsubscribeMail = defineEndpoint({
+  method: "POST",
+  path: "/api/inbox/:id/unsubscribe",
+  scope: "act",
+  about: "Takes the owner off the list that a mail came from (RFC 8058), or gives the link that a person may open.",
+  params: byId,
+  answer: z.discriminatedUnion("state", [
+    z.object({ state: z.literal("done") }),
+    z.object({ state: z.literal("link"), link: z.string() }),
+  ]),
+});
+
+export const listMailClasses = defineEndpoint({
+  method: "GET",
+  path: "/api/mail-classes",
+  scope: "read",
+  about: "The classes of mail: the usual ones, and the owner's own.",
+  query: z.object({ language }),
+  answer: z.object({ classes: z.array(mailClass) }),
+});
+
+const className = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+
+export const putMailClass = defineEndpoint({
+  method: "PUT",
+  path: "/api/mail-classes/:name",
+  scope: "act",
+  about: "Makes a class of mail, or gives it another title.",
+  params: z.object({ name: className }),
+  body: z.object({ title: z.string().trim().min(1).max(60) }),
+  answer: z.object({ name: z.string(), title: z.string() }),
+});
+
+export const removeMailClass = defineEndpoint({
+  method: "DELETE",
+  path: "/api/mail-classes/:name",
+  scope: "act",
+  about: "Takes away a class that the owner made, or the title that they gave one.",
+  params: z.object({ name: className }),
+  answer: z.object({ name: z.string() }),
+});
+
+const text = z.string().trim().min(1).max(50_000);
+
+export const writeDraft = defineEndpoint({
+  method: "POST",
+  path: "/api/inbox/:id/draft",
+  scope: "act",
+  about: "Drafts an answer: from what Kralle knows, or with the person's own words. Null where nothing is known.",
+  params: byId,
+  body: z.object({ text: text.optional() }),
+  status: 201,
+  answer: z.object({ draft: draft.nullable() }),
+});
+
+export const editDraft = defineEndpoint({
+  method: "PATCH",
+  path: "/api/drafts/:id",
+  scope: "act",
+  about: "Changes a draft; what was to go out by itself does not any more.",
+  params: byId,
+  body: z.object({ subject: z.string().trim().min(1).max(900).optional(), text }),
+  answer: draft,
+});
+
+export const holdDraft = defineEndpoint({
+  method: "POST",
+  path: "/api/drafts/:id/hold",
+  scope: "act",
+  about: "Keeps a draft from going out by itself.",
+  params: byId,
+  answer: draft,
+});
+
+export const approveDraft = defineEndpoint({
+  method: "POST",
+  path: "/api/drafts/:id/approve",
+  scope: "act",
+  about: "Sends exactly the letter that was read.",
+  params: byId,
+  body: z.object({ hash: z.string().length(64) }),
+  answer: draft,
+});
+
+export const discardDraft = defineEndpoint({
+  method: "DELETE",
+  path: "/api/drafts/:id",
+  scope: "act",
+  about: "Throws a draft away.",
+  params: byId,
+  answer: draft,
+});
+
+const rule = z.object({
+  id: z.string(),
+  version: z.int(),
+  /** As it was written. */
+  text: z.string(),
+  /** As it was understood. */
+  words: z.string(),
+  state: z.enum(["proposed", "on", "off"]),
+  at: moment,
+});
+export type MailRuleInfo = z.infer<typeof rule>;
+
+export const listMailRules = defineEndpoint({
+  method: "GET",
+  path: "/api/mail-rules",
+  scope: "read",
+  about: "The rules about mail.",
+  query: z.object({ language }),
+  answer: z.object({ rules: z.array(rule) }),
+});
+
+export const proposeMailRule = defineEndpoint({
+  method: "POST",
+  path: "/api/mail-rules",
+  scope: "act",
+  about: "Reads a rule in plain language and says how it was understood; it does nothing before it is confirmed.",
+  body: z.object({ text: z.string().trim().min(1).max(500), language }),
+  status: 201,
+  answer: rule,
+});
+
+export const setMailRule = defineEndpoint({
+  method: "PATCH",
+  path: "/api/mail-rules/:id",
+  scope: "act",
+  about: "Confirms a rule in the version that was shown, switches it off or takes it away.",
+  params: byId,
+  body: z.object({ state: z.enum(["on", "off", "removed"]), version: z.int().positive(), language }),
+  answer: rule,
+});

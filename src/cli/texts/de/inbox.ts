@@ -1,0 +1,72 @@
+import type { inbox as english } from "../en/inbox.ts";
+
+export const inbox: typeof english = {
+  about: "Mail ansehen und beantworten, sagen, was sie ist, Regeln geben",
+  help: {
+    action:
+      "list, show, correct, answer, edit, approve, hold, discard, snooze, done, reopen, followup, unsubscribe, classes, class, rules, rule, confirm, off oder remove",
+    words: "EINTRAG, dann was die Aktion verlangt",
+    state: "list: open, snoozed oder done",
+    hash: "approve: der Anfang der Nummer des Briefes, wie `show` sie nennt",
+    json: "ein JSON-Dokument ausgeben",
+  },
+  unknownAction: (name) => `„kralle inbox ${name}“ gibt es nicht.`,
+  actions:
+    'Nehmen Sie eines von: list, show EINTRAG, correct EINTRAG KLASSE, answer EINTRAG ["TEXT"], edit EINTRAG "TEXT", approve EINTRAG --hash NUMMER, hold EINTRAG, discard EINTRAG, snooze EINTRAG TAGE, done EINTRAG, reopen EINTRAG, followup EINTRAG TAGE, unsubscribe EINTRAG, classes, class NAME TITEL, rules, rule "TEXT", confirm REGEL, off REGEL, remove REGEL.',
+  missing: (what) => `${what} fehlt.`,
+  noDays: (text) => `„${text}“ ist keine Anzahl von Tagen.`,
+  none: "Nichts ist offen. Mail verbundener Konten kommt hierher (`kralle accounts`).",
+  groups: {
+    release: "Entwürfe, die auf Sie warten",
+    answer: "Zu beantworten",
+    look: "Anzusehen",
+    rest: "Der Rest",
+  },
+  from: "von",
+  to: "an",
+  due: (time) => `bis ${time}`,
+  isLikely: (percent) => `zu ${percent} sicher`,
+  history: (received, sent) => `${received} Mails von dort, ${sent} von Ihnen dorthin`,
+  warnings: {
+    hidden: "Sie enthielt Text, den niemand gesehen hätte; er wurde weggelassen.",
+    swapped: "Sie will ihre Antwort an eine andere Domain als die, von der sie kam. Eine Antwort geht an den Absender.",
+    fail: "Die Domain des Absenders sagt, dass diese Mail nicht von dort ist.",
+  },
+  attachments: "Anhänge",
+  noMail: "Die Mail selbst ist nicht mehr da.",
+  draft: "Entwurf",
+  noDraft: 'Es gibt keinen Entwurf. `kralle inbox answer EINTRAG "TEXT"` schreibt einen.',
+  drafted:
+    'Es ist nichts bekannt, womit sie zu beantworten wäre; schreiben Sie selbst: `kralle inbox answer EINTRAG "TEXT"`.',
+  states: {
+    asking: "braucht etwas, was nur Sie wissen",
+    open: "wartet auf Sie",
+    waiting: "geht von selbst hinaus",
+    sending: "wird gesendet",
+    sent: "wurde gesendet",
+    unclear:
+      "wurde vielleicht gesendet, vielleicht nicht: Sehen Sie im Ordner der gesendeten Mails nach, dann `kralle effects settle ID --happened` oder `--did-not`",
+    failed: "wurde nicht gesendet",
+    discarded: "wurde verworfen",
+  },
+  approveWith: (item, hash) => `Genau das senden: kralle inbox approve ${item} --hash ${hash}`,
+  otherHash: "Das ist ein anderer Brief als der gelesene. `kralle inbox show EINTRAG` zeigt ihn, wie er jetzt ist.",
+  sources: "aus",
+  noSource: "ohne Quelle",
+  corrected: (name, others) =>
+    `Sie gilt jetzt als „${name}“${others === 0 ? "." : `, und ${others} offene Mails dieser Art wurden neu beurteilt.`}`,
+  snoozed: (time) => `Sie kommt am ${time} wieder.`,
+  ended: "Erledigt.",
+  reopened: "Sie ist wieder offen.",
+  followUp: (time) => `Sie werden am ${time} erinnert, wenn keine Antwort kommt.`,
+  unsubscribed: "Abbestellt.",
+  link: (link) => `Von selbst geht es nicht sicher; diesen Weg nennt die Mail: ${link}`,
+  classHeadings: ["Name", "Titel"],
+  named: (name, title) => `Die Klasse ${name} heißt „${title}“.`,
+  noRules: 'Es gibt keine Regeln. `kralle inbox rule "Newsletter archivieren"` wäre eine.',
+  ruleStates: { proposed: "nicht bestätigt", on: "an", off: "aus" },
+  understood: (words) => `Verstanden als: ${words}`,
+  confirmWith: (id) => `Sie gilt, sobald Sie sie bestätigen: kralle inbox confirm ${id}`,
+  ruleIs: (words, state) => `${words} (${state})`,
+  removed: "Die Regel ist weg.",
+};

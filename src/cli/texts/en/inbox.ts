@@ -1,0 +1,72 @@
+import type { DraftState, InboxGroup } from "../../../app/index.ts";
+
+/** Words about `kralle inbox`. */
+export const inbox = {
+  about: "see and answer mail, say what it is, give rules",
+  help: {
+    action:
+      "list, show, correct, answer, edit, approve, hold, discard, snooze, done, reopen, followup, unsubscribe, classes, class, rules, rule, confirm, off or remove",
+    words: "ITEM, then what the action asks for",
+    state: "list: open, snoozed or done",
+    hash: "approve: the beginning of the letter's number, as `show` gives it",
+    json: "print one JSON document",
+  },
+  unknownAction: (name: string) => `"kralle inbox ${name}" does not exist.`,
+  actions:
+    'Use one of: list, show ITEM, correct ITEM CLASS, answer ITEM ["TEXT"], edit ITEM "TEXT", approve ITEM --hash NUMBER, hold ITEM, discard ITEM, snooze ITEM DAYS, done ITEM, reopen ITEM, followup ITEM DAYS, unsubscribe ITEM, classes, class NAME TITLE, rules, rule "TEXT", confirm RULE, off RULE, remove RULE.',
+  missing: (what: string) => `${what} is missing.`,
+  noDays: (text: string) => `"${text}" is no number of days.`,
+  none: "Nothing is open. Mail of connected accounts comes here (`kralle accounts`).",
+  groups: {
+    release: "Drafts that wait for you",
+    answer: "To be answered",
+    look: "To be looked at",
+    rest: "The rest",
+  } satisfies Record<InboxGroup, string>,
+  from: "from",
+  to: "to",
+  due: (time: string) => `until ${time}`,
+  isLikely: (percent: string) => `${percent} sure`,
+  history: (received: number, sent: number) => `${received} mails from them, ${sent} of yours to them`,
+  warnings: {
+    hidden: "It held text that no reader would have seen; that was left out.",
+    swapped: "It wants its answer to go to another domain than it came from. An answer goes to the sender.",
+    fail: "The sender's domain says that this mail is not from there.",
+  },
+  attachments: "attachments",
+  noMail: "The mail itself is gone.",
+  draft: "Draft",
+  noDraft: 'There is no draft. `kralle inbox answer ITEM "TEXT"` writes one.',
+  drafted: 'Nothing is known to answer it with; write it yourself: `kralle inbox answer ITEM "TEXT"`.',
+  states: {
+    asking: "lacks something that only you know",
+    open: "waits for you",
+    waiting: "goes out by itself",
+    sending: "is being sent",
+    sent: "was sent",
+    unclear:
+      "may have been sent, or not: look into the sent folder, then `kralle effects settle ID --happened` or `--did-not`",
+    failed: "was not sent",
+    discarded: "was thrown away",
+  } satisfies Record<DraftState, string>,
+  approveWith: (item: string, hash: string) => `Send exactly this: kralle inbox approve ${item} --hash ${hash}`,
+  otherHash: "This is another letter than the one that was read. `kralle inbox show ITEM` shows it as it is now.",
+  sources: "from",
+  noSource: "no source",
+  corrected: (name: string, others: number) =>
+    `It counts as "${name}" now${others === 0 ? "." : `, and ${others} open mails like it were judged anew.`}`,
+  snoozed: (time: string) => `It comes back on ${time}.`,
+  ended: "Done.",
+  reopened: "It is open again.",
+  followUp: (time: string) => `You are reminded on ${time} unless an answer comes.`,
+  unsubscribed: "Unsubscribed.",
+  link: (link: string) => `It cannot be done by itself safely; this is the way that the mail names: ${link}`,
+  classHeadings: ["name", "title"],
+  named: (name: string, title: string) => `The class ${name} is called "${title}".`,
+  noRules: 'There are no rules. `kralle inbox rule "archive newsletters"` would be one.',
+  ruleStates: { proposed: "not confirmed", on: "on", off: "off" },
+  understood: (words: string) => `Understood as: ${words}`,
+  confirmWith: (id: string) => `It counts once you confirm it: kralle inbox confirm ${id}`,
+  ruleIs: (words: string, state: string) => `${words} (${state})`,
+  removed: "The rule is gone.",
+};

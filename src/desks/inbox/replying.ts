@@ -1,0 +1,83 @@
+import type { Context } from "../../core/index.ts";
+import type { Store } from "../../store/index.ts";
+import { draftContent, type DraftContent } from "./drafts/content.ts";
+import type { Judged } from "./judging.ts";
+import { createKnowledge } from "./knowledge/knowledge.ts";
+import { readOwner } from "./owner.ts";
+import { draftReply } from "./reply/draftReply.ts";
+import { mayGoOut, sayGates } from "./reply/mayGoOut.ts";
+import type { RuleDecision } from "./rules/match.ts";
+
+/** How an answer comes about, and whether it may go out without a person. */
+export interface Replying {
+  /** Null: no answer is due. What nothing is known about is a question in it. */
+  draft(judged: Judged, ctx: Context): Promise<DraftContent | null>;
+  /** All gates; `why` says in the owner's language what holds it back. */
+  mayGoOut(judged: Judged, content: DraftContent, decision: SendDecision): Promise<Release>;
+}
+
+export type SendDecision = Pick<RuleDecision, "answer" | "afterMinutes" | "by">;
+
+export interface Release {
+  go: "draft" | "later" | "now";
+  why: string[];
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+
+export function createReplying(store: Store, outer: Context): Replying {
+  const knowledge = createKnowledge(store.documents);
+  return {
+    async draft({ mail, judgement }, ctx) {
+      const [owner, profile, thread] = await Promise.all([
+        readOwner(store),
+        store.profile.get(),
+        store.mails.thread(mail.thread),
+      ]);
+      const writer = {
+        name: profile.name,
+        language: owner.language,
+        address: "sie",
+        signOff: { de: null, en: null },
+        signature: null,
+      } as const;
+      const { class: name, needsReply } = judgement;
+      const input = { mail, thread, owner: writer, judged: { class: name, needsReply }, zone: owner.zone };
+      const draft = await draftReply(input, { knowledge }, ctx);
+      return draft && draftContent.parse(draft);
+    },
+    async mayGoOut({ mail, judgement }, content, { afterMinutes, by }) {
+      const now = outer.clock.now();
+      const [owner, person, sentInThread, sentLastHour] = await Promise.all([
+        readOwner(store),
+        store.mails.person(mail.from?.address ?? ""),
+        store.inbox.drafts.countSent(now - DAY_MS, mail.thread),
+        store.inbox.drafts.countSent(now - HOUR_MS),
+      ]);
+      const { go, why } = mayGoOut({
+        mode: afterMinutes === 0 ? "now" : "later",
+        mail,
+        draft: content,
+        judged: judgement,
+        classes: classesOf(by, judgement.class),
+        person,
+        own: owner.addresses,
+        sentInThread,
+        sentLastHour,
+      });
+      return { go, why: sayGates(why, owner.language) };
+    },
+  };
+}
+
+/** Classes for which the rules that applied send: those that they name; one that names none sends for all. */
+function classesOf(by: SendDecision["by"], judged: string): string[] {
+  const sending = by.filter(({ rule }) => rule.acts.some(({ type }) => type === "send"));
+  return sending.flatMap(({ rule }) => {
+    const named = rule.when.flatMap((condition) =>
+      condition.type === "class" && !condition.isNot ? [condition.classes] : [],
+    );
+    return named.length === 0 ? [judged] : named.flat();
+  });
+}

@@ -1,0 +1,111 @@
+import type { Item, Mail, StoredDraft } from "../../store/index.ts";
+import { recipientOf } from "./drafts/letter.ts";
+import type { DraftView } from "./drafts/desk.ts";
+import type { InboxParts } from "./handle.ts";
+import { applyRules } from "./rules/match.ts";
+
+/** What a person has to do about it: release a draft, answer, look, or nothing. */
+export type InboxGroup = "release" | "answer" | "look" | "rest";
+
+export interface InboxEntry {
+  item: Item;
+  group: InboxGroup;
+  draft: Pick<StoredDraft, "id" | "state" | "due"> | null;
+}
+
+/** A mail as it may be shown: text only, and what is odd about it. */
+export interface MailView extends InboxEntry {
+  mail: {
+    id: string;
+    from: Mail["from"];
+    to: Mail["to"];
+    cc: Mail["cc"];
+    at: number;
+    subject: string;
+    text: string;
+    /** With quoted history and signature; null where that is the same. */
+    whole: string | null;
+    attachments: { name: string; type: string; bytes: number }[];
+    verified: Mail["verified"];
+    automatic: string | null;
+    /** Its HTML held text that nobody would have seen; it was left out. */
+    hasHidden: boolean;
+    /** Its Reply-To names another domain than its sender's. */
+    isSwapped: boolean;
+    unsubscribe: "oneClick" | "link" | null;
+  } | null;
+  /** Other mails of the conversation, the oldest first. */
+  thread: { id: string; direction: "in" | "out"; from: string; at: number; text: string }[];
+  /** What passed between the owner and the sender before. */
+  person: { received: number; sent: number; firstAt: number | null } | null;
+  /** Of the owner; null: not corrected. */
+  correctedAt: number | null;
+  /** Rules that apply, as they were written. */
+  rules: { id: string; text: string }[];
+  letter: DraftView | null;
+}
+
+const DONE_WITH = new Set(["sent", "discarded"]);
+
+export async function showEntry({ store }: InboxParts, item: Item): Promise<InboxEntry> {
+  const draft = await store.inbox.drafts.ofMail(item.source);
+  return { item, group: groupOf(item, draft), draft: draft && { id: draft.id, state: draft.state, due: draft.due } };
+}
+
+function groupOf({ needsReply, importance, due, kind, class: name }: Item, draft: StoredDraft | null): InboxGroup {
+  if (draft !== null && !DONE_WITH.has(draft.state)) return "release";
+  if (name === "spam" || name === "newsletter") return "rest";
+  if (needsReply && draft === null) return "answer";
+  return kind !== "mail" || importance >= 2 || due !== null ? "look" : "rest";
+}
+
+const MOST_OF_THREAD = 20;
+
+export async function showMail(parts: InboxParts, item: Item, letter: DraftView | null): Promise<MailView> {
+  const { store, judging, rules } = parts;
+  const [entry, mail, example] = await Promise.all([
+    showEntry(parts, item),
+    store.mails.get(item.source),
+    store.inbox.examples.get(item.source),
+  ]);
+  if (mail === null) return { ...entry, mail: null, thread: [], person: null, correctedAt: null, rules: [], letter };
+  const [thread, judged, active] = await Promise.all([
+    store.mails.thread(mail.thread),
+    judging.judge(mail),
+    rules.active(),
+  ]);
+  const { by } = applyRules(active, { mail, class: judged.judgement.class, isKnown: judged.isKnown });
+  const person = await store.mails.person(mail.from?.address ?? "");
+  return {
+    ...entry,
+    mail: toShown(mail),
+    thread: thread
+      .filter(({ id }) => id !== mail.id)
+      .slice(-MOST_OF_THREAD)
+      .map(({ id, direction, from, at, text }) => ({ id, direction, from: from?.address ?? "", at, text })),
+    person: { received: person.received, sent: person.sent, firstAt: person.firstAt },
+    correctedAt: example?.at ?? null,
+    rules: by.map(({ id, text }) => ({ id, text })),
+    letter,
+  };
+}
+
+function toShown(mail: Mail): NonNullable<MailView["mail"]> {
+  const { id, from, to, cc, at, subject, text, whole, attachments, verified, automatic, hasHidden, unsubscribe } = mail;
+  return {
+    id,
+    from,
+    to,
+    cc,
+    at,
+    subject,
+    text,
+    verified,
+    automatic,
+    hasHidden,
+    whole: whole.trim() === text.trim() ? null : whole,
+    attachments: attachments.map(({ name, type, bytes }) => ({ name, type, bytes })),
+    isSwapped: recipientOf(mail)?.isSwapped ?? false,
+    unsubscribe: unsubscribe === null ? null : "oneClick" in unsubscribe && unsubscribe.oneClick ? "oneClick" : "link",
+  };
+}
