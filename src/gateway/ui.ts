@@ -58,6 +58,7 @@ export const UI_PAGES = [
   "security",
   "models",
   "usage",
+  "accounts",
   "memory",
   "devices",
   "settings",

@@ -6,7 +6,18 @@ import { createTinyModel } from "../../models/install/tinyModels.ts";
 import { overflow, picture, seriousFaults } from "./_pages.ts";
 import { launch, NO_BROWSER, serveUi, signIn, type Served } from "./_setup.ts";
 
-const PAGES = ["today", "approvals", "runs", "security", "models", "usage", "memory", "devices", "settings"];
+const PAGES = [
+  "today",
+  "approvals",
+  "runs",
+  "security",
+  "models",
+  "usage",
+  "accounts",
+  "memory",
+  "devices",
+  "settings",
+];
 const REPO = "firm/Tiny-GGUF";
 const TABLE =
   "| Month | Net |\n|---|---:|\n| October | 1,249.50 |\n\n```ts\nconst net = 1;\n```\n\n- one\n- [two](https://example.org/)";

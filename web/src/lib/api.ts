@@ -1,5 +1,5 @@
 import type { Failure } from "../../../src/api/index.ts";
-import type { AnswerOf } from "./wire.ts";
+import type { AccountFrame, AccountInfo, AnswerOf } from "./wire.ts";
 
 /** What the gateway said no with, or that it could not be reached (`code` E_UNREACHABLE). */
 export class ApiError extends Error {
@@ -51,6 +51,41 @@ async function json<T>(method: Method, path: string, body?: unknown, signal?: Ab
     ...(signal ? { signal } : {}),
   });
   return (await response.json()) as T;
+}
+
+/** Frames of an answer that comes as server-sent events, in order. */
+async function* frames<T>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<T> {
+  const headers = { "content-type": "application/json" };
+  const response = await send("POST", path, { body: JSON.stringify(body), headers, signal });
+  if (!response.body) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    text += read.value;
+    const parts = text.split("\n\n");
+    text = parts.pop() ?? "";
+    for (const part of parts) {
+      const data = /^data: (.*)$/mu.exec(part)?.[1];
+      if (data !== undefined) yield JSON.parse(data) as T;
+    }
+  }
+}
+
+export type AccountPhase = Extract<AccountFrame, { phase: unknown }>["phase"];
+
+/** Asks an account and tells what is being tried; throws why it was not kept. */
+async function tryAccount(
+  path: string,
+  body: unknown,
+  onPhase: (phase: AccountPhase) => void,
+  signal: AbortSignal,
+): Promise<AccountInfo> {
+  for await (const frame of frames<AccountFrame>(path, body, signal)) {
+    if ("phase" in frame) onPhase(frame.phase);
+    else if ("account" in frame) return frame.account;
+    else throw new ApiError(400, frame.error);
+  }
+  throw new ApiError(0, unreachable("the answer broke off"));
 }
 
 const q = (values: Record<string, string | number>): string =>
@@ -152,6 +187,26 @@ export const api = {
   remember: (text: string) => json<AnswerOf<"remember">>("POST", "/api/memory", { text }),
   correct: (id: string, text: string) => json<AnswerOf<"correctMemory">>("PATCH", `/api/memory/${at(id)}`, { text }),
   forget: (id: string) => json<AnswerOf<"forgetMemory">>("DELETE", `/api/memory/${at(id)}`),
+
+  accounts: () => json<AnswerOf<"listAccounts">>("GET", "/api/accounts"),
+  discover: (address: string, signal: AbortSignal) =>
+    json<AnswerOf<"discoverServers">>("POST", "/api/accounts/discover", { address }, signal),
+  connectAccount: (
+    body: { address: string; settings: unknown; secret: string },
+    onPhase: (phase: AccountPhase) => void,
+    signal: AbortSignal,
+  ) => tryAccount("/api/accounts", body, onPhase, signal),
+  changeAccount: (
+    id: string,
+    body: { settings: unknown; secret: string },
+    onPhase: (phase: AccountPhase) => void,
+    signal: AbortSignal,
+  ) => tryAccount(`/api/accounts/${at(id)}`, body, onPhase, signal),
+  checkAccount: (id: string) => json<AnswerOf<"checkAccount">>("POST", `/api/accounts/${at(id)}/check`),
+  switchAccount: (id: string, isOn: boolean) =>
+    json<AnswerOf<"switchAccount">>("PUT", `/api/accounts/${at(id)}/state`, { isOn }),
+  accountContents: (id: string) => json<AnswerOf<"accountContents">>("GET", `/api/accounts/${at(id)}/contents`),
+  removeAccount: (id: string) => json<AnswerOf<"removeAccount">>("DELETE", `/api/accounts/${at(id)}`),
 
   devices: () => json<AnswerOf<"listDevices">>("GET", "/api/devices"),
   revoke: (id: string) => json<AnswerOf<"revokeDevice">>("DELETE", `/api/devices/${at(id)}`),

@@ -6,6 +6,7 @@ type HomeEvent = AnswerOf<"followHome">;
 type Topic = HomeEvent["type"];
 
 const TOPICS: readonly Topic[] = [
+  "accounts",
   "sessions",
   "approvals",
   "jobs",

@@ -6,6 +6,7 @@ export const PAGES = [
   "security",
   "models",
   "usage",
+  "accounts",
   "memory",
   "devices",
   "settings",

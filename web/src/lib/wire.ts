@@ -8,12 +8,15 @@ export type AnswerOf<N extends keyof typeof api> = (typeof api)[N] extends { ans
   : never;
 
 export type {
+  AccountFrame,
+  AccountInfo,
   ApprovalInfo,
   BriefingEntry,
   BriefingInfo,
   BriefingSettingsInfo,
   DeviceInfo,
   EffectInfo,
+  FoundServersInfo,
   JobInfo,
   MemoryInfo,
   MessageInfo,

@@ -15,6 +15,7 @@ export const en = {
     security: "Security",
     models: "Models",
     usage: "Usage",
+    accounts: "Accounts",
     memory: "Memory",
     devices: "Devices",
     settings: "Settings",
