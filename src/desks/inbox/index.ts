@@ -12,3 +12,4 @@ export type { Corrected } from "./corrections.ts";
 export type { DraftView } from "./drafts/desk.ts";
 export type { RuleView } from "./rules/book.ts";
 export type { InboxEntry, InboxGroup, MailView } from "./view.ts";
+export { createChooser, createTranslator, type Translate } from "./reply/models.ts";

@@ -5,10 +5,11 @@ import { answerAsk, type Choose } from "./answerAsk.ts";
 import { readAsks, type Ask } from "./asks.ts";
 import { checkDraft } from "./check/checkDraft.ts";
 import { offerSlots } from "./offerSlots.ts";
-import { phrase } from "./phrase/answer.ts";
+import { foreignText, phrase } from "./phrase/answer.ts";
 import { toOwner } from "./phrase/owner.ts";
 import { DE, DE_DU, EN, type ReplyTexts } from "./phrase/texts.ts";
 import { topicOf } from "./phrase/topic.ts";
+import type { Translate } from "./models.ts";
 import type { Settled } from "./settle.ts";
 import type { Draft, DraftSentence, FreeTimes, Letter, OwnerProfile } from "./types.ts";
 
@@ -28,6 +29,8 @@ export interface ReplyParts {
   calendar?: FreeTimes;
   /** Chooses between facts that fit equally; without it the first. */
   choose?: Choose;
+  /** Puts words of a source in the language of the reply; without it they are quoted in their own. */
+  translate?: Translate;
 }
 
 /** Nobody waits for an answer to these. */
@@ -56,7 +59,7 @@ export async function draftReply(input: ReplyInput, parts: ReplyParts, ctx: Cont
     const slots = await offerSlots(ask, parts.calendar, { texts, language, zone: input.zone }, ctx);
     const settled: Settled =
       slots !== null ? { type: "nothing" } : await answerAsk(ask, parts.knowledge, today, parts.choose ?? null);
-    const answer = slots ?? (await toChecked(settled, ask, { language, texts, knowledge: parts.knowledge }));
+    const answer = slots ?? (await toChecked(settled, ask, { language, texts, parts }));
     if (answer.length === 0) {
       open.push(ask);
       questions.push(toOwner(ask, settled, mail, owner.language));
@@ -87,15 +90,19 @@ export async function draftReply(input: ReplyInput, parts: ReplyParts, ctx: Cont
 async function toChecked(
   settled: Settled,
   ask: Ask,
-  { language, texts, knowledge }: { language: "de" | "en"; texts: ReplyTexts; knowledge: Knowledge },
+  { language, texts, parts }: { language: "de" | "en"; texts: ReplyTexts; parts: ReplyParts },
 ): Promise<DraftSentence[]> {
   if (settled.type !== "answer") return [];
-  const sentences = settled.candidates.flatMap((candidate) =>
-    phrase(candidate, { language, texts, quantity: ask.quantity }),
-  );
+  const sentences: DraftSentence[] = [];
+  for (const candidate of settled.candidates) {
+    const options = { language, texts, quantity: ask.quantity };
+    const foreign = foreignText(candidate, language);
+    const translated = foreign === null ? null : ((await parts.translate?.(foreign, language)) ?? null);
+    sentences.push(...phrase(candidate, translated === null ? options : { ...options, translated }));
+  }
   const sources = await readSources(
     sentences.flatMap((sentence) => sentence.sources),
-    knowledge,
+    parts.knowledge,
   );
   return checkDraft({ sentences }, sources).length === 0 ? sentences : [];
 }

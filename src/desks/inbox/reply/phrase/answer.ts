@@ -11,17 +11,31 @@ export interface PhraseOptions {
   language: "de" | "en";
   texts: ReplyTexts;
   quantity: number | null;
+  /** What `foreignText` gave, in the language of the reply. */
+  translated?: string;
 }
 
 /** One candidate as sentences, each with what it stands on. */
 export function phrase(candidate: Candidate, options: PhraseOptions): DraftSentence[] {
   const { fact, document, quotes } = candidate;
   if (fact.kind === "row") return phraseRow(fact, candidate, options);
-  const text = fact.kind === "pair" ? ended(quotes.join(": ")) : quotes.map(ended).join(" ");
   const sources = quotes.map((quote): Evidence => ({ type: "quote", source: document, text: quote }));
-  const isForeign =
-    guessLanguage([...fact.headings, fact.kind === "answer" ? fact.question : "", text].join(" ")) !== options.language;
-  return [{ text: isForeign && hasWords(text) ? options.texts.foreign(text) : text, sources }];
+  if (options.translated !== undefined) return [{ text: options.translated, sources }];
+  const foreign = foreignText(candidate, options.language);
+  return [{ text: foreign === null ? textOf(candidate) : options.texts.foreign(foreign), sources }];
+}
+
+/** What is to be said of a text, as it stands there. */
+const textOf = ({ fact, quotes }: Candidate): string =>
+  fact.kind === "pair" ? ended(quotes.join(": ")) : quotes.map(ended).join(" ");
+
+/** The same where it is in the other language; null: it is not, or needs none. */
+export function foreignText(candidate: Candidate, language: "de" | "en"): string | null {
+  const { fact } = candidate;
+  if (fact.kind === "row") return null;
+  const text = textOf(candidate);
+  const around = [...fact.headings, fact.kind === "answer" ? fact.question : "", text].join(" ");
+  return guessLanguage(around) !== language && hasWords(text) ? text : null;
 }
 
 /** An address or a number needs no language. */
