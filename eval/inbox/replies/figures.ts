@@ -19,7 +19,7 @@ interface Options {
 
 /** Replies to customers of invented firms, of which half were never looked at one by one. */
 export async function measureReplies(options: Options): Promise<Figure[]> {
-  const { noModel, quick, ctx, note } = options;
+  const { noModel, quick, note } = options;
   const used = { calls: 0, tokens: 0 };
   const { parts, close } = noModel ? { parts: {}, close: async () => {} } : await openParts(options, used);
   const outcomes: Outcome[] = [];
