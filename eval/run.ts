@@ -9,6 +9,7 @@ import { silentLogger, systemClock, type Context } from "../src/core/index.ts";
 
 /** Each reads its own options; `--json FILE` is read here, for all of them. */
 const PARTS: Readonly<Record<string, () => Promise<EvalPart>>> = {
+  briefing: async () => (await import("./briefing/run.ts")).briefing,
   inbox: async () => (await import("./inbox/run.ts")).inbox,
 };
 

@@ -98,7 +98,7 @@ describe("what a briefing says", () => {
 
   test("what the owner does not weigh does not count", async (t) => {
     const store = await tempStore(t);
-    assert.deepEqual(titles(await composed(store, [BILL], { due: 0, overdue: 0 })).urgent, []);
+    assert.deepEqual(titles(await composed(store, [BILL], { due: 0, overdue: 0, urgency: 0 })).urgent, []);
     assert.deepEqual(titles(await composed(store, [], { due: 1 })).urgent, ["Invoice 4711"]);
   });
 

@@ -2,17 +2,16 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { SMTPServer } from "smtp-server";
 import { openStore } from "../../../src/store/index.ts";
 import { createContext, tempFolder } from "../../store/_setup.ts";
 import { createRandom } from "../../store/_random.ts";
 import { createHandClock } from "../../durable/clockwork/_clock.ts";
 import { prepareHome } from "./_house.ts";
 import { mailItem } from "./_items.ts";
+import { openPost, type Post } from "./_peers.ts";
 
 const ZONE = "Europe/Berlin";
 const EVENING = Date.parse("2026-11-25T20:00:00Z");
@@ -21,49 +20,21 @@ const WORKER = join(import.meta.dirname, "_worker.ts");
 /** A worker begins with its work this soon after it says that it is ready. */
 const WINDOW_MS = 300;
 
-interface Post {
-  port: number;
-  /** What it took, whole. */
-  letters: string[];
-  /** Runs when a letter is whole, before its sender hears of it. */
-  onLetter: () => Promise<void>;
-}
-
-/** A real SMTP server; its list says what was really sent. */
-async function openPost(t: TestContext): Promise<Post> {
-  const post: Post = { port: 0, letters: [], onLetter: () => Promise.resolve() };
-  const server = new SMTPServer({
-    authOptional: true,
-    allowInsecureAuth: true,
-    disabledCommands: ["STARTTLS"],
-    logger: false,
-    onAuth: (_auth, _session, done) => done(null, { user: "office" }),
-    onData(stream, _session, done) {
-      let raw = "";
-      stream.on("data", (chunk: Buffer) => (raw += chunk.toString()));
-      stream.on("end", () => {
-        post.letters.push(raw);
-        post.onLetter().then(() => done(), done);
-      });
-    },
-  });
-  server.on("error", () => undefined); // clients that are killed
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-  t.after(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  post.port = (server.server.address() as AddressInfo).port;
-  return post;
-}
-
 /** One life of the worker: killed so long after it was ready, or when a letter has come, or to its end. */
 async function live(folder: string, post: Post, kill: number | "letter" | null): Promise<void> {
-  const child = spawn(process.execPath, [WORKER, folder, String(MORNING), String(post.port)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [WORKER, folder, String(MORNING), JSON.stringify({ smtp: post.port, telegram: null })],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const ended = once(child, "close");
   if (kill === "letter") {
     post.onLetter = async () => {
       child.kill("SIGKILL");
       await ended;
+      return "takeAndCut";
     };
   }
   if (typeof kill === "number") {
@@ -73,12 +44,13 @@ async function live(folder: string, post: Post, kill: number | "letter" | null):
   }
   child.stdout.resume();
   await ended;
-  post.onLetter = () => Promise.resolve();
+  post.onLetter = () => Promise.resolve("take");
 }
 
 test("killed three times on a morning, the last time when the mail was out: made once, sent once, told as unclear", async (t) => {
   const folder = await tempFolder(t);
-  const post = await openPost(t);
+  const post = await openPost();
+  t.after(() => post.close());
   const random = createRandom(7);
   const store = await prepareHome(folder, { time: "7:00", zone: ZONE, now: EVENING });
   await store.items.put(mailItem("mail_1", { at: EVENING, due: MORNING, urgency: 3 }), {

@@ -10,10 +10,17 @@ const FAMILIAR = 3;
 /** 100,000: the amount that counts in full, as a power of ten. */
 const LARGE = 5;
 
+/** Classes whose dates bind, whether or not they want an answer. */
+const BINDING = new Set(["reminder", "invoice", "order", "complaint", "question", "appointment"]);
+/** How much the date counts of what asks for nothing, and of a bill without an amount; how much it counts that such a thing sounds pressing. */
+const [UNASKED, UNPRICED, LOUD] = [0.3, 0.6, 0.7];
+/** What has more time than this by its own date is less pressing than it sounds. */
+const NEAR_DAYS = 1;
+
 /** How pressing and how weighty things of a class are by themselves, from -1 to 1. Classes that the owner made are neutral. */
 const CLASSES: Readonly<Record<string, { urgent: number; important: number }>> = {
-  complaint: { urgent: 0.8, important: 0.9 },
-  reminder: { urgent: 0.5, important: 0.7 },
+  complaint: { urgent: 0.9, important: 0.9 },
+  reminder: { urgent: 0.7, important: 0.7 },
   order: { urgent: 0.3, important: 0.8 },
   appointment: { urgent: 0.2, important: 0.3 },
   question: { urgent: 0.2, important: 0.4 },
@@ -21,7 +28,7 @@ const CLASSES: Readonly<Record<string, { urgent: number; important: number }>> =
   application: { urgent: 0, important: 0.3 },
   supplier: { urgent: 0, important: 0.2 },
   private: { urgent: 0, important: 0.2 },
-  automatic: { urgent: -0.7, important: -0.6 },
+  automatic: { urgent: -0.8, important: -0.6 },
   newsletter: { urgent: -1, important: -1 },
   spam: { urgent: -1, important: -1 },
 };
@@ -36,10 +43,12 @@ export const weightOfClass = (name: string | null): { urgent: number; important:
 export function toFeatures(item: Item, now: number, zone: string): Record<Exclude<Feature, "class">, number> {
   const { due, needsReply, importance, urgency, at } = item;
   const given = (name: string): number => item.features[name] ?? 0;
+  const days = due === null ? null : daysBetween(dayOf(now, zone), dayOf(due, zone));
+  const binding = toBinding(item);
   return {
-    due: due === null ? 0 : toNearness(daysBetween(dayOf(now, zone), dayOf(due, zone))),
-    overdue: due !== null && dayOf(due, zone) < dayOf(now, zone) ? 1 : 0,
-    urgency: urgency / 3,
+    due: days === null ? 0 : binding * toNearness(days),
+    overdue: days !== null && days < 0 ? binding : 0,
+    urgency: (urgency / 3) * (binding < 1 ? LOUD : 1) * (days !== null && days > NEAR_DAYS ? LOUD : 1),
     importance: importance / 3,
     reply: needsReply ? 1 : 0,
     waiting: needsReply ? Math.min(1, Math.max(0, now - at) / (PATIENCE_DAYS * DAY_MS)) : 0,
@@ -52,10 +61,17 @@ export function toFeatures(item: Item, now: number, zone: string): Record<Exclud
   };
 }
 
+/** How much a date binds: one in what asks for nothing (an offer that ends today) binds nobody. */
+function toBinding({ needsReply, class: name, features }: Item): number {
+  if (needsReply) return 1;
+  if (name === "invoice" && (features["amount"] ?? 0) === 0) return UNPRICED;
+  return BINDING.has(name ?? "") ? 1 : UNASKED;
+}
+
 /** 1 for today and what is over, falling to nothing in a week and more. */
 function toNearness(days: number): number {
   if (days <= 0) return 1;
   if (days === 1) return 0.75;
-  if (days <= 3) return 0.4;
+  if (days <= 3) return 0.3;
   return days <= 7 ? 0.2 : 0.05;
 }

@@ -17,10 +17,10 @@ export const SHARES: Readonly<Record<Feature, { urgent: number; important: numbe
   anomaly: { urgent: 0.8, important: 0.8 },
   class: { urgent: 1, important: 1 },
   spam: { urgent: -2, important: -2 },
-  doubt: { urgent: -0.3, important: -0.2 },
+  doubt: { urgent: -0.5, important: -0.2 },
 };
 
-const URGENT_FROM = 1.6;
+const URGENT_FROM = 1.35;
 const IMPORTANT_FROM = 1.2;
 /** What is under it in both wants nothing: newsletters, notices. */
 const SILENT_UNDER = 0.25;
