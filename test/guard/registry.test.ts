@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { telegramAccount } from "../../src/app/accounts/telegram.ts";
 import { toMcpTools } from "../../src/agent/mcp/index.ts";
 import { createTools } from "../../src/agent/index.ts";
 import { OPERATIONS } from "../../src/agent/plan/operations.ts";
@@ -98,6 +99,35 @@ test("no tool and no operation of plans reaches the policy, the settings, approv
   );
   assert.deepEqual(
     createTools().filter(({ name }) => own.includes(name)),
+    [],
+  );
+});
+
+/** Kinds of acts that a channel does by itself, for people whom the owner let in: no tool reaches them, so no injected order does. */
+const ACTS: Readonly<Record<string, Omit<Tried, "p1">>> = Object.fromEntries(
+  ["telegram.send", "telegram.edit", "telegram.file"].map((kind) => [
+    kind,
+    {
+      e1: ["test/channels/telegram/stop.test.ts", "an outage, and the privacy lock"],
+      stop: ["test/channels/telegram/stop.test.ts", "STOP by the chat holds within a second"],
+    },
+  ]),
+);
+
+const untried = (kinds: readonly string[]): string[] =>
+  kinds.filter((kind) => {
+    const entry = ACTS[kind];
+    return (
+      !entry || ![entry.e1, entry.stop].every(([file, name]) => readFileSync(join(ROOT, file), "utf8").includes(name))
+    );
+  });
+
+test("every act of a channel has its cases of privacy lock and STOP, and no tool does it", () => {
+  assert.deepEqual(untried(Object.keys(telegramAccount.adapters)), []);
+  assert.deepEqual(untried(["telegram.fax"]), ["telegram.fax"], "control");
+  const names = [...createTools().map(({ name }) => name), ...Object.keys(OPERATIONS)];
+  assert.deepEqual(
+    names.filter((name) => /telegram|chat/iu.test(name)),
     [],
   );
 });

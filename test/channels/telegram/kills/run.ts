@@ -23,7 +23,9 @@ const FAST = { NODE_COMPILE_CACHE: join(tmpdir(), "kralle-kills-cache"), NODE_V8
 const MOST_ALIVE_MS = 1_500;
 /** Every third kill comes after a message was taken and before the bot heard of it, the others around that. */
 const HIT = 3;
+/** Without an answer more, it is over. */
 const SETTLE_MS = 20_000;
+const MOST_OPEN = 4;
 
 /**
  * A person writes to the bot of a gateway that is killed again and again, mostly while it sends. Judged by what stands in the chat in the end, and
@@ -66,9 +68,13 @@ export async function runKills({ folder, seed, kills }: KillOptions): Promise<Ve
   over.abort();
   await writing;
   const isShown = (item: number): boolean => owner.sees().some(({ text }) => text.includes(`item ${item}.`));
-  const until = Date.now() + SETTLE_MS;
   let unclear: EffectRecord[] = [];
-  while (Date.now() < until && !sent.every(isShown)) await sleep(100);
+  let last = { shown: 0, at: Date.now() };
+  while (Date.now() < last.at + SETTLE_MS && !sent.every(isShown)) {
+    await sleep(100);
+    const shown = sent.filter(isShown).length;
+    if (shown > last.shown) last = { shown, at: Date.now() };
+  }
   await sleep(300);
   await gateway.end("SIGTERM");
   const store = await openStore(home, createContext({ home, env: {}, signal: over.signal }));
@@ -91,12 +97,15 @@ export async function runKills({ folder, seed, kills }: KillOptions): Promise<Ve
   }
 }
 
-/** Items in order, slower than a chat takes answers, until it is over. */
+/** Items in order, until it is over; not many more than were answered, as a person would. */
 async function write(owner: TelegramPerson, sent: number[], over: AbortSignal, random: () => number): Promise<void> {
   for (let item = 1; !over.aborted; item += 1) {
     owner.send(`tell me about item ${item} please`);
     sent.push(item);
-    await sleep(900 + random() * 1_200);
+    await sleep(300 + random() * 900);
+    while (!over.aborted && sent.length - owner.sees().filter(({ text }) => /item/u.test(text)).length > MOST_OPEN) {
+      await sleep(50);
+    }
   }
 }
 
