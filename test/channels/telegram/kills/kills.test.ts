@@ -19,7 +19,7 @@ describe("a bot whose process is killed while it talks", () => {
         `${verdict.messages} messages, ${verdict.kills} kills, ${verdict.hits} amid a send, ${verdict.unclear} unclear`,
       );
       assert.deepEqual(verdict.faults, []);
-      assert.ok(verdict.hits > 0 && verdict.messages > kills, "the kills hit work");
+      assert.ok(verdict.hits * 2 > kills && verdict.messages * 2 > kills, "the kills hit work");
     },
   );
 
