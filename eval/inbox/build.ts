@@ -31,7 +31,7 @@ export const FIT = {
   classes: { epochs: 12, rate: 0.06, decay: 3e-5 },
   questions: { epochs: 12, rate: 0.06, decay: 3e-5 },
   /** How much the leanings of `words/leanings.ts` count at the beginning. */
-  leaning: 1,
+  leaning: 0.8,
 };
 const FOLDS = 5;
 

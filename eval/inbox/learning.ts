@@ -72,7 +72,10 @@ function measureOwnClass(mails: readonly MailCase[], options: Measuring, count: 
   for (const name of names) {
     const mine = mails.filter(({ scenario }) => scenario.class === name);
     const taught = new Set(mine.slice(0, count));
-    const examples = [...taught].map((mail) => toExample(mail, "own"));
+    const examples = [...taught].map((mail): Example => {
+      const meaning = options.vectors[mails.indexOf(mail)];
+      return { ...toExample(mail, "own"), ...(meaning && { meaning }) };
+    });
     const classes = [...CLASSES.filter((one) => one !== name), "own"];
     mails.forEach((mail, at) => {
       if (taught.has(mail)) return;

@@ -9,6 +9,7 @@ import { measureLearning } from "./learning.ts";
 import { measureMails } from "./mailFigures.ts";
 import { readMailSet, toMail, type MailCase } from "./mailSet.ts";
 import { readMeanings } from "./meanings.ts";
+import { measureModel } from "./modelFigures.ts";
 import { measureReplies } from "./replies/figures.ts";
 import { measureSpam } from "./spamFigures.ts";
 import { heldOut } from "./heldOut.ts";
@@ -18,6 +19,7 @@ const HELP = `npm run eval -- inbox [options]: how mails are judged. Without --s
   --mails        class, action, reply, urgency, due day on the own set, per language
   --replies      replies to customers of invented firms against truth tables; --no-model: by code alone
   --learn        what the owner's corrections change, and what they leave
+  --model SIZE   a small model beside the head on 60 mails: 1.5b or 0.5b
   --set NAME     test (default), or train: each file judged by heads that did not see it
   --only TEXT    mails whose id begins so, or of one class
   --quick        every third mail
@@ -35,6 +37,7 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
       learn: { type: "boolean", default: false },
       replies: { type: "boolean", default: false },
       "no-model": { type: "boolean", default: false },
+      model: { type: "string" },
       set: { type: "string", default: "test" },
       only: { type: "string" },
       quick: { type: "boolean", default: false },
@@ -54,10 +57,10 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
   const set = values.set === "train" ? "train" : "test";
   if (values.verbose && set === "test")
     throw new Error("The test set is for counting only: --verbose needs --set train.");
-  const all = !values.spam && !values.mails && !values.learn;
+  const all = !values.spam && !values.mails && !values.learn && values.model === undefined;
   const figures: Figure[] = [];
   if (all || values.spam) figures.push(...(await measureSpam(readHeads(), evalHome(), note)));
-  if (!all && !values.mails && !values.learn) return figures;
+  if (!all && !values.mails && !values.learn && values.model === undefined) return figures;
   const mails = readMailSet(set).filter((mail, at) => isWanted(mail, values.only) && (!values.quick || at % 3 === 0));
   const { vectors, msEach } = values.plain
     ? { vectors: [], msEach: null }
@@ -75,6 +78,10 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
   };
   if (all || values.mails) figures.push(...measureMails(mails, options));
   if (all || values.learn) figures.push(...measureLearning(mails, options));
+  if (values.model !== undefined) {
+    const size = values.model === "0.5b" ? "0.5b" : "1.5b";
+    figures.push(...(await measureModel(mails, { ...options, size, count: 60, home: evalHome() }, ctx)));
+  }
   return figures;
 };
 

@@ -31,7 +31,7 @@ export function createJudge(parts: { heads?: Heads } = {}): Judge {
   const heads = parts.heads ?? readHeads();
   const learned = new WeakMap<readonly Example[], Personal>();
   const personalOf = (examples: readonly Example[]): Personal => {
-    const known = learned.get(examples) ?? createPersonal(examples, heads.rarity);
+    const known = learned.get(examples) ?? createPersonal(examples, heads);
     learned.set(examples, known);
     return known;
   };
@@ -39,12 +39,14 @@ export function createJudge(parts: { heads?: Heads } = {}): Judge {
     judge(mail, context, meaning) {
       const features = toFeatures(mail);
       const vector = withMeaning(features.vector, heads, meaning);
-      const vote = personalOf(context.examples).vote(mail, features);
+      const vote = personalOf(context.examples).vote(mail, features, meaning);
       const chance = (question: Question): number => ask(heads, question, vector);
       const decided = decide({ mail, context, heads, vector, vote, hasMeaning: meaning !== undefined });
       const today = toDay(mail.at, context.zone);
       const words = `${mail.subject}\n${mail.text.slice(0, MOST_CHARACTERS)}`;
-      const due = isIdle(decided.class) ? null : findDue(words, today, decided.class === "appointment");
+      const due = isIdle(decided.class)
+        ? null
+        : findDue(words, { today, isAgreed: isOfTime(decided.class), isAutomatic: decided.class === "automatic" });
       const { action, reply } = toDo(mail, decided.class, chance);
       const facts = { class: decided.class, action, urgent: chance("urgent"), today, due: due?.day ?? null };
       const weighed = weighMail({ ...facts, named: features.named, person: context.person });
@@ -69,6 +71,7 @@ export function createJudge(parts: { heads?: Heads } = {}): Judge {
           ...prefixed(weighed.parts),
           chanceOfAction: action,
           chanceOfReply: reply,
+          chanceOfUrgency: facts.urgent,
         },
       };
     },
@@ -118,6 +121,10 @@ function decide(evidence: Evidence): Decision {
     scores.set(name, at === -1 ? Math.min(...shipped) : (shipped[at] as number));
   }
   const before = top(scores);
+  const [first = 0, second = first] = [...scores.values()].toSorted((a, b) => b - a);
+  for (const [name, fit] of vote.fits)
+    if (scores.has(name))
+      scores.set(name, Math.max(scores.get(name) as number, (first + second) / 2 + FIT_STRENGTH * fit));
   for (const [name, bonus] of vote.scores) if (scores.has(name)) scores.set(name, (scores.get(name) as number) + bonus);
   const names = [...scores.keys()];
   const { temperature } = heads.calibration;
@@ -128,7 +135,7 @@ function decide(evidence: Evidence): Decision {
   const at = argmax(shares);
   const name = names[at] ?? "question";
   const isOwners = name !== before || vote.nearest?.example.class === name;
-  const decidedByOwner = isOwners && (vote.scores.get(name) ?? 0) > 0;
+  const decidedByOwner = isOwners && ((vote.scores.get(name) ?? 0) > 0 || (vote.fits.get(name) ?? -1) > 0);
   return {
     class: name,
     confidence: shares[at] ?? 0,
@@ -137,6 +144,9 @@ function decide(evidence: Evidence): Decision {
     example: decidedByOwner ? (vote.nearest?.example ?? null) : null,
   };
 }
+
+/** How much a mail that fits an own class as its examples fit each other is lifted above what the head thinks. */
+const FIT_STRENGTH = 3;
 
 const top = (scores: ReadonlyMap<MailClass, number>): MailClass | undefined =>
   [...scores].reduce<[MailClass, number] | null>(
@@ -168,6 +178,9 @@ function toScores({ mail, context, heads, vector }: Evidence): Float32Array {
 
 /** Whether the mail's own marks alone would have decided so. */
 const ruleOf = (mail: MailToJudge, name: MailClass): boolean => mail.automatic === "bounce" && name === "automatic";
+
+/** Classes whose mails name the day itself and not only a last one. */
+const isOfTime = (name: MailClass): boolean => name === "appointment" || name === "application" || name === "reminder";
 
 const isIdle = (name: MailClass): boolean => name === "spam" || name === "newsletter";
 

@@ -1,6 +1,9 @@
 import type { MailFeatures } from "./features/features.ts";
+import { exampleToMail } from "./exampleToMail.ts";
 import { HASHED, toFeatures } from "./features/features.ts";
 import type { Sparse } from "./features/vector.ts";
+import type { Heads } from "./head/heads.ts";
+import { fitOwnClasses, learnOwnClasses } from "./ownClasses.ts";
 import type { Example, MailClass, MailToJudge } from "./types.ts";
 
 /**
@@ -12,6 +15,8 @@ import type { Example, MailClass, MailToJudge } from "./types.ts";
 export interface Vote {
   /** Scores to add, by class. */
   scores: ReadonlyMap<MailClass, number>;
+  /** Of the owner's own classes: how much better the mail fits than an example fits the others of its class; above 0 it does. */
+  fits: ReadonlyMap<MailClass, number>;
   /** The most alike example, and how much it is. */
   nearest: { example: Example; likeness: number } | null;
 }
@@ -32,17 +37,21 @@ const SAME_DOMAIN = 0.12;
 const MOST_EXAMPLES = 500;
 
 export interface Personal {
-  vote(mail: MailToJudge, features: MailFeatures): Vote;
+  vote(mail: MailToJudge, features: MailFeatures, meaning?: Float32Array): Vote;
 }
 
 /** `rarity`: how much a place tells one mail from another. The newest example of two that say different counts more. */
-export function createPersonal(examples: readonly Example[], rarity: Float32Array): Personal {
+export function createPersonal(
+  examples: readonly Example[],
+  { rarity, middle }: Pick<Heads, "rarity" | "middle">,
+): Personal {
+  const ownClasses = learnOwnClasses(examples, middle);
   const learned = [...examples]
     .toSorted((a, b) => b.at - a.at)
     .slice(0, MOST_EXAMPLES)
     .map((example) => toLearned(example, rarity));
   return {
-    vote(mail, features) {
+    vote(mail, features, meaning) {
       const mine = weigh(features.vector, rarity);
       const length = norm(mine);
       const address = mail.from?.address.toLowerCase() ?? "";
@@ -59,25 +68,13 @@ export function createPersonal(examples: readonly Example[], rarity: Float32Arra
         const before = scores.get(one.example.class) ?? 0;
         scores.set(one.example.class, Math.max(before, score) + 0.15 * Math.min(before, score));
       }
-      return { scores, nearest };
+      return { scores, nearest, fits: fitOwnClasses(ownClasses, features, meaning, middle) };
     },
   };
 }
 
 function toLearned(example: Example, rarity: Float32Array): Learned {
-  const mail: MailToJudge = {
-    from: { name: "", address: example.sender },
-    subject: example.subject,
-    text: example.text,
-    language: example.language,
-    at: example.at,
-    inReplyTo: null,
-    automatic: null,
-    unsubscribe: null,
-    verified: "none",
-    attachments: [],
-  };
-  const vector = weigh(toFeatures(mail).vector, rarity);
+  const vector = weigh(toFeatures(exampleToMail(example)).vector, rarity);
   return { example, vector, length: norm(vector), domain: toDomain(example.sender) };
 }
 

@@ -51,6 +51,8 @@ export interface Example {
   language: "de" | "en" | null;
   /** When it was said, ms UTC. */
   at: number;
+  /** The encoder's vector of it, where there is one: a class of the owner's own is then learned far better. */
+  meaning?: Float32Array;
 }
 
 /** What passed between the owner and the sender before this mail. */

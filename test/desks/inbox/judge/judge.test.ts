@@ -49,7 +49,7 @@ describe("judge", () => {
     assert.equal(judged.needsAction, true);
     assert.equal(judged.needsReply, false);
     assert.equal(judged.due, Date.parse("2026-12-08T23:00:00Z") - 1, "the end of the day in Berlin");
-    assert.ok(judged.quote.length > 10 && BILL.text.includes(judged.quote), judged.quote);
+    assert.ok(judged.quote.length > 10 && `${BILL.subject}\n${BILL.text}`.includes(judged.quote), judged.quote);
     assert.match(judged.reason, /^Rechnung an uns, .*bis Di., 8\. Dez\./);
     assert.match(judge.judge(BILL, contextOf({ language: "en" })).reason, /^Bill to pay, .*by Tue,? 8 Dec/);
     assert.ok(judged.confidence > 0.5 && judged.confidence <= 1);

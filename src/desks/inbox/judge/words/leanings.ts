@@ -14,7 +14,7 @@ redress: complaint 1.2, order 0.2, automatic 0.1
 bills: invoice 1.7, reminder 0.7, automatic 0.2, application -0.6, private -0.6
 duns: reminder 2.4, invoice -0.2, spam 0.2
 meets: appointment 1.7, automatic -0.2
-weekday: appointment 0.8, order 0.2, private 0.3, invoice -0.4
+weekday: appointment 0.5, order 0.2, private 0.2, invoice -0.4
 applies: application 2.4
 supplies: supplier 1.9, newsletter 0.1
 mailing: newsletter 2.0
@@ -23,7 +23,30 @@ pitch: spam 1.8
 family: private 1.5, application -0.3
 duform: private 0.7, invoice -0.3, automatic -0.4, complaint -0.1
 sieform: private -1.0, invoice 0.2, reminder 0.3, application 0.3, supplier 0.2
+accepts: order 1.2
+enrols: order 0.9
+wants: order 0.6, question 0.2
+withdraws: order 0.8, complaint 0.2
+status: question 0.8, complaint 0.2
+answered: question 1.2
+submits: question 0.5
+accuses: complaint 1.2
+suffers: complaint 0.8
+owes: reminder 1.2
+stocks: supplier 1.2
+malware: spam 1.6
+alerts: automatic 1.1
+payins: automatic 1.0
+sociable: private 1.2
 machine: automatic 1.9
+acceptsInSubject: order 1
+accusesInSubject: complaint 1
+owesInSubject: reminder 1
+stocksInSubject: supplier 0.8
+malwareInSubject: spam 0.8
+alertsInSubject: automatic 0.8
+payinsInSubject: automatic 0.8
+sociableInSubject: private 0.5
 requests: question 0.3, appointment 0.2, automatic -0.3, newsletter -0.4
 fyi: automatic 0.2, invoice 0.1
 thanks: question 0.2, order 0.2, spam -0.3
@@ -61,7 +84,7 @@ lastAsks: question 0.4
 links: newsletter 0.6, spam 0.7, automatic 0.2
 hasAmount: invoice 0.5, reminder 0.4, spam 0.2
 hasIban: invoice 0.8, reminder 0.4
-hasTime: appointment 0.8
+hasTime: appointment 0.6
 percent: newsletter 0.3, supplier 0.3
 shouts: spam 0.4, complaint 0.2
 smiles: private 0.5
