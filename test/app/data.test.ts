@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { appendFileSync } from "node:fs";
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -10,6 +10,7 @@ import { openStore } from "../../src/store/index.ts";
 import { eraseSession } from "../../src/store/data/erase.ts";
 import { prepareHome } from "../gateway/_gateway.ts";
 import { startModelServer, type ModelServer } from "../gateway/_modelServer.ts";
+import { mailItem } from "../desks/briefing/_items.ts";
 import { arrivedOf } from "../store/_mails.ts";
 import { isError } from "../store/_setup.ts";
 
@@ -52,7 +53,34 @@ before(async () => {
   await app.run("backup", {}, {}, ctx);
   await app.close();
   await takeMails(ctx);
+  await tellOfThem(ctx);
 });
+
+/** An item and a briefing with its file for each word, and what went out of it. */
+async function tellOfThem(ctx: ReturnType<typeof createContext>): Promise<void> {
+  const store = await openStore(prepared, ctx);
+  await mkdir(join(prepared, "briefings"));
+  for (const [n, word] of [GONE, KEPT].entries()) {
+    await store.items.put(mailItem(`mail_${n}`, { reason: `asks about ${word}` }), ctx);
+    const date = `2026-11-0${n + 1}`;
+    const id = `briefing:${date}:UTC`;
+    const mail = { channel: "mail", target: "", effect: `${id}/mail`, state: "done" } as const;
+    await store.briefings.add({ id, date, zone: "UTC", composition: { says: word }, deliveries: [mail] }, ctx);
+    await writeFile(join(prepared, "briefings", `${date}.md`), `# ${word}\n`);
+    const act = { kind: "mail.send", account: "a", effectClass: "neither", key: id, title: "Briefing" } as const;
+    const sent = { ...act, ref: `${id}/mail`, arguments: { text: word }, hash: "h", run: null, holder: "h" };
+    const { record } = await store.effects.add(sent, ctx);
+    await store.effects.finish(record.id, { state: "confirmed" }, ctx);
+  }
+  await store.close();
+}
+
+async function itemsOf(home: string, ctx: ReturnType<typeof createContext>): Promise<string[]> {
+  const store = await openStore(home, ctx);
+  const [items, briefings] = await Promise.all([store.items.list({ limit: 10 }), store.briefings.list({ limit: 10 })]);
+  await store.close();
+  return [...items.map(({ reason }) => reason), ...briefings.map(({ date }) => date)];
+}
 
 async function takeMails(ctx: ReturnType<typeof createContext>): Promise<void> {
   const store = await openStore(prepared, ctx);
@@ -163,6 +191,7 @@ describe("data of the owner", () => {
     );
     await app.close();
     assert.deepEqual(await mailsOf(home, ctx), [`about ${KEPT}`]);
+    assert.deepEqual(await itemsOf(home, ctx), [`asks about ${KEPT}`, "2026-11-02"]);
     const left = await filesWith(home, GONE);
     assert.deepEqual(outside(left), []);
     assert.ok(left.length > 0, "control: the backup has it, as was said");
@@ -196,6 +225,7 @@ describe("data of the owner", () => {
     assert.deepEqual([deleted.sessions, deleted.memories], [3, 2]);
     await app.close();
     assert.deepEqual(await mailsOf(home, ctx), []);
+    assert.deepEqual(await itemsOf(home, ctx), []);
     for (const word of [GONE, KEPT]) assert.deepEqual(await filesWith(home, word), []);
     const again = await open(home);
     assert.ok((await again.app.run("verifyAudit", {}, {}, again.ctx)).isSound);
@@ -248,7 +278,11 @@ describe("data of the owner", () => {
       isError("E_NOT_FOUND"),
     );
     const all = await app.run("exportOwnData", { everything: true, folder: `${to}3` }, {}, ctx);
-    assert.ok(all.files.some(({ path }) => path === "memories.json"));
+    for (const name of ["memories.json", "items.json", "briefings.json", "metrics.json"])
+      assert.ok(
+        all.files.some(({ path }) => path === name),
+        name,
+      );
     assert.equal(all.files.filter(({ path }) => /^mails\/mail_\w+\.(?:json|eml)$/.test(path)).length, 4);
     await app.close();
   });

@@ -6,6 +6,7 @@ import { listBackups } from "../backup/list.ts";
 import { eraseMails } from "../mails/mails.ts";
 import { openStore, type Store } from "../store.ts";
 import { eraseMemories, eraseRest, eraseSession, type Erased } from "./erase.ts";
+import { eraseItems } from "./eraseItems.ts";
 import { formsOf, selectSessions, type DataSelection } from "./select.ts";
 import { searchHome, sweepEngine, sweepEveryTrace, sweepTraces } from "./sweep.ts";
 
@@ -47,6 +48,7 @@ export async function deleteData(
       throw new AppError("E_NOT_FOUND", `There is no session ${selection.session}.`);
     }
     const erased = await eraseAll(store, sessions, selection, ctx);
+    await removeBriefings(home, selection === "everything" ? "all" : erased.days);
     const blobs = await removeBlobs(store, erased.blobs);
     for (const session of sessions) await rm(join(home, "files", session), { recursive: true, force: true });
     const ids = [...sessions, ...erased.messages, ...erased.runs];
@@ -76,7 +78,7 @@ async function eraseAll(
   sessions: readonly string[],
   selection: DataSelection,
   ctx: Context,
-): Promise<Erased> {
+): Promise<Erased & { days: string[] }> {
   const all: Erased[] = [];
   for (const session of sessions) {
     ctx.signal.throwIfAborted();
@@ -85,10 +87,12 @@ async function eraseAll(
   if (selection === "everything") all.push(await db.transaction(eraseRest));
   let memories = 0;
   const mails: string[] = [];
+  const days: string[] = [];
   if (typeof selection === "object" && "match" in selection) {
     const like = formsOf(selection.match).map((form) => `%${form.replaceAll(/[\\%_]/g, "\\$&")}%`);
     for (const pattern of like) {
       memories += await db.transaction((tx) => eraseMemories(tx, "text LIKE ? ESCAPE '\\'", [pattern]));
+      days.push(...(await db.transaction((tx) => eraseItems(tx, pattern))));
       mails.push(...(await db.transaction((tx) => eraseMails(tx, "content LIKE ? ESCAPE '\\'", [pattern]))));
     }
   }
@@ -99,7 +103,15 @@ async function eraseAll(
     blobs: [...new Set([...all.flatMap(({ blobs }) => blobs), ...mails])],
     memories: all.reduce((sum, one) => sum + one.memories, memories),
     kept: all.reduce((sum, { kept }) => sum + kept, 0),
+    days,
   };
+}
+
+/** Their files in the home; those in a folder of the owner's are his. */
+async function removeBriefings(home: string, days: readonly string[] | "all"): Promise<void> {
+  const folder = join(home, "briefings");
+  if (days === "all") return rm(folder, { recursive: true, force: true });
+  for (const date of days) await rm(join(folder, `${date}.md`), { force: true });
 }
 
 /** Those that no other change needs for being undone, and that are no mail. */
