@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import type { DeskParts } from "../../../src/desks/types.ts";
-import type { EffectAdapter } from "../../../src/durable/index.ts";
+import { createStopSwitch, type EffectAdapter } from "../../../src/durable/index.ts";
 import { createHandClock } from "../../durable/clockwork/_clock.ts";
 import { createContext, tempFolder } from "../../store/_setup.ts";
 import { openHouse, prepareHome, runsOf, type House } from "./_house.ts";
@@ -12,6 +12,7 @@ import { mailItem } from "./_items.ts";
 const ZONE = "Europe/Berlin";
 const EVENING = Date.parse("2026-11-25T20:00:00Z");
 const MORNING = Date.parse("2026-11-26T06:00:00Z");
+const HOUR_MS = 3_600_000;
 
 /** Places at which the work can be cut off: before a call had its effect, or behind it. */
 const CUTS = [
@@ -137,6 +138,45 @@ describe("a crash while the briefing is made", () => {
       assert.equal(deliveries.find(({ channel }) => channel === "file")?.state, "done");
     });
   }
+
+  test("while STOP holds nothing goes out, and that is told; the page and the file have it", async (t) => {
+    const folder = await tempFolder(t);
+    const ledger: string[] = [];
+    const store = await prepareHome(folder, { time: "7:00", zone: ZONE, now: EVENING });
+    await createStopSwitch(store.stops, createContext()).stop("owner", "enough");
+    await store.close();
+    const house = await open(folder, MORNING, ledger, null);
+    t.after(() => house.close());
+    await finish(house);
+    const deliveries = await house.store.briefings.deliveries(`briefing:2026-11-26:${ZONE}`);
+    assert.deepEqual(
+      deliveries.map(({ channel, state }) => [channel, state]),
+      [
+        ["file", "done"],
+        ["mail", "failed"],
+        ["telegram", "failed"],
+        ["web", "done"],
+      ],
+    );
+    assert.match(deliveries.find(({ channel }) => channel === "mail")?.note ?? "", /STOP/);
+    assert.deepEqual(ledger, []);
+  });
+
+  test("a day that was slept through is left out; the next one is made", async (t) => {
+    const folder = await tempFolder(t);
+    await (await prepareHome(folder, { time: "7:00", zone: ZONE, now: EVENING })).close();
+    const night = await open(folder, MORNING + 20 * HOUR_MS, [], null);
+    await night.clockwork.look();
+    const [first = ""] = await runsOf(night);
+    assert.equal(await night.ended(first), "over");
+    await night.close();
+    const morning = await open(folder, MORNING + 24 * HOUR_MS, [], null);
+    t.after(() => morning.close());
+    await morning.clockwork.look();
+    await morning.ended((await runsOf(morning)).at(-1) ?? "");
+    const composed = await morning.store.briefings.list({ limit: 9 });
+    assert.deepEqual(composed.map(({ date }) => date), ["2026-11-27"]); // prettier-ignore
+  });
 
   test("control: without the journal the mail goes out twice", async (t) => {
     const { ledger } = await interrupt(t, "settle mail", "before", true);
