@@ -12,6 +12,7 @@ export {
   type FoundServersInfo,
 } from "./accounts.ts";
 export { SCOPES, defineEndpoint, type Endpoint, type Scope } from "./endpoint.ts";
+export { forgetTelegramChat, listTelegram, pairTelegram, type TelegramBotInfo } from "./telegram.ts";
 export { failure, type Failure } from "./common.ts";
 export { callCommand, endGateway, getGateway, type CommandFrame, type GatewayInfo } from "./commands.ts";
 export {

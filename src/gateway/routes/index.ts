@@ -21,6 +21,7 @@ import { policyRoutes } from "./policy.ts";
 import { scheduleRoutes } from "./schedules.ts";
 import { runRoutes } from "./runs.ts";
 import { skillRoutes } from "./skills.ts";
+import { telegramRoutes } from "./telegram.ts";
 import { sessionRoutes } from "./sessions.ts";
 
 const health = defineRoute(getHealth, () => Promise.resolve({ status: "ok" } as const));
@@ -49,5 +50,6 @@ export const ROUTES: readonly Route[] = [
   ...runRoutes,
   ...scheduleRoutes,
   ...skillRoutes,
+  ...telegramRoutes,
   defineRoute(getOpenapi, () => Promise.resolve(toOpenapi(ROUTES.map(({ endpoint }) => endpoint)))),
 ];

@@ -189,10 +189,14 @@ export const api = {
   forget: (id: string) => json<AnswerOf<"forgetMemory">>("DELETE", `/api/memory/${at(id)}`),
 
   accounts: () => json<AnswerOf<"listAccounts">>("GET", "/api/accounts"),
+  telegram: () => json<AnswerOf<"listTelegram">>("GET", "/api/telegram"),
+  pairTelegram: (account: string) => json<AnswerOf<"pairTelegram">>("POST", "/api/telegram/pair", { account }),
+  forgetTelegramChat: (account: string, chat: number) =>
+    json<AnswerOf<"forgetTelegramChat">>("POST", "/api/telegram/forget", { account, chat }),
   discover: (address: string, signal: AbortSignal) =>
     json<AnswerOf<"discoverServers">>("POST", "/api/accounts/discover", { address }, signal),
   connectAccount: (
-    body: { address: string; settings: unknown; secret: string },
+    body: { kind?: "imap" | "telegram"; name?: string; address: string | null; settings: unknown; secret: string },
     onPhase: (phase: AccountPhase) => void,
     signal: AbortSignal,
   ) => tryAccount("/api/accounts", body, onPhase, signal),

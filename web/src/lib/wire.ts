@@ -29,6 +29,7 @@ export type {
   SessionInfo,
   SettingsInfo,
   StopInfo,
+  TelegramBotInfo,
   TickInfo,
   WireEvent,
 } from "../../../src/api/index.ts";
