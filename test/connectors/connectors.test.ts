@@ -116,7 +116,7 @@ async function openAccounts(t: TestContext, fault: () => Fault) {
   t.after(() => world.close());
   const { filing, plain } = world.places;
   const server = (port: number | null) => ({ host: "127.0.0.1", port: port!, tls: false });
-  const account = { name: "office", user: "office", password: "secret" };
+  const account = { purpose: "mail:office", user: "office", password: "secret" } as const;
   const sent = { ...server(filing.imapPort), mailbox: "Sent" };
   return {
     ledger: world.ledger,

@@ -12,7 +12,7 @@ import { toOpened, toTyped } from "./kinds.ts";
 export async function findAdapter(
   kind: string,
   id: string,
-  { store, secrets }: { store: Pick<Store, "accounts" | "db">; secrets(): Promise<Secrets> },
+  { store, secrets }: { store: Pick<Store, "accounts" | "db" | "mails">; secrets(): Promise<Secrets> },
 ): Promise<EffectAdapter | null> {
   const account = await store.accounts.get(id);
   if (!account) return null;
@@ -26,5 +26,9 @@ export async function findAdapter(
   }
   const { type } = typed;
   const secret = type.needsSecret ? await (await secrets()).resolve(`account:${id}`, type.purpose(id)) : "";
-  return open(toOpened(account, typed, secret, keeperOf(id, store, secrets)));
+  const find = async (mail: string) => {
+    const found = await store.mails.get(mail);
+    return found?.account === id ? { messageId: found.messageId, places: await store.mails.places(mail) } : null;
+  };
+  return open({ ...toOpened(account, typed, secret, keeperOf(id, store, secrets)), find });
 }

@@ -15,6 +15,11 @@ export const gmailAccount: AccountType<GmailSettings> = {
     const tokens = await openTokens(opened);
     return createGmailConnector({ ...settings, name: "Gmail", tokens, purpose }).check(ctx);
   },
+  async connector(opened) {
+    const { settings, purpose } = opened;
+    const { createGmailConnector } = await import("../../connectors/index.ts");
+    return createGmailConnector({ ...settings, name: "Gmail", tokens: await openTokens(opened), purpose });
+  },
   adapters: {
     async "mail.send"(opened) {
       const { settings, purpose } = opened;

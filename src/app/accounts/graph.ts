@@ -15,6 +15,11 @@ export const graphAccount: AccountType<GraphSettings> = {
     const tokens = await openTokens(opened);
     return createGraphConnector({ ...settings, name: "Microsoft", tokens, purpose }).check(ctx);
   },
+  async connector(opened) {
+    const { settings, purpose } = opened;
+    const { createGraphConnector } = await import("../../connectors/index.ts");
+    return createGraphConnector({ ...settings, name: "Microsoft", tokens: await openTokens(opened), purpose });
+  },
   adapters: {
     async "mail.send"(opened) {
       const { settings, purpose } = opened;

@@ -12,6 +12,10 @@ export const maildirAccount: AccountType<MaildirSettings> = {
     const { createMaildirConnector } = await import("../../connectors/index.ts");
     return createMaildirConnector(settings).check(ctx);
   },
+  async connector({ settings }) {
+    const { createMaildirConnector } = await import("../../connectors/index.ts");
+    return createMaildirConnector(settings);
+  },
   adapters: {
     async "mail.send"({ settings }) {
       const { createMaildirSender, createUnsendable } = await import("../../connectors/index.ts");

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Check } from "../../connectors/index.ts";
+import type { Check, Connector, MailChange, PlacedMail } from "../../connectors/index.ts";
 import type { Context, Endpoint, Purpose } from "../../core/index.ts";
 import type { EffectAdapter } from "../../durable/index.ts";
 import type { Account } from "../../store/index.ts";
@@ -11,6 +11,8 @@ export interface Opened<Settings> {
   /** Empty where it needs none. */
   secret: string;
   purpose: Purpose;
+  /** Where a mail of the account lies, as it was read last. */
+  find?(mail: string): Promise<PlacedMail | null>;
   /** Keeps another secret in its place: some servers give a new one with each use. */
   keep(secret: string): Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface AccountType<Settings> {
   needsSecret: boolean;
   /** Throws E_ACCOUNT where it is not let in, E_NETWORK where nobody is there. */
   check(opened: Opened<Settings>, onPhase: (phase: CheckPhase) => void, ctx: Context): Promise<Check>;
+  /** Of a mailbox: how it is read. */
+  connector?(opened: Opened<Settings>): Promise<Connector<MailChange>>;
   /** Ways of acting outside, by the kind of effect. */
   adapters: Readonly<Record<string, (opened: Opened<Settings>) => Promise<EffectAdapter>>>;
 }

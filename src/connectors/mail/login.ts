@@ -23,9 +23,9 @@ export async function tryLogin(
   const login = { user: settings.user, pass: password, ca: settings.ca };
   const inner = { ...ctx, signal: AbortSignal.any([ctx.signal, AbortSignal.timeout(2 * PATIENCE_MS)]) };
   onPhase("imap");
-  await tryImap(settings.imap, login, purpose, inner).catch((thrown: unknown) => fail("IMAP", settings.imap, thrown));
+  await tryImap(settings.imap, login, purpose, inner).catch((thrown: unknown) => failAt("IMAP", settings.imap, thrown));
   onPhase("smtp");
-  await trySmtp(settings.smtp, login, purpose, inner).catch((thrown: unknown) => fail("SMTP", settings.smtp, thrown));
+  await trySmtp(settings.smtp, login, purpose, inner).catch((thrown: unknown) => failAt("SMTP", settings.smtp, thrown));
 }
 
 interface Login {
@@ -96,7 +96,7 @@ const failure = z.object({
 });
 
 /** What a library threw, as what the owner can mend. What the server said is shown as it is, made safe and cut. */
-function fail(protocol: string, { host, port }: MailServerSettings, thrown: unknown): never {
+export function failAt(protocol: string, { host, port }: MailServerSettings, thrown: unknown): never {
   if (thrown instanceof AppError) throw thrown;
   const found = failure.safeParse(thrown).data ?? {};
   const { authenticationFailed, code = "", responseCode, responseText, response = "" } = found;

@@ -4,6 +4,8 @@ import type { Context, Purpose } from "../../core/index.ts";
 import type { Act, EffectAdapter } from "../../durable/index.ts";
 import { toUnanswered } from "../outcome.ts";
 import { composeLetter, letter, toMessageId, type Composed } from "./compose.ts";
+import { findByMessageId, withImap } from "./imap/act.ts";
+import { isLoopback, toTls } from "./settings.ts";
 
 export interface MailServer {
   host: string;
@@ -13,10 +15,12 @@ export interface MailServer {
 }
 
 export interface MailAccount {
-  name: string;
+  purpose: Purpose;
   user: string;
   password: string;
   smtp: MailServer;
+  /** Certificates (PEM) that are trusted besides those of Node. */
+  ca?: string | undefined;
   /** Where the account files by itself what it sent; null where it does not: then nobody can be asked. */
   sent: (MailServer & { mailbox: string }) | null;
   settleMs?: number;
@@ -29,7 +33,6 @@ export interface MailAccount {
  */
 export function createMailAdapter(account: MailAccount): EffectAdapter {
   const { sent, settleMs, actMs } = account;
-  const purpose = `mail:${account.name}` as const;
   return {
     effectClass: sent ? "queryable" : "neither",
     ...(settleMs === undefined ? {} : { settleMs }),
@@ -39,43 +42,37 @@ export function createMailAdapter(account: MailAccount): EffectAdapter {
       if (composed === null) {
         return { outcome: "refused", fault: { code: "E_INPUT", message: "This is no mail that can be sent." } };
       }
-      return send(account, purpose, composed, ctx);
+      return send(account, composed, ctx);
     },
     ...(sent
       ? {
           async query({ arguments: given, key }, ctx) {
             const id = toMessageId(key, letter.parse(given).from);
-            return (await isFiled(account, sent, purpose, id, ctx)) ? { messageId: id } : null;
+            return (await isFiled(account, sent, id, ctx)) ? { messageId: id } : null;
           },
         }
       : {}),
   };
 }
 
-async function send(
-  account: MailAccount,
-  purpose: Purpose,
-  { envelope, raw, messageId }: Composed,
-  ctx: Context,
-): Promise<Act> {
-  const { smtp, user, password } = account;
+async function send(account: MailAccount, { envelope, raw, messageId }: Composed, ctx: Context): Promise<Act> {
+  const { purpose, smtp, user, password, ca } = account;
   let socket: Socket;
   try {
-    socket = (await ctx.net.for(purpose).connect(smtp, ctx.signal)) as Socket;
+    socket = (await ctx.net.for(purpose).connect({ host: smtp.host, port: smtp.port }, ctx.signal)) as Socket;
   } catch (thrown) {
     return toUnanswered(thrown);
   }
   const leave = (): void => void socket.destroy();
   ctx.signal.addEventListener("abort", leave, { once: true });
-  const isOwn = smtp.host === "127.0.0.1" || smtp.host === "::1" || smtp.host === "localhost";
   const { createTransport } = await import("nodemailer"); // read by the first who sends
   const transport = createTransport({
     host: smtp.host,
     port: smtp.port,
     connection: socket,
-    secured: smtp.tls,
-    requireTLS: !smtp.tls && !isOwn,
-    ignoreTLS: isOwn,
+    secure: smtp.tls,
+    requireTLS: !smtp.tls && !isLoopback(smtp.host),
+    tls: toTls(smtp.host, ca),
     auth: { user, pass: password },
   });
   try {
@@ -105,39 +102,10 @@ function toFailure(thrown: unknown): Act {
   return { outcome: "unclear", reason: message };
 }
 
-async function isFiled(
-  { user, password }: MailAccount,
-  sent: NonNullable<MailAccount["sent"]>,
-  purpose: Purpose,
-  messageId: string,
-  ctx: Context,
-): Promise<boolean> {
-  const [to] = await ctx.net.for(purpose).resolve(sent, ctx.signal);
-  if (!to) throw new Error(`${sent.host} has no address`);
-  const { ImapFlow } = await import("imapflow");
-  const client = new ImapFlow({
-    host: to.address,
-    port: to.port,
-    secure: sent.tls,
-    ...(sent.tls ? { servername: to.serverName } : {}),
-    auth: { user, pass: password },
-    logger: false,
+function isFiled(account: MailAccount, sent: NonNullable<MailAccount["sent"]>, messageId: string, ctx: Context) {
+  const { purpose, user, password, smtp, ca } = account;
+  const { mailbox, ...imap } = sent;
+  return withImap({ settings: { user, imap, smtp, ca, days: 0 }, password, purpose }, ctx, async (client) => {
+    return (await findByMessageId(client, mailbox, messageId)).length > 0;
   });
-  client.on("error", () => undefined); // told by what waits for it
-  const leave = (): void => client.close();
-  ctx.signal.addEventListener("abort", leave, { once: true });
-  try {
-    await client.connect();
-    const lock = await client.getMailboxLock(sent.mailbox, { readOnly: true });
-    try {
-      const found = await client.search({ header: { "Message-ID": messageId } }, { uid: true });
-      if (found === false) throw new Error("the mailbox could not be searched");
-      return Array.isArray(found) && found.length > 0;
-    } finally {
-      lock.release();
-    }
-  } finally {
-    ctx.signal.removeEventListener("abort", leave);
-    client.close();
-  }
 }

@@ -1,3 +1,4 @@
+export { startCollecting, type Collecting } from "./collect/collect.ts";
 export { createKnowledge, type Knowledge } from "./knowledge/knowledge.ts";
 export { syncFolder, type SyncReport } from "./knowledge/syncFolder.ts";
 export { draftReply, type ReplyInput, type ReplyParts } from "./reply/draftReply.ts";

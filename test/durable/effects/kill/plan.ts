@@ -39,7 +39,7 @@ export function adaptersOf(places: Places): Record<Kind, EffectAdapter> {
   const lookupIn = (url: string) => (key: string) => `${url}/orders/${encodeURIComponent(key)}`;
   const mailOf = (place: MailPlace | undefined): EffectAdapter =>
     createMailAdapter({
-      name: "mail",
+      purpose: "mail:mail",
       smtp: { host: "127.0.0.1", port: place?.smtpPort ?? 1, tls: false },
       user: "office",
       password: "secret",

@@ -1,0 +1,54 @@
+import type { Context } from "../../core/index.ts";
+import type { Collecting } from "../../desks/inbox/index.ts";
+import type { Clockwork } from "../../durable/index.ts";
+import { openMailbox } from "../accounts/mailbox.ts";
+import type { Services } from "../services.ts";
+
+/** What the desk of the inbox does with each new mail. */
+const WORKFLOW = "inbox.mail";
+
+/** Brings the mail of all accounts from now on, also of those that are connected later. Its code is read with the first account. */
+export function openCollecting(
+  services: Pick<Services, "store" | "secrets" | "changes">,
+  clockwork: Pick<Clockwork, "look">,
+  ctx: Context,
+): { close(): Promise<void> } {
+  const closing = new AbortController();
+  const inner = { ...ctx, signal: AbortSignal.any([ctx.signal, closing.signal]) };
+  let collecting: Collecting | null = null;
+
+  async function refresh(): Promise<void> {
+    const store = await services.store();
+    if (collecting === null && (await store.accounts.list()).length === 0) return;
+    const { startCollecting } = await import("../../desks/inbox/index.ts");
+    collecting ??= startCollecting(
+      {
+        store,
+        open: (account) => openMailbox(account, { store, secrets: services.secrets }),
+        starts: WORKFLOW,
+        promised: () => {
+          clockwork.look().catch((error: unknown) => ctx.log.warn("new mail begins its work later", { error }));
+        },
+        changed: (id) => services.changes.tell("accounts", id),
+      },
+      inner,
+    );
+    await collecting.refresh();
+  }
+
+  const watch = async (): Promise<void> => {
+    const changes = services.changes.listen(closing.signal); // before the first look, so that nothing falls in between
+    await refresh();
+    for await (const { type } of changes) if (type === "accounts") await refresh();
+  };
+  const watching = watch().catch((error: unknown) => {
+    if (!closing.signal.aborted) ctx.log.error("mail is not collected any more", { error });
+  });
+  return {
+    async close() {
+      closing.abort();
+      await watching;
+      await collecting?.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { ImapFlow } from "imapflow";
+import { z } from "zod";
+import type { Act, EffectAdapter } from "../../../durable/index.ts";
+import { actOverImap, findByMessageId, withImap } from "./act.ts";
+import { listFolders } from "./folders.ts";
+import type { ImapAccess } from "./session.ts";
+
+const flag = z.enum(["\\Seen", "\\Flagged", "\\Answered"]);
+
+/** What an act of the kind `mail.file` is asked for with. Nothing of it destroys a mail. */
+const filing = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.literal("archive"), mail: z.string() }),
+  z.strictObject({ action: z.literal("move"), mail: z.string(), folder: z.string().min(1).max(200) }),
+  z.strictObject({ action: z.literal("flag"), mail: z.string(), add: z.array(flag), remove: z.array(flag) }),
+]);
+type Filing = z.infer<typeof filing>;
+
+/** Where a mail lay when the mailbox was read last. */
+export interface PlacedMail {
+  messageId: string | null;
+  places: readonly { folder: string; uidValidity: string; uid: number }[];
+}
+
+const refuse = (message: string): Act => ({ outcome: "refused", fault: { code: "E_EFFECT_FAILED", message } });
+
+/** Moves mails between folders of a mailbox, and sets flags. Asked whether it was done, it looks where the mail lies. */
+export function createFilingAdapter(
+  access: ImapAccess,
+  find: (mail: string) => Promise<PlacedMail | null>,
+): EffectAdapter {
+  return {
+    effectClass: "queryable",
+    async act({ arguments: given }, ctx) {
+      const parsed = filing.safeParse(given);
+      if (!parsed.success) {
+        return {
+          outcome: "refused",
+          fault: { code: "E_INPUT", message: "It is not said what is to be done with the mail." },
+        };
+      }
+      const placed = await find(parsed.data.mail);
+      return actOverImap(access, ctx, (client) => fileMail(client, parsed.data, placed));
+    },
+    async query({ arguments: given }, ctx) {
+      const asked = filing.parse(given);
+      const placed = await find(asked.mail);
+      return placed && withImap(access, ctx, (client) => findFiled(client, asked, placed));
+    },
+  };
+}
+
+async function fileMail(client: ImapFlow, asked: Filing, placed: PlacedMail | null): Promise<Act> {
+  const target = await targetOf(client, asked);
+  if (asked.action !== "flag" && target === null) return refuse("The mailbox has no folder for the archive.");
+  const [place] = placed?.places ?? [];
+  if (!place) return refuse("The mail does not lie in the mailbox any more.");
+  if (place.folder === target) return { outcome: "done", receipt: { folder: target } };
+  if (asked.action === "move" && target !== null) await client.mailboxCreate(target); // nothing where it is there
+  const lock = await client.getMailboxLock(place.folder);
+  try {
+    if (!(await isThere(client, place))) return refuse("The mail does not lie in the mailbox any more.");
+    const range = String(place.uid);
+    if (asked.action === "flag") {
+      if (asked.add.length > 0) await client.messageFlagsAdd(range, asked.add, { uid: true });
+      if (asked.remove.length > 0) await client.messageFlagsRemove(range, asked.remove, { uid: true });
+      return { outcome: "done", receipt: { folder: place.folder } };
+    }
+    // Without one of them "moved away" would end every mail that the owner has marked for deletion (RFC 9051, EXPUNGE).
+    if (!client.capabilities.has("MOVE") && !client.capabilities.has("UIDPLUS"))
+      return refuse("The mail server cannot move single mails.");
+    await client.messageMove(range, target ?? "", { uid: true });
+    return { outcome: "done", receipt: { folder: target } };
+  } finally {
+    lock.release();
+  }
+}
+
+async function findFiled(client: ImapFlow, asked: Filing, { messageId, places }: PlacedMail): Promise<unknown> {
+  const target = await targetOf(client, asked);
+  const [place] = places;
+  if (place?.folder === target) return { folder: target };
+  if (asked.action === "flag") {
+    if (!place) return null;
+    const lock = await client.getMailboxLock(place.folder, { readOnly: true });
+    try {
+      if (!(await isThere(client, place))) return null;
+      const mail = await client.fetchOne(String(place.uid), { flags: true }, { uid: true });
+      const flags = (mail !== false && mail.flags) || new Set<string>();
+      const isDone = asked.add.every((one) => flags.has(one)) && !asked.remove.some((one) => flags.has(one));
+      return isDone ? { folder: place.folder } : null;
+    } finally {
+      lock.release();
+    }
+  }
+  if (target === null || messageId === null) return null;
+  const hasTarget = (await client.list()).some(({ path }) => path === target);
+  return hasTarget && (await findByMessageId(client, target, messageId)).length > 0 ? { folder: target } : null;
+}
+
+async function targetOf(client: ImapFlow, asked: Filing): Promise<string | null> {
+  if (asked.action === "flag") return null;
+  return asked.action === "move" ? asked.folder : (await listFolders(client)).archive;
+}
+
+/** Under its number, as long as that means this mail. The folder is open. */
+async function isThere(client: ImapFlow, { uidValidity, uid }: PlacedMail["places"][number]): Promise<boolean> {
+  if (client.mailbox === false || String(client.mailbox.uidValidity) !== uidValidity) return false;
+  const found = await client.search({ uid: String(uid) }, { uid: true });
+  return Array.isArray(found) && found.includes(uid);
+}

@@ -1,0 +1,182 @@
+import { AppError, toAppError, type Context } from "../../../core/index.ts";
+import type { Connector, MailChange } from "../../../connectors/index.ts";
+import { toMail } from "../../../files/index.ts";
+import type { Account, Accounts, Blobs, MailEntry, Mails } from "../../../store/index.ts";
+
+export interface CollectParts {
+  store: { accounts: Accounts; mails: Mails; blobs: Pick<Blobs, "put"> };
+  /** Of an account that is on; null where it is none whose mail is read. Throws E_ACCOUNT, E_CONFIG. */
+  open(account: Account): Promise<Pick<Connector<MailChange>, "pull" | "wait" | "close"> | null>;
+  /** Which workflow each new mail begins. */
+  starts: string;
+  /** So many more were promised. */
+  promised(count: number): void;
+  /** Something about an account is to be shown. */
+  changed(account: string): void;
+}
+
+export interface Collecting {
+  /** Accounts were connected, changed, switched or removed. */
+  refresh(): Promise<void>;
+  /** Ends all, and waits for what is amid being kept. */
+  close(): Promise<void>;
+}
+
+const PAUSE_MS = { first: 1_000, longest: 5 * 60_000, account: 30 * 60_000 };
+/** A server that says at once that something changed, again and again, is asked no more often. */
+const BREATH_MS = 200;
+
+/**
+ * Brings the mail of every account that is on, from now on: what a connector gives is kept with the cursor behind it and the promised start of each
+ * new mail's work, all together or not at all, and then it waits for more. An account that fails is tried again after growing pauses, and says
+ * why; the others do not notice.
+ */
+export function startCollecting(parts: CollectParts, ctx: Context): Collecting {
+  const loops = new Map<string, Loop>();
+  let isClosed = false;
+
+  async function stop(id: string): Promise<void> {
+    const loop = loops.get(id);
+    if (!loop) return;
+    loop.stop.abort();
+    await loop.ended;
+    loops.delete(id);
+  }
+
+  function begin(account: Account): void {
+    const ending = new AbortController();
+    const loop: Loop = { version: versionOf(account), stop: ending, wake: () => undefined, ended: Promise.resolve() };
+    loops.set(account.id, loop);
+    loop.ended = collect(account.id, loop, parts, { ...ctx, signal: AbortSignal.any([ctx.signal, ending.signal]) });
+  }
+
+  return {
+    async refresh() {
+      const accounts = (await parts.store.accounts.list()).filter(({ isOn }) => isOn);
+      const wanted = new Map(accounts.map((account) => [account.id, versionOf(account)]));
+      for (const [id, { version }] of loops) if (wanted.get(id) !== version) await stop(id);
+      for (const account of accounts) {
+        if (isClosed) return;
+        const loop = loops.get(account.id);
+        if (!loop) begin(account);
+        else if (account.trouble === null) loop.wake(); // somebody asked the account, and it let them in
+      }
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all([...loops.keys()].map(stop));
+    },
+  };
+}
+
+interface Loop {
+  version: string;
+  stop: AbortController;
+  /** Ends the pause after a failure. */
+  wake(): void;
+  ended: Promise<void>;
+}
+
+/** What of an account its reading depends on. */
+const versionOf = ({ kind, settings, address }: Account): string => JSON.stringify([kind, settings, address]);
+
+/** Until it is stopped, or the account is gone or off. Never throws. */
+async function collect(id: string, loop: Loop, parts: CollectParts, ctx: Context): Promise<void> {
+  let pause: number = PAUSE_MS.first;
+  while (!ctx.signal.aborted) {
+    try {
+      const account = await parts.store.accounts.get(id);
+      if (!account?.isOn) return;
+      const isRead = await collectOnce(account, parts, ctx, () => (pause = PAUSE_MS.first));
+      if (!isRead) return;
+    } catch (thrown) {
+      if (ctx.signal.aborted) return;
+      const error = toAppError(thrown);
+      ctx.log.warn("an account could not be read", { account: id, error });
+      await tell(id, parts, { code: error.code, message: error.message, at: ctx.clock.now() }, ctx);
+      await pauseLoop(loop, isForThePerson(error) ? PAUSE_MS.account : pause, ctx);
+      pause = Math.min(2 * pause, PAUSE_MS.longest);
+    }
+  }
+}
+
+async function pauseLoop(loop: Loop, ms: number, ctx: Context): Promise<void> {
+  const woken = new AbortController();
+  loop.wake = () => woken.abort();
+  try {
+    await ctx.clock.sleep(ms, AbortSignal.any([ctx.signal, woken.signal]));
+  } catch (thrown) {
+    if (!ctx.signal.aborted && !woken.signal.aborted) throw thrown;
+  } finally {
+    loop.wake = () => undefined;
+  }
+}
+
+/** Trying again soon would only lock the account. */
+const isForThePerson = ({ code }: AppError): boolean => code === "E_ACCOUNT" || code === "E_CONFIG";
+
+/** Over one connector, until it fails. False: there is nothing to be read. */
+async function collectOnce(account: Account, parts: CollectParts, ctx: Context, works: () => void): Promise<boolean> {
+  const connector = await parts.open(account);
+  if (!connector) return false;
+  try {
+    for (;;) {
+      const since = await parts.store.mails.cursor(account.id);
+      for await (const { changes, cursor } of connector.pull(since, ctx)) {
+        ctx.signal.throwIfAborted();
+        await keep(account, changes, cursor, parts, ctx);
+      }
+      works();
+      await tell(account.id, parts, null, ctx);
+      await connector.wait(ctx);
+      await ctx.clock.sleep(BREATH_MS, ctx.signal);
+    }
+  } finally {
+    await connector.close();
+  }
+}
+
+async function keep(
+  of: Account,
+  changes: readonly MailChange[],
+  cursor: unknown,
+  parts: CollectParts,
+  ctx: Context,
+): Promise<void> {
+  const { accounts, blobs, mails } = parts.store;
+  const options = { own: await ownAddresses(accounts), authServer: authServerOf(of) };
+  const entries: MailEntry[] = [];
+  for (const change of changes) {
+    if (change.type !== "mail") {
+      entries.push(change);
+      continue;
+    }
+    const { raw, ...rest } = change;
+    // Bytes first: what a row names is there. Those of a batch that then fails are put once more, which changes nothing.
+    entries.push({ ...rest, raw: await blobs.put(raw), content: await toMail(raw, options) });
+  }
+  const { promised } = await mails.take({ account: of.id, changes: entries, cursor, starts: parts.starts }, ctx);
+  if (promised.length > 0) parts.promised(promised.length);
+}
+
+/** What the owner writes from anywhere is the owner's. */
+async function ownAddresses(accounts: Accounts): Promise<string[]> {
+  return (await accounts.list()).flatMap(({ address }) => (address === null ? [] : [address.toLowerCase()]));
+}
+
+/** As the check of the account found it. */
+function authServerOf({ check }: Account): string | null {
+  const found = typeof check === "object" && check !== null && "authServer" in check ? check.authServer : null;
+  return typeof found === "string" ? found : null;
+}
+
+async function tell(id: string, parts: CollectParts, trouble: Account["trouble"], ctx: Context): Promise<void> {
+  try {
+    const account = await parts.store.accounts.get(id);
+    if (!account || (account.trouble === null && trouble === null)) return;
+    await parts.store.accounts.update(id, { trouble });
+    parts.changed(id);
+  } catch (error) {
+    ctx.log.warn("how an account stands was not kept", { account: id, error });
+  }
+}
