@@ -1,5 +1,6 @@
 import { AppError, createId, type Context } from "../../core/index.ts";
 import { openClockwork } from "../../durable/index.ts";
+import { openCollecting } from "../desks/collecting.ts";
 import { openDesks } from "../desks/open.ts";
 import { defineScheduledRequest } from "../schedules/request.ts";
 import type { Services } from "../services.ts";
@@ -56,6 +57,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
   const clockwork = await openClockwork({ store, workflows: turns.workflows, kinds, changed }, ctx);
 
   desks.start(clockwork);
+  const mail = openCollecting(services, clockwork, ctx);
 
   const conversations: Conversations = {
     ...desk,
@@ -82,6 +84,7 @@ export async function openConversations(services: Services, ctx: Context): Promi
     decide: (id, decision, hash, decider) => services.approvals.decide(id, decision, hash, decider, ctx),
     running: turns.running,
     async close({ drainMs }) {
+      await mail.close();
       await desks.close();
       await clockwork.close();
       await leaveOthers();

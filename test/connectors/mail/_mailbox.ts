@@ -14,11 +14,14 @@ export async function tempDovecot(t: TestContext, options: { capability?: string
   return dovecot;
 }
 
-export const connectorTo = (port: number, { days = 30, password = "secret" } = {}) => {
-  const server = { host: "127.0.0.1", port, tls: false };
-  const settings = { user: "office", imap: server, smtp: server, days };
-  return createImapConnector({ settings, password, purpose: "mail:acc_1" });
+export const accessTo = (port: number, { days = 30, password = "secret", smtpPort = 1 } = {}) => {
+  const server = (of: number) => ({ host: "127.0.0.1", port: of, tls: false });
+  const settings = { user: "office", imap: server(port), smtp: server(smtpPort), days };
+  return { settings, password, purpose: "mail:acc_1" } as const;
 };
+
+export const connectorTo = (port: number, options: { password?: string } = {}) =>
+  createImapConnector(accessTo(port, options));
 
 export interface Pulled {
   changes: MailChange[];

@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from "node:net";
 import { SMTPServer } from "smtp-server";
 import type { Fault } from "../../../../src/world/index.ts";
-import { openDovecot } from "../../../connectors/_dovecot.ts";
+import { openDovecot, type Dovecot } from "../../../connectors/_dovecot.ts";
 import type { Places } from "./plan.ts";
 
 export { hasDovecot } from "../../../connectors/_dovecot.ts";
@@ -10,6 +10,7 @@ export interface MailWorld {
   places: NonNullable<Places["mail"]>;
   /** Subjects of the mails that were taken. */
   readonly ledger: readonly string[];
+  readonly imap: Pick<Dovecot, "deliver" | "files">;
   close(): Promise<void>;
 }
 
@@ -35,6 +36,7 @@ export async function openMail(folder: string, fault: () => Fault): Promise<Mail
   return {
     places: { filing: { smtpPort: filing.port, imapPort: imap.port }, plain: { smtpPort: plain.port, imapPort: null } },
     ledger,
+    imap,
     async close() {
       await Promise.all([filing.close(), plain.close(), imap.close()]);
     },
@@ -63,7 +65,11 @@ async function openSmtp(fault: () => Fault, take: (subject: string, raw: string,
         if (met === "busy" || met === "errorBefore") return refuse(451);
         if (met === "cutBefore") return cut();
         const { mailFrom, rcptTo } = session.envelope;
-        take(subject, raw, rcptTo.some(({ address }) => mailFrom !== false && address === mailFrom.address));
+        take(
+          subject,
+          raw,
+          rcptTo.some(({ address }) => mailFrom !== false && address === mailFrom.address),
+        );
         if (met === "cutAfter" || met === "errorAfter" || met === "silentAfter") return cut();
         done();
       });
