@@ -25,4 +25,10 @@ export const MAILBOXES: Readonly<Record<string, string>> = {
   "The server lets Kralle in only for an hour.": "Der Server lässt Kralle nur für eine Stunde herein.",
   "Remove Kralle among the connected apps of the account, then connect it again.":
     "Kralle unter den verbundenen Apps des Kontos entfernen und es dann neu verbinden.",
+  "The mail server could not search the folder.": "Der Mailserver konnte den Ordner nicht durchsuchen.",
+  "The mail server closed the folder.": "Der Mailserver hat den Ordner geschlossen.",
+  "The mail server did not hand over a mail.": "Der Mailserver hat eine Mail nicht herausgegeben.",
+  "The mail server closed the connection.": "Der Mailserver hat die Verbindung beendet.",
+  "The mailbox has no folder for drafts.": "Das Postfach hat keinen Ordner für Entwürfe.",
+  "It is not said what is to be done with the mail.": "Es ist nicht gesagt, was mit der Mail geschehen soll.",
 };
