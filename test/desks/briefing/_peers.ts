@@ -13,7 +13,13 @@ export interface Places {
 
 export function adaptersOf({ smtp, telegram }: Places): Readonly<Record<string, EffectAdapter>> {
   const server = { host: "127.0.0.1", port: smtp, tls: false };
-  const mail = createMailAdapter({ purpose: "mail:acc_mail", user: "office", password: "secret", smtp: server, sent: null });
+  const mail = createMailAdapter({
+    purpose: "mail:acc_mail",
+    user: "office",
+    password: "secret",
+    smtp: server,
+    sent: null,
+  });
   if (telegram === null) return { "mail.send": mail };
   return { "mail.send": mail, "telegram.send": createTelegramAdapter({ id: "acc_bot", api: telegram, token: BOT }) };
 }
