@@ -52,6 +52,7 @@ const NOT_BUILT: Asset = {
 /** Paths that are the page itself, which reads them; a test compares them with those that it knows. */
 export const UI_PAGES = [
   "today",
+  "inbox",
   "chat",
   "approvals",
   "runs",

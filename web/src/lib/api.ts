@@ -140,6 +140,30 @@ export const api = {
   cancelRun: (id: string) => json<AnswerOf<"cancelRun">>("POST", `/api/runs/${at(id)}/cancel`),
   resumeRun: (id: string) => json<AnswerOf<"resumeRun">>("POST", `/api/runs/${at(id)}/resume`),
 
+  inbox: (state: "open" | "snoozed" | "done") => json<AnswerOf<"listInbox">>("GET", `/api/inbox${q({ state })}`),
+  inboxItem: (id: string) => json<AnswerOf<"showInboxItem">>("GET", `/api/inbox/${at(id)}`),
+  changeInboxItem: (id: string, body: { state: "open" | "snoozed" | "done"; until?: string }) =>
+    json<AnswerOf<"changeInboxItem">>("PATCH", `/api/inbox/${at(id)}`, body),
+  correctMail: (id: string, name: string) =>
+    json<AnswerOf<"correctMail">>("POST", `/api/inbox/${at(id)}/class`, { class: name }),
+  followUpMail: (id: string, days: number) =>
+    json<AnswerOf<"followUpMail">>("POST", `/api/inbox/${at(id)}/follow-up`, { days }),
+  unsubscribeMail: (id: string) => json<AnswerOf<"unsubscribeMail">>("POST", `/api/inbox/${at(id)}/unsubscribe`),
+  mailClasses: (language: string) => json<AnswerOf<"listMailClasses">>("GET", `/api/mail-classes${q({ language })}`),
+  writeDraft: (id: string, body: { text?: string }) =>
+    json<AnswerOf<"writeDraft">>("POST", `/api/inbox/${at(id)}/draft`, body),
+  editDraft: (id: string, body: { text: string }) =>
+    json<AnswerOf<"editDraft">>("PATCH", `/api/drafts/${at(id)}`, body),
+  holdDraft: (id: string) => json<AnswerOf<"holdDraft">>("POST", `/api/drafts/${at(id)}/hold`),
+  approveDraft: (id: string, hash: string) =>
+    json<AnswerOf<"approveDraft">>("POST", `/api/drafts/${at(id)}/approve`, { hash }),
+  discardDraft: (id: string) => json<AnswerOf<"discardDraft">>("DELETE", `/api/drafts/${at(id)}`),
+  mailRules: (language: string) => json<AnswerOf<"listMailRules">>("GET", `/api/mail-rules${q({ language })}`),
+  proposeMailRule: (text: string, language: string) =>
+    json<AnswerOf<"proposeMailRule">>("POST", "/api/mail-rules", { text, language }),
+  setMailRule: (id: string, body: { state: "on" | "off" | "removed"; version: number; language: string }) =>
+    json<AnswerOf<"setMailRule">>("PATCH", `/api/mail-rules/${at(id)}`, body),
+
   briefing: (date: string) => json<AnswerOf<"getBriefing">>("GET", `/api/briefings/${at(date)}`),
   briefings: () => json<AnswerOf<"listBriefings">>("GET", `/api/briefings${q({ limit: 60 })}`),
   composeBriefing: () => json<AnswerOf<"composeBriefing">>("POST", "/api/briefings"),

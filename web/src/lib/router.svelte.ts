@@ -1,5 +1,6 @@
 export const PAGES = [
   "today",
+  "inbox",
   "chat",
   "approvals",
   "runs",
@@ -20,7 +21,7 @@ interface Route {
 }
 
 /** Pages that open one thing by its id: `/today/item_…`. */
-const WITH_ID: readonly PageName[] = ["chat", "today"];
+const WITH_ID: readonly PageName[] = ["chat", "today", "inbox"];
 
 function toRoute(path: string): Route {
   const [, first = "", second = ""] = path.split("/");

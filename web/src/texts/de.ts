@@ -5,6 +5,7 @@ const n = (count: number, one: string, many: string): string => `${count} ${coun
 export const de: Texts = {
   pages: {
     today: "Heute",
+    inbox: "Post",
     chat: "Chat",
     approvals: "Freigaben",
     runs: "Läufe",

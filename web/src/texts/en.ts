@@ -9,6 +9,7 @@ const scopes = { read: "may read", act: "may work", admin: "may do everything" }
 export const en = {
   pages: {
     today: "Today",
+    inbox: "Inbox",
     chat: "Chat",
     approvals: "Approvals",
     runs: "Runs",
