@@ -247,6 +247,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import("./commands/today.ts"),
   },
   {
+    name: "demo",
+    define: (command, _help, { demo }) => command.option("--new", demo.isNew).option("--once", demo.once),
+    load: () => import("./commands/demo.ts"),
+  },
+  {
+    name: "knowledge",
+    define: (command, _help, { knowledge }) =>
+      command
+        .argument("[action]", knowledge.action)
+        .argument("[words...]", knowledge.words)
+        .option("--json", knowledge.json),
+    load: () => import("./commands/knowledge.ts"),
+  },
+  {
     name: "briefing",
     define: (command, _help, { briefing: { help } }) =>
       command

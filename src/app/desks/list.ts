@@ -7,10 +7,13 @@ const INBOX_QUEUE = defineQueue("inbox", { concurrency: 1, pollMs: 250 });
 
 const MAIL_KINDS: ReadonlySet<string> = new Set(["imap", "maildir", "gmail", "graph"]);
 
+/** What handles a new mail. */
+export const INBOX_WORK = "inbox.mail";
+
 const inboxDesk: DeskEntry = {
   id: "inbox",
   work: [
-    { name: "inbox.mail", queue: INBOX_QUEUE },
+    { name: INBOX_WORK, queue: INBOX_QUEUE },
     { name: "inbox.send", queue: INBOX_QUEUE },
     { name: "inbox.wake" },
     { name: "inbox.followUp" },

@@ -14,6 +14,8 @@ import { database } from "./de/database.ts";
 import { guard } from "./de/guard.ts";
 import { runs } from "./de/runs.ts";
 import { briefing } from "./de/briefing.ts";
+import { demo } from "./de/demo.ts";
+import { knowledge } from "./de/knowledge.ts";
 import { inbox } from "./de/inbox.ts";
 import { up } from "./de/up.ts";
 import { schedule } from "./de/schedule.ts";
@@ -39,6 +41,8 @@ export const de: Texts = {
   inbox,
   schedule,
   briefing,
+  demo,
+  knowledge,
   mcp,
   skills,
   policy,
@@ -78,6 +82,8 @@ export const de: Texts = {
       runs: runs.about,
       inbox: inbox.about,
       schedule: schedule.about,
+      demo: demo.about,
+      knowledge: knowledge.about,
       today: briefing.about.today,
       briefing: briefing.about.briefing,
       ...gateway.about,

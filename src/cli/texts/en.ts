@@ -9,6 +9,8 @@ import { database } from "./en/database.ts";
 import { guard } from "./en/guard.ts";
 import { runs } from "./en/runs.ts";
 import { briefing } from "./en/briefing.ts";
+import { demo } from "./en/demo.ts";
+import { knowledge } from "./en/knowledge.ts";
 import { inbox } from "./en/inbox.ts";
 import { up } from "./en/up.ts";
 import { schedule } from "./en/schedule.ts";
@@ -39,6 +41,8 @@ export const en = {
   inbox,
   schedule,
   briefing,
+  demo,
+  knowledge,
   mcp,
   skills,
   policy,
@@ -78,6 +82,8 @@ export const en = {
       runs: runs.about,
       inbox: inbox.about,
       schedule: schedule.about,
+      demo: demo.about,
+      knowledge: knowledge.about,
       today: briefing.about.today,
       briefing: briefing.about.briefing,
       ...gateway.about,

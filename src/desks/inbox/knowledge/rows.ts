@@ -46,16 +46,29 @@ export function toPairs(table: Table, base: Pick<Fact, "headings" | "since" | "i
 /** The first columns that tell the rows apart, never one of money or dates. */
 function keyColumns(types: readonly string[], rows: readonly Cell[][]): number[] {
   const possible = types.flatMap((type, at) => (type === "money" || type === "date" || type === "boolean" ? [] : [at]));
-  const first = possible.find((at) => types[at] === "text") ?? possible[0];
+  const texts = possible.filter((at) => types[at] === "text");
+  // A number of the article tells rows apart, and nobody asks for it: what is meant stands behind it.
+  const named = texts.find((at) => !isCode(at, rows));
+  const first = named ?? texts[0] ?? possible[0];
   if (first === undefined) return [];
-  const keys = [first];
-  const others = possible.filter((at) => at !== first);
+  const keys = [
+    first,
+    ...(named === undefined ? [] : texts.filter((at) => at < first && isCode(at, rows)).slice(0, 1)),
+  ];
+  const others = possible.filter((at) => !keys.includes(at));
   while (keys.length < MOST_KEYS && !tellApart(keys, rows)) {
     const next = others.shift();
     if (next === undefined) break;
     keys.push(next);
   }
   return keys.toSorted((a, b) => a - b);
+}
+
+const CODE = /^(?=\S*\d)[\p{L}\d][\p{L}\d./-]{0,15}$/u;
+
+/** Every cell is one short word with digits, none of them twice. */
+function isCode(at: number, rows: readonly Cell[][]): boolean {
+  return rows.length > 1 && rows.every((row) => CODE.test(row[at]?.raw.trim() ?? "")) && tellApart([at], rows);
 }
 
 function tellApart(keys: readonly number[], rows: readonly Cell[][]): boolean {

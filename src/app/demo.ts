@@ -1,0 +1,57 @@
+import { cp, mkdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { toAppError } from "../core/index.ts";
+import { samplePath, ensureSample } from "./sample.ts";
+
+/** The sample firm as it lies in a home of its own. */
+export interface DemoFirm {
+  name: string;
+  address: string;
+  owner: string;
+  zone: string;
+  /** A Maildir with the mails of 30 days, the last of them of the day on which it was made. */
+  mailbox: string;
+  /** Folders with what the firm knows. */
+  knowledge: readonly string[];
+}
+
+/** Where the home of the sample firm is: nothing of it is ever among the person's own. */
+export function demoHome(home: string): string {
+  return join(home, "demo");
+}
+
+/**
+ * Writes the sample firm into its home, once: a mailbox that is there is left as it is. It appears by one rename. `now` is the last
+ * moment of the story; mails of later hours of that day are there already. Throws E_HOME_UNWRITABLE.
+ */
+export async function ensureFirm(home: string, now: number): Promise<DemoFirm> {
+  const { FIRM, KNOWLEDGE, writeLetters } = await import("../world/index.ts");
+  const mailbox = join(home, "mailbox");
+  const knowledge = join(home, "knowledge");
+  try {
+    await ensureSample(home);
+    if (!(await isThere(knowledge))) await cp(KNOWLEDGE, knowledge, { recursive: true });
+    if (!(await isThere(mailbox))) {
+      const stage = `${mailbox}.new`;
+      await rm(stage, { recursive: true, force: true });
+      for (const part of ["cur", "new", "tmp"]) await mkdir(join(stage, part), { recursive: true, mode: 0o700 });
+      for (const { name, at, raw } of await writeLetters({ now })) {
+        const path = join(stage, "new", name);
+        await writeFile(path, raw, { mode: 0o600 });
+        await utimes(path, at / 1000, at / 1000);
+      }
+      await rename(stage, mailbox);
+    }
+  } catch (thrown) {
+    throw toAppError(thrown, "E_HOME_UNWRITABLE");
+  }
+  const { name, address, owner, zone } = FIRM;
+  return { name, address, owner, zone, mailbox, knowledge: [knowledge, join(samplePath(home), "preise")] };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

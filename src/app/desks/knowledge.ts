@@ -1,0 +1,35 @@
+import { createKnowledge, draftReply } from "../../desks/inbox/index.ts";
+import { guessLanguage } from "../../files/index.ts";
+import type { Call } from "../command.ts";
+import type { KnowledgeAnswer } from "../commands/knowledge.ts";
+
+/** What a customer who asks this would be answered, as the inbox would draft it. */
+export async function answerFromKnowledge(
+  text: string,
+  asked: "en" | "de" | null,
+  { services, ctx }: Call<never>,
+): Promise<KnowledgeAnswer> {
+  const { documents, profile } = await services.store();
+  const { name, timeZone } = await profile.get();
+  const zone = timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const language = asked ?? guessLanguage(text);
+  const at = ctx.clock.now();
+  const mail = { id: "asked", direction: "in", from: null, subject: "", text, at, language } as const;
+  const owner = { name, language, address: "sie", signOff: { de: null, en: null }, signature: null } as const;
+  const draft = await draftReply(
+    { mail, thread: [], owner, judged: null, zone },
+    { knowledge: createKnowledge(documents) },
+    ctx,
+  );
+  const sentences = (draft?.sentences ?? []).filter(({ sources }) => sources.length > 0);
+  return {
+    text: sentences.map((sentence) => sentence.text).join(" "),
+    sentences: sentences.map((sentence) => ({
+      text: sentence.text,
+      sources: sentence.sources.flatMap((source) =>
+        source.type === "quote" ? [{ document: source.source, quote: source.text }] : [],
+      ),
+    })),
+    questions: draft?.questions ?? [],
+  };
+}

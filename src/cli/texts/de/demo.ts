@@ -1,0 +1,20 @@
+import type { demo as en } from "../en/demo.ts";
+
+export const demo: typeof en = {
+  about:
+    "einen Tag einer Beispielfirma ablaufen lassen: Mails sortiert und mit Entwurf beantwortet, dazu die Tagesübersicht; ohne eigenes Konto",
+  isNew: "neu beginnen, mit heute als letztem Tag der Geschichte",
+  once: "enden, wenn der Tag erzählt ist",
+  begins:
+    "Speichenglück ist eine kleine Fahrradwerkstatt mit 30 Tagen Post. Nichts verlässt diesen Rechner: Was gesendet würde, bleibt im Postfach der Beispielfirma.",
+  steps: {
+    files: "Die Dateien der Firma werden geschrieben",
+    knowledge: "Was die Firma weiß, wird gelesen",
+    mailbox: "Das Postfach wird verbunden",
+    briefing: "Die Tagesübersicht wird zusammengestellt",
+  },
+  mails: (done, all) => `Bearbeitete Mails: ${done} von ${all}`,
+  told: (firm, mails, drafts) =>
+    `${firm}: ${mails} Mails der letzten Tage sind sortiert, ${drafts} Entwürfe warten darauf, angesehen zu werden. Die Tagesübersicht von heute:`,
+  look: "Im Browser umsehen; Strg-C beendet es. Einmal anmelden, innerhalb von 10 Minuten:",
+};

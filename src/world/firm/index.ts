@@ -1,0 +1,1 @@
+export { DAYS, FIRM, KNOWLEDGE, writeLetters, type Letter } from "./letters.ts";
