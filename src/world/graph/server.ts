@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from "../../core/index.ts";
 import type { Fault } from "../faults.ts";
 import { serveJson, type Answer, type Asked, type Peer } from "../http.ts";
 import { createMailbox, toLine, type Folder } from "./mailbox.ts";
@@ -19,13 +20,20 @@ export interface GraphOptions {
   client: { id: string; secret: string };
   address: string;
   fault?: () => Fault;
+  clock?: Clock;
   /** It gives mails a Message-ID of its own. */
   renames?: boolean;
 }
 
 const PAGE = 20;
 
-export async function openGraph({ client, address, fault = () => "none", renames }: GraphOptions): Promise<Graph> {
+export async function openGraph({
+  client,
+  address,
+  fault = () => "none",
+  clock = systemClock,
+  renames,
+}: GraphOptions): Promise<Graph> {
   const signIn = createSignIn(client);
   const box = createMailbox();
   let oldest = 0;
@@ -70,7 +78,7 @@ export async function openGraph({ client, address, fault = () => "none", renames
 
   function create(body: unknown): Answer {
     if (typeof body !== "string" || !/^[A-Za-z0-9+/=\s]+$/.test(body)) return no(400, "ErrorMimeContentInvalid");
-    const { id, messageId } = box.add(Buffer.from(body, "base64"), Date.now(), "drafts", renames === true);
+    const { id, messageId } = box.add(Buffer.from(body, "base64"), clock.now(), "drafts", renames === true);
     return { status: 201, body: { id, internetMessageId: messageId, isDraft: true } };
   }
 
