@@ -58,20 +58,21 @@ function toDates(count: number): string[] {
 
 /** Whoever is awake at the time, or wakes later on the same day, makes the briefing; some are killed over it. */
 export async function simulate(options: { days: number; kills: number; seed: number }): Promise<Simulated> {
-  const random = createRandom(options.seed);
+  // What is planted never depends on how often a line was cut.
+  const [random, luck] = [createRandom(options.seed), createRandom(options.seed + 1_000_000)];
   const folder = mkdtempSync(join(tmpdir(), "kralle-briefing-"));
-  const cut = (): Fault => (random.next() < CUT ? (random.next() < 0.5 ? "cutBefore" : "cutAfter") : "none");
+  const cut = (): Fault => (luck.next() < CUT ? (luck.next() < 0.5 ? "cutBefore" : "cutAfter") : "none");
   const [post, telegram] = await Promise.all([
     openPost(),
     openTelegram(BOT, { fault: cut, chats: [TELEGRAM.chat], isLimited: false }),
   ]);
-  post.onLetter = async () => (random.next() >= CUT ? "take" : random.next() < 0.5 ? "takeAndCut" : "lose");
+  post.onLetter = async () => (luck.next() >= CUT ? "take" : luck.next() < 0.5 ? "takeAndCut" : "lose");
   const places = { smtp: post.port, telegram: telegram.url };
   const dates = toDates(options.days);
   const killed = new Set(
     dates
       .map((_, at) => at)
-      .toSorted(() => random.next() - 0.5)
+      .toSorted(() => luck.next() - 0.5)
       .slice(0, options.kills),
   );
   const truths = new Map<string, Truth>();
@@ -97,7 +98,7 @@ export async function simulate(options: { days: number; kills: number; seed: num
       await store.close();
       // 2:30 and a little, by the clocks of that day; or asleep until the morning.
       const wakes = random.next() < SLEEP ? noon - 4 * 3_600_000 : noon - 9 * 3_600_000;
-      if (killed.has(at)) result.kills += await kill(folder, wakes, places, random.next() * KILL_WITHIN_MS);
+      if (killed.has(at)) result.kills += await kill(folder, wakes, places, luck.next() * KILL_WITHIN_MS);
       await finish(folder, wakes + MINUTE_MS, places);
       await close(date, folder, { truths, items, result, random });
     }

@@ -7,7 +7,7 @@ import type { RuleDecision } from "./rules/match.ts";
 export const DESK = "inbox";
 
 /** What may want a person about a mail. Its words come from outside: they are shown, and never obeyed. */
-export function toItem({ mail, judgement }: Judged, decision: RuleDecision, language: Language): NewItem {
+export function toItem({ mail, judgement, isKnown }: Judged, decision: RuleDecision, language: Language): NewItem {
   const { quote } = judgement;
   const isAnswered = decision.answer === "never" || mail.automatic !== null;
   return {
@@ -31,6 +31,7 @@ export function toItem({ mail, judgement }: Judged, decision: RuleDecision, lang
       confidence: judgement.confidence,
       spam: judgement.spam,
       notify: Number(decision.notify),
+      sent: Number(isKnown),
     },
     state: "open",
     until: null,

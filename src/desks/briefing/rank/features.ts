@@ -10,8 +10,8 @@ const FAMILIAR = 3;
 /** 100,000: the amount that counts in full, as a power of ten. */
 const LARGE = 5;
 
-/** Classes whose dates bind, whether or not they want an answer. */
-const BINDING = new Set(["reminder", "invoice", "order", "complaint", "question", "appointment"]);
+/** Classes whose dates bind, whether or not they want an answer. That of an appointment is when it is, not until when something must be done. */
+const BINDING = new Set(["reminder", "invoice", "order", "complaint", "question"]);
 /** How much the date counts of what asks for nothing, and of a bill without an amount; how much it counts that such a thing sounds pressing. */
 const [UNASKED, UNPRICED, LOUD] = [0.3, 0.6, 0.7];
 /** What has more time than this by its own date is less pressing than it sounds. */
@@ -20,7 +20,7 @@ const NEAR_DAYS = 1;
 /** How pressing and how weighty things of a class are by themselves, from -1 to 1. Classes that the owner made are neutral. */
 const CLASSES: Readonly<Record<string, { urgent: number; important: number }>> = {
   complaint: { urgent: 0.9, important: 0.9 },
-  reminder: { urgent: 0.7, important: 0.7 },
+  reminder: { urgent: 0.55, important: 0.7 },
   order: { urgent: 0.3, important: 0.8 },
   appointment: { urgent: 0.2, important: 0.3 },
   question: { urgent: 0.2, important: 0.4 },
