@@ -100,5 +100,6 @@ export type { DataSelection } from "./data/select.ts";
 export type { Deleted } from "./data/delete.ts";
 export type { Exported } from "./data/export.ts";
 export const deleteData = lazily(() => import("./data/delete.ts").then((part) => part.deleteData));
+export const removeBlobs = lazily(() => import("./data/blobs.ts").then((part) => part.removeBlobs));
 export const exportData = lazily(() => import("./data/export.ts").then((part) => part.exportData));
 export type { OfAccount } from "./data/account.ts";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
@@ -53,6 +54,12 @@ test(
     assert.equal(subjects().length, 2, "it is off");
     await app.run("switchAccount", { account: account.id, isOn: true }, {}, ctx);
     assert.deepEqual(await has(3), ["mail 1", "mail 2", "mail 3"]);
+
+    const [mail] = db.prepare("SELECT raw FROM mails").all();
+    const blob = join(home, "blobs", String(mail?.["raw"]).slice(0, 2), String(mail?.["raw"]));
+    assert.ok(existsSync(blob));
+    await app.run("removeAccount", { account: account.id }, {}, ctx);
+    assert.deepEqual([subjects(), existsSync(blob)], [[], false]);
     await app.close();
   },
 );

@@ -5,6 +5,7 @@ import { backupsFolder } from "../backup/folder.ts";
 import { listBackups } from "../backup/list.ts";
 import { eraseMails } from "../mails/mails.ts";
 import { openStore, type Store } from "../store.ts";
+import { removeBlobs } from "./blobs.ts";
 import { eraseMemories, eraseRest, eraseSession, type Erased } from "./erase.ts";
 import { eraseItems } from "./eraseItems.ts";
 import { formsOf, selectSessions, type DataSelection } from "./select.ts";
@@ -112,19 +113,6 @@ async function removeBriefings(home: string, days: readonly string[] | "all"): P
   const folder = join(home, "briefings");
   if (days === "all") return rm(folder, { recursive: true, force: true });
   for (const date of days) await rm(join(folder, `${date}.md`), { force: true });
-}
-
-/** Those that no other change needs for being undone, and that are no mail. */
-async function removeBlobs({ home, db }: Store, candidates: readonly string[]): Promise<number> {
-  let removed = 0;
-  for (const sha256 of candidates) {
-    if (await db.get("SELECT unit FROM undo_changes WHERE before_sha = ? OR after_sha = ? LIMIT 1", [sha256, sha256]))
-      continue;
-    if (await db.get("SELECT id FROM mails WHERE raw = ? LIMIT 1", [sha256])) continue;
-    await rm(join(home, "blobs", sha256.slice(0, 2), sha256), { force: true });
-    removed += 1;
-  }
-  return removed;
 }
 
 /** The index of words keeps what was deleted until it is made anew, and the log of changes until it is emptied. */

@@ -54,7 +54,12 @@ export function startCollecting(parts: CollectParts, ctx: Context): Collecting {
     async refresh() {
       const accounts = (await parts.store.accounts.list()).filter(({ isOn }) => isOn);
       const wanted = new Map(accounts.map((account) => [account.id, versionOf(account)]));
-      for (const [id, { version }] of loops) if (wanted.get(id) !== version) await stop(id);
+      for (const [id, { version }] of loops) {
+        if (wanted.get(id) === version) continue;
+        await stop(id);
+        // What was amid being kept when the account was removed.
+        if ((await parts.store.accounts.get(id)) === null) await parts.store.mails.forget(id);
+      }
       for (const account of accounts) {
         if (isClosed) return;
         const loop = loops.get(account.id);
@@ -125,6 +130,7 @@ async function collectOnce(account: Account, parts: CollectParts, ctx: Context, 
       for await (const { changes, cursor } of connector.pull(since, ctx)) {
         ctx.signal.throwIfAborted();
         await keep(account, changes, cursor, parts, ctx);
+        if (changes.length > 0) works();
       }
       works();
       await tell(account.id, parts, null, ctx);

@@ -35,7 +35,7 @@ export interface MailVerdict {
 }
 
 const WORKER = join(import.meta.dirname, "_worker.ts");
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * Mail comes to a real server while a process collects it whose connections are broken and that is killed, at moments that a seed chooses; once
@@ -86,8 +86,10 @@ export async function runMail({
     for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await pause(50)) {
       if (worker.exitCode !== null || worker.signalCode !== null) await restart();
       // Those that were still owed, now that there is somebody to break the line with.
-      if (done.cuts < cuts && relay.cut() > 0) done.cuts += 1;
-      else if (done.kills < kills) await restart();
+      if (done.cuts < cuts) {
+        if (relay.cut() > 0) done.cuts += 1;
+        await pause(random.below(400));
+      } else if (done.kills < kills) await restart();
       else if (countOf(db) >= mails) break;
       if (mode !== "right" && performance.now() > end - PATIENCE_MS + 4_000) break;
     }
