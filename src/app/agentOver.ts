@@ -1,5 +1,6 @@
 import type { Agent, AgentDeps } from "../agent/index.ts";
 import type { Config, Context } from "../core/index.ts";
+import type { WorkflowRun } from "../durable/index.ts";
 import type { Store } from "../store/index.ts";
 import type { SetupEvent } from "./events.ts";
 import { knownAbility } from "./measured.ts";
@@ -16,15 +17,18 @@ export interface AgentPlace {
   /** Somebody can be asked. */
   interactive: boolean;
   emit(event: SetupEvent): void;
+  /** The workflow whose step the agent's work is: asked right before it acts outside. */
+  run?: Pick<WorkflowRun, "ensureOwner">;
 }
 
 /** The agent with this model, for one session. */
 export async function agentOver(
   model: RunningModel,
-  { services, store, session, interactive, emit }: AgentPlace,
+  { services, store, session, interactive, emit, run }: AgentPlace,
   ctx: Context,
 ): Promise<Agent> {
   const { createAgent, toMcpTools } = await loadAgent();
+  const { effects, mint } = await services.outside();
   return createAgent({
     store,
     models: modelsFor(model, store, session, ctx, () => services.encoder(emit)),
@@ -33,7 +37,7 @@ export async function agentOver(
     interactive,
     ability: async () => knownAbility(await model.ready, store),
     others: async () => toMcpTools(await (await services.mcp()).approved()),
-    outside: await services.outside(),
+    outside: { mint, effects: { perform: (intent, permit, own) => effects.perform(intent, permit, own, run) } },
     policy: toPolicy(services.config.tools),
   });
 }

@@ -22,6 +22,7 @@ export type { Synchronous } from "./sqlite/database.ts";
 export { moveWorkflows, type MovedWorkflows, type MoveWorkflowsOptions } from "./postgres/move.ts";
 export { cancelUnfinished } from "./sqlite/settle.ts";
 export {
+  createPresence,
   createStopSwitch,
   hashIntent,
   openEffects,
@@ -32,6 +33,7 @@ export {
   type EffectsOptions,
   type Intent,
   type Order,
+  type Presence,
   type Reconciled,
   type StopSwitch,
 } from "./effects/index.ts";

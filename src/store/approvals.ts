@@ -91,9 +91,9 @@ export function createStoredApprovals(db: Database, audit: Audit): StoredApprova
     decide: (id, answer, ctx) => db.transaction((tx) => decide(tx, id, answer, audit, ctx)),
     use: (id, release, ctx) => db.transaction((tx) => use(tx, id, release, audit, ctx)),
     async expire(id, ctx) {
-      await db.transaction((tx) => expire(tx, "id = ? AND state IN ('open', 'allowed')", [id], audit, ctx));
+      await db.transaction((tx) => expireWhere(tx, "id = ? AND state IN ('open', 'allowed')", [id], audit, ctx));
     },
-    expireAll: (ctx) => db.transaction((tx) => expire(tx, "state IN ('open', 'allowed')", [], audit, ctx)),
+    expireAll: (ctx) => db.transaction((tx) => expireWhere(tx, "state IN ('open', 'allowed')", [], audit, ctx)),
     get: (id) => get(db, id),
     async list({ states, before, limit }) {
       const marks = (states ?? []).map(() => "?").join(", ");
@@ -166,7 +166,14 @@ async function use(tx: Database, id: string, release: Released, audit: Audit, ct
   return true;
 }
 
-async function expire(tx: Database, where: string, params: string[], audit: Audit, ctx: Timed): Promise<number> {
+/** Those that `where` names are a no; how many. In a transaction. */
+export async function expireWhere(
+  tx: Database,
+  where: string,
+  params: string[],
+  audit: Audit,
+  ctx: Timed,
+): Promise<number> {
   const rows = await tx.all(`SELECT * FROM approvals WHERE ${where} ORDER BY id`, params);
   for (const approval of rows.map(toApproval)) {
     await tx.run("UPDATE approvals SET state = 'expired' WHERE id = ?", [approval.id]);

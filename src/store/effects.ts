@@ -84,10 +84,12 @@ export interface EffectLog {
   add(effect: NewEffect, ctx: Pick<Context, "clock">): Promise<{ record: EffectRecord; isNew: boolean }>;
   find(ref: string): Promise<EffectRecord | null>;
   get(id: string): Promise<EffectRecord | null>;
-  /** To be called, and waited for, before the other side hears anything. */
-  begin(id: string, ctx: Pick<Context, "clock">): Promise<boolean>;
-  /** What was begun certainly did not happen, and is to be tried again. */
-  retreat(id: string, ctx: Pick<Context, "clock">): Promise<boolean>;
+  /** To be called, and waited for, before the other side hears anything. False where another carries it meanwhile. */
+  begin(id: string, holder: string, ctx: Pick<Context, "clock">): Promise<boolean>;
+  /** What was begun certainly did not happen, and is to be tried again. False where another carries it meanwhile. */
+  retreat(id: string, holder: string, ctx: Pick<Context, "clock">): Promise<boolean>;
+  /** What another left open is carried by this one from now on. False where it ended, or is another's than `from`. */
+  claim(id: string, from: string, by: string): Promise<boolean>;
   finish(
     id: string,
     end: { state: "confirmed" | "failed" | "unknown"; receipt?: unknown; fault?: EffectFault | null },
@@ -108,6 +110,7 @@ export function createEffectLog(db: Database, audit: Audit): EffectLog {
   const change = createChange(db, audit);
   return {
     ...createReader(db),
+    ...createCarrying(db),
     add: (effect, { clock }) =>
       db.transaction(async (tx) => {
         const known = await createReader(tx).find(effect.ref);
@@ -138,22 +141,6 @@ export function createEffectLog(db: Database, audit: Audit): EffectLog {
         await audit.append({ kind: "effect", ...entry }, { clock }, tx);
         return { record: (await createReader(tx).get(id))!, isNew: true };
       }),
-    async begin(id, { clock }) {
-      const at = clock.now();
-      const { changes } = await db.run(
-        `UPDATE effects SET state = 'sent', attempts = attempts + 1, sent = COALESCE(sent, ?), changed = ?
-         WHERE id = ? AND state IN ('intended', 'sent')`,
-        [at, at, id],
-      );
-      return changes === 1;
-    },
-    async retreat(id, { clock }) {
-      const { changes } = await db.run(
-        "UPDATE effects SET state = 'intended', changed = ? WHERE id = ? AND state = 'sent'",
-        [clock.now(), id],
-      );
-      return changes === 1;
-    },
     finish(id, { state, receipt, fault = null }, ctx) {
       const at = ctx.clock.now();
       return change(
@@ -179,6 +166,35 @@ export function createEffectLog(db: Database, audit: Audit): EffectLog {
         { id, actor: by, action: `settled as ${state}` },
         ctx,
       );
+    },
+  };
+}
+
+/** What the one holder that carries an act records of its way. */
+function createCarrying(db: Database): Pick<EffectLog, "claim" | "begin" | "retreat"> {
+  return {
+    async claim(id, from, by) {
+      const { changes } = await db.run(
+        "UPDATE effects SET holder = ? WHERE id = ? AND holder = ? AND state IN ('intended', 'sent')",
+        [by, id, from],
+      );
+      return changes === 1;
+    },
+    async begin(id, holder, { clock }) {
+      const at = clock.now();
+      const { changes } = await db.run(
+        `UPDATE effects SET state = 'sent', attempts = attempts + 1, sent = COALESCE(sent, ?), changed = ?
+         WHERE id = ? AND holder = ? AND state IN ('intended', 'sent')`,
+        [at, at, id, holder],
+      );
+      return changes === 1;
+    },
+    async retreat(id, holder, { clock }) {
+      const { changes } = await db.run(
+        "UPDATE effects SET state = 'intended', changed = ? WHERE id = ? AND holder = ? AND state = 'sent'",
+        [clock.now(), id, holder],
+      );
+      return changes === 1;
     },
   };
 }

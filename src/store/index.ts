@@ -22,6 +22,7 @@ export { AUDIT_KINDS, type AuditEntry, type AuditKind, type AuditRecord } from "
 export type { SealedSecret, StoredSecret } from "./secrets.ts";
 export type { Credential, Credentials, GuessRow } from "./credentials.ts";
 export type { EffectClass, EffectFault, EffectFilter, EffectLog, EffectRecord, EffectState } from "./effects.ts";
+export type { HolderBeat, Holders } from "./holders.ts";
 export type { Stop, Stops } from "./stop.ts";
 export type { Memories, Memory } from "./memories.ts";
 export type { Documents, DocumentSource, FoundChunk, FoundChunks, NewChunk, StoredDocument } from "./documents.ts";

@@ -14,6 +14,7 @@ import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
 import { createDocuments, type Documents } from "./documents.ts";
 import { createEffectLog, type EffectLog } from "./effects.ts";
+import { createHolders, type Holders } from "./holders.ts";
 import { finishRestore } from "./backup/finish.ts";
 import type { Database } from "./database.ts";
 import { ensureHome } from "./home.ts";
@@ -74,6 +75,8 @@ export interface Store {
   /** Acts on the world outside, and whether somebody stopped them. */
   readonly effects: EffectLog;
   readonly stops: Stops;
+  /** Who of several on this database carries acts. */
+  readonly holders: Holders;
   /** What the owner wants remembered, and who they are. */
   readonly memories: Memories;
   readonly profile: Profiles;
@@ -149,6 +152,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     audit,
     effects: createEffectLog(db, audit),
     stops: createStops(db, audit),
+    holders: createHolders(db, audit),
     memories: createMemories(db),
     profile: createProfiles(db),
     inbox: createInboxStore(db, audit),

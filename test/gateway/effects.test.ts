@@ -29,7 +29,7 @@ before(async () => {
     const what = { kind: "tool", account: "post", effectClass: "neither", key: name, title: `post ${name}` } as const;
     const effect = { ...what, ref: name, arguments: { name }, hash: "h", run: null, holder: "home" };
     const { record } = await store.effects.add(effect, ctx);
-    await store.effects.begin(record.id, ctx);
+    await store.effects.begin(record.id, "home", ctx);
   }
   await store.close();
   gateway = await startGateway(home);

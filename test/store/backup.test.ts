@@ -60,7 +60,7 @@ test("what was being done outside when a backup was made is unknown after its re
   const act = { kind: "mail", account: "a", effectClass: "keyed", key: "k", title: "", arguments: null } as const;
   for (const ref of ["intended", "sent", "confirmed"]) {
     const { record } = await store.effects.add({ ...act, ref, hash: "h", run: null, holder: "here" }, ctx);
-    if (ref !== "intended") await store.effects.begin(record.id, ctx);
+    if (ref !== "intended") await store.effects.begin(record.id, "here", ctx);
     if (ref === "confirmed") await store.effects.finish(record.id, { state: "confirmed", receipt: 1 }, ctx);
   }
   const made = await createBackup(home, {}, ctx);

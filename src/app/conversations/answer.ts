@@ -1,5 +1,6 @@
 import { AppError, toAppError, type Context } from "../../core/index.ts";
 import type { AgentEvent, AskOptions, AskResult } from "../../agent/index.ts";
+import type { WorkflowRun } from "../../durable/index.ts";
 import type { Message, Session, Store } from "../../store/index.ts";
 import { orAborted } from "../aborted.ts";
 import { agentOver, loadAgent } from "../agentOver.ts";
@@ -32,7 +33,12 @@ const MOVES: ReadonlySet<AgentEvent["type"]> = new Set(["request", "plan", "step
  * Answers a message, from its beginning or from where a crash left it. When it resolves the answer is stored, whatever went
  * wrong; it throws only when the process is ending (E_CANCELLED), or when nothing can be stored.
  */
-export async function answerMessage(message: Message, parts: AnswerParts, ctx: Context): Promise<void> {
+export async function answerMessage(
+  message: Message,
+  parts: AnswerParts,
+  run: Pick<WorkflowRun, "ensureOwner">,
+  ctx: Context,
+): Promise<void> {
   const { store, leave } = parts;
   const session = await store.sessions.get(message.session);
   if (!session) throw new AppError("E_NOT_FOUND", `There is no session ${message.session}.`);
@@ -40,7 +46,7 @@ export async function answerMessage(message: Message, parts: AnswerParts, ctx: C
   try {
     const terms = readTerms(message.data);
     const workspace = terms.workspace ?? (await folderOf(session, parts.services.home));
-    const work = () => ask({ message, session, workspace, terms }, parts, { ...ctx, signal });
+    const work = () => ask({ message, session, workspace, terms, run }, parts, { ...ctx, signal });
     await parts.services.folders.hold(workspace, signal, work);
   } catch (thrown) {
     if (leave.aborted) throw new AppError("E_CANCELLED", "Kralle is closing.", { cause: thrown });
@@ -61,14 +67,16 @@ interface Turn {
   session: Session;
   workspace: string;
   terms: Terms;
+  /** Whose work it is. */
+  run: Pick<WorkflowRun, "ensureOwner">;
 }
 
-async function ask({ message, session, workspace, terms }: Turn, parts: AnswerParts, ctx: Context): Promise<void> {
+async function ask({ message, session, workspace, terms, run }: Turn, parts: AnswerParts, ctx: Context): Promise<void> {
   const { services, store } = parts;
   const emit = (event: SetupEvent): void => parts.live(session.id, event);
   const model = await readyModel(terms.model ?? session.model, services, emit, ctx.signal);
   const isAttended = terms.unattended !== true;
-  const place = { services, store, session: session.id, interactive: isAttended, emit };
+  const place = { services, store, session: session.id, interactive: isAttended, emit, run };
   const agent = await agentOver(model, place, ctx);
   await agent.ask(
     {

@@ -41,7 +41,7 @@ export async function openTurns(
       if (!message) throw new AppError("E_NOT_FOUND", `There is no message ${id}.`);
       if (isAnswered(message)) return;
       if (stopping.has(id)) await storeFailure(message, cancelled(), parts, ctx);
-      else await answerMessage(message, parts, { ...ctx, signal: run.signal });
+      else await answerMessage(message, parts, run, { ...ctx, signal: run.signal });
       parts.ended(message.session);
     });
     return null;

@@ -1,5 +1,5 @@
 import { AppError, type Context } from "../../core/index.ts";
-import { hashIntent, type EffectAdapter, type Intent } from "../../durable/index.ts";
+import { hashIntent, type EffectAdapter, type Intent, type WorkflowRun } from "../../durable/index.ts";
 import { createRefusal, decide, labelsOf, toKeptLine, type Action, type Verdict } from "../../guard/index.ts";
 import type { DeskParts } from "../types.ts";
 
@@ -8,7 +8,7 @@ const FROM_MAIL = labelsOf("mail", true);
 
 /**
  * Does one act outside that was released: by a person who saw exactly this, or by a rule that the owner confirmed, behind its gates. The
- * owner's policy stands above both. Throws as `Effects.perform`; E_REFUSED.
+ * owner's policy stands above both. `run`: the workflow whose step it is. Throws as `Effects.perform`; E_REFUSED.
  */
 export async function act(
   parts: DeskParts,
@@ -16,13 +16,14 @@ export async function act(
   recipients: readonly string[],
   ctx: Context,
   own?: EffectAdapter,
+  run?: Pick<WorkflowRun, "ensureOwner">,
 ): Promise<unknown> {
   const action = await toAction(parts, intent.kind, recipients, ctx);
   const verdict = await judgeAct(parts, action);
   if (verdict.decision === "refuse") throw createRefusal(action, verdict, { interactive: true });
   await parts.store.policy.countUse(intent.kind, ctx);
   const { perform, mint } = await parts.outside();
-  return perform(intent, mint({ hash: hashIntent(intent) }), own);
+  return perform(intent, mint({ hash: hashIntent(intent) }), own, run);
 }
 
 /** Whether the owner's policy leaves an act to a rule: a line that asks, or refuses, or cannot be read, wants a person. */

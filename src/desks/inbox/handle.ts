@@ -43,7 +43,7 @@ export async function handleMail(parts: InboxParts, id: string, run: WorkflowRun
   const ctx = { ...outer, signal: run.signal };
   const plan = await run.step("judge", () => planMail(parts, id, ctx));
   if (plan === null) return "gone";
-  if (plan.archive || plan.folder !== null) await run.step("file", () => fileMail(parts, id, plan, ctx));
+  if (plan.archive || plan.folder !== null) await run.step("file", () => fileMail(parts, id, plan, run, ctx));
   if (plan.done || plan.archive)
     await run.step("done", async () => void (await parts.store.items.setState(plan.item, "done", ctx)));
   if (plan.needsReply && plan.answer !== "never") await run.step("draft", () => draftAnswer(parts, id, plan, ctx));
@@ -89,6 +89,7 @@ async function fileMail(
   parts: InboxParts,
   id: string,
   { archive, folder }: Pick<Plan, "archive" | "folder">,
+  run: WorkflowRun,
   ctx: Context,
 ): Promise<string> {
   const mail = await parts.store.mails.get(id);
@@ -106,6 +107,8 @@ async function fileMail(
     },
     [],
     ctx,
+    undefined,
+    run,
   );
   return "filed";
 }

@@ -1,7 +1,8 @@
 import { toAppError, type Context } from "../../core/index.ts";
 import type { Act, EffectAdapter, Order } from "./types.ts";
 
-const ACT_MS = 60_000;
+/** How long an act takes at most, where its adapter does not say. */
+export const ACT_MS = 60_000;
 
 /** One attempt, bounded in time. What is thrown, or takes too long, may have happened: that is unclear. */
 export async function attempt(adapter: EffectAdapter, order: Order, ctx: Context): Promise<Act> {

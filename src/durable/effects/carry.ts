@@ -1,7 +1,7 @@
 import { toAppError, type Context } from "../../core/index.ts";
 import type { EffectFault, EffectLog, EffectRecord } from "../../store/index.ts";
 import type { Ages } from "./age.ts";
-import { attempt } from "./attempt.ts";
+import { ACT_MS, attempt } from "./attempt.ts";
 import { toError, toFault, tooLate, tooOften, unknown } from "./faults.ts";
 import { MOST_ATTEMPTS, MOST_WAIT_MS, pauseBefore } from "./patience.ts";
 import { resolve } from "./resolve.ts";
@@ -14,16 +14,20 @@ export interface CarryParts {
   ages: Ages;
   /** 0 to 1 */
   random(): number;
+  /** Which Kralle this is. */
+  holder: string;
+  /** Throws E_CANCELLED where another Kralle may carry this by now. */
+  ensureOwner(): Promise<void>;
 }
 
 /**
  * Carries one act to its end and records that. `isNew`: it was intended just now; else an earlier process, or an earlier call,
- * left it open. Throws where it stays open: STOP holds and it may have happened, the other side cannot be asked, the store does
+ * left it open; `isForeign`: another Kralle did, which may be alive. Throws where it stays open: STOP holds and it may have happened, the other side cannot be asked, the store does
  * not take the outcome, `ctx.signal` fired.
  */
 export async function carry(
   record: EffectRecord,
-  isNew: boolean,
+  { isNew, isForeign }: { isNew: boolean; isForeign: boolean },
   adapter: EffectAdapter,
   parts: CarryParts,
   ctx: Context,
@@ -43,6 +47,8 @@ export async function carry(
   let beganHere: number | null = null;
   for (let count = 1; ; count += 1) {
     if (doubt !== null) {
+      // Whoever began it may not have ended: it bounds its act, and begins none once it is not sure of itself.
+      if (isForeign && beganHere === null) await ctx.clock.sleep(adapter.actMs ?? ACT_MS, ctx.signal);
       const found = await resolve(record, adapter, { doubt, beganHere }, parts, ctx);
       if (found.type === "happened") return void (await confirm(found.receipt));
       if (found.type === "unknown") return void (await giveUp(found.reason));
@@ -68,7 +74,7 @@ export async function carry(
     else {
       refusal = act.fault;
       retryAfterMs = act.retryAfterMs ?? 0;
-      if (doubt === null) await log.retreat(id, ctx);
+      if (doubt === null) await log.retreat(id, parts.holder, ctx);
     }
   }
 }
@@ -77,18 +83,30 @@ export async function carry(
  * The act begins: that is on disk, and STOP was looked at with nothing left to wait for. False: somebody settled it meanwhile. Where STOP
  * holds, an act that certainly did not happen has failed.
  */
-async function begin(id: string, isCertain: boolean, { log, stop }: CarryParts, ctx: Context): Promise<boolean> {
+async function begin(
+  id: string,
+  isCertain: boolean,
+  { log, stop, holder, ensureOwner }: CarryParts,
+  ctx: Context,
+): Promise<boolean> {
+  let hasBegun = false;
   try {
     await stop.require();
-    if (!(await log.begin(id, ctx))) return false;
+    await ensureOwner();
+    if (!(await log.begin(id, holder, ctx))) return false;
+    hasBegun = true;
     await stop.require();
+    await ensureOwner(); // last of all: a process that was paused until now finds out here
     return true;
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.code !== "E_STOPPED") throw error;
     if (!isCertain) throw error;
-    await log.finish(id, { state: "failed", fault: toFault(error) }, ctx);
-    return false;
+    if (error.code === "E_STOPPED") {
+      await log.finish(id, { state: "failed", fault: toFault(error) }, ctx);
+      return false;
+    }
+    if (hasBegun) await log.retreat(id, holder, ctx); // nothing of it went out
+    throw error;
   }
 }
 

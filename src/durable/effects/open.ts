@@ -4,6 +4,7 @@ import { createAges } from "./age.ts";
 import { carry, type CarryParts } from "./carry.ts";
 import { toError, toFault, unknown } from "./faults.ts";
 import { hashIntent } from "./intent.ts";
+import type { WorkflowRun } from "../types.ts";
 import type { StopSwitch } from "./stop.ts";
 import type { EffectAdapter, Effects, Intent, Reconciled } from "./types.ts";
 
@@ -16,6 +17,8 @@ export interface EffectsOptions {
   redeem(permit: Permit, hash: string): void;
   /** Which Kralle this is; only what it left is carried on with. */
   holder: string;
+  /** False while the others on the same database may take this one for dead; without it there are none. */
+  isSure?: () => boolean;
   /** 0 to 1; for the pauses between attempts. */
   random?: () => number;
   /** Time that passes, ms; the process's own without it. */
@@ -24,11 +27,13 @@ export interface EffectsOptions {
   changed?: () => void;
 }
 
+type Run = Pick<WorkflowRun, "ensureOwner">;
+
 /** Whoever calls this holds the home: no second process may carry the same effects. See `Effects` for the contract. */
 export function openEffects(options: EffectsOptions, ctx: Context): Effects {
-  const { store, stop, redeem, holder, random = Math.random, changed = () => undefined } = options;
-  const log = store.effects;
-  const parts: CarryParts = { log, stop, ages: createAges(log, ctx.clock, options.elapsed), random };
+  const { holder, changed = () => undefined } = options;
+  const log = options.store.effects;
+  const { begin, carryOn } = createCarriage(options, ctx);
   /** By name: what is being carried now, so that a second call attaches. */
   const carried = new Map<string, Promise<EffectRecord>>();
   let isClosed = false;
@@ -44,51 +49,17 @@ export function openEffects(options: EffectsOptions, ctx: Context): Effects {
     return begun;
   };
 
-  async function carryOn(record: EffectRecord, isNew: boolean, own?: EffectAdapter): Promise<EffectRecord> {
-    const adapter = own ?? (await options.adapter(record.kind, record.account));
-    if (adapter) await carry(record, isNew, adapter, parts, ctx);
-    else await leave(record);
-    return (await log.get(record.id))!;
-  }
-
-  /** Nobody here can do it or ask about it. */
-  async function leave({ id, state }: EffectRecord): Promise<void> {
-    const end =
-      state === "sent"
-        ? { state: "unknown" as const, fault: unknown("Kralle ended while it was being done") }
-        : { state: "failed" as const, fault: toFault(gone()) };
-    await log.finish(id, end, ctx);
-  }
-
-  async function begin(intent: Intent, hash: string, permit: Permit, own?: EffectAdapter): Promise<EffectRecord> {
-    const { id: ref, kind, account, arguments: given, key = ref, title, run = null } = intent;
-    const known = await log.find(ref);
-    if (known)
-      return requireSame(known, hash).state === "intended" || known.state === "sent"
-        ? carryOn(known, false, own)
-        : known;
-    const adapter = own ?? (await options.adapter(kind, account));
-    if (!adapter) throw gone();
-    await stop.require();
-    redeem(permit, hash);
-    store.space.require();
-    const { effectClass } = adapter;
-    const { record, isNew } = await log.add(
-      { ref, kind, account, effectClass, key, title, arguments: given, hash, run, holder },
-      ctx,
-    );
-    changed();
-    return carryOn(requireSame(record, hash), isNew, own);
-  }
-
   return {
-    async perform(intent, permit, own) {
+    async perform(intent, permit, own, run) {
       if (isClosed) throw new AppError("E_CANCELLED", "Kralle is closing.");
       const hash = hashIntent(intent);
-      const record = await once(intent.id, () => begin(intent, hash, permit, own));
+      const record = await once(intent.id, () => begin(intent, hash, permit, own, run));
       return outcomeOf(requireSame(record, hash));
     },
-    reconcile: async () => reconcile(await log.open(holder), (left) => once(left.ref, () => carryOn(left, false)), ctx),
+    async reconcile({ isForeign = false } = {}) {
+      const work = (left: EffectRecord) => once(left.ref, () => carryOn(left, { isNew: false, isForeign }));
+      return reconcile(await log.open(holder), work, ctx);
+    },
     async settle(id, happened, by) {
       const isSettled = await log.settle(id, happened ? "confirmed" : "failed", by, ctx);
       const record = await log.get(id);
@@ -107,6 +78,85 @@ export function openEffects(options: EffectsOptions, ctx: Context): Effects {
       await Promise.allSettled(carried.values());
     },
   };
+}
+
+interface How {
+  isNew: boolean;
+  isForeign: boolean;
+}
+
+interface Carriage {
+  /** From its intent, or from where it was left. */
+  begin(intent: Intent, hash: string, permit: Permit, own?: EffectAdapter, work?: Run): Promise<EffectRecord>;
+  carryOn(record: EffectRecord, how: How, own?: EffectAdapter, run?: Run): Promise<EffectRecord>;
+}
+
+function createCarriage(options: EffectsOptions, ctx: Context): Carriage {
+  const { store, stop, redeem, holder, random = Math.random, changed = () => undefined } = options;
+  const { isSure = () => true } = options;
+  const log = store.effects;
+  const ages = createAges(log, ctx.clock, options.elapsed);
+  const partsOf = (run: Run | undefined): CarryParts => {
+    const ensureOwner = async (): Promise<void> => {
+      await run?.ensureOwner();
+      if (!isSure()) throw notSure();
+    };
+    return { log, stop, ages, random, holder, ensureOwner };
+  };
+  async function carryOn(record: EffectRecord, how: How, own?: EffectAdapter, run?: Run): Promise<EffectRecord> {
+    const adapter = own ?? (await options.adapter(record.kind, record.account));
+    if (adapter) await carry(record, how, adapter, partsOf(run), ctx);
+    else await leave(record);
+    return (await log.get(record.id))!;
+  }
+
+  /** Nobody here can do it or ask about it. */
+  async function leave({ id, state }: EffectRecord): Promise<void> {
+    const end =
+      state === "sent"
+        ? { state: "unknown" as const, fault: unknown("Kralle ended while it was being done") }
+        : { state: "failed" as const, fault: toFault(gone()) };
+    await log.finish(id, end, ctx);
+  }
+
+  /** One that another left is taken only by the work that it belongs to. */
+  async function goOn(known: EffectRecord, own: EffectAdapter | undefined, work: Run | undefined) {
+    if (known.state !== "intended" && known.state !== "sent") return known;
+    const isForeign = known.holder !== holder;
+    if (isForeign) {
+      if (!work) throw toError(unknown("another Kralle is doing it"), known.id);
+      await work.ensureOwner();
+      if (!(await log.claim(known.id, known.holder, holder))) return (await log.get(known.id))!;
+    }
+    return carryOn({ ...known, holder }, { isNew: false, isForeign }, own, work);
+  }
+
+  async function begin(
+    intent: Intent,
+    hash: string,
+    permit: Permit,
+    own?: EffectAdapter,
+    work?: Run,
+  ): Promise<EffectRecord> {
+    const { id: ref, kind, account, arguments: given, key = ref, title, run = null } = intent;
+    const known = await log.find(ref);
+    if (known) return goOn(requireSame(known, hash), own, work);
+    const adapter = own ?? (await options.adapter(kind, account));
+    if (!adapter) throw gone();
+    await stop.require();
+    redeem(permit, hash);
+    store.space.require();
+    const { effectClass } = adapter;
+    const { record, isNew } = await log.add(
+      { ref, kind, account, effectClass, key, title, arguments: given, hash, run, holder },
+      ctx,
+    );
+    changed();
+    requireSame(record, hash);
+    return isNew ? carryOn(record, { isNew, isForeign: false }, own, work) : goOn(record, own, work);
+  }
+
+  return { begin, carryOn };
 }
 
 async function reconcile(
@@ -141,6 +191,11 @@ function requireSame(record: EffectRecord, hash: string): EffectRecord {
     data: { effect: record.id },
   });
 }
+
+const notSure = (): AppError =>
+  new AppError("E_CANCELLED", "The others on this database may have taken over what this Kralle does.", {
+    hint: "It goes on where it was taken over; nothing was done here.",
+  });
 
 const gone = (): AppError =>
   new AppError("E_EFFECT_FAILED", "The account that should do this is not there (any more).", {

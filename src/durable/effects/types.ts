@@ -1,4 +1,5 @@
 import type { Context, Permit } from "../../core/index.ts";
+import type { WorkflowRun } from "../types.ts";
 import type { EffectClass, EffectFault, EffectRecord } from "../../store/index.ts";
 
 /** An act on the world outside, before it happens. The whole of it is what a permit is bound to. */
@@ -80,12 +81,23 @@ export interface Reconciled {
  * - `reconcile` is called once after each start: it carries on with what a crash left, by key or by asking. What was released
  *   before the crash needs no new permit; STOP holds it all the same. Also after STOP is released.
  * - A clock that was set back makes no key live longer and no old intent fresh.
- * - One process carries the effects of one holder: whoever opens this holds the home.
+ * - One process carries the effects of one holder: whoever opens this holds the home. Several homes may share one database: then each shows
+ *   itself, carries on with what a dead one left, and begins nothing while it is not sure that the others know it to be alive.
  */
 export interface Effects {
-  /** `own`: an adapter for this act alone, which no later process has; what is unclear then stays unknown. */
-  perform(intent: Intent, permit: Permit, own?: EffectAdapter): Promise<unknown>;
-  reconcile(): Promise<Reconciled>;
+  /**
+   * `own`: an adapter for this act alone, which no later process has; what is unclear then stays unknown. `run`: the workflow whose step
+   * this is. It is asked right before the act whether its work is still this process's (E_CANCELLED where not), and then also takes over an
+   * act of the same name that another process of the same work left open.
+   */
+  perform(
+    intent: Intent,
+    permit: Permit,
+    own?: EffectAdapter,
+    run?: Pick<WorkflowRun, "ensureOwner">,
+  ): Promise<unknown>;
+  /** `isForeign`: of another Kralle that was given up, and may still be about to end its act. */
+  reconcile(options?: { isForeign?: boolean }): Promise<Reconciled>;
   /** A person says what became of an unknown act. E_NOT_FOUND, E_INPUT when it is not unknown. */
   settle(id: string, happened: boolean, by: string): Promise<EffectRecord>;
   /** Waits for what is being done; begins nothing new. */

@@ -179,7 +179,7 @@ describe("after a crash", () => {
       },
       opened.ctx,
     );
-    if (begun) await opened.store.effects.begin(record.id, opened.ctx);
+    if (begun) await opened.store.effects.begin(record.id, "here", opened.ctx);
     if (happened) peer.ledger.push("one");
     opened.time.now += jumpMs;
     const next = opened.again();
@@ -245,7 +245,7 @@ describe("after a crash", () => {
       const { effects, store, ctx } = await openJournal(t, null);
       const base = { kind: "peer", account: "a", effectClass: "keyed" as const, key: "k", title: "", hash: "h" };
       const { record } = await store.effects.add({ ...base, ref: "r", arguments: 1, run: null, holder: "here" }, ctx);
-      if (begun) await store.effects.begin(record.id, ctx);
+      if (begun) await store.effects.begin(record.id, "here", ctx);
       assert.equal((await effects.reconcile())[begun ? "unknown" : "failed"], 1);
     }
   });

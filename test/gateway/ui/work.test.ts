@@ -24,7 +24,7 @@ async function leaveUnclear(home: string): Promise<void> {
   for (const name of ["one", "two"]) {
     const what = { kind: "tool", account: "post", effectClass: "neither", key: name, title: `post ${name}` } as const;
     const effect = { ...what, ref: name, arguments: { name }, hash: "h", run: null, holder };
-    await store.effects.begin((await store.effects.add(effect, ctx)).record.id, ctx);
+    await store.effects.begin((await store.effects.add(effect, ctx)).record.id, holder, ctx);
   }
   await store.close();
 }

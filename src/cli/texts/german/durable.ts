@@ -1,5 +1,9 @@
 /** Errors of src/durable/, in German. */
 export const DURABLE: Readonly<Record<string, string>> = {
+  "The others on this database may have taken over what this Kralle does.":
+    "Die anderen an dieser Datenbank haben vielleicht übernommen, was dieses Kralle tut.",
+  "It goes on where it was taken over; nothing was done here.":
+    "Es geht dort weiter, wo es übernommen wurde; hier wurde nichts getan.",
   "{0} was written by another version of the workflow engine ({1}).":
     "{0} wurde von einer anderen Version der Ablaufmaschine geschrieben ({1}).",
   "Use the Kralle that wrote it, or a newer one.": "Das Kralle nehmen, das sie geschrieben hat, oder ein neueres.",

@@ -58,9 +58,8 @@ async function attempt(
   const title = `${textsOf(composition.language).title(showDate(composition))} → ${target}`;
   const intent: Intent = { id: effect, ...letter, title, run: run.id };
   const { perform, mint } = await parts.outside();
-  await run.ensureOwner();
   // Where it goes is the owner's own setting: that is what releases it.
-  await perform(intent, mint({ hash: hashIntent(intent) }));
+  await perform(intent, mint({ hash: hashIntent(intent) }), undefined, run);
   return { state: "done", note: null };
 }
 
