@@ -1,7 +1,6 @@
 import type { TelegramChannel } from "../../channels/telegram/index.ts";
 import { toAppError, type Context } from "../../core/index.ts";
 import type { Account } from "../../store/index.ts";
-import { botNameOf } from "../accounts/telegram.ts";
 import type { App } from "../app.ts";
 import type { Conversations } from "../conversations/types.ts";
 import type { Services } from "../services.ts";
@@ -29,7 +28,7 @@ export function openChannels(house: ChannelHouse, outer: Context): Channels {
 
   async function stateOf(account: Account): Promise<string> {
     const secret = await (await services.store()).secrets.get(`account:${account.id}`);
-    return JSON.stringify([account.settings, botNameOf(account), secret?.updated ?? null]);
+    return JSON.stringify([account.settings, account.check, secret?.updated ?? null]);
   }
 
   async function syncNow(): Promise<void> {

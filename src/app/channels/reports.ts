@@ -1,6 +1,7 @@
 import type { Commands } from "../../channels/telegram/index.ts";
 import type { Context } from "../../core/index.ts";
 import type { Store } from "../../store/index.ts";
+import { runOf } from "../conversations/ids.ts";
 import type { ChannelHouse } from "./open.ts";
 
 /** Of one message, with room for what Telegram counts otherwise. */
@@ -47,7 +48,10 @@ export function reportsOf({ services, conversations, run }: ChannelHouse, store:
       const tokens = total.promptTokens + total.completionTokens;
       return { calls: total.calls, tokens, modelMs: total.modelMs, days: COST_DAYS };
     },
-    questions: async () => (await run("approvals", {}, {}, ctx)).approvals,
+    async questions() {
+      const { approvals } = await run("approvals", {}, {}, ctx);
+      return approvals.map(({ message, ...one }) => ({ ...one, run: message === null ? null : runOf(message) }));
+    },
     decide: (id, decision, hash, by) => services.approvals.decide(id, decision, hash, { by, via: "telegram" }, ctx),
   };
 }

@@ -103,7 +103,7 @@ export function createQuestions(parts: ChannelParts, posted: () => void, ctx: Co
 function toPost(question: OpenQuestion, chat: number, id: string, language: Language): NewPost {
   const texts = textsOf(language);
   const pieces = splitText(showQuestion(question, texts, language));
-  const post = { id, chat, session: question.session, run: null };
+  const post = { id, chat, session: question.session, run: question.run };
   if (pieces.length > MOST_PIECES) {
     const text = `${texts.question.title}: ${question.describe.slice(0, 500)}\n\n${texts.questionTooLong}`;
     const body: PostBody = { type: "text", pieces: [{ text: toPlain(text), entities: [] }], buttons: [] };

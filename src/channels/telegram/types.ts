@@ -9,6 +9,8 @@ export type Language = "en" | "de";
 export interface OpenQuestion {
   id: string;
   session: string;
+  /** The run that asks; null where there is none. */
+  run: string | null;
   describe: string;
   details: string;
   hash: string;

@@ -45,6 +45,12 @@ export async function eraseSession(tx: Database, session: string): Promise<Erase
     await tx.run(`DELETE FROM ${table} WHERE ${column} = ?`, [session]);
   }
   await tx.run("DELETE FROM labels WHERE kind = 'session' AND subject = ?", [session]);
+  // What was sent of it: an act is called after the post that it is a part of.
+  await tx.run(
+    `DELETE FROM effects WHERE state IN ('confirmed', 'failed') AND kind LIKE 'telegram.%'
+     AND EXISTS (SELECT 1 FROM telegram_posts p WHERE p.session = ? AND effects.ref LIKE p.id || '/%')`,
+    [session],
+  );
   await tx.run("DELETE FROM telegram_posts WHERE session = ?", [session]);
   await tx.run("UPDATE telegram_chats SET session = NULL WHERE session = ?", [session]);
   await tx.run("DELETE FROM messages WHERE session = ? AND reply_to IS NOT NULL", [session]);

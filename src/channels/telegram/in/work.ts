@@ -107,8 +107,11 @@ export async function keep(job: Work, parts: WorkParts, ctx: Context): Promise<v
   const file = incoming.file!;
   try {
     const bytes = await fetchFile(file.id, parts, ctx);
-    const path = await parts.talks.attach(await sessionOf(incoming, parts), file.name, bytes);
-    return incoming.text.trim() === "" ? await settle(job, texts.kept(path), parts, ctx) : await talk(job, parts, ctx);
+    const session = await sessionOf(incoming, parts);
+    const path = await parts.talks.attach(session, file.name, bytes);
+    if (incoming.text.trim() !== "") return await talk(job, parts, ctx);
+    const told = toTextPost(`${parts.account}:u${job.update}`, incoming.chat.id, texts.kept(path));
+    return await settle(job, null, parts, ctx, [{ ...told, session }]);
   } catch (thrown) {
     ctx.signal.throwIfAborted();
     const { code, message } = toAppError(thrown);
