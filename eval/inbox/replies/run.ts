@@ -35,7 +35,7 @@ export async function runFirm(firm: Firm, parts: Omit<ReplyParts, "knowledge">, 
   try {
     const source = await store.documents.addSource({ kind: "folder", place: join(firm.folder, "files") }, ctx);
     await syncFolder(source, store.documents, ctx);
-    const knowledge = createKnowledge(store.documents);
+    const knowledge = createKnowledge(store.documents, ctx);
     const documents = readAll(source.place);
     const outcomes: Outcome[] = [];
     for (const mail of firm.mails.filter((_mail, at) => at % every === 0)) {

@@ -18,7 +18,7 @@ export async function answerFromKnowledge(
   const owner = { name, language, address: "sie", signOff: { de: null, en: null }, signature: null } as const;
   const draft = await draftReply(
     { mail, thread: [], owner, judged: null, zone },
-    { knowledge: createKnowledge(documents) },
+    { knowledge: createKnowledge(documents, ctx) },
     ctx,
   );
   const sentences = (draft?.sentences ?? []).filter(({ sources }) => sources.length > 0);

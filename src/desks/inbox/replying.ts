@@ -27,7 +27,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const HOUR_MS = 60 * 60_000;
 
 export function createReplying(store: Store, outer: Context): Replying {
-  const knowledge = createKnowledge(store.documents);
+  const knowledge = createKnowledge(store.documents, outer);
   return {
     async draft({ mail, judgement }, ctx) {
       const [owner, profile, thread] = await Promise.all([

@@ -7,7 +7,7 @@ const SOURCE = {
   id: "doc_1",
   text: `Der Versand kostet 4,90 € und dauert 3 bis 5 Werktage. Ab 1.250,00 € Warenwert ist er kostenlos.
 Der Kurs ist am 3. März 2027 um 14 Uhr. Auf Geräte geben wir 24 Monate Garantie und bei Vorkasse 3 % Skonto.
-Telefon 0761 / 55 02 17, Mail laden@firma.example, Seite https://firma.example/versand. Ansprechpartnerin ist Frau Amsel. Bestellnummer AB-4711.`,
+Telefon 0761 / 55 02 17, Mail laden@firma.example, Seite https://firma.example/versand. Ansprechpartnerin ist Frau Amsel. Bestellnummer AB-4711. Mittwoch bis Freitag geöffnet, sonntags geschlossen.`,
 };
 const said = (text: string, ...quotes: string[]): DraftSentence => ({
   text,
@@ -28,6 +28,7 @@ describe("what a draft says is held against its sources", () => {
     "We give a 24 months guarantee, and 3 % discount.",
     "You reach Ms Amsel at 0761 550217 or laden@firma.example, see https://firma.example/versand.",
     "Es geht um AB-4711.",
+    "Open Wednesday to Friday, closed on Sundays.",
     "Vielen Dank für Ihre Nachricht.",
   ];
   for (const text of TRUE) test(`true: ${text}`, () => assert.deepEqual(faults(said(text)), []));
@@ -48,6 +49,7 @@ describe("what a draft says is held against its sources", () => {
     ["link", "Siehe https://firma.example.evil.test/versand."],
     ["reference", "Es geht um AB-4712."],
     ["person", "Fragen Sie Herrn Drossel."],
+    ["weekday", "Am Samstag ist geöffnet."],
     ["promise", "Wir erstatten Ihnen den Betrag."],
     ["promise", "Wir bestätigen Ihren Auftrag."],
     ["promise", "We will replace it."],

@@ -1,15 +1,14 @@
 import type { Context } from "../../../core/index.ts";
 import type { Evidence } from "../../../store/index.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
-import { answerAsk, type Choose } from "./answerAsk.ts";
+import { answerAsk } from "./answerAsk.ts";
 import { readAsks, type Ask } from "./asks.ts";
 import { checkDraft } from "./check/checkDraft.ts";
 import { offerSlots } from "./offerSlots.ts";
-import { foreignText, phrase } from "./phrase/answer.ts";
+import { phrase } from "./phrase/answer.ts";
 import { toOwner } from "./phrase/owner.ts";
 import { DE, DE_DU, EN, type ReplyTexts } from "./phrase/texts.ts";
 import { topicOf } from "./phrase/topic.ts";
-import type { Translate } from "./models.ts";
 import type { Settled } from "./settle.ts";
 import type { Draft, DraftSentence, FreeTimes, Letter, OwnerProfile } from "./types.ts";
 
@@ -27,10 +26,6 @@ export interface ReplyInput {
 export interface ReplyParts {
   knowledge: Knowledge;
   calendar?: FreeTimes;
-  /** Chooses between facts that fit equally; without it the first. */
-  choose?: Choose;
-  /** Puts words of a source in the language of the reply; without it they are quoted in their own. */
-  translate?: Translate;
 }
 
 /** Nobody waits for an answer to these. */
@@ -57,8 +52,7 @@ export async function draftReply(input: ReplyInput, parts: ReplyParts, ctx: Cont
   for (const ask of asks) {
     ctx.signal.throwIfAborted();
     const slots = await offerSlots(ask, parts.calendar, { texts, language, zone: input.zone }, ctx);
-    const settled: Settled =
-      slots !== null ? { type: "nothing" } : await answerAsk(ask, parts.knowledge, today, parts.choose ?? null);
+    const settled: Settled = slots !== null ? { type: "nothing" } : await answerAsk(ask, parts.knowledge, today);
     const answer = slots ?? (await toChecked(settled, ask, { language, texts, parts }));
     if (answer.length === 0) {
       open.push(ask);
@@ -93,13 +87,8 @@ async function toChecked(
   { language, texts, parts }: { language: "de" | "en"; texts: ReplyTexts; parts: ReplyParts },
 ): Promise<DraftSentence[]> {
   if (settled.type !== "answer") return [];
-  const sentences: DraftSentence[] = [];
-  for (const candidate of settled.candidates) {
-    const options = { language, texts, quantity: ask.quantity };
-    const foreign = foreignText(candidate, language);
-    const translated = foreign === null ? null : ((await parts.translate?.(foreign, language)) ?? null);
-    sentences.push(...phrase(candidate, translated === null ? options : { ...options, translated }));
-  }
+  const options = { language, texts, quantity: ask.quantity };
+  const sentences = settled.candidates.flatMap((candidate) => phrase(candidate, options));
   const sources = await readSources(
     sentences.flatMap((sentence) => sentence.sources),
     parts.knowledge,

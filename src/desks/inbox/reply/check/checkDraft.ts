@@ -39,7 +39,7 @@ export function checkDraft({ sentences }: Pick<Draft, "sentences">, sources: rea
     const known = sentence.sources.map((evidence) =>
       evidence.type === "quote" ? evidence.text : `${evidence.name} ${evidence.value}`,
     );
-    const held = new Set(findClaims(known.join("\n"), TODAY).map(keyOf));
+    const held = new Set(findClaims(known.join("\n"), TODAY, true).map(keyOf));
     for (const claim of findClaims(sentence.text, TODAY)) if (!isHeld(claim, held)) fault(claim.kind, claim.text);
     return faults;
   });

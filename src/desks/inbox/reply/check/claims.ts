@@ -1,8 +1,10 @@
 import { findDates, findNumbers, fold } from "../../../../files/index.ts";
+import { weekdaysOf } from "../weekdays.ts";
 
 /** Something that a text says of the world and that can be looked up, in one form whatever language it was said in. */
 export interface Claim {
   kind:
+    | "weekday"
     | "amount"
     | "percent"
     | "number"
@@ -20,6 +22,7 @@ export interface Claim {
   text: string;
 }
 
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const LINK = /\bhttps?:\/\/[^\s<>"“”„]+|\bwww\.[^\s<>"“”„]+/giu;
 const MAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu;
 const PHONE = /(?:\+\d{1,3}[ ()/-]{0,2}|\(?\b0)\d[\d ()/-]{4,}\d/gu;
@@ -55,8 +58,11 @@ const PROMISES: readonly (readonly [string, RegExp])[] = [
   ["assurance", /versprech|verspreche|sichern (?:wir )?zu|promise|assure/iu],
 ];
 
-/** All claims of a text. `today`: ISO date that "today" and dates without a year are of. */
-export function findClaims(text: string, today: string): Claim[] {
+/**
+ * All claims of a text. `today`: ISO date that "today" and dates without a year are of. `isSource`: short names of days ("Di–Fr", "So") are
+ * days there; in a sentence they may be other words.
+ */
+export function findClaims(text: string, today: string, isSource = false): Claim[] {
   const claims: Claim[] = [];
   let rest = text;
   const take = (pattern: RegExp, make: (match: RegExpExecArray) => Claim | null): void => {
@@ -102,6 +108,8 @@ export function findClaims(text: string, today: string): Claim[] {
     claims.push({ kind: "number", value: plainNumber(match[0].replace(",", ".")), text: match[0] });
   for (const match of text.matchAll(PERSON))
     claims.push({ kind: "person", value: fold(match[1] ?? ""), text: match[0] });
+  for (const day of weekdaysOf(text, !isSource))
+    claims.push({ kind: "weekday", value: String(day), text: WEEKDAYS[day] ?? "" });
   for (const [kind, pattern] of PROMISES) {
     const found = pattern.exec(text)?.[0];
     if (found !== undefined) claims.push({ kind: "promise", value: kind, text: found });

@@ -5,14 +5,13 @@ import type { FactCell, RowFact } from "../../knowledge/types.ts";
 import type { Candidate } from "../candidates.ts";
 import type { DraftSentence } from "../types.ts";
 import type { ReplyTexts } from "./texts.ts";
+import { translateHours } from "./hours.ts";
 import { moneyOf, showCell, showMoney, times } from "./values.ts";
 
 export interface PhraseOptions {
   language: "de" | "en";
   texts: ReplyTexts;
   quantity: number | null;
-  /** What `foreignText` gave, in the language of the reply. */
-  translated?: string;
 }
 
 /** One candidate as sentences, each with what it stands on. */
@@ -20,9 +19,9 @@ export function phrase(candidate: Candidate, options: PhraseOptions): DraftSente
   const { fact, document, quotes } = candidate;
   if (fact.kind === "row") return phraseRow(fact, candidate, options);
   const sources = quotes.map((quote): Evidence => ({ type: "quote", source: document, text: quote }));
-  if (options.translated !== undefined) return [{ text: options.translated, sources }];
   const foreign = foreignText(candidate, options.language);
-  return [{ text: foreign === null ? textOf(candidate) : options.texts.foreign(foreign), sources }];
+  if (foreign === null) return [{ text: textOf(candidate), sources }];
+  return [{ text: translateHours(foreign, options.language) ?? options.texts.foreign(foreign), sources }];
 }
 
 /** What is to be said of a text, as it stands there. */
@@ -30,7 +29,7 @@ const textOf = ({ fact, quotes }: Candidate): string =>
   fact.kind === "pair" ? ended(quotes.join(": ")) : quotes.map(ended).join(" ");
 
 /** The same where it is in the other language; null: it is not, or needs none. */
-export function foreignText(candidate: Candidate, language: "de" | "en"): string | null {
+function foreignText(candidate: Candidate, language: "de" | "en"): string | null {
   const { fact } = candidate;
   if (fact.kind === "row") return null;
   const text = textOf(candidate);
