@@ -14,7 +14,7 @@ const DEV_ENTRIES = {
 };
 
 /** Commands that put the web UI on a port. */
-const SERVES = new Set(["start", "up"]);
+const SERVES = new Set(["start", "up", "demo"]);
 
 const root = new URL("../", import.meta.url);
 const isCheckout = existsSync(new URL("src/cli/main.ts", root));

@@ -15,9 +15,20 @@ export interface DemoFirm {
   knowledge: readonly string[];
 }
 
-/** Where the home of the sample firm is: nothing of it is ever among the person's own. */
-export function demoHome(home: string): string {
-  return join(home, "demo");
+/** Beside the gateway of the person's own home. */
+const PORT = 7478;
+
+/** Makes a home for the sample firm: nothing of it is ever among the person's own. Its path. Throws E_HOME_UNWRITABLE. */
+export async function ensureDemoHome(home: string): Promise<string> {
+  const path = join(home, "demo");
+  const config = join(path, "config.json");
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    if (!(await isThere(config))) await writeFile(config, `${JSON.stringify({ gateway: { port: PORT } }, null, 2)}\n`);
+    return path;
+  } catch (thrown) {
+    throw toAppError(thrown, "E_HOME_UNWRITABLE");
+  }
 }
 
 /**

@@ -17,7 +17,7 @@ export { samplePath } from "./sample.ts";
 export { toFailedResult } from "./failed.ts";
 export { gatewayGone } from "./gatewayGone.ts";
 export { progressOf } from "./progress.ts";
-export { demoHome } from "./demo.ts";
+export { ensureDemoHome } from "./demo.ts";
 export type { Demo, DemoEvent } from "./commands/demo.ts";
 export type { KnowledgeAnswer } from "./commands/knowledge.ts";
 export { findSocket, placeSocket, readNote, removeNote, writeNote, type GatewayNote } from "./runFolder.ts";

@@ -60,7 +60,7 @@ export const demo = defineCommand<typeof input, Demo, DemoEvent>({
     const mails = await handled(call, ctx);
     step("briefing");
     const briefing = await composeBriefing.run({}, { ...call, emit: () => undefined });
-    const drafts = (await store.inbox.drafts.list({ states: ["open"], limit: 1_000 })).length;
+    const drafts = (await store.inbox.drafts.list({ states: ["open", "asking"], limit: 1_000 })).length;
     return { firm: firm.name, mails, drafts, briefing };
   },
 });

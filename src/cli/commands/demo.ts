@@ -1,12 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createContext, demoHome, homeOf, openApp, toSafeText, type DemoEvent } from "../../app/index.ts";
+import { createContext, ensureDemoHome, homeOf, openApp, type DemoEvent } from "../../app/index.ts";
 import { openInBrowser } from "../terminal/browser.ts";
 import { wrap } from "../terminal/text.ts";
 import { createUi, type Ui } from "../terminal/ui.ts";
 import { languageOf } from "../language.ts";
+import { showBriefing } from "../view/briefing.ts";
 import { EXIT } from "../view/exit.ts";
-import { serve } from "./up.ts";
+import { serveSomewhere } from "./up.ts";
 
 const DRAIN_MS = 3_000;
 
@@ -17,8 +18,9 @@ const DRAIN_MS = 3_000;
 export async function run(_args: string[], options: Record<string, unknown>): Promise<number> {
   const language = languageOf(process.env);
   const ui = createUi(language, process.env);
-  const home = demoHome(homeOf(process.env));
-  if (options["new"] === true) await rm(home, { recursive: true, force: true });
+  const own = homeOf(process.env);
+  if (options["new"] === true) await rm(join(own, "demo"), { recursive: true, force: true });
+  const home = await ensureDemoHome(own);
   const end = new AbortController();
   const stop = Promise.withResolvers<void>();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -30,15 +32,16 @@ export async function run(_args: string[], options: Record<string, unknown>): Pr
   const ctx = createContext({ home, env: process.env, signal: end.signal });
   const app = await openApp({ home, env: process.env, interactive: true }, ctx);
   try {
-    const served = await serve(app, { port: 0, end: () => stop.resolve() }, ui, ctx);
+    const served = await serveSomewhere(app, { end: () => stop.resolve() }, ui, ctx);
     let forget: (() => Promise<void>) | null = null;
     try {
       ui.err.line(wrap(ui.texts.demo.begins, ui.err.columns));
       const told = await app.run("demo", { language }, { onEvent: show(ui) }, ctx);
       ui.err.status(null);
       ui.out.line(wrap(ui.texts.demo.told(told.firm, told.mails, told.drafts), ui.out.columns));
-      const { text } = await app.run("briefingText", { form: "markdown" }, {}, ctx);
-      ui.out.line(`\n${toSafeText(text).trim()}\n`);
+      ui.out.line("");
+      showBriefing(told.briefing, ui);
+      ui.out.line("");
       if (options["once"] === true) return EXIT.ok;
       ui.err.line(wrap(ui.texts.demo.look, ui.err.columns));
       ui.err.line(served.signIn);

@@ -11,7 +11,7 @@ import { textOption } from "../usage.ts";
 import { EXIT } from "../view/exit.ts";
 import { createSetupView } from "../view/setup.ts";
 import { perform } from "./ask.ts";
-import { serve } from "./up.ts";
+import { serveSomewhere } from "./up.ts";
 
 /**
  * `kralle start`, which `npm start` calls: sets up what is missing, serves like `kralle up`, and talks in the sample firm's folder. Without
@@ -48,12 +48,8 @@ async function asGateway(session: Session, work: () => Promise<number>): Promise
     return work();
   }
   const ended = Promise.withResolvers<number>();
-  const options = { end: () => ended.resolve(EXIT.ok) };
   const here = app.app;
-  const served = await serve(here, { ...options, port: undefined }, ui, ctx).catch((thrown: unknown) => {
-    if (!(thrown instanceof AppError) || thrown.code !== "E_PORT_BUSY") throw thrown;
-    return serve(here, { ...options, port: 0 }, ui, ctx);
-  });
+  const served = await serveSomewhere(here, { end: () => ended.resolve(EXIT.ok) }, ui, ctx);
   let forget: (() => Promise<void>) | null = null;
   try {
     say(ui.texts.gateway.started(served.url));

@@ -67,7 +67,7 @@ export async function run(_args: string[], options: Record<string, unknown>): Pr
   }
 }
 
-export interface Served {
+interface Served {
   url: string;
   /** For one browser, once. */
   signIn: string;
@@ -98,6 +98,16 @@ export async function serve(
   } catch (thrown) {
     await close();
     throw thrown;
+  }
+}
+
+/** On any port where the one of the settings is taken. */
+export async function serveSomewhere(app: App, options: { end: () => void }, ui: Ui, ctx: Context): Promise<Served> {
+  try {
+    return await serve(app, { ...options, port: undefined }, ui, ctx);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== "E_PORT_BUSY") throw thrown;
+    return serve(app, { ...options, port: 0 }, ui, ctx);
   }
 }
 
