@@ -27,7 +27,7 @@ export interface Lessons {
   spam: readonly SpamMail[];
 }
 
-export const FIT = {
+const FIT = {
   classes: { epochs: 12, rate: 0.06, decay: 3e-5 },
   questions: { epochs: 12, rate: 0.06, decay: 3e-5 },
   /** How much the leanings of `words/leanings.ts` count at the beginning. */
@@ -55,8 +55,8 @@ export function buildHeads(lessons: Lessons, options = FIT): Heads {
   return { ...heads, calibration: calibrate(held) };
 }
 
-/** Heads of the lessons of which `isIn` is true, not calibrated. For choosing by cross-validation. */
-export function toFold(id: string, folds = FOLDS): number {
+/** Which part of the lessons one belongs to; the same each time. */
+function toFold(id: string, folds = FOLDS): number {
   let value = 7;
   for (const letter of id) value = (Math.imul(value, 31) + letter.charCodeAt(0)) >>> 0;
   return (value ^ (value >>> 13)) % folds;
@@ -109,6 +109,7 @@ function dropSentences(text: string, random: () => number): string {
 export const spamToMail = ({ from, subject, text }: Pick<SpamMail, "from" | "subject" | "text">): MailToJudge =>
   toMail({ from, subject, body: text, lang: "en", at: "2002-09-01T12:00" });
 
+/** Heads of the lessons of which `isIn` is true, not calibrated. */
 export function fitHeads(prepared: Prepared, isIn: (id: string) => boolean, options = FIT): Heads {
   const heads = createHeads(NEUTRAL);
   heads.middle = prepared.middle;

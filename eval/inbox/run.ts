@@ -19,7 +19,7 @@ const HELP = `npm run eval -- inbox [options]: how mails are judged. Without --s
   --mails        class, action, reply, urgency, due day on the own set, per language
   --replies      replies to customers of invented firms against truth tables
   --learn        what the owner's corrections change, and what they leave
-  --model SIZE   a small model beside the head on 60 mails: 1.5b or 0.5b
+  --model SIZE   a small model beside the head on 40 mails: 1.5b or 0.5b
   --set NAME     test (default), or train: each file judged by heads that did not see it
   --only TEXT    mails whose id begins so, or of one class
   --quick        every third mail
@@ -79,7 +79,7 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
   if (all || values.learn) figures.push(...measureLearning(mails, options));
   if (values.model !== undefined) {
     const size = values.model === "0.5b" ? "0.5b" : "1.5b";
-    figures.push(...(await measureModel(mails, { ...options, size, count: 60, home: evalHome() }, ctx)));
+    figures.push(...(await measureModel(mails, { ...options, size, count: 40, home: evalHome() }, ctx)));
   }
   return figures;
 };

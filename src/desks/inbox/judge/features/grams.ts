@@ -30,7 +30,7 @@ export function toTerms(text: string): string[] {
 }
 
 /** FNV-1a, 32 bits (Fowler, Noll, Vo; draft-eastlake-fnv): quick, and spreads short texts well. */
-export function hash(text: string, seed = 0): number {
+function hash(text: string, seed = 0): number {
   let value = 0x811c9dc5 ^ seed;
   for (let i = 0; i < text.length; i += 1) {
     value ^= text.charCodeAt(i);

@@ -30,6 +30,8 @@ withdraws: order 0.8, complaint 0.2
 status: question 0.8, complaint 0.2
 answered: question 1.2
 submits: question 0.5
+praises: question 0.9, complaint -0.7
+resolves: question 0.9, complaint -0.4
 accuses: complaint 1.2
 suffers: complaint 0.8
 owes: reminder 1.2
