@@ -64,6 +64,19 @@ describe("what a start reads", () => {
     await (await openApp({ home, env: {}, interactive: false }, ctx)).close();
   `;
 
+  test("conversations of a home without a bot read nothing of Telegram", async (t) => {
+    const talk = OPEN_APP.replace("await (await openApp(", "const app = await openApp(").replace(
+      ").close();",
+      "; await app.conversations(); await app.run('telegram', {}, {}, ctx); await app.close();",
+    );
+    const files = await readBy(["--input-type=module", "--eval", talk], t);
+    assert.ok(files.includes("src/app/channels/open.ts"), "the files are seen at all");
+    assert.deepEqual(
+      files.filter((path) => /^src\/channels\/|^src\/app\/channels\/telegram/.test(path)),
+      [],
+    );
+  });
+
   test("the app, opened, is few files: each command brings its own", async (t) => {
     const files = await readBy(["--input-type=module", "--eval", OPEN_APP], t);
     assert.ok(files.includes("src/app/services.ts"), "the files are seen at all");

@@ -21,6 +21,8 @@ describe("a chat on Telegram", () => {
     assert.equal(textsOf(owner).filter((text) => /item/u.test(text)).length, 2);
     assert.equal(owner.sees().length, world.ledger.length, "nothing was sent and taken away again");
     assert.equal(world.waiting(), 0);
+    const told = world.calls.filter(({ method }) => method === "setMyCommands");
+    assert.deepEqual([told.length, [...world.commands.keys()]], [2, ["", "de"]], "once, in two languages");
     const sessions = await home.app.run("sessions", {}, {}, home.ctx);
     assert.equal(sessions.length, 1);
     const journal = () => home.app.run("effects", {}, {}, home.ctx);

@@ -96,7 +96,10 @@ export function createReceiver(
 const LONGEST_MS = 5_000;
 const POLL_SECONDS = 25;
 
-/** Asks for what comes, for ever. An update is confirmed by the next question, when it is on disk. Ends when `ctx.signal` fires. */
+/**
+ * Asks for what comes, for ever. An update is confirmed by the next question, when it is on disk. `online` is told when the server answers for the
+ * first time, and again after it did not. Ends when `ctx.signal` fires.
+ */
 export async function poll(
   { bot, trouble }: Pick<ChannelParts, "bot" | "trouble">,
   receiver: Receiver,
@@ -105,6 +108,7 @@ export async function poll(
 ): Promise<void> {
   let offset: number | undefined;
   let failures = 0;
+  let isOnline = false;
   while (!ctx.signal.aborted) {
     try {
       const updates = await bot.call(
@@ -122,13 +126,16 @@ export async function poll(
         offset = update.update_id + 1;
       }
       trouble(null);
-      if (failures > 0 || offset === undefined) online();
-      failures = 0;
+      if (!isOnline) online();
+      [isOnline, failures] = [true, 0];
     } catch (thrown) {
       if (ctx.signal.aborted) return;
-      failures += 1;
-      trouble(toTrouble(thrown));
-      await ctx.clock.sleep(Math.min(LONGEST_MS, 250 * 2 ** failures), ctx.signal).catch(() => undefined);
+      [isOnline, failures] = [false, failures + 1];
+      const error = toTrouble(thrown);
+      trouble(error);
+      // What a person has to put right needs no haste.
+      const longest = error.code === "E_ACCOUNT" ? 6 * LONGEST_MS : LONGEST_MS;
+      await ctx.clock.sleep(Math.min(longest, 250 * 2 ** failures), ctx.signal).catch(() => undefined);
     }
   }
 }
