@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../../core/index.ts";
 import { profilePatch, type Memory, type Profile, type WorkingHours } from "../../store/index.ts";
+import { followZone } from "../../desks/briefing/index.ts";
 import { defineCommand } from "../command.ts";
 
 /** A memory as every surface shows it. */
@@ -102,7 +103,13 @@ export const setProfile = defineCommand<typeof setProfileInput, Profile, never>(
     const hours = typeof workingHours === "string" ? await toHours(workingHours) : workingHours;
     await services.hold();
     const patch = hours === undefined ? fields : { ...fields, workingHours: hours };
-    return (await services.store()).profile.set(patch, ctx);
+    const store = await services.store();
+    const changed = await store.profile.set(patch, ctx);
+    if (patch.timeZone) {
+      await followZone({ store }, ctx);
+      services.changes.tell("schedules");
+    }
+    return changed;
   },
 });
 

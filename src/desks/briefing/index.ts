@@ -29,3 +29,5 @@ export const readShares = lazily(() => import("./rank/rank.ts").then((part) => (
 export const hashAction = lazily(() => import("./compose/entry.ts").then((part) => part.hashAction));
 export const toMarkdown = lazily(() => import("./render/markdown.ts").then((part) => part.toMarkdown));
 export const toShort = lazily(() => import("./render/plain.ts").then((part) => part.toShort));
+/** To be called when the owner is in another zone now. */
+export const followZone = lazily(() => import("./open.ts").then((part) => part.followZone));

@@ -19,8 +19,8 @@ export function openBriefing(parts: DeskParts, ctx: Context): Desk {
   };
 }
 
-/** The owner moved to another zone: from now on its clocks say when. */
-async function followZone({ store }: DeskParts, ctx: Context): Promise<void> {
+/** The owner moved to another zone: from now on its clocks say when. Nothing without a schedule, or where it is that zone already. */
+export async function followZone({ store }: Pick<DeskParts, "store">, ctx: Context): Promise<void> {
   const [schedule, { timeZone }] = await Promise.all([store.schedules.get(BRIEFING_SCHEDULE), store.profile.get()]);
   if (!schedule || timeZone === null || timeZone === schedule.zone) return;
   const input: BriefingInput = { zone: timeZone };
