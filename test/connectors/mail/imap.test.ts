@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ImapFlow } from "imapflow";
 import type { MailChange } from "../../../src/connectors/index.ts";
+import { pullFolder } from "../../../src/connectors/mail/imap/pull.ts";
 import { fromRanges, toRanges } from "../../../src/connectors/mail/imap/uids.ts";
 import { openNet } from "../../../scripts/testing/broker.ts";
 import { createContext, isError } from "../../store/_setup.ts";
@@ -49,6 +50,28 @@ test("sets of numbers", () => {
   for (const uids of [[], [7], [1, 2, 3], [1, 3, 4, 9]]) assert.deepEqual([...fromRanges(toRanges(uids))], uids);
   assert.equal(toRanges([4, 1, 2, 2, 3, 9]), "1:4,9");
   assert.ok(fromRanges("1:99999999999").size <= 1_000_000);
+});
+
+test("a mail that the server refuses to hand over is left out, and keeps none behind it from coming", async () => {
+  let refused: readonly number[] = [2];
+  const refusal = Object.assign(new Error("Command failed"), { responseStatus: "NO" });
+  const source = Buffer.from("x");
+  const client = {
+    mailbox: { exists: 3, uidNext: 4, uidValidity: 1n },
+    getMailboxLock: async () => ({ release: () => undefined }),
+    search: async () => [1, 2, 3],
+    async fetchAll(range: string, query: { source?: unknown }) {
+      const uids = [...fromRanges(range)];
+      if (query.source !== undefined && uids.some((uid) => refused.includes(uid))) throw refusal;
+      return uids.map((uid) => ({ uid, size: 1, flags: new Set(), internalDate: new Date(5), source }));
+    },
+  } as unknown as ImapFlow;
+  const pull = () => Array.fromAsync(pullFolder(client, { path: "INBOX", role: "inbox" }, null, 0, ctx));
+  const pieces = await pull();
+  const uids = pieces.flatMap(({ changes }) => changes.map((change) => "uid" in change && change.uid));
+  assert.deepEqual([uids, pieces.at(-1)?.cursor.lastUid, pieces.at(-1)?.cursor.uids], [[1, 3], 3, "1,3"]);
+  refused = [1, 2, 3];
+  await assert.rejects(pull(), refusal, "a server that hands over none is asked again later");
 });
 
 describe("a mailbox over real IMAP", { skip: hasDovecot ? false : "no dovecot here" }, () => {

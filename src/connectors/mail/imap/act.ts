@@ -35,15 +35,17 @@ export async function actOverImap(
       return { outcome: thrown.retryable ? "notYet" : "refused", fault: toFault(thrown) };
     }
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    const { responseStatus } = answer.safeParse(thrown).data ?? {};
-    if (responseStatus === "NO" || responseStatus === "BAD") {
+    if (isRefusal(thrown)) {
       return { outcome: "refused", fault: { code: "E_EFFECT_FAILED", message } };
     }
     return { outcome: "unclear", reason: message };
   }
 }
 
-const answer = z.object({ responseStatus: z.string().optional() });
+const answer = z.object({ responseStatus: z.enum(["NO", "BAD"]) });
+
+/** The server answered that it does not do that. */
+export const isRefusal = (thrown: unknown): boolean => answer.safeParse(thrown).success;
 
 /** Numbers of the mails of a folder with this Message-ID. */
 export async function findByMessageId(client: ImapFlow, mailbox: string, messageId: string): Promise<number[]> {

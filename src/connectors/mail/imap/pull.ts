@@ -2,6 +2,7 @@ import type { FetchMessageObject, ImapFlow } from "imapflow";
 import { AppError, LIMITS, type Context } from "../../../core/index.ts";
 import type { MailChange } from "../../types.ts";
 import type { FolderCursor } from "./cursor.ts";
+import { isRefusal } from "./act.ts";
 import type { Folder } from "./folders.ts";
 import { fromRanges, toRanges } from "./uids.ts";
 
@@ -109,13 +110,39 @@ async function* readMails(client: ImapFlow, uids: readonly number[], ctx: Contex
     const sizes = await client.fetchAll(toRanges(some), { uid: true, size: true }, { uid: true });
     for (const batch of toBatches(sizes)) {
       ctx.signal.throwIfAborted();
-      const query = { uid: true, flags: true, internalDate: true, source: { maxLength: LIMITS.fileBytes } };
-      const mails = await client.fetchAll(toRanges(batch), query, { uid: true });
+      const mails = await fetchMails(client, batch, ctx);
       // Those that were deleted between the two questions are not among them.
       const read = mails.toSorted((a, b) => a.uid - b.uid).flatMap(toFetched);
       if (read.length > 0) yield read;
     }
   }
+}
+
+/**
+ * Some servers refuse a mail that is damaged: it is left out, so that it keeps nothing behind it from coming, but only where others are handed
+ * over at the same time. Else the server refuses all of them for now.
+ */
+async function fetchMails(client: ImapFlow, uids: readonly number[], ctx: Context): Promise<FetchMessageObject[]> {
+  const query = { uid: true, flags: true, internalDate: true, source: { maxLength: LIMITS.fileBytes } };
+  const fetch = (some: readonly number[]) => client.fetchAll(toRanges(some), query, { uid: true });
+  let refusal: unknown;
+  try {
+    return await fetch(uids);
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown;
+    refusal = thrown;
+  }
+  const mails: FetchMessageObject[] = [];
+  for (const uid of uids.length === 1 ? [] : uids) {
+    try {
+      mails.push(...(await fetch([uid])));
+    } catch (thrown) {
+      if (!isRefusal(thrown)) throw thrown;
+      ctx.log.warn("the mail server does not hand over a mail", { uid, error: thrown });
+    }
+  }
+  if (mails.length === 0) throw refusal;
+  return mails;
 }
 
 function toBatches(sizes: readonly FetchMessageObject[]): number[][] {
