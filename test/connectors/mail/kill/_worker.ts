@@ -9,10 +9,10 @@ import { connectorTo } from "../_mailbox.ts";
 
 const [home = "", port = "", mode = "right"] = process.argv.slice(2);
 
-/** Pauses after a broken line take a tenth of their time. */
+/** Pauses after broken lines, which grow, take no longer than a second. */
 const clock: Clock = {
   now: systemClock.now,
-  sleep: (ms, signal) => systemClock.sleep(ms <= 10_000 ? ms / 10 : ms, signal),
+  sleep: (ms, signal) => systemClock.sleep(Math.min(ms / 10, 1_000), signal),
 };
 const ctx = { signal: new AbortController().signal, clock, net: openNet(), log: silentLogger };
 const store = await openStore(home, ctx);

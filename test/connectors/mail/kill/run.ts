@@ -35,7 +35,7 @@ export interface MailVerdict {
 }
 
 const WORKER = join(import.meta.dirname, "_worker.ts");
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /**
  * Mail comes to a real server while a process collects it whose connections are broken and that is killed, at moments that a seed chooses; once
