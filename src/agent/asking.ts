@@ -45,7 +45,7 @@ export function createAsking({ approvals, approve, recorder, message }: AskingPa
     for (const earlier of granted) if (await use(earlier, call)) return true;
     const approval = createApproval({ ...call(), session }, describe, ctx, bulk);
     const { id, tool, title } = approval;
-    await approvals.ask(toQuestion(approval, message), ctx);
+    await approvals.ask({ ...toQuestion(approval, message), reason: reason ?? null }, ctx);
     const told = { type: "approval", id, tool, describe: title } as const;
     await recorder.emit(reason === undefined ? told : { ...told, reason });
     const isReleased = (await answerOf(approval)) && (await use(approval, call));

@@ -151,6 +151,9 @@ export const stopMessage = defineEndpoint({
   answer: message,
 });
 
+/** Why it is asked about, by language; null where there is nothing to say. */
+const approvalReason = z.object({ en: z.string(), de: z.string() }).nullable();
+
 const approval = z.object({
   id: z.string(),
   session: z.string(),
@@ -161,6 +164,7 @@ const approval = z.object({
   describe: z.string(),
   /** The exact arguments as lines to read; whole, nothing in it is unseen. */
   details: z.string(),
+  reason: approvalReason,
   /** Of the exact arguments; goes back with the answer. */
   hash: z.string(),
   at: moment,
@@ -201,6 +205,7 @@ export const listPastApprovals = defineEndpoint({
         tool: z.string(),
         describe: z.string(),
         details: z.string(),
+        reason: approvalReason,
         hash: z.string(),
         state: z.enum(["open", "allowed", "used", "refused", "expired"]),
         asked: moment,

@@ -1,5 +1,5 @@
 import { AppError, type Context } from "../core/index.ts";
-import type { ApprovalVia, Store, StoredApproval } from "../store/index.ts";
+import type { ApprovalReason, ApprovalVia, Store, StoredApproval } from "../store/index.ts";
 import type { Approve } from "./command.ts";
 
 /** A question that waits for a person; it is bound to exactly what it would release. */
@@ -13,6 +13,8 @@ export interface OpenApproval {
   describe: string;
   /** The exact arguments, whole; safe to show. */
   details: string;
+  /** Why it is asked about; null where there is nothing to say. */
+  reason: ApprovalReason | null;
   /** Of all that it would release. */
   hash: string;
   /** ms UTC */
@@ -108,6 +110,17 @@ export function createApprovals(store: () => Promise<Store>, changed: () => void
 
 const subjectOf = ({ message, session }: OpenApproval): string => message ?? session;
 
-function toOpen({ id, session, message, tool, title, details, hash, asked, expires }: StoredApproval): OpenApproval {
-  return { id, session, message, tool, describe: title, details, hash, at: asked, expires };
+function toOpen({
+  id,
+  session,
+  message,
+  tool,
+  title,
+  details,
+  reason,
+  hash,
+  asked,
+  expires,
+}: StoredApproval): OpenApproval {
+  return { id, session, message, tool, describe: title, details, reason, hash, at: asked, expires };
 }

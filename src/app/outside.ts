@@ -2,7 +2,7 @@ import type { OutsideParts } from "../agent/index.ts";
 import { toAppError, type Context } from "../core/index.ts";
 import { createPresence, openEffects, type EffectAdapter, type Effects, type StopSwitch } from "../durable/index.ts";
 import { createPermits, type Secrets } from "../guard/index.ts";
-import { ensureHolder } from "./holder.ts";
+import { ensureHolder } from "../store/index.ts";
 import type { Changes } from "./changes.ts";
 import type { StoreKeeper } from "./storeKeeper.ts";
 

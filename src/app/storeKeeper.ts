@@ -1,6 +1,6 @@
 import { AppError, type Context } from "../core/index.ts";
 import { followEgress, type EgressAudit } from "./egress/audit.ts";
-import { acquireHomeLock, openStore, type HomeLock, type Store } from "../store/index.ts";
+import { acquireHomeLock, ensureHolder, openStore, type HomeLock, type Store } from "../store/index.ts";
 
 /** The home's lock and its store, each taken by the first who needs it. */
 export interface StoreKeeper {
@@ -19,12 +19,12 @@ export function createStoreKeeper(home: string, databaseUrl: string | undefined,
   let store: Promise<Store> | null = null;
   let settled: Promise<number> | null = null;
   let egress: EgressAudit | null = null;
-  /** Who holds the home is the only one at work: whatever a process before asked a person, nobody waits for the answer. */
+  /** Who holds the home is the only one at work in it: whatever a process before asked a person, nobody waits for the answer. */
   const settle = async (): Promise<void> => {
     if (lock === null || store === null) return;
     const opened = await store;
     await lock;
-    await (settled ??= opened.approvals.expireAll(ctx));
+    await (settled ??= ensureHolder(home, ctx).then((holder) => opened.approvals.expireLeft(holder, ctx)));
   };
   const open = async (): Promise<Store> => {
     const opened = await (store ??= openStore(home, ctx, { databaseUrl }));

@@ -1,7 +1,7 @@
 import { AppError, type Context } from "../core/index.ts";
 import type { Audit } from "./audit.ts";
 import type { AuditEntry } from "./auditChain.ts";
-import { numberOf, numberOrNull, textOf, textOrNull, type Database, type Row } from "./database.ts";
+import { jsonOf, numberOf, numberOrNull, textOf, textOrNull, type Database, type Row } from "./database.ts";
 
 /** open: nobody answered · allowed: not used up · used: as often as it may · expired: time, a crash or the end of its work said no. */
 export type ApprovalState = "open" | "allowed" | "used" | "refused" | "expired";
@@ -30,9 +30,17 @@ export interface NewApproval {
   asked: number;
   /** ms UTC */
   expires: number;
+  /** Why it is asked about, in words; by language. */
+  reason?: ApprovalReason | null;
+}
+
+export interface ApprovalReason {
+  en: string;
+  de: string;
 }
 
 export interface StoredApproval extends NewApproval {
+  reason: ApprovalReason | null;
   state: ApprovalState;
   decided: number | null;
   /** Who, and by which way; null where nobody did. */
@@ -72,8 +80,11 @@ export interface StoredApprovals {
   use(id: string, release: Released, ctx: Pick<Context, "clock">): Promise<boolean>;
   /** The end of a question that released nothing: nobody answered, or what was allowed became something else. */
   expire(id: string, ctx: Pick<Context, "clock">): Promise<void>;
-  /** For who takes the home: what was asked, or allowed and not used, by a process that is gone is a no. How many there were. */
-  expireAll(ctx: Pick<Context, "clock">): Promise<number>;
+  /**
+   * For who takes a home: what a process of this holder that is gone asked, or was allowed and did not use, is a no; also what nobody of
+   * several on one database can be told of. How many there were.
+   */
+  expireLeft(holder: string, ctx: Pick<Context, "clock">): Promise<number>;
   get(id: string): Promise<StoredApproval | null>;
   /** Newest first. */
   list(filter: {
@@ -85,15 +96,26 @@ export interface StoredApprovals {
 
 type Timed = Pick<Context, "clock">;
 
-export function createStoredApprovals(db: Database, audit: Audit): StoredApprovals {
+/** `findHolder`: which of several Kralles on one database asks; null where there is only one. */
+export function createStoredApprovals(
+  db: Database,
+  audit: Audit,
+  findHolder: () => Promise<string | null>,
+): StoredApprovals {
   return {
-    ask: (question, ctx) => db.transaction((tx) => ask(tx, question, audit, ctx)),
+    async ask(question, ctx) {
+      const asker = await findHolder();
+      await db.transaction((tx) => ask(tx, question, asker, audit, ctx));
+    },
     decide: (id, answer, ctx) => db.transaction((tx) => decide(tx, id, answer, audit, ctx)),
     use: (id, release, ctx) => db.transaction((tx) => use(tx, id, release, audit, ctx)),
     async expire(id, ctx) {
       await db.transaction((tx) => expireWhere(tx, "id = ? AND state IN ('open', 'allowed')", [id], audit, ctx));
     },
-    expireAll: (ctx) => db.transaction((tx) => expireWhere(tx, "state IN ('open', 'allowed')", [], audit, ctx)),
+    expireLeft: (holder, ctx) =>
+      db.transaction((tx) =>
+        expireWhere(tx, "(holder = ? OR holder IS NULL) AND state IN ('open', 'allowed')", [holder], audit, ctx),
+      ),
     get: (id) => get(db, id),
     async list({ states, before, limit }) {
       const marks = (states ?? []).map(() => "?").join(", ");
@@ -112,13 +134,20 @@ async function get(from: Database, id: string): Promise<StoredApproval | null> {
   return row && toApproval(row);
 }
 
-async function ask(tx: Database, question: NewApproval, audit: Audit, ctx: Timed): Promise<void> {
+async function ask(
+  tx: Database,
+  question: NewApproval,
+  holder: string | null,
+  audit: Audit,
+  ctx: Timed,
+): Promise<void> {
   const { id, session, message, tool, title, details, hash, maxCount, maxAmount, asked, expires } = question;
   const limit = maxAmount === null ? null : String(maxAmount);
+  const reason = question.reason ? JSON.stringify(question.reason) : null;
   await tx.run(
     `INSERT INTO approvals (id, session, message, tool, title, details, hash, max_count, max_amount, state, asked, expires,
-       uses, amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, 0, '0')`,
-    [id, session, message, tool, title, details, hash, maxCount, limit, asked, expires],
+       uses, amount, holder, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, 0, '0', ?, ?)`,
+    [id, session, message, tool, title, details, hash, maxCount, limit, asked, expires, holder, reason],
   );
   await audit.append(toEntry(question, "asked", actorOf(question)), ctx, tx);
 }
@@ -212,6 +241,7 @@ function toApproval(row: Row): StoredApproval {
     maxAmount: maxAmount === null ? null : BigInt(maxAmount),
     asked: numberOf(row, "asked"),
     expires: numberOf(row, "expires"),
+    reason: row["reason"] === null ? null : (jsonOf(row, "reason") as ApprovalReason),
     state: STATES.find((known) => known === state) ?? "expired", // what nobody knows releases nothing
     decided: numberOrNull(row, "decided"),
     by: textOrNull(row, "decided_by"),

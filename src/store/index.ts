@@ -16,7 +16,7 @@ export type { UsageEntry, UsageLog, UsageSum } from "./usage.ts";
 export type { UndoChange, UndoChangeState, UndoLog, UndoUnit, UndoUnitState } from "./undo.ts";
 export type { Account, AccountKind, AccountPatch, AccountTrouble, Accounts, NewAccount } from "./accounts.ts";
 export type { Abilities } from "./abilities.ts";
-export type { ApprovalState, ApprovalVia, StoredApproval } from "./approvals.ts";
+export type { ApprovalReason, ApprovalState, ApprovalVia, StoredApproval } from "./approvals.ts";
 export type { Audit, AuditFault, AuditFilter, AuditHead, AuditVerdict } from "./audit.ts";
 export { AUDIT_KINDS, type AuditEntry, type AuditKind, type AuditRecord } from "./auditChain.ts";
 export type { SealedSecret, StoredSecret } from "./secrets.ts";
@@ -55,6 +55,7 @@ export type {
   RestoreOptions,
 } from "./backup/index.ts";
 export type { PostgresReport } from "./postgres/inspect.ts";
+export const ensureHolder = lazily(() => import("./holder.ts").then((part) => part.ensureHolder));
 export { backupsFolder } from "./backup/folder.ts";
 
 /** What a command that reads no database does not read either. */

@@ -14,6 +14,7 @@ import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
 import { createDocuments, type Documents } from "./documents.ts";
 import { createEffectLog, type EffectLog } from "./effects.ts";
+import { findHolder } from "./holder.ts";
 import { createHolders, type Holders } from "./holders.ts";
 import { finishRestore } from "./backup/finish.ts";
 import type { Database } from "./database.ts";
@@ -148,7 +149,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     credentials: createCredentials(db),
     accounts: createAccounts(db),
     secrets: createSealedSecrets(db),
-    approvals: createStoredApprovals(db, audit),
+    approvals: createStoredApprovals(db, audit, () => findHolder(home)),
     audit,
     effects: createEffectLog(db, audit),
     stops: createStops(db, audit),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ApprovalState, ApprovalVia, StoredApproval } from "../../store/index.ts";
+import type { ApprovalReason, ApprovalState, ApprovalVia, StoredApproval } from "../../store/index.ts";
 import type { OpenApproval } from "../approvals.ts";
 import { defineCommand } from "../command.ts";
 
@@ -10,6 +10,7 @@ export interface PastApproval {
   tool: string;
   describe: string;
   details: string;
+  reason: ApprovalReason | null;
   hash: string;
   state: ApprovalState;
   asked: string;
@@ -59,7 +60,7 @@ export const approvalHistory = defineCommand<typeof historyInput, { approvals: P
 const toIso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 function toPast(approval: StoredApproval): PastApproval {
-  const { id, session, tool, title, details, hash, state, asked, decided, by, via, uses, maxCount } = approval;
+  const { id, session, tool, title, details, reason, hash, state, asked, decided, by, via, uses, maxCount } = approval;
   const times = { asked: new Date(asked).toISOString(), decided: toIso(decided) };
-  return { id, session, tool, describe: title, details, hash, state, ...times, by, via, uses, maxCount };
+  return { id, session, tool, describe: title, details, reason, hash, state, ...times, by, via, uses, maxCount };
 }

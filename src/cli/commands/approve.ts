@@ -51,7 +51,8 @@ const list =
     return EXIT.ok;
   };
 
-function show({ id, tool, describe, details, hash, expires }: OpenApproval, ui: Ui): void {
+function show({ id, tool, describe, details, reason, hash, expires }: OpenApproval, ui: Ui): void {
+  showReason(reason, ui);
   showApproval({ tool, describe, details, argumentsHash: hash }, ui.out, ui);
   ui.out.line(`    ${ui.texts.guard.approve.how(id, ui.format.dateTime(expires))}`);
 }
@@ -66,11 +67,17 @@ const history =
     return EXIT.ok;
   };
 
-function showPast({ id, tool, describe, hash, state, asked, decided, by, via }: PastApproval, ui: Ui): void {
+function showPast({ id, tool, describe, reason, hash, state, asked, decided, by, via }: PastApproval, ui: Ui): void {
   const { approve } = ui.texts.guard;
   const time = ui.format.dateTime(Date.parse(decided ?? asked));
   const who = via === null ? "" : ` (${via}: ${toSafeLine(by ?? "")})`;
   ui.out.line(wrap(`${time}  ${approve.states[state]}${who}: ${tool}`, ui.out.columns, "  "));
   ui.out.line(cut(`  ${describe}`, ui.out.columns));
+  showReason(reason, ui);
   ui.out.line(ui.out.style.dim(`  ${id}  #${hash}`));
+}
+
+/** Why it is, or was, asked about. */
+function showReason(reason: OpenApproval["reason"], { out, language }: Ui): void {
+  if (reason) out.line(wrap(`  ? ${toSafeLine(reason[language])}`, out.columns, "    "));
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { recordEgress } from "../../../src/app/egress/record.ts";
-import { ensureHolder } from "../../../src/app/holder.ts";
+import { ensureHolder } from "../../../src/store/index.ts";
 import { openStore } from "../../../src/store/index.ts";
 import { createContext } from "../../store/_setup.ts";
 import { overflow, picture, seriousFaults } from "./_pages.ts";

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { createContext } from "../_setup.ts";
 import type { NewItem } from "../../../src/store/items.ts";
@@ -29,6 +31,30 @@ const itemOf = (account: string | null): NewItem => ({
 });
 
 export function accountsSuite(stores: Stores): void {
+  test("a question keeps why it was asked; who takes a home ends its own questions, not those of others", async (t) => {
+    const place = await stores.place(t);
+    const { approvals, close } = await place.open();
+    t.after(close);
+    const question = { session: "ses_1", message: null, tool: "send", title: "send", details: "{}", hash: "h" };
+    const reason = { en: "it is asked about", de: "danach wird gefragt" };
+    const ask = async (id: string, holder: string | null): Promise<void> => {
+      if (holder !== null) await writeFile(join(place.home, "holder"), holder);
+      const times = { asked: 1, expires: ctx.clock.now() + 60_000 };
+      await approvals.ask({ ...question, id, maxCount: 1, maxAmount: null, ...times, reason }, ctx);
+    };
+    await ask("apr_1", null); // of a Kralle that did not know of others
+    await ask("apr_2", "hld_mine");
+    await ask("apr_3", "hld_other");
+    assert.deepEqual((await approvals.get("apr_3"))?.reason, reason);
+    assert.equal(await approvals.expireLeft("hld_mine", ctx), 2);
+    const states = (await approvals.list({ limit: 9 })).map(({ id, state }) => [id, state]);
+    assert.deepEqual(states, [
+      ["apr_3", "open"],
+      ["apr_2", "expired"],
+      ["apr_1", "expired"],
+    ]);
+  });
+
   describe("accounts", () => {
     test("are there after reopening, in the order in which they were connected", async (t) => {
       const place = await stores.place(t);

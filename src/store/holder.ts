@@ -7,10 +7,18 @@ import { createId, type Context } from "../core/index.ts";
  * left and nothing else. The caller holds the home.
  */
 export async function ensureHolder(home: string, ctx: Pick<Context, "clock">): Promise<string> {
-  const path = join(home, "holder");
-  const known = await readFile(path, "utf8").catch(() => ""); // not there yet
-  if (known !== "") return known;
+  const known = await findHolder(home);
+  if (known !== null) return known;
   const made = createId("hld", ctx.clock.now());
-  await writeFile(path, made, { mode: 0o600, flush: true });
+  await writeFile(pathOf(home), made, { mode: 0o600, flush: true });
   return made;
 }
+
+/** Null where none was made yet. */
+export const findHolder = (home: string): Promise<string | null> =>
+  readFile(pathOf(home), "utf8").then(
+    (known) => known || null,
+    () => null,
+  );
+
+const pathOf = (home: string): string => join(home, "holder");
