@@ -4,7 +4,7 @@ import { judgeReply } from "../../../eval/inbox/replies/judge.ts";
 import { loadFirms, runFirm, sumUp, type Outcome } from "../../../eval/inbox/replies/run.ts";
 
 /** The mails of `npm run eval -- inbox --replies` by code alone; the figures that it must not fall below. */
-describe("replies to the customers of four firms, without a model", () => {
+describe("replies to the customers of six firms, without a model", () => {
   const outcomes: Outcome[] = [];
   before(async () => {
     for (const firm of loadFirms()) outcomes.push(...(await runFirm(firm, {})));
@@ -21,9 +21,9 @@ describe("replies to the customers of four firms, without a model", () => {
 
   test("most of what the documents say is answered right, and what they do not say is put off", () => {
     const { answerable, right, wrong, unknown, deferred } = sumUp(outcomes);
-    assert.ok(right / answerable >= 0.88, `${right} of ${answerable}`);
+    assert.ok(right / answerable >= 0.9, `${right} of ${answerable}`);
     assert.ok(deferred / unknown >= 0.97, `${deferred} of ${unknown}`);
-    assert.ok(wrong <= 2, String(wrong));
+    assert.ok(wrong <= 1, String(wrong));
   });
 
   test("every question that is put off is asked of the owner", () => {

@@ -55,9 +55,12 @@ function toTargets({ words, refersBack, before, want }: Ask, rarity: Rarity): Ta
       ? [{ words: [...words, ...before.asked], story: [] }]
       : [{ words, story: before.told }];
   }
-  const telling = words.some((word) => cover([word], NOTHING, rarity).lacks !== null || !word.isNoun);
+  // "My chair is broken. What does a repair cost?" is about a chair, if anything is known of repairing chairs.
   const alone: Target = { words, story: [] };
-  return telling ? [alone] : [alone, { words, story: [...before.asked, ...before.told] }];
+  const story = before.asked.length > 0 ? [] : before.told;
+  const telling = words.some((word) => cover([word], NOTHING, rarity).lacks !== null || !word.isNoun);
+  const within: Target = { words, story: telling ? story : [...before.asked, ...before.told] };
+  return within.story.length > 0 ? [within, alone] : [alone];
 }
 
 /** Of these there is one in a firm: "when are you open?" */
@@ -90,7 +93,7 @@ function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, r
     // Each line of a list is a matter of its own; the sentences of a paragraph are about one.
     const fit = measure(ask, target, whole ?? toHaystack([...around, part].join("\n")), rarity, isForeign);
     if (fit === null) return [];
-    const inside = cover([...target.words, ...target.story], own, rarity, isForeign);
+    const inside = cover(target.words.length > 0 ? target.words : target.story, own, rarity, isForeign);
     // A sentence that holds nothing of the question must go on from one that does, or answer a question that does.
     const isMeant =
       fact.kind === "lines" ||
