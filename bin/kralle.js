@@ -37,7 +37,7 @@ async function start(args) {
     if (!(await installDependencies(root, dev !== null, launcher))) return;
   }
   process.argv = [process.argv[0] ?? "", process.argv[1] ?? "", ...(dev === null ? args : args.slice(2))];
-  if (isCheckout && SERVES.has(args[0] ?? "")) {
+  if (isCheckout && SERVES.has(args[0] ?? "") && !args.some((arg) => arg === "--help" || arg === "-h")) {
     const { ensureWeb } = await import("./lib/web.js");
     await ensureWeb(root);
   }

@@ -19,7 +19,7 @@ export { createGraphSender } from "./mail/graph/send.ts";
 export { graphSettings, type GraphSettings } from "./mail/graph/settings.ts";
 export { toApiPlaces } from "./mail/api/places.ts";
 export { createTokens, type Tokens } from "./oauth/tokens.ts";
-export { oauthSecret, oauthServer, type OAuthServer } from "./oauth/types.ts";
+export { oauthSecret, oauthServer, type OAuthSecret, type OAuthServer } from "./oauth/types.ts";
 export { openCallback } from "./oauth/callback.ts";
 export { beginSignIn, finishSignIn } from "./oauth/signIn.ts";
 export { imapSettings, type ImapSettings, type MailServerSettings } from "./mail/settings.ts";

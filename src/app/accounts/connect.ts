@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AppError, type Context } from "../../core/index.ts";
 import type { Account, AccountKind } from "../../store/index.ts";
 import type { Services } from "../services.ts";
-import { toOpened, toTyped } from "./kinds.ts";
+import { toOpened, toTyped, type TypedAccount } from "./kinds.ts";
 import type { CheckPhase } from "./types.ts";
 
 type Parts = Pick<Services, "store" | "secrets" | "accountGrants" | "changes">;
@@ -37,7 +37,7 @@ export async function connectAccount(
   const others = (await store.accounts.list()).filter(({ id }) => id !== known?.id);
   requireFree(wish, others);
   const { type, settings } = typed;
-  let secret = await secretOf(wish, type.needsSecret, known, secrets);
+  let secret = await secretOf(wish, typed, known, secrets);
   const id = known?.id ?? store.accounts.newId(ctx);
   const draft = toDraft(wish, id, settings);
   const places = type.places(settings);
@@ -78,17 +78,26 @@ function addressOf(check: unknown): string | null {
   return found.success ? found.data.address.toLowerCase() : null;
 }
 
-/** The one that is given, else the one that was kept. */
+/** The one that is given, else the one that was kept: that goes to no host but those that it was given for. */
 async function secretOf(
   { secret }: Connecting,
-  isNeeded: boolean,
+  { type, settings }: TypedAccount,
   known: Account | null,
   secrets: Parts["secrets"],
 ): Promise<string> {
-  if (!isNeeded) return "";
+  if (!type.needsSecret) return "";
   if (secret !== "") return secret;
-  if (known) return (await secrets()).resolve(`account:${known.id}`, `account:${known.id}`);
-  throw new AppError("E_INPUT", "The account needs a password.", { hint: "Give it at the terminal or on the page." });
+  if (!known) {
+    throw new AppError("E_INPUT", "The account needs a password.", { hint: "Give it at the terminal or on the page." });
+  }
+  const before = new Set(type.places(toTyped(known).settings).map(({ host }) => host));
+  const other = type.places(settings).find(({ host }) => !before.has(host));
+  if (other) {
+    throw new AppError("E_INPUT", `${other.host} is another server: the kept password does not go there.`, {
+      hint: "Give the password again, with the new server.",
+    });
+  }
+  return (await secrets()).resolve(`account:${known.id}`, `account:${known.id}`);
 }
 
 /** As it will be kept; what the check is handed. */

@@ -6,6 +6,7 @@ import { checkAccount as check } from "../accounts/check.ts";
 import { connectAccount as connect, type Connecting } from "../accounts/connect.ts";
 import { findAccount } from "../accounts/find.ts";
 import { ACCOUNT_KINDS } from "../accounts/kinds.ts";
+import { accountName } from "../accounts/name.ts";
 import { removeAccount as remove } from "../accounts/remove.ts";
 import type { CheckPhase } from "../accounts/types.ts";
 import { toView, type AccountView } from "../accounts/view.ts";
@@ -22,7 +23,6 @@ export interface AccountEvent {
 const by = z.string().min(1).default("owner");
 /** Its id, its name or its address. */
 const which = z.string().min(1).max(320);
-const name = z.string().trim().min(1).max(100);
 const mailAddress = z.email().max(320).toLowerCase();
 const secret = z
   .string()
@@ -54,7 +54,7 @@ export const discoverMail = defineCommand<typeof discoverInput, { found: FoundSe
 const connectInput = z.object({
   kind: z.enum(ACCOUNT_KINDS).default("imap"),
   /** Without it, its address. */
-  name: name.optional(),
+  name: accountName.optional(),
   address: mailAddress.nullable().default(null),
   settings: z.record(z.string(), z.unknown()),
   secret,
@@ -79,7 +79,7 @@ export const connectAccount = defineCommand<typeof connectInput, AccountView, Ac
 
 const changeInput = z.object({
   account: which,
-  name: name.optional(),
+  name: accountName.optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
   /** Without it, the one that was kept. */
   secret,

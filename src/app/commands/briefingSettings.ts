@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { z } from "zod";
 import type { Config } from "../../core/index.ts";
 import { createScheduleBook, toPattern, type ScheduleBook } from "../../durable/index.ts";
@@ -37,7 +38,8 @@ const setInput = z.object({
   at: z.string().trim().min(1).max(100).nullable().optional(),
   /** IANA name; the profile's, or the machine's, without it. */
   zone: z.string().min(1).max(60).optional(),
-  folder: z.string().min(1).max(4_096).nullable().optional(),
+  /** By its whole path: the gateway has a folder of its own that it runs in. */
+  folder: z.string().min(1).max(4_096).refine(isAbsolute, "not a whole path").nullable().optional(),
   mail: z.object({ account: z.string(), to: z.string() }).nullable().optional(),
   telegram: z.object({ account: z.string(), chat: z.int() }).nullable().optional(),
   /** null: 1 again. */

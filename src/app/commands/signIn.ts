@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "../../core/index.ts";
 import { connectAccount as connect } from "../accounts/connect.ts";
 import { toTyped } from "../accounts/kinds.ts";
+import { accountName } from "../accounts/name.ts";
 import { toView, type AccountView } from "../accounts/view.ts";
 import { defineCommand } from "../command.ts";
 import type { AccountEvent } from "./accounts.ts";
@@ -15,7 +16,7 @@ export interface SignInEvent {
 const input = z.object({
   kind: z.enum(["gmail", "graph"]),
   /** Without it, the account's address. */
-  name: z.string().trim().min(1).max(100).optional(),
+  name: accountName.optional(),
   /** Of the program that the owner registered there. */
   clientId: z.string().trim().min(1).max(300),
   clientSecret: z.string().max(500).nullable().default(null),
@@ -42,7 +43,7 @@ export const signInAccount = defineCommand<typeof input, AccountView, AccountEve
     try {
       const signIn = beginSignIn(server, client, callback.redirect);
       emit({ type: "signIn", url: signIn.url });
-      const answer = await callback.answer(ctx);
+      const answer = await callback.answer(signIn.state, ctx);
       const finish = () => finishSignIn(signIn, answer, server, client, PURPOSE, ctx);
       const places = typed.type.places(typed.settings);
       const { accountGrants } = services;

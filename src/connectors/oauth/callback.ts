@@ -1,13 +1,17 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AppError, type Context } from "../../core/index.ts";
+import { isSame } from "./signIn.ts";
 
 /** Waits on this machine for a browser that comes back from signing in. */
 export interface Callback {
   /** What the other side is to send the browser to. */
   redirect: string;
-  /** The query it came with. E_CANCELLED where nobody came in time, or `ctx.signal` fired. */
-  answer(ctx: Context): Promise<URLSearchParams>;
+  /**
+   * The query that it came with: of the first who knows `state`, so that no other page of the browser ends the sign-in. E_CANCELLED where
+   * nobody came in time, or `ctx.signal` fired.
+   */
+  answer(state: string, ctx: Context): Promise<URLSearchParams>;
   close(): void;
 }
 
@@ -17,9 +21,10 @@ const WAIT_MS = 10 * 60_000;
 /** Listens on a free port of the loopback address (RFC 8252, 7.3). `said` is shown to the person afterwards, as text. */
 export async function openCallback(said: string): Promise<Callback> {
   const came = Promise.withResolvers<URLSearchParams>();
+  let awaited: string | null = null;
   const server = createServer((request, response) => {
     const url = URL.parse(request.url ?? "", "http://127.0.0.1");
-    const isIt = request.method === "GET" && url?.pathname === PATH && url.searchParams.has("state");
+    const isIt = request.method === "GET" && url?.pathname === PATH && isSame(url.searchParams.get("state"), awaited);
     response.writeHead(isIt ? 200 : 404, {
       "content-type": "text/plain; charset=utf-8",
       "content-security-policy": "default-src 'none'",
@@ -28,7 +33,7 @@ export async function openCallback(said: string): Promise<Callback> {
       connection: "close",
     });
     response.end(isIt ? said : "");
-    if (isIt) came.resolve(url.searchParams);
+    if (isIt && url) came.resolve(url.searchParams);
   });
   server.headersTimeout = 5_000;
   server.maxConnections = 20;
@@ -42,7 +47,8 @@ export async function openCallback(said: string): Promise<Callback> {
   };
   return {
     redirect: `http://127.0.0.1:${port}${PATH}`,
-    async answer(ctx) {
+    async answer(state, ctx) {
+      awaited = state;
       const late = new AbortController();
       const left = ctx.clock.sleep(WAIT_MS, AbortSignal.any([late.signal, ctx.signal])).then(
         () => Promise.reject(noOne()),

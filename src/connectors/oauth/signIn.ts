@@ -45,7 +45,7 @@ export async function finishSignIn(
   purpose: Purpose,
   ctx: Context,
 ): Promise<{ refreshToken: string; accessToken: string }> {
-  if (!isSame(answer.get("state") ?? "", signIn.state)) {
+  if (!isSame(answer.get("state"), signIn.state)) {
     throw new AppError("E_REFUSED", "The answer belongs to another sign-in.", { hint: "Begin it again." });
   }
   const code = answer.get("code");
@@ -67,7 +67,9 @@ export async function finishSignIn(
   });
 }
 
-function isSame(one: string, other: string): boolean {
+/** In constant time; nothing is the same as nothing given. */
+export function isSame(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return false;
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,1 +1,1 @@
-export { DAYS, FIRM, KNOWLEDGE, writeLetters, type Letter } from "./letters.ts";
+export { FIRM, KNOWLEDGE, writeLetters, type Letter } from "./letters.ts";

@@ -16,7 +16,7 @@ export const FIRM = {
 } as const;
 
 /** The last day of the story: today, when it is told. */
-export const DAYS = 30;
+const DAYS = 30;
 
 const truth = z.object({
   class: z.string(),

@@ -38,8 +38,12 @@ describe("signing in at a server of others", () => {
     t.after(callback.close);
     const signIn = beginSignIn(server, CLIENT, callback.redirect);
     const agreed = graph.signIn.agree(signIn.url);
-    const came = callback.answer(ctx);
+    const came = callback.answer(signIn.state, ctx);
     assert.equal((await fetch(`${callback.redirect.replace("signed-in", "else")}?state=x`)).status, 404);
+    // Any page of the browser can come here; without the state it does not end the sign-in.
+    for (const query of ["", "?state=", "?state=guessed&code=x"]) {
+      assert.equal((await fetch(`${callback.redirect}${query}`)).status, 404, query);
+    }
     const page = await fetch(`${callback.redirect}?${agreed}`);
     assert.deepEqual([page.status, await page.text()], [200, "Done."]);
     const answer = await came;

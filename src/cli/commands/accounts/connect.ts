@@ -26,11 +26,11 @@ export async function connect(session: Session, { account: address, options, isJ
   return tell(connected, ui.texts.accounts.connected(connected.name), isJson, ui);
 }
 
-/** Other servers, or another password: without any other option it asks for one. */
+/** Other servers, or another password: it asks for one without any other option, and for other servers. */
 export async function change({ app, ctx, ui }: Session, { account, options, isJson }: AccountsCall): Promise<number> {
   const settings = await readSettings(options, ui);
   const isOther = Object.keys(settings).length > 0 || textOption(options, "name") !== undefined;
-  const asks = options["passwordStdin"] === true || !isOther;
+  const asks = options["passwordStdin"] === true || !isOther || Boolean(settings.imap ?? settings.smtp);
   const secret = asks ? await readHidden(ui.texts.accounts.ask(account), process.stderr, ctx.signal) : "";
   const hooks = { onEvent: (event: Parameters<typeof showPhase>[0]) => showPhase(event, ui) };
   const changed = await app.run("changeAccount", { account, settings, secret, ...named(options) }, hooks, ctx);

@@ -28,6 +28,12 @@ export const ACCOUNTS: Readonly<Record<string, string>> = {
     "Ändern Sie es mit `kralle accounts change`, oder entfernen Sie es vorher.",
   "An account is called {0} already.": "Ein Konto heißt schon {0}.",
   "The account needs a password.": "Das Konto braucht ein Passwort.",
+  "{0} is another server: the kept password does not go there.":
+    "{0} ist ein anderer Server: Das aufbewahrte Passwort geht nicht dorthin.",
+  "Give the password again, with the new server.": "Geben Sie mit dem neuen Server auch das Passwort neu an.",
+  "What this account is let in with is of another form.": "Womit dieses Konto eingelassen wird, hat eine andere Form.",
+  "Sign in at the provider: remove the account, then connect it again.":
+    "Melden Sie sich beim Anbieter an: das Konto entfernen, dann neu verbinden.",
   "Give it at the terminal or on the page.": "Geben Sie es im Terminal oder auf der Seite ein.",
   "Several accounts are called {0}.": "Mehrere Konten heißen {0}.",
   "Name the one by its id: {0}": "Nennen Sie das eine mit seiner Kennung: {0}",
