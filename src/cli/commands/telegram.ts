@@ -32,7 +32,12 @@ export async function run(args: string[], options: Record<string, unknown>): Pro
     };
     switch (action) {
       case "connect":
-        return connect(session, typeof options["api"] === "string" ? { api: options["api"] } : {}, tell);
+        return connect(
+          session,
+          account.account ?? "Telegram",
+          typeof options["api"] === "string" ? { api: options["api"] } : {},
+          tell,
+        );
       case "pair": {
         const made = await app.run("pairTelegram", account, {}, ctx);
         const time = ui.format.dateTime(Date.parse(made.expires));
@@ -56,10 +61,20 @@ export async function run(args: string[], options: Record<string, unknown>): Pro
   });
 }
 
-async function connect({ app, ctx, ui }: Session, settings: Record<string, unknown>, tell: Tell): Promise<number> {
+async function connect(
+  { app, ctx, ui }: Session,
+  name: string,
+  settings: Record<string, unknown>,
+  tell: Tell,
+): Promise<number> {
   const { telegram: texts } = ui.texts;
   const secret = (await readHidden(texts.askToken, process.stderr, ctx.signal)).trim();
-  const made = await app.run("connectAccount", { kind: "telegram", name: "Telegram", settings, secret }, {}, ctx);
+  const { bots } = await app.run("telegram", {}, {}, ctx);
+  const known = bots.find((bot) => bot.name === name);
+  // The same bot with another token keeps who was let in.
+  const made = known
+    ? await app.run("changeAccount", { account: known.account, settings, secret }, {}, ctx)
+    : await app.run("connectAccount", { kind: "telegram", name, settings, secret }, {}, ctx);
   return tell(made, texts.connected(made.name), texts.pairNext);
 }
 

@@ -44,7 +44,7 @@ describe("Telegram, in a browser", { skip: NO_BROWSER }, () => {
     await page.keyboard.press("Escape");
     await page.getByText("Ada <b>").waitFor();
     await look("chats");
-    await page.getByRole("button", { name: "Bot verbinden" }).click();
+    await page.getByRole("button", { name: "Anderes Token" }).click();
     await page.getByLabel("Token des Bots").fill("no token");
     await page.getByRole("button", { name: "Prüfen und verbinden" }).click();
     await page.getByRole("dialog").getByRole("alert").waitFor();
