@@ -51,11 +51,8 @@ function keyColumns(types: readonly string[], rows: readonly Cell[][]): number[]
   const named = texts.find((at) => !isCode(at, rows));
   const first = named ?? texts[0] ?? possible[0];
   if (first === undefined) return [];
-  const keys = [
-    first,
-    ...(named === undefined ? [] : texts.filter((at) => at < first && isCode(at, rows)).slice(0, 1)),
-  ];
-  const others = possible.filter((at) => !keys.includes(at));
+  const keys = [first];
+  const others = possible.filter((at) => at !== first);
   while (keys.length < MOST_KEYS && !tellApart(keys, rows)) {
     const next = others.shift();
     if (next === undefined) break;

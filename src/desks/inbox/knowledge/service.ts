@@ -143,6 +143,18 @@ allowed: erlaubt, gestattet, willkommen, zulässig | allowed, permitted, welcome
 included: inbegriffen, enthalten, inklusive, inkl | included, includes, including
 holidays: feiertag, feiertage, feiertagen | bank holiday, bank holidays, public holiday, public holidays
 companyholiday: betriebsferien, betriebsurlaub | company holidays, closed for holidays, annual closure
+january: januar | january
+february: februar | february
+march: märz | march
+april: april | april
+may: mai | may
+june: juni | june
+july: juli | july
+august: august | august
+september: september | september
+october: oktober | october
+november: november | november
+december: dezember | december
 monday: montag, montags | monday, mondays
 tuesday: dienstag, dienstags | tuesday, tuesdays
 wednesday: mittwoch, mittwochs | wednesday, wednesdays

@@ -14,13 +14,13 @@ const CHATTER = `
   ungefaehr etwa circa ca rund genau insgesamt zusammen gesamt ueberhaupt vielleicht eventuell normalerweise generell grundsaetzlich
   wirklich leider natuerlich bereits schon noch auch nur erst immer wieder weiterhin gleich bald spaeter vorher nachher dann dort dorthin
   hierher dahin davon dazu dabei dafuer damit daran darin dieser diese dieses jeder jede jedes beide beides paar einige mehrere viele
-  gibt geben haben hat sein sind ist werden wird kann koennen darf duerfen muss muessen soll sollen will wollen machen macht gehen geht
+  gibt geben haben hat habt habe hatte hatten seid koennt wollt sollt duerft muesst sein sind ist werden wird kann koennen darf duerfen muss muessen soll sollen will wollen machen macht gehen geht
   kommen kommt bekommen bekomme erhalten bieten bietet anbieten fuehren fuehrt verkaufen verkauft nehmen nimmt annehmen akzeptieren
   uebernehmen ermoeglichen moeglich moeglichkeit verfuegbar finden finde findet liegen liegt befinden befindet stehen steht laufen
   dauern dauert kosten kostet kostete gekostet zahlen zahle bezahlen zahlt betragen betraegt gelten gilt stimmt stimmen richtig korrekt
   bedeuten beziehungsweise bzw einzeln stueck euro eur preis preise kosten betrag hoehe teuer guenstig extra zusaetzlich
   bestellung bestellen bestelle kaufen kaufe kauf homepage prospekt katalog seite laut gelesen gesehen
-  gehoert letztes letzte letzten naechste naechsten naechstes jahr woche monat        
+  gehoert neu neue neuen neues neuer letztes letzte letzten naechste naechsten naechstes jahr woche monat        
   schenken geschenk geburtstag zwar deshalb deswegen daher naemlich sonst bezueglich betreff hinsichtlich falls sobald ob wenn weil
   bestaetigen uns unserer unser wir ich mein meine man sie ihr ihre ihnen ihren ihrem euch eure euer bei von fuer mit nach aus zu
   team kollege kollegin drueben oft schnell weit viel wieviel welche welcher welches

@@ -12,7 +12,7 @@ const QUESTIONS: readonly (readonly [Want, RegExp])[] = [
   ],
   [
     "hours",
-    /oeffnungszeit|geoeffnet|\boffen\b|opening (?:hours|times)|business hours|\bopen\b|wann (?:haben|macht|machen|schliess)/,
+    /oeffnungszeit|geoeffnet|\boffen\b|opening (?:hours|times)|business hours|\bopen\b|wann (?:haben|habt|hat|macht|machen|schliess)|\b(?:habt|haben|hat|macht|machen)\b[^?.!]*\bauf\b(?=\s*(?:[?.!,]|$))/,
   ],
   ["price", /kostenlos|kostenfrei|\bgratis\b|\bfree\b/],
   [
@@ -48,6 +48,8 @@ const RANGE =
 const CLOCK = /(?<!\d)\d{1,2}[:.]\d{2}(?!\d)|(?<!\d)\d{1,2} ?(?:uhr|am|pm|a\.m\.|p\.m\.)|\bnoon\b|mittag/iu;
 const WEEKDAY =
   /montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\b(?:mo|di|mi|do|fr|sa|so)\b/iu;
+/** "From December on we open at ten." */
+const OPENS = /(?<!\p{L})(?:öffne[nt]?|geöffnet|opens?|schließ(?:en|t)|closes?)(?!\p{L})/iu;
 const CLOSED = /geschlossen|ruhetag|\bclosed\b/iu;
 const FREE =
   /kostenlos|kostenfrei|gratis|umsonst|inbegriffen|inklusive|\bfree\b|free of charge|included|waived|no extra/iu;
@@ -67,7 +69,11 @@ export function holds(want: Want, text: string): boolean {
     case "price":
       return FREE.test(text) || findNumbers(text).some(({ unit }) => unit !== null && MONEY_UNITS.has(unit));
     case "hours":
-      return (RANGE.test(text) && (CLOCK.test(text) || WEEKDAY.test(text))) || (CLOSED.test(text) && !/\d/.test(text));
+      return (
+        (RANGE.test(text) && (CLOCK.test(text) || WEEKDAY.test(text))) ||
+        (CLOSED.test(text) && !/\d/.test(text)) ||
+        (OPENS.test(text) && CLOCK.test(text))
+      );
     case "time":
       return CLOCK.test(text) || WEEKDAY.test(text) || MONTHS.test(text) || holds("duration", text) || hasDate(text);
     case "duration":
