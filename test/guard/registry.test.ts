@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { telegramAccount } from "../../src/app/accounts/telegram.ts";
@@ -57,6 +57,32 @@ function faultsOf(tools: readonly Tool[], tried: Readonly<Record<string, Tried>>
   });
 }
 
+const UNLOCKED: Place = ["test/guard/egress/broker.test.ts", "ends what is open, refuses what comes"];
+const ATTACKED: Place = ["test/desks/inbox/attacks.test.ts", "before a rule that answers all mail: nothing goes out"];
+
+/** The same for what desks do outside: orders in mails, the privacy lock, STOP. */
+const DESKS_TRIED: Readonly<Record<string, Readonly<Record<"p1" | "e1" | "stop", Place>>>> = {
+  "mail.send": {
+    p1: ATTACKED,
+    e1: UNLOCKED,
+    stop: ["test/desks/inbox/inbox.test.ts", "is held by STOP, and may be released again"],
+  },
+  "mail.file": {
+    p1: ATTACKED,
+    e1: UNLOCKED,
+    stop: ["test/desks/inbox/inbox.test.ts", "holds what rules file, and unsubscribing"],
+  },
+  "mail.unsubscribe": {
+    p1: ATTACKED,
+    e1: ["test/connectors/unsubscribe.test.ts", "does not leave while the privacy lock is on"],
+    stop: ["test/desks/inbox/inbox.test.ts", "holds what rules file, and unsubscribing"],
+  },
+};
+
+/** Kinds of acts that sources of the desk of mail name. */
+const kindsIn = (source: string): string[] =>
+  [...source.matchAll(/kind: "(mail\.[a-z]+)"/gu)].map(([, kind = ""]) => kind);
+
 const connect = (): never => {
   throw new Error("not reached");
 };
@@ -69,6 +95,16 @@ test("every tool that reaches outside or runs programs has its cases of injectio
   assert.ok(own.length >= 10 && foreign.length === 1);
   assert.deepEqual(faultsOf([...own, ...foreign], TRIED), []);
   for (const { name, effect } of own) assert.match(effect, /^(?:read|write|outside)$/u, name);
+});
+
+test("every act of the inbox outside has its cases of orders in mails, privacy lock and STOP", () => {
+  const files = globSync("src/desks/inbox/**/*.ts", { cwd: ROOT });
+  const kinds = new Set(files.flatMap((path) => kindsIn(readFileSync(join(ROOT, path), "utf8"))));
+  assert.deepEqual([...kinds].toSorted(), Object.keys(DESKS_TRIED).toSorted());
+  for (const { p1, e1, stop } of Object.values(DESKS_TRIED))
+    for (const [file, name] of [p1, e1, stop])
+      assert.ok(readFileSync(join(ROOT, file), "utf8").includes(name), `no test "${name}" in ${file}`);
+  assert.deepEqual(kindsIn('act(parts, { kind: "mail.fax" })'), ["mail.fax"], "control: another kind is seen");
 });
 
 test("control: a tool without them, and one whose test is gone, are found", () => {

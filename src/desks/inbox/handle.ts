@@ -2,8 +2,10 @@ import type { Context } from "../../core/index.ts";
 import type { WorkflowRun } from "../../durable/index.ts";
 import type { Mail, StoredDraft } from "../../store/index.ts";
 import type { DeskParts } from "../types.ts";
-import { act, isLeftToRules } from "./acts.ts";
+import { toSafeLine } from "../../guard/index.ts";
+import { act, isLeftToRules, toEnded } from "./acts.ts";
 import { recipientOf } from "./drafts/letter.ts";
+import { isOdd } from "./drafts/odd.ts";
 import { prepare, timerOf } from "./drafts/send.ts";
 import { followUpOf } from "./followUps.ts";
 import { DESK, differs, toItem } from "./item.ts";
@@ -43,8 +45,9 @@ export async function handleMail(parts: InboxParts, id: string, run: WorkflowRun
   const ctx = { ...outer, signal: run.signal };
   const plan = await run.step("judge", () => planMail(parts, id, ctx));
   if (plan === null) return "gone";
-  if (plan.archive || plan.folder !== null) await run.step("file", () => fileMail(parts, id, plan, run, ctx));
-  if (plan.done || plan.archive)
+  const isAsked = plan.archive || plan.folder !== null;
+  const isFiled = isAsked && (await run.step("file", () => fileMail(parts, id, plan, run, ctx)));
+  if (plan.done || (plan.archive && isFiled))
     await run.step("done", async () => void (await parts.store.items.setState(plan.item, "done", ctx)));
   if (plan.needsReply && plan.answer !== "never") await run.step("draft", () => draftAnswer(parts, id, plan, ctx));
   parts.changed("items", plan.item);
@@ -84,33 +87,27 @@ export async function judgeMail(
   return { judged, decision, item: item?.id ?? "", isChanged };
 }
 
-/** Moves the mail at the server, as a rule says. What cannot be moved stays, and its item open. */
+/** Moves the mail at the server, as a rule says. What cannot be moved stays, its item open, and why is in the journal. */
 async function fileMail(
   parts: InboxParts,
   id: string,
-  { archive, folder }: Pick<Plan, "archive" | "folder">,
+  { folder }: Pick<Plan, "archive" | "folder">,
   run: WorkflowRun,
   ctx: Context,
-): Promise<string> {
+): Promise<boolean> {
   const mail = await parts.store.mails.get(id);
-  if (mail === null) return "gone";
+  if (mail === null) return false;
   const given = folder === null ? { mail: id, action: "archive" } : { mail: id, action: "move", folder };
-  if (!archive && folder === null) return "nothing";
-  await act(
-    parts,
-    {
-      id: `${id}/file`,
-      kind: "mail.file",
-      account: mail.account,
-      arguments: given,
-      title: `File "${mail.subject}"`,
-    },
-    [],
-    ctx,
-    undefined,
-    run,
-  );
-  return "filed";
+  const title = `File "${toSafeLine(mail.subject)}"`;
+  try {
+    const intent = { id: `${id}/file`, kind: "mail.file", account: mail.account, arguments: given, title };
+    await act(parts, intent, [], ctx, undefined, run);
+    return true;
+  } catch (thrown) {
+    const ended = toEnded(thrown);
+    ctx.log.warn("a mail was not filed", { mail: id, state: ended.state });
+    return false;
+  }
 }
 
 /** A draft, and where the owner's rule and all gates let it, a moment at which it goes out by itself. */
@@ -180,6 +177,7 @@ export async function releaseOf(
   const to = recipientOf(judged.mail);
   const owner = await readOwner(parts.store);
   if (to === null || to.isSwapped) return { go: "draft", why: [SWAPPED[owner.language]] };
+  if (isOdd(judged.mail, owner.addresses)) return { go: "draft", why: [ODD[owner.language]] };
   if (!(await isLeftToRules(parts, "mail.send", [to.address], ctx)))
     return { go: "draft", why: [BY_POLICY[owner.language]] };
   return parts.replying.mayGoOut(judged, content, decision);
@@ -188,6 +186,10 @@ export async function releaseOf(
 const SWAPPED = {
   en: "the mail wants its answer to go to another domain than it came from",
   de: "die Mail will ihre Antwort an eine andere Domain als die, von der sie kam",
+} as const;
+const ODD = {
+  en: "the mail has hidden text, names other addresses, or speaks to a program",
+  de: "die Mail hat verborgenen Text, nennt andere Adressen oder spricht zu einem Programm",
 } as const;
 const BY_POLICY = { en: "your policy wants to be asked", de: "Ihre Richtlinie will gefragt werden" } as const;
 

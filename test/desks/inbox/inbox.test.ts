@@ -121,9 +121,21 @@ describe("rules", () => {
     const house = await openHouse(t);
     await confirm(house, "archive newsletters");
     house.peer.fault = "refused";
-    await assert.rejects(house.receive(newsletter), isError("E_EFFECT_FAILED"));
+    await house.receive(newsletter);
     const [item] = await house.store.items.list({ desk: "inbox", limit: 1 });
     assert.equal(item?.state, "open");
+  });
+});
+
+describe("STOP", () => {
+  test("holds what rules file, and unsubscribing", async (t) => {
+    const house = await openHouse(t);
+    await confirm(house, "archive newsletters");
+    await house.stop.stop("owner", "test");
+    const [mail = ""] = await house.receive(newsletter);
+    assert.equal((await itemOf(house, mail)).state, "open");
+    await assert.rejects(house.inbox.unsubscribe(mail), isError("E_STOPPED"));
+    assert.deepEqual(house.ledger, []);
   });
 });
 
