@@ -68,7 +68,11 @@ const AWAY =
 export function findDue(text: string, { today, isAgreed, isAutomatic }: DueOptions): Due | null {
   if (isAutomatic && AWAY.test(text)) return null;
   const dates = [...findDates(text, { today }), ...findLooseDays(text, today)]
-    .map(({ start, end, iso }) => ({ start, end, day: forward(iso, today, text.slice(start, end)) }))
+    .map(({ start, end, iso }) => ({
+      start,
+      end,
+      day: notToday(forward(iso, today, text.slice(start, end)), today, text.slice(start, end)),
+    }))
     .filter(({ day }) => day >= today && daysBetween(today, day) < 400);
   const behind = (words: RegExp): Due | null =>
     earliest(dates.filter(({ start }) => words.test(text.slice(Math.max(0, start - 60), start))));
@@ -118,6 +122,12 @@ function nextDayOfMonth(today: string, day: number): string | null {
   const iso = addDays(next, day - 1);
   return iso.slice(0, 7) === next.slice(0, 7) ? iso : null;
 }
+
+/** "By Monday", written on a Monday, is in a week. */
+const notToday = (day: string, today: string, words: string): string =>
+  day === today && /^(?:next |this )?\p{L}+(?:tag|day|woch)\.?$/iu.test(words) && !/^(?:today|heute)$/i.test(words)
+    ? addDays(day, 7)
+    : day;
 
 /** A date without a year that has long passed is of the next one: in December "by 10 January". */
 const forward = (day: string, today: string, words: string): string =>

@@ -19,6 +19,8 @@ export interface OwnClass {
 }
 
 const FEWEST = 3;
+/** Own classes take no more than what is surely theirs: a mail left where it was is found by the owner, one moved away may not be. */
+const STRICT = 0.5;
 
 export function learnOwnClasses(examples: readonly Example[], middle: Float32Array): OwnClass[] {
   const groups = Map.groupBy(examples, (example) => example.class);
@@ -52,9 +54,7 @@ function learn(name: MailClass, group: readonly Example[], middle: Float32Array)
   const mean = likenesses.reduce((sum, one) => sum + one, 0) / likenesses.length;
   const spread = Math.sqrt(likenesses.reduce((sum, one) => sum + (one - mean) ** 2, 0) / likenesses.length);
   const step = Math.max(0.08, spread);
-  // of few examples nobody knows how wide the class is, so they count as narrow
-  const width = Math.min(1.2, 0.5 + 0.1 * (group.length - FEWEST));
-  return { name, middle: meanOf(vectors), least: mean - width * step, step, byMeaning };
+  return { name, middle: meanOf(vectors), least: mean + STRICT * step, step, byMeaning };
 }
 
 function ofMeaning(meaning: Float32Array, middle: Float32Array): Float64Array {
