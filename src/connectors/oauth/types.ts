@@ -1,12 +1,12 @@
 import { z } from "zod";
-
-const url = z
-  .url({ protocol: /^https?$/ })
-  .max(500)
-  .refine((value) => isSafe(new URL(value)), "it has to be https, but for this machine itself");
+import { secureUrl } from "../secureUrl.ts";
 
 /** Where somebody signs in and where tokens are given (RFC 6749, section 3). */
-export const oauthServer = z.strictObject({ authorize: url, token: url, scopes: z.array(z.string()).min(1) });
+export const oauthServer = z.strictObject({
+  authorize: secureUrl,
+  token: secureUrl,
+  scopes: z.array(z.string()).min(1),
+});
 export type OAuthServer = z.infer<typeof oauthServer>;
 
 /**
@@ -24,7 +24,3 @@ export const oauthSecret = z.strictObject({
   refreshToken: z.string().min(1).max(8_192),
 });
 export type OAuthSecret = z.infer<typeof oauthSecret>;
-
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-}

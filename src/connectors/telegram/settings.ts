@@ -1,13 +1,11 @@
 import { z } from "zod";
 import type { Context } from "../../core/index.ts";
+import { secureUrl } from "../secureUrl.ts";
 import { openBot, type BotAccount } from "./bot.ts";
 
 /** `api`: another Bot API server than Telegram's own, which anybody may run (https://github.com/tdlib/telegram-bot-api). */
 export const telegramSettings = z.object({
-  api: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/u, ""))
-    .default("https://api.telegram.org"),
+  api: secureUrl.transform((url) => url.replace(/\/+$/u, "")).default("https://api.telegram.org"),
 });
 export type TelegramSettings = z.infer<typeof telegramSettings>;
 
