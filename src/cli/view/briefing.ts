@@ -43,7 +43,7 @@ function showGroup(heading: string, entries: readonly Entry[], states: View["sta
     const head = `• ${who === null ? "" : `${who}: `}${title}${isDone ? ` (${texts.briefing.handled})` : ""}`;
     out.line(cut(toSafeLine(head), out.columns));
     out.line(wrap(`  ${toSafeLine(why.text)}`, out.columns, "  "));
-    if (quote) out.line(out.style.dim(cut(toSafeLine(`  „${quote.text}“`), out.columns)));
+    if (quote) out.line(out.style.dim(cut(`  ${toSafeLine(`„${quote.text}“`)}`, out.columns)));
     if (action && !isDone)
       out.line(wrap(`  → ${toSafeLine(texts.briefing.proposed(action.title))}`, out.columns, "  "));
   }
