@@ -4,7 +4,7 @@ import { test, type TestContext } from "node:test";
 import { createContext } from "../../src/app/index.ts";
 import { createServices } from "../../src/app/services.ts";
 import { changeAccount, connectAccount } from "../../src/app/commands/accounts.ts";
-import { parseConfig } from "../../src/core/index.ts";
+import { createLogger, parseConfig } from "../../src/core/index.ts";
 import { isError, tempFolder } from "../store/_setup.ts";
 
 const server = (host: string, port = 1) => ({ host, port, tls: true });
@@ -52,4 +52,21 @@ test("the name of an account is one line that shows what it is", () => {
   assert.doesNotMatch(name ?? "", /[\p{Cc}\p{Cf}]/u);
   assert.equal(connectAccount.input.safeParse({ settings: {}, name: " \u0000 " }).success, false);
   assert.equal(connectAccount.input.parse({ settings: {}, name: "Büro 2" }).name, "Büro 2");
+});
+
+test("a password that is only tried stands in no log, whoever repeats it", async (t) => {
+  const { call, ctx } = await openServices(t);
+  const lines: string[] = [];
+  const log = createLogger(
+    (line) => lines.push(line),
+    "info",
+    () => 0,
+  );
+  const wish = { address: "ada@example.org", settings: settingsOn("127.0.0.1"), secret: "hunter2-tried" };
+  log.info("before: hunter2-tried");
+  const asked = connectAccount.run(connectAccount.input.parse(wish), { ...call, ctx: { ...ctx, log } });
+  await assert.rejects(asked, isError("E_NETWORK"));
+  log.info("a server said: no such user, hunter2-tried");
+  assert.match(lines.at(0) ?? "", /before: hunter2-tried/);
+  assert.match(lines.at(-1) ?? "", /a server said: no such user, \[secret\]/);
 });

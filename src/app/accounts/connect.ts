@@ -38,6 +38,7 @@ export async function connectAccount(
   requireFree(wish, others);
   const { type, settings } = typed;
   let secret = await secretOf(wish, typed, known, secrets);
+  ctx.log.hide(secret); // also where it turns out to be a wrong one: nobody knows it for a secret yet
   const id = known?.id ?? store.accounts.newId(ctx);
   const draft = toDraft(wish, id, settings);
   const places = type.places(settings);
