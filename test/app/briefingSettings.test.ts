@@ -4,5 +4,5 @@ import { setBriefing } from "../../src/app/commands/briefingSettings.ts";
 
 test("the folder of briefings is named by its whole path, wherever the gateway runs", () => {
   const accepts = (folder: string | null) => setBriefing.input.safeParse({ folder }).success;
-  assert.deepEqual(["/home/ada/briefings", null, "briefings", "../../etc"].map(accepts), [true, true, false, false]);
+  assert.deepEqual(["/srv/briefings", null, "briefings", "../../etc"].map(accepts), [true, true, false, false]);
 });
