@@ -28,7 +28,7 @@ export interface Draft {
   complete: boolean;
   /** To the owner, in their language: what nothing is known about. */
   questions: string[];
-  /** 0..1, how surely each answer is the one to its question; calibrated by `npm run eval -- inbox --replies`. */
+  /** 0..1, how surely each answer is the one to its question: the least of them. A rank, no measured chance. */
   confidence: number;
 }
 
