@@ -29,6 +29,8 @@ export interface DeskParts {
   changed(type: "items" | "briefings", id?: string): void;
   /** As the file stands now. */
   settings(): Promise<Config>;
+  /** The encoder's vector of a text, computed beside what a person waits for; null where there is no encoder on this machine. */
+  meaning(text: string, ctx: Context): Promise<Float32Array | null>;
 }
 
 /** A kind of durable work of a desk. `name` is stored with each run: it never changes. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import {
+  ENCODER,
+  pullEncoder,
   findNamed,
   findStarter,
   importFile,
@@ -15,6 +17,7 @@ import {
   type KnownModel,
   type PullProgress,
 } from "../../models/index.ts";
+import type { Context } from "../../core/index.ts";
 import { listInstalled } from "../installed.ts";
 import { defineCommand, type Call } from "../command.ts";
 
@@ -126,6 +129,7 @@ export const pull = defineCommand<typeof pullInput, Pulled, { name: string; prog
   about: "fetches the weights of a model",
   input: pullInput,
   async run(input, { services, emit, ctx }) {
+    if (input.name.trim().toLowerCase() === ENCODER.id) return pullEncoderOf(services, emit, ctx);
     const reference = parseReference(input.name);
     const name = reference.kind === "catalogue" ? reference.model.name : input.name;
     const onProgress = (progress: PullProgress): void => emit({ name, progress });
@@ -133,6 +137,20 @@ export const pull = defineCommand<typeof pullInput, Pulled, { name: string; prog
     return { ...toView(installed), wasHere };
   },
 });
+
+/** No model that one talks with, so in no catalogue; what sorts mail is better with it (docs/inbox.md). */
+async function pullEncoderOf(
+  services: Call<never>["services"],
+  emit: (event: { name: string; progress: PullProgress }) => void,
+  ctx: Context,
+): Promise<Pulled> {
+  const find = async (): Promise<InstalledModel | undefined> =>
+    (await listInstalled(services.home, ctx)).find(({ sha256 }) => sha256 === ENCODER.sha256);
+  const wasHere = (await find()) !== undefined;
+  const onProgress = (progress: PullProgress): void => emit({ name: ENCODER.name, progress });
+  await pullEncoder(ENCODER, pullOptions(services, onProgress), ctx);
+  return { ...toView((await find())!), wasHere };
+}
 
 function pullOptions(services: Call<never>["services"], onProgress: (progress: PullProgress) => void) {
   return { home: services.home, env: { ...services.env }, mirrors: services.config.models.mirrors, onProgress };

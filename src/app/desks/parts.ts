@@ -3,10 +3,11 @@ import type { Clockwork } from "../../durable/index.ts";
 import type { DeskParts, Later } from "../../desks/types.ts";
 import type { Store } from "../../store/index.ts";
 import type { Services } from "../services.ts";
+import { createMeaning } from "./meaning.ts";
 
 /** What a desk is handed. Without a clockwork, what it promises begins when there is one again. */
 export function createDeskParts(
-  services: Pick<Services, "outside" | "changes" | "settings">,
+  services: Pick<Services, "home" | "outside" | "changes" | "settings" | "encoder">,
   store: Store,
   clockwork: Clockwork | null,
   ctx: Context,
@@ -20,6 +21,7 @@ export function createDeskParts(
     },
     changed: (type, id) => services.changes.tell(type, id),
     settings: services.settings,
+    meaning: createMeaning(services),
   };
 }
 

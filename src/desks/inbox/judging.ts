@@ -1,7 +1,8 @@
 import type { Context } from "../../core/index.ts";
 import type { Mail, MailExample, Store } from "../../store/index.ts";
 import { listClasses } from "./classes.ts";
-import { createJudge, type Judge, type Judgement } from "./judge/index.ts";
+import type { DeskParts } from "../types.ts";
+import { createJudge, toMeaningText, type Judge, type Judgement } from "./judge/index.ts";
 import { readOwner } from "./owner.ts";
 
 /** A mail with what is thought of it. */
@@ -20,7 +21,10 @@ export interface Judging {
 /** As many of the newest corrections are learned from. */
 const EXAMPLES = 2_000;
 
-export function createJudging(store: Store, ctx: Context): Judging {
+/** A mail is judged again whenever it is looked at; its vector is computed once in the life of the process. */
+const KEPT_VECTORS = 1_000;
+
+export function createJudging({ store, meaning }: Pick<DeskParts, "store" | "meaning">, ctx: Context): Judging {
   let judge: Judge | null = null;
   let learned: { version: string; examples: MailExample[] } | null = null;
 
@@ -31,6 +35,17 @@ export function createJudging(store: Store, ctx: Context): Judging {
     return learned.examples;
   }
 
+  const vectors = new Map<string, Float32Array>();
+  async function vectorOf(mail: Mail): Promise<Float32Array | undefined> {
+    const known = vectors.get(mail.id);
+    if (known) return known;
+    const vector = await meaning(toMeaningText(mail), ctx);
+    if (vector === null) return undefined;
+    if (vectors.size >= KEPT_VECTORS) for (const [oldest] of [...vectors].slice(0, 1)) vectors.delete(oldest);
+    vectors.set(mail.id, vector);
+    return vector;
+  }
+
   return {
     async judge(mail) {
       const [owner, taught, own] = await Promise.all([readOwner(store), examples(), store.inbox.examples.get(mail.id)]);
@@ -39,7 +54,7 @@ export function createJudging(store: Store, ctx: Context): Judging {
       judge ??= createJudge();
       // What the owner said of this very mail is so, whatever was learned from it: no other class can come out.
       const corrected = own !== null && classes.includes(own.class) ? own.class : null;
-      const judgement = judge.judge(mail, {
+      const context = {
         examples: taught,
         classes: corrected === null ? classes : [corrected],
         person,
@@ -47,7 +62,8 @@ export function createJudging(store: Store, ctx: Context): Judging {
         now: ctx.clock.now(),
         zone: owner.zone,
         language: owner.language,
-      });
+      };
+      const judgement = judge.judge(mail, context, await vectorOf(mail));
       return {
         mail,
         isKnown: person.sent > 0,

@@ -15,7 +15,7 @@ function toParts(parts: DeskParts, ctx: Context): InboxParts {
   const { store } = parts;
   return {
     ...parts,
-    judging: createJudging(store, ctx),
+    judging: createJudging(parts, ctx),
     rules: createRuleBook(store, ctx),
     replying: createReplying(store, ctx),
   };

@@ -65,6 +65,7 @@ export async function openHouse({
     outside: async () => ({ perform: effects.perform, mint }),
     changed: () => undefined,
     settings: async () => config,
+    meaning: async () => null,
   };
   const desk = openBriefing(wrap(parts), ctx);
   const work = defineWorkflow<unknown, unknown>(BRIEFING_WORK, (input, run) => desk.run(BRIEFING_WORK, input, run));

@@ -74,6 +74,8 @@ export async function openHouse(t: TestContext, at?: { folder: string; now: numb
     outside: () => Promise.resolve({ effects, mint: permits.mint }),
     changes: createChanges(),
     settings: () => Promise.resolve(parseConfig({}, "").config),
+    home: folder,
+    encoder: () => Promise.reject(new Error("There is no encoder in this test.")),
   };
   const desks = await openDesks(services, ctx);
   const workflows = await openWorkflows(
