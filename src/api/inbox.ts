@@ -211,13 +211,21 @@ export const writeDraft = defineEndpoint({
   answer: z.object({ draft: draft.nullable() }),
 });
 
+/** One line: what is approved is what is sent. */
+const line = z
+  .string()
+  .trim()
+  .min(1)
+  .max(900)
+  .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, "it has to be one line");
+
 export const editDraft = defineEndpoint({
   method: "PATCH",
   path: "/api/drafts/:id",
   scope: "act",
   about: "Changes a draft; what was to go out by itself does not any more.",
   params: byId,
-  body: z.object({ subject: z.string().trim().min(1).max(900).optional(), text }),
+  body: z.object({ subject: line.optional(), text }),
   answer: draft,
 });
 

@@ -123,6 +123,8 @@ export const COMMANDS: readonly CommandSpec[] = [
         .option("--user <user>", help.user)
         .option("--name <name>", help.name)
         .option("--ca <file>", help.ca)
+        .option("--folder <dir>", help.folder)
+        .option("--client-id <id>", help.clientId)
         .option("--password-stdin", help.password)
         .option("--yes", help.yes)
         .option("--json", help.json),

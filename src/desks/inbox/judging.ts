@@ -1,5 +1,5 @@
 import type { Context } from "../../core/index.ts";
-import type { Mail, MailExample, Store } from "../../store/index.ts";
+import type { Mail, MailExample } from "../../store/index.ts";
 import { listClasses } from "./classes.ts";
 import type { DeskParts } from "../types.ts";
 import { createJudge, toMeaningText, type Judge, type Judgement } from "./judge/index.ts";

@@ -49,6 +49,12 @@ export interface House {
   close(): Promise<void>;
 }
 
+const withoutEncoder = (home: string, store: Store) => ({
+  home,
+  store: () => Promise.resolve(store),
+  encoder: () => Promise.reject(new Error("There is no encoder in this test.")),
+});
+
 export async function openHouse(t: TestContext, at?: { folder: string; now: number }): Promise<House> {
   const folder = at?.folder ?? (await tempFolder(t));
   const clock = createHandClock(at?.now ?? START);
@@ -70,12 +76,10 @@ export async function openHouse(t: TestContext, at?: { folder: string; now: numb
     ctx,
   );
   const services = {
-    store: () => Promise.resolve(store),
+    ...withoutEncoder(folder, store),
     outside: () => Promise.resolve({ effects, mint: permits.mint }),
     changes: createChanges(),
     settings: () => Promise.resolve(parseConfig({}, "").config),
-    home: folder,
-    encoder: () => Promise.reject(new Error("There is no encoder in this test.")),
   };
   const desks = await openDesks(services, ctx);
   const workflows = await openWorkflows(

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { AccountView, FoundServers } from "../../../app/index.ts";
 import { AppError } from "../../../core/index.ts";
 import type { Session } from "../../run.ts";
@@ -13,6 +14,17 @@ import { showAccount, showPhase } from "./show.ts";
 /** Finds the servers where none are named, asks for the password, and connects. */
 export async function connect(session: Session, { account: address, options, isJson }: AccountsCall): Promise<number> {
   const { app, ctx, ui } = session;
+  const folder = textOption(options, "folder");
+  if (folder !== undefined) {
+    const settings = { path: resolve(folder), address };
+    const connected = await app.run(
+      "connectAccount",
+      { kind: "maildir", address, settings, ...named(options) },
+      {},
+      ctx,
+    );
+    return tell(connected, ui.texts.accounts.connected(connected.name), isJson, ui);
+  }
   const given = await readSettings(options, ui);
   const found = given.imap && given.smtp ? null : await discover(address, session);
   const settings = {
@@ -37,7 +49,7 @@ export async function change({ app, ctx, ui }: Session, { account, options, isJs
   return tell(changed, ui.texts.accounts.changed(changed.name), isJson, ui);
 }
 
-function tell(account: AccountView, line: string, isJson: boolean, ui: Ui): number {
+export function tell(account: AccountView, line: string, isJson: boolean, ui: Ui): number {
   ui.err.status(null);
   if (isJson) process.stdout.write(`${JSON.stringify(account)}\n`);
   else {

@@ -16,7 +16,8 @@ type Action = (session: Session, call: AccountsCall) => Promise<number>;
 const SERVERS = ["name", "imap", "smtp", "user", "ca", "passwordStdin"];
 const ACTIONS = new Map<string, { takes: string[]; load(): Promise<Action> }>([
   ["list", { takes: [], load: async () => (await import("./list.ts")).list }],
-  ["connect", { takes: SERVERS, load: async () => (await import("./connect.ts")).connect }],
+  ["connect", { takes: [...SERVERS, "folder"], load: async () => (await import("./connect.ts")).connect }],
+  ["sign-in", { takes: ["name", "clientId"], load: async () => (await import("./signIn.ts")).signIn }],
   ["change", { takes: SERVERS, load: async () => (await import("./connect.ts")).change }],
   ["check", { takes: [], load: async () => (await import("./list.ts")).check }],
   ["off", { takes: [], load: async () => (await import("./list.ts")).switchOff }],
@@ -25,7 +26,7 @@ const ACTIONS = new Map<string, { takes: string[]; load(): Promise<Action> }>([
 ]);
 const WITHOUT_ACCOUNT = new Set(["list", "check"]);
 
-/** `kralle accounts [list | connect ADDRESS | change | check | off | on | rm]`; a password is typed or piped, never an argument. */
+/** `kralle accounts [list | connect ADDRESS | sign-in gmail | change | check | off | on | rm]`; a password is typed or piped, never an argument. */
 export async function run(args: string[], options: Record<string, unknown>): Promise<number> {
   const [action = "list", account = ""] = args;
   const texts = textsOf(languageOf(process.env));

@@ -4,28 +4,36 @@ import type { accounts as english } from "../en/accounts.ts";
 export const accounts: typeof english = {
   help: {
     about: "Postfächer und andere Konten verbinden, prüfen, schalten oder entfernen",
-    action: "list, connect, change, check, off, on oder rm",
-    account: "connect: eine Adresse; sonst Kennung, Name oder Adresse eines Kontos",
+    action: "list, connect, sign-in, change, check, off, on oder rm",
+    account: "connect: eine Adresse; sign-in: gmail oder outlook; sonst Kennung, Name oder Adresse eines Kontos",
     name: "connect, change: wie Sie es nennen",
     imap: "connect, change: Server zum Lesen, HOST:PORT",
     smtp: "connect, change: Server zum Senden, HOST:PORT",
     user: "connect, change: wie die Server Sie nennen (sonst: die Adresse)",
     ca: "connect, change: Datei mit dem Zertifikat Ihres eigenen Servers (PEM)",
+    folder: "connect: ein Maildir auf diesem Rechner anstelle von Servern; es wird nur gelesen",
+    clientId: "sign-in: Kennung des Programms, das Sie beim Anbieter angemeldet haben",
     password: "connect, change: das Passwort von der Standardeingabe lesen",
     yes: "rm: nicht fragen",
     json: "ein JSON-Dokument ausgeben",
   },
   unknownAction: (action) => `„kralle accounts ${action}“ gibt es nicht.`,
-  actions: "Möglich sind: list, connect ADRESSE, change KONTO, check [KONTO], off KONTO, on KONTO, rm KONTO.",
+  actions:
+    "Möglich sind: list, connect ADRESSE, sign-in gmail|outlook, change KONTO, check [KONTO], off KONTO, on KONTO, rm KONTO.",
   missing: "Es fehlt, welches Konto.",
   noServer: (text) => `„${text}“ ist kein Server.`,
   serverForm: "Schreiben Sie HOST:PORT, zum Beispiel imap.example.org:993.",
   notFound: (address) => `Zu ${address} wurden keine Server gefunden.`,
   nameThem: "Nennen Sie sie: --imap HOST:PORT --smtp HOST:PORT. Die Hilfe des Anbieters sagt, welche.",
-  signInOnly: (provider) =>
-    `${provider} lässt Mailprogramme nur nach einer Anmeldung dort hinein; das ist hier noch nicht möglich.`,
+  signInOnly: (provider) => `${provider} lässt Mailprogramme nur herein, wenn man sich dort anmeldet.`,
   forward:
-    "Lassen Sie diese Mail an ein Postfach mit IMAP weiterleiten, oder fragen Sie dort nach einem Passwort für Programme.",
+    "Mit einer eigenen Client-Kennung anmelden: `kralle accounts sign-in outlook --client-id KENNUNG` (docs/accounts.md sagt, woher); oder wer das Postfach betreibt nach einem Passwort für Programme fragen.",
+  signIn: {
+    missing: "Es fehlt, wo angemeldet werden soll, oder mit welcher Client-Kennung.",
+    how: "kralle accounts sign-in gmail|outlook --client-id KENNUNG; docs/accounts.md sagt, woher.",
+    ask: "Client-Geheimnis, leer, wo es keines gibt (wird nicht gezeigt): ",
+    open: "Beim Anbieter anmelden, in einem Browser auf diesem Rechner:",
+  },
   none: "Kein Konto ist verbunden. `kralle accounts connect ADRESSE` verbindet ein Postfach.",
   found: (provider, by) =>
     provider === null

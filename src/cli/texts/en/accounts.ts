@@ -4,27 +4,36 @@ import type { AccountEvent, AccountView, FoundServers } from "../../../app/index
 export const accounts = {
   help: {
     about: "connect mailboxes and other accounts, check, switch or remove them",
-    action: "list, connect, change, check, off, on or rm",
-    account: "connect: an address; else the id, name or address of an account",
+    action: "list, connect, sign-in, change, check, off, on or rm",
+    account: "connect: an address; sign-in: gmail or outlook; else the id, name or address of an account",
     name: "connect, change: what you call it",
     imap: "connect, change: server for reading, HOST:PORT",
     smtp: "connect, change: server for sending, HOST:PORT",
     user: "connect, change: what the servers call you (default: the address)",
     ca: "connect, change: file with a certificate of your own server (PEM)",
+    folder: "connect: a Maildir on this machine instead of servers; it is only read",
+    clientId: "sign-in: id of the program that you registered at the provider",
     password: "connect, change: read the password from the standard input",
     yes: "rm: do not ask",
     json: "print one JSON document",
   },
   unknownAction: (action: string) => `"kralle accounts ${action}" does not exist.`,
-  actions: "Use one of: list, connect ADDRESS, change ACCOUNT, check [ACCOUNT], off ACCOUNT, on ACCOUNT, rm ACCOUNT.",
+  actions:
+    "Use one of: list, connect ADDRESS, sign-in gmail|outlook, change ACCOUNT, check [ACCOUNT], off ACCOUNT, on ACCOUNT, rm ACCOUNT.",
   missing: "It is missing which account.",
   noServer: (text: string) => `"${text}" is no server.`,
   serverForm: "Write HOST:PORT, for example imap.example.org:993.",
   notFound: (address: string) => `No servers were found for ${address}.`,
   nameThem: "Name them: --imap HOST:PORT --smtp HOST:PORT. The provider's help pages say which.",
-  signInOnly: (provider: string) =>
-    `${provider} lets mail programs in only by signing in there, which is not possible here yet.`,
-  forward: "Have this mail forwarded to a mailbox with IMAP, or ask who runs it for a password for programs.",
+  signInOnly: (provider: string) => `${provider} lets mail programs in only by signing in there.`,
+  forward:
+    "Sign in with a client id of your own: `kralle accounts sign-in outlook --client-id ID` (docs/accounts.md says where to get one); or ask who runs it for a password for programs.",
+  signIn: {
+    missing: "It is missing where to sign in, or with which client id.",
+    how: "kralle accounts sign-in gmail|outlook --client-id ID; docs/accounts.md says where to get one.",
+    ask: "Client secret, empty where there is none (is not shown): ",
+    open: "Sign in at the provider in a browser on this machine:",
+  },
   none: "No account is connected. `kralle accounts connect ADDRESS` connects a mailbox.",
   found: (provider: string | null, by: FoundServers["by"]) =>
     provider === null
