@@ -97,6 +97,7 @@ function createLive(gapMs: number, sending: Sending, parts: ChannelParts, ctx: C
   let draft: number | null = null;
   let typed = 0;
   const going = run();
+  going.catch(() => undefined); // told by `end`, which may come long after STOP has ended it
 
   async function run(): Promise<void> {
     if (!(await sending.isBegun("draft"))) await type(SOON_MS);
