@@ -89,3 +89,33 @@ async function beats(pool: Pool, name: string): Promise<number> {
   const { rowCount } = await pool.query('SELECT 1 FROM "dbos".kralle_nodes WHERE executor_id = $1', [name]);
   return rowCount ?? 0;
 }
+
+test(
+  "a process that was stopped amid a transaction keeps nobody from taking over what others left",
+  { skip },
+  async (t) => {
+    const pool = await openDatabase(t);
+    await pool.query(`INSERT INTO "dbos".workflow_status (workflow_uuid, status, executor_id, owner_xid, application_version, application_name)
+    VALUES ('f', 'PENDING', 'frozen', 'x', '1', 'kralle'), ('k', 'PENDING', 'killed', 'y', '1', 'kralle')`);
+    const frozen = await pool.connect();
+    await frozen.query("BEGIN");
+    await frozen.query(`UPDATE "dbos".workflow_status SET updated_at = 1 WHERE workflow_uuid = 'f'`);
+    const left = async (): Promise<string[]> =>
+      (await pool.query(`SELECT workflow_uuid FROM "dbos".workflow_status WHERE status = 'PENDING'`)).rows.map((row) =>
+        String(row.workflow_uuid),
+      );
+    try {
+      const taken = await Promise.race([
+        takeOver(pool, "me", 60_000),
+        new Promise<string>((resolve) => setTimeout(() => resolve("waits for the lock"), 2_000).unref()),
+      ]);
+      assert.equal(taken, 1);
+      assert.deepEqual(await left(), ["f"]);
+    } finally {
+      await frozen.query("ROLLBACK");
+      frozen.release();
+    }
+    assert.equal(await takeOver(pool, "me", 60_000), 1, "it is not forgotten");
+    assert.deepEqual(await left(), []);
+  },
+);

@@ -9,6 +9,8 @@ export interface GatedPool {
 
 const CONNECTIONS = 20;
 const CONNECT_MS = 10_000;
+/** A process that was stopped amid a transaction holds what it locked no longer than it counts as alive. */
+const IDLE_IN_TRANSACTION_MS = 5_000;
 
 export function createGatedPool(url: string, name: string, log: Logger): GatedPool {
   const pool = new Pool({
@@ -17,6 +19,7 @@ export function createGatedPool(url: string, name: string, log: Logger): GatedPo
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   });
   let shut: AppError | null = null;
   pool.on("error", (error) => log.warn("a connection to the database was lost", { error }));

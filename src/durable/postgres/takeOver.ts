@@ -13,12 +13,15 @@ const GIVE_UP = `DELETE FROM "dbos".kralle_nodes
 
 /**
  * What DBOS does at a start for its own executor (SystemDatabase.reenqueueWorkflowsForRecovery of 5.3.0): queue, key and the count of
- * recoveries stay, and whoever still works on it has lost its token.
+ * recoveries stay, and whoever still works on it has lost its token. A run that is locked (its process was stopped amid a transaction) is passed
+ * over: its executor is unknown by then, and is found again in the next round.
  */
 const REENQUEUE = `UPDATE "dbos".workflow_status
   SET status = 'ENQUEUED', owner_xid = NULL, started_at_epoch_ms = NULL,
       updated_at = (EXTRACT(EPOCH FROM now()) * 1000)::bigint, queue_name = COALESCE(queue_name, '_dbos_internal_queue')
-  WHERE status = 'PENDING' AND executor_id = ANY($1)`;
+  WHERE workflow_uuid IN (
+    SELECT workflow_uuid FROM "dbos".workflow_status
+    WHERE status = 'PENDING' AND executor_id = ANY($1) FOR UPDATE SKIP LOCKED)`;
 
 /**
  * Puts the running work of all processes that have not shown themselves for `deadMs` back into its queues, for any process; how much
