@@ -1,4 +1,4 @@
-import { cp, mkdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toAppError } from "../core/index.ts";
 import { samplePath, ensureSample } from "./sample.ts";
@@ -13,6 +13,15 @@ export interface DemoFirm {
   mailbox: string;
   /** Folders with what the firm knows. */
   knowledge: readonly string[];
+}
+
+/** How many mails lie in a mailbox that came since then (ms UTC). */
+export async function countSince(mailbox: string, since: number): Promise<number> {
+  const folders = ["new", "cur"].map((part) => join(mailbox, part));
+  const names = await Promise.all(folders.map((folder) => readdir(folder)));
+  const paths = names.flatMap((list, at) => list.map((name) => join(folders[at] ?? "", name)));
+  const times = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
+  return times.filter((at) => at >= since).length;
 }
 
 /** Beside the gateway of the person's own home. */
