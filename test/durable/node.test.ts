@@ -27,6 +27,7 @@ function createHandClock() {
     now: () => Date.now() + ahead,
     sleep: (_ms: number, signal?: AbortSignal) =>
       new Promise<void>((resolve) => {
+        if (signal?.aborted) return resolve();
         wake = resolve;
         signal?.addEventListener("abort", () => resolve());
       }),
