@@ -3,9 +3,7 @@ import type { Collecting } from "../../desks/inbox/index.ts";
 import type { Clockwork } from "../../durable/index.ts";
 import { openMailbox } from "../accounts/mailbox.ts";
 import type { Services } from "../services.ts";
-
-/** What the desk of the inbox does with each new mail. */
-const WORKFLOW = "inbox.mail";
+import { INBOX_WORK } from "./list.ts";
 
 /** Brings the mail of all accounts from now on, also of those that are connected later. Its code is read with the first account. */
 export function openCollecting(
@@ -25,7 +23,7 @@ export function openCollecting(
       {
         store,
         open: (account) => openMailbox(account, { store, secrets: services.secrets }),
-        starts: WORKFLOW,
+        starts: INBOX_WORK,
         promised: () => {
           clockwork.look().catch((error: unknown) => ctx.log.warn("new mail begins its work later", { error }));
         },
