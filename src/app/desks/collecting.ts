@@ -1,7 +1,6 @@
 import type { Context } from "../../core/index.ts";
 import type { Collecting } from "../../desks/inbox/index.ts";
 import type { Clockwork } from "../../durable/index.ts";
-import { openMailbox } from "../accounts/mailbox.ts";
 import type { Services } from "../services.ts";
 import { INBOX_WORK } from "./list.ts";
 
@@ -18,7 +17,10 @@ export function openCollecting(
   async function refresh(): Promise<void> {
     const store = await services.store();
     if (collecting === null && (await store.accounts.list()).length === 0) return;
-    const { startCollecting } = await import("../../desks/inbox/index.ts");
+    const [{ startCollecting }, { openMailbox }] = await Promise.all([
+      import("../../desks/inbox/index.ts"),
+      import("../accounts/mailbox.ts"),
+    ]);
     collecting ??= startCollecting(
       {
         store,
