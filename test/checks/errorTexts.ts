@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import * as ts from "typescript/unstable/ast";
-import { API, type Project } from "typescript/unstable/sync";
+import { API, SymbolFlags, type Project, type Symbol } from "typescript/unstable/sync";
 import { ROOT } from "./project.ts";
 
 /** A text that an error can show, as a template: "There is no model {0}." */
@@ -52,6 +52,9 @@ class Reader {
   readonly #project: Project;
   readonly #root: string;
   readonly #found = new Map<string, ErrorText>();
+  /** All calls of src/ by the name that is called: asking the compiler who calls a function reads the whole project anew. */
+  readonly #calls = new Map<string, Call[]>();
+  readonly #callers = new Map<Callable, Call["arguments"][]>();
 
   constructor(project: Project, root: string) {
     this.#project = project;
@@ -59,12 +62,26 @@ class Reader {
   }
 
   read(): ErrorText[] {
-    for (const name of this.#project.program.getSourceFileNames()) {
-      if (!/\/src\/(?!cli\/)/.test(name) || /node_modules/.test(name)) continue;
-      const file = this.#project.program.getSourceFile(name);
-      if (file) this.#visit(file);
-    }
+    const files = this.#project.program.getSourceFileNames().flatMap((name) => {
+      if (!/\/src\/(?!cli\/)/.test(name) || /node_modules/.test(name)) return [];
+      return this.#project.program.getSourceFile(name) ?? [];
+    });
+    for (const file of files) this.#gatherCalls(file);
+    for (const file of files) this.#visit(file);
     return [...this.#found.values()];
+  }
+
+  #gatherCalls(node: ts.Node): void {
+    if (ts.isCallExpression(node)) {
+      const { expression } = node;
+      const callee = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+      if (ts.isIdentifier(callee)) {
+        const same = this.#calls.get(callee.text) ?? [];
+        same.push({ callee, arguments: node.arguments });
+        this.#calls.set(callee.text, same);
+      }
+    }
+    node.forEachChild((child) => this.#gatherCalls(child));
   }
 
   #visit(node: ts.Node): void {
@@ -209,21 +226,38 @@ class Reader {
   #ofParameter(made: ts.ParameterDeclaration, seen: Set<ts.Node>): Template[] {
     if (!isFunction(made.parent) || !ts.isIdentifier(made.name)) return [];
     const index = made.parent.parameters.indexOf(made);
-    return this.#project.checker.getSignatureUsage(made.parent).flatMap(({ call }) => {
-      const node = call?.resolve();
-      const given = node && ts.isCallExpression(node) ? node.arguments[index] : undefined;
-      return given ? this.#templates(given, seen) : [];
+    return this.#callersOf(made.parent).flatMap((args) => {
+      return args[index] ? this.#templates(args[index], seen) : [];
     });
   }
 
+  #callersOf(made: Callable): Call["arguments"][] {
+    const known = this.#callers.get(made);
+    if (known) return known;
+    const name = nameOfCallable(made);
+    const same = (name && this.#calls.get(name.text)) ?? [];
+    const found = same.filter(({ callee }) => this.#declarationOf(callee) === name?.parent);
+    const callers = found.map((call) => call.arguments);
+    this.#callers.set(made, callers);
+    return callers;
+  }
+
   #declarationOf(name: ts.Identifier): ts.Node | undefined {
+    return this.#symbolOf(name)?.valueDeclaration?.resolve();
+  }
+
+  /** What the name stands for, behind imports. */
+  #symbolOf(name: ts.Identifier): Symbol | undefined {
     const { checker } = this.#project;
     const isShort = ts.isShorthandPropertyAssignment(name.parent);
     const symbol = isShort ? checker.getShorthandAssignmentValueSymbol(name.parent) : checker.getSymbolAtLocation(name);
-    if (!symbol) return undefined;
-    const made = symbol.valueDeclaration?.resolve();
-    return made ?? checker.getAliasedSymbol(symbol).valueDeclaration?.resolve();
+    return symbol && symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   }
+}
+
+interface Call {
+  callee: ts.Identifier;
+  arguments: ts.CallExpression["arguments"];
 }
 
 type Callable = ts.FunctionDeclaration | ts.ArrowFunction | ts.MethodDeclaration | ts.MethodSignatureDeclaration;
@@ -233,6 +267,15 @@ function isFunction(node: ts.Node): node is Callable {
   return [isFunctionDeclaration, isArrowFunction, isMethodDeclaration, isMethodSignatureDeclaration].some((is) =>
     is(node),
   );
+}
+
+/** The name by which a function is called: its own, or that of the constant or property that holds it. */
+function nameOfCallable(made: Callable): ts.Identifier | undefined {
+  const named = ts.isArrowFunction(made) ? made.parent : made;
+  const hasName = ts.isFunctionDeclaration(named) || ts.isVariableDeclaration(named) || ts.isPropertyAssignment(named);
+  const name =
+    hasName || ts.isMethodDeclaration(named) || ts.isMethodSignatureDeclaration(named) ? named.name : undefined;
+  return name && ts.isIdentifier(name) ? name : undefined;
 }
 
 const nameOf = ({ name }: { name: ts.PropertyName }): string => (ts.isIdentifier(name) ? name.text : "");

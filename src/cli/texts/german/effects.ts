@@ -31,4 +31,8 @@ export const EFFECTS: Readonly<Record<string, string>> = {
   "The account that should do this is not there (any more).": "Das Konto, das dies tun soll, ist nicht (mehr) da.",
   "Nothing was done outside. Connect the account and ask for it again.":
     "Nach außen ist nichts geschehen. Das Konto verbinden und es noch einmal verlangen.",
+  "Kralle ended while it was being done": "Kralle endete, während es geschah",
+  "it was not found afterwards": "es war danach nicht zu finden",
+  "another Kralle is doing it": "ein anderes Kralle ist dabei",
+  "its outcome was not recorded": "sein Ausgang wurde nicht festgehalten",
 };

@@ -140,4 +140,6 @@ export const ENGINES: Readonly<Record<string, string>> = {
   "`kralle engine add` adds one.": "`kralle engine add` fügt eine hinzu.",
   "There is: {0}": "Es gibt: {0}",
   "It has: {0}": "Sie hat: {0}",
+  "it sent a message that nobody understands": "sie schickte eine Nachricht, die niemand versteht",
+  "no heartbeat for {0} s": "kein Lebenszeichen seit {0} s",
 };

@@ -31,4 +31,7 @@ export const MAILBOXES: Readonly<Record<string, string>> = {
   "The mail server closed the connection.": "Der Mailserver hat die Verbindung beendet.",
   "The mailbox has no folder for drafts.": "Das Postfach hat keinen Ordner für Entwürfe.",
   "It is not said what is to be done with the mail.": "Es ist nicht gesagt, was mit der Mail geschehen soll.",
+  "The mailbox has no folder for the archive.": "Das Postfach hat keinen Ordner für das Archiv.",
+  "The mail does not lie in the mailbox any more.": "Die Mail liegt nicht mehr im Postfach.",
+  "The mail server cannot move single mails.": "Der Mailserver kann einzelne Mails nicht verschieben.",
 };

@@ -64,4 +64,6 @@ export const MCP: Readonly<Record<string, string>> = {
   "The skill {0} has changed since it was looked at.": "Der Skill {0} hat sich geändert, seit er angesehen wurde.",
   "Look at it again: kralle skills show {0}": "Noch einmal ansehen: kralle skills show {0}",
   "The skill {0} is not approved.": "Der Skill {0} ist nicht zugelassen.",
+  "its message is too long": "seine Nachricht ist zu lang",
+  "it was closed": "er wurde geschlossen",
 };

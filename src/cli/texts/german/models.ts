@@ -104,4 +104,13 @@ export const MODELS: Readonly<Record<string, string>> = {
   'No engine is called "{0}".': "Keine Engine heißt „{0}“.",
   "`kralle engine list` shows those that there are, `kralle engine add {0} --type … --url …` adds one.":
     "`kralle engine list` zeigt, welche es gibt, `kralle engine add {0} --type … --url …` fügt eine hinzu.",
+  'The schema refers to "{0}", which it does not define.': "Das Schema verweist auf „{0}“, das darin nicht steht.",
+  "No value can fit this schema.": "Zu diesem Schema passt kein Wert.",
+  "The schema offers no choice: a list of alternatives is empty.":
+    "Das Schema lässt keine Wahl: Eine Liste von Möglichkeiten ist leer.",
+  "The schema wants at least {0} and at most {1} items.":
+    "Das Schema verlangt mindestens {0} und höchstens {1} Einträge.",
+  "The schema wants at least {0} and at most {1} characters.":
+    "Das Schema verlangt mindestens {0} und höchstens {1} Zeichen.",
+  "No integer lies between {0} and {1}.": "Zwischen {0} und {1} liegt keine ganze Zahl.",
 };
