@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createUnsubscribeAdapter } from "../../src/connectors/index.ts";
 import { parseConfig, systemClock, type Net, type Purpose } from "../../src/core/index.ts";
+import { findAdapter } from "../../src/app/accounts/adapter.ts";
 import { toGrants } from "../../src/app/egress/grants.ts";
 import { createBroker } from "../../src/guard/index.ts";
+import type { Store } from "../../src/store/index.ts";
 import { createContext } from "../store/_setup.ts";
 
 const URL_OF = "https://lists.example/u/1?t=abc";
@@ -81,5 +83,18 @@ describe("unsubscribing with one click (RFC 8058)", () => {
       ]),
       [["lists.example", 443, "public", "granted"]],
     );
+  });
+
+  test("is carried on with after a crash: the journal finds the way by the mailbox that the mail came to, on or off", async () => {
+    const find = (account: { isOn: boolean } | null) => {
+      const accounts = { get: () => Promise.resolve(account) } as unknown as Store["accounts"];
+      const store = { accounts } as unknown as Store;
+      return findAdapter("mail.unsubscribe", "acc", {
+        store,
+        secrets: () => Promise.reject(new Error("not asked for")),
+      });
+    };
+    assert.equal((await find({ isOn: false }))?.effectClass, "neither");
+    assert.equal(await find(null), null, "of a mailbox that was removed nothing is done any more");
   });
 });

@@ -16,6 +16,11 @@ export async function findAdapter(
 ): Promise<EffectAdapter | null> {
   const account = await store.accounts.get(id);
   if (!account) return null;
+  if (kind === "mail.unsubscribe") {
+    // Goes to the sender of a list and not through the account, which may be off.
+    const { createUnsubscribeAdapter } = await import("../../connectors/index.ts");
+    return createUnsubscribeAdapter();
+  }
   const typed = toTyped(account);
   const open = typed.type.adapters[kind];
   if (!open) return null;

@@ -1,5 +1,5 @@
 import { AppError, type Context } from "../../core/index.ts";
-import { hashIntent, type EffectAdapter, type Intent, type WorkflowRun } from "../../durable/index.ts";
+import { hashIntent, type Intent, type WorkflowRun } from "../../durable/index.ts";
 import { createRefusal, decide, labelsOf, toKeptLine, type Action, type Verdict } from "../../guard/index.ts";
 import type { DeskParts } from "../types.ts";
 
@@ -15,7 +15,6 @@ export async function act(
   intent: Intent,
   recipients: readonly string[],
   ctx: Context,
-  own?: EffectAdapter,
   run?: Pick<WorkflowRun, "ensureOwner">,
 ): Promise<unknown> {
   const action = await toAction(parts, intent.kind, recipients, ctx);
@@ -23,7 +22,7 @@ export async function act(
   if (verdict.decision === "refuse") throw createRefusal(action, verdict, { interactive: true });
   await parts.store.policy.countUse(intent.kind, ctx);
   const { perform, mint } = await parts.outside();
-  return perform(intent, mint({ hash: hashIntent(intent) }), own, run);
+  return perform(intent, mint({ hash: hashIntent(intent) }), undefined, run);
 }
 
 /** Whether the owner's policy leaves an act to a rule: a line that asks, or refuses, or cannot be read, wants a person. */

@@ -101,7 +101,7 @@ async function fileMail(
   const title = `File "${toSafeLine(mail.subject)}"`;
   try {
     const intent = { id: `${id}/file`, kind: "mail.file", account: mail.account, arguments: given, title };
-    await act(parts, intent, [], ctx, undefined, run);
+    await act(parts, intent, [], ctx, run);
     return true;
   } catch (thrown) {
     const ended = toEnded(thrown);

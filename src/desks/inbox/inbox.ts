@@ -1,5 +1,4 @@
 import { AppError, type Context } from "../../core/index.ts";
-import { createUnsubscribeAdapter } from "../../connectors/index.ts";
 import type { Item, ItemState, Mail } from "../../store/index.ts";
 import { act } from "./acts.ts";
 import { listClasses, type Language, type MailClassInfo } from "./classes.ts";
@@ -101,7 +100,7 @@ export function createInbox(parts: InboxParts, ctx: Context): Inbox {
         arguments: { url },
         title: `Unsubscribe at ${host}`,
       };
-      await act(parts, intent, [host], ctx, createUnsubscribeAdapter());
+      await act(parts, intent, [host], ctx);
       await put(id, "done");
       return { state: "done" };
     },

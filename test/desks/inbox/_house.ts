@@ -5,6 +5,7 @@ import { createDeskParts } from "../../../src/app/desks/parts.ts";
 import { createChanges } from "../../../src/app/changes.ts";
 import { parseConfig, type Context } from "../../../src/core/index.ts";
 import { createInbox, type Inbox } from "../../../src/desks/inbox/index.ts";
+import type { DeskParts } from "../../../src/desks/types.ts";
 import {
   createStopSwitch,
   openClockwork,
@@ -12,6 +13,7 @@ import {
   openWorkflows,
   type Clockwork,
   type EffectAdapter,
+  type Effects,
   type Order,
   type StopSwitch,
   type Workflows,
@@ -40,6 +42,8 @@ export interface House {
   workflows: Workflows;
   stop: StopSwitch;
   inbox: Inbox;
+  /** What the desk works with, with a journal of another Kralle that shares the database. */
+  partsOf(holder: string): DeskParts;
   account: string;
   ledger: Deed[];
   /** What the other side does with the next acts. */
@@ -65,22 +69,16 @@ export async function openHouse(t: TestContext, at?: { folder: string; now: numb
   const peer: House["peer"] = { fault: "none" };
   const stop = createStopSwitch(store.stops, ctx);
   const permits = createPermits(clock);
-  const effects = openEffects(
-    {
-      store,
-      stop,
-      adapter: (kind) => Promise.resolve(adapterOf(kind, ledger, peer)),
-      redeem: permits.redeem,
-      holder: "test",
-    },
-    ctx,
-  );
-  const services = {
+  const adapter = (kind: string) => Promise.resolve(adapterOf(kind, ledger, peer));
+  const journalOf = (holder: string) => openEffects({ store, stop, adapter, redeem: permits.redeem, holder }, ctx);
+  const effects = journalOf("test");
+  const servicesOf = (journal: Effects) => ({
     ...withoutEncoder(folder, store),
-    outside: () => Promise.resolve({ effects, mint: permits.mint }),
+    outside: () => Promise.resolve({ effects: journal, mint: permits.mint }),
     changes: createChanges(),
     settings: () => Promise.resolve(parseConfig({}, "").config),
-  };
+  });
+  const services = servicesOf(effects);
   const desks = await openDesks(services, ctx);
   const workflows = await openWorkflows(
     {
@@ -115,6 +113,7 @@ export async function openHouse(t: TestContext, at?: { folder: string; now: numb
     workflows,
     stop,
     inbox,
+    partsOf: (holder) => createDeskParts(servicesOf(journalOf(holder)), store, clockwork, ctx),
     account: account.id,
     ledger,
     peer,
@@ -149,7 +148,7 @@ const queuesOf = (kinds: Awaited<ReturnType<typeof openDesks>>["kinds"]) => [
 ];
 
 function adapterOf(kind: string, ledger: Deed[], peer: House["peer"]): EffectAdapter | null {
-  if (kind !== "mail.send" && kind !== "mail.file") return null;
+  if (!["mail.send", "mail.file", "mail.unsubscribe"].includes(kind)) return null;
   return {
     effectClass: "neither",
     act: (order) => {

@@ -33,9 +33,8 @@ export async function autoSend(parts: InboxParts, id: string, run: WorkflowRun, 
     const stored = await drafts.get(id);
     if (stored === null || (stored.state !== "waiting" && stored.state !== "sending")) return stored?.state ?? "gone";
     const prepared = await prepare(parts.store, id, false, ctx);
-    await run.ensureOwner();
     try {
-      const sent = await sendNow(parts, prepared, false, ctx);
+      const sent = await sendNow(parts, prepared, false, ctx, run);
       const { followUpDays } = await decide(parts, await parts.judging.judge(prepared.mail));
       if (followUpDays !== null) await setFollowUp(parts, prepared.mail, followUpDays, ctx);
       return sent.state;

@@ -1,4 +1,5 @@
 import { AppError, type Context } from "../../../core/index.ts";
+import type { WorkflowRun } from "../../../durable/index.ts";
 import { releaseOf } from "../../../guard/index.ts";
 import type { ApprovalVia, DraftState, Mail, Store, StoredDraft } from "../../../store/index.ts";
 import type { DeskParts } from "../../types.ts";
@@ -74,12 +75,16 @@ export async function approveDraft(
   return sendNow(parts, prepared, true, ctx);
 }
 
-/** Sends what was released. A second call finds it at work, or sent: the journal does one act of a name once. */
+/**
+ * Sends what was released. A second call finds it at work, or sent: the journal does one act of a name once. `run`: the workflow whose step
+ * this is; it goes on with what the process that had the work before left open.
+ */
 export async function sendNow(
   parts: DeskParts,
   { stored, letter }: Prepared,
   seen: boolean,
   ctx: Context,
+  run?: Pick<WorkflowRun, "ensureOwner">,
 ): Promise<StoredDraft> {
   const { drafts } = parts.store.inbox;
   const effect = effectOf(stored);
@@ -99,7 +104,7 @@ export async function sendNow(
       arguments: letter,
       title: titleOf(letter),
     };
-    await act(parts, intent, letter.to, ctx);
+    await act(parts, intent, letter.to, ctx, run);
   } catch (thrown) {
     const ended = toEnded(thrown);
     if (ended.state === "sent") throw thrown;
