@@ -7,7 +7,7 @@ import { languageOf, occurs, parseCsv, toIsoDate, toNumbers } from "./judge-read
 import { judge, readTree } from "./judge.ts";
 import type { AskResult, Check, Tree, Workspace } from "./judge.ts";
 
-const OPEN_WORKSPACES = ["tischler", "agency", "weinhandel", "clinic"];
+const OPEN_WORKSPACES = ["tischler", "agency", "weinhandel", "clinic", "catering", "kennels"];
 
 const tree = (files: Record<string, string | Buffer> = {}): Tree =>
   new Map(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes)]));
