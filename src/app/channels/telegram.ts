@@ -1,6 +1,6 @@
 import { openTelegram, type ChannelParts, type TelegramChannel } from "../../channels/telegram/index.ts";
 import { openBot, telegramSettings } from "../../connectors/index.ts";
-import type { AppError, Context } from "../../core/index.ts";
+import { createRedactor, type AppError, type Context } from "../../core/index.ts";
 import type { Account } from "../../store/index.ts";
 import { botNameOf } from "../accounts/telegram.ts";
 import { outboundOf } from "./outbound.ts";
@@ -32,21 +32,27 @@ export async function openTelegramAccount(
       return told ?? (/^de/iu.test(services.env["LC_ALL"] ?? services.env["LANG"] ?? "") ? "de" : "en");
     },
     changes: (signal) => services.changes.listen(signal),
-    trouble: troubleOf(account, house, ctx),
+    trouble: troubleOf(account, token, house, ctx),
   };
   // The first part of a token is the bot's own id.
   const self = { id: Number(token.split(":")[0]), name: botNameOf(account) };
   return openTelegram(parts, self, ctx);
 }
 
-/** Kept with the account when it changes, and shown wherever accounts are. */
-function troubleOf({ id, trouble }: Account, { services }: ChannelHouse, ctx: Context): ChannelParts["trouble"] {
+/** Kept with the account when it changes, and shown wherever accounts are; without the token, which stands in the address of each request. */
+function troubleOf(
+  { id, trouble }: Account,
+  token: string,
+  { services }: ChannelHouse,
+  ctx: Context,
+): ChannelParts["trouble"] {
+  const { redact } = createRedactor([token]);
   let last = trouble?.code ?? null;
   return (error: AppError | null) => {
     const code = error?.code ?? null;
     if (code === last) return;
     last = code;
-    const kept = error && { code: error.code, message: error.message, at: ctx.clock.now() };
+    const kept = error && { code: error.code, message: redact(error.message), at: ctx.clock.now() };
     services
       .store()
       .then(({ accounts }) => accounts.update(id, { trouble: kept }))

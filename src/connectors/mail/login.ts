@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { z } from "zod";
-import { AppError, toAppError, type Context, type Purpose } from "../../core/index.ts";
+import { AppError, createRedactor, toAppError, type Context, type Purpose } from "../../core/index.ts";
 import { toSafeLine } from "../../guard/index.ts";
 import { isLoopback, toTls, type ImapSettings, type MailServerSettings } from "./settings.ts";
 
@@ -22,10 +22,12 @@ export async function tryLogin(
 ): Promise<void> {
   const login = { user: settings.user, pass: password, ca: settings.ca };
   const inner = { ...ctx, signal: AbortSignal.any([ctx.signal, AbortSignal.timeout(2 * PATIENCE_MS)]) };
+  const failed = (protocol: "IMAP" | "SMTP", to: MailServerSettings) => (thrown: unknown) =>
+    failAt(protocol, to, password, thrown);
   onPhase("imap");
-  await tryImap(settings.imap, login, purpose, inner).catch((thrown: unknown) => failAt("IMAP", settings.imap, thrown));
+  await tryImap(settings.imap, login, purpose, inner).catch(failed("IMAP", settings.imap));
   onPhase("smtp");
-  await trySmtp(settings.smtp, login, purpose, inner).catch((thrown: unknown) => failAt("SMTP", settings.smtp, thrown));
+  await trySmtp(settings.smtp, login, purpose, inner).catch(failed("SMTP", settings.smtp));
 }
 
 interface Login {
@@ -95,13 +97,28 @@ const failure = z.object({
   response: z.string().optional(),
 });
 
-/** What a library threw, as what the owner can mend. What the server said is shown as it is, made safe and cut. */
-export function failAt(protocol: string, { host, port }: MailServerSettings, thrown: unknown): never {
+/** A server's words for a person, without a password in them, in any usual encoding. Half a password is none that could be found: cut last. */
+export function toShown(text: string, password: string): string {
+  const plain = toSafeLine(createRedactor([password]).redact(text));
+  const isLeft = password !== "" && plain.includes(password); // one that is too short to be told from ordinary words
+  return isLeft ? "" : plain.slice(0, 200);
+}
+
+/**
+ * What a library threw, as what the owner can mend. What the server said is shown made safe and cut, and without the password: some
+ * repeat what they were given.
+ */
+export function failAt(
+  protocol: string,
+  { host, port }: MailServerSettings,
+  password: string,
+  thrown: unknown,
+): never {
   if (thrown instanceof AppError) throw thrown;
   const found = failure.safeParse(thrown).data ?? {};
   const { authenticationFailed, code = "", responseCode, responseText, response = "" } = found;
   const place = `${host}:${port} (${protocol})`;
-  const said = toSafeLine(responseText ?? response).slice(0, 200) || "-";
+  const said = toShown(responseText ?? response, password) || "-";
   const data = { host, port, protocol };
   if (authenticationFailed === true || code === "EAUTH" || responseCode === 535) {
     throw new AppError("E_ACCOUNT", `${place} does not take this password: ${said}`, {
@@ -110,7 +127,7 @@ export function failAt(protocol: string, { host, port }: MailServerSettings, thr
       cause: thrown,
     });
   }
-  const message = toSafeLine(toAppError(thrown).message).slice(0, 200);
+  const message = toShown(toAppError(thrown).message, password);
   if (isUntrusted(code, message)) {
     throw new AppError("E_ACCOUNT", `${place} shows a certificate that is not trusted: ${message}`, {
       hint: "Check the name of the server. If the certificate is your own, name it with --ca FILE.",

@@ -5,6 +5,7 @@ import type { Act, EffectAdapter } from "../../durable/index.ts";
 import { toUnanswered } from "../outcome.ts";
 import { composeLetter, letter, toMessageId, type Composed } from "./compose.ts";
 import { findByMessageId, withImap } from "./imap/act.ts";
+import { toShown } from "./login.ts";
 import { isLoopback, toTls } from "./settings.ts";
 
 export interface MailServer {
@@ -79,7 +80,7 @@ async function send(account: MailAccount, { envelope, raw, messageId }: Composed
     const { accepted, rejected } = await transport.sendMail({ envelope, raw: Buffer.from(raw) });
     return { outcome: "done", receipt: { messageId, accepted: accepted.map(String), rejected: rejected.map(String) } };
   } catch (thrown) {
-    return toFailure(thrown);
+    return toFailure(thrown, password);
   } finally {
     ctx.signal.removeEventListener("abort", leave);
     transport.close();
@@ -93,9 +94,9 @@ const failure = z.object({ responseCode: z.int().optional(), code: z.string().op
  * A reply of 4xx or 5xx, also the one to the mail itself, says that it was not taken (RFC 5321, 4.2.1). A connection that breaks is
  * reported by the client without saying how far it had come, so that is unclear.
  */
-function toFailure(thrown: unknown): Act {
+function toFailure(thrown: unknown, password: string): Act {
   const { responseCode = 0, code = "" } = failure.safeParse(thrown).data ?? {};
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = toShown(thrown instanceof Error ? thrown.message : String(thrown), password);
   const fault = { code: "E_EFFECT_FAILED" as const, message };
   if (responseCode >= 500 || code === "EENVELOPE") return { outcome: "refused", fault };
   if (responseCode >= 400) return { outcome: "notYet", fault };

@@ -52,16 +52,16 @@ export async function openImap({ settings, password, purpose }: ImapAccess, ctx:
     return client;
   } catch (thrown) {
     ctx.signal.throwIfAborted();
-    return failAt("IMAP", to, thrown);
+    return failAt("IMAP", to, password, thrown);
   }
 }
 
 /** What the library threw, as what the owner can mend. */
-export async function told<T>({ settings }: ImapAccess, ctx: Context, work: () => Promise<T>): Promise<T> {
+export async function told<T>({ settings, password }: ImapAccess, ctx: Context, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
     ctx.signal.throwIfAborted();
-    return failAt("IMAP", settings.imap, thrown);
+    return failAt("IMAP", settings.imap, password, thrown);
   }
 }
