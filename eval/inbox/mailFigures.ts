@@ -24,7 +24,6 @@ export const CONTEXT: Omit<JudgeContext, "now"> = {
   person: { received: 1, sent: 0, firstAt: null, lastAt: null },
   own: [],
   zone: "UTC",
-  language: "en",
 };
 
 const LANGUAGES = { de: "German", en: "English" } as const;

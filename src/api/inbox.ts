@@ -26,8 +26,6 @@ const item = z.object({
   importance: level,
   urgency: level,
   due: moment.nullable(),
-  /** One line. */
-  reason: z.string(),
   evidence: z.array(evidence),
   state: z.enum(["open", "snoozed", "done"]),
   until: moment.nullable(),
@@ -40,6 +38,8 @@ const entry = z.object({
   item,
   /** What a person has to do about it: release a draft, answer, look, or nothing. */
   group: z.enum(["release", "answer", "look", "rest"]),
+  /** Why it is there, in one line. */
+  reason: z.object({ en: z.string(), de: z.string() }),
   draft: z.object({ id: z.string(), state: draftState, due: moment.nullable() }).nullable(),
 });
 export type InboxEntryInfo = z.infer<typeof entry>;

@@ -82,7 +82,17 @@ export type { Timer, Timers } from "./timers.ts";
 export type { Briefing, Briefings, Delivery, DeliveryState } from "./briefings.ts";
 export type { Metric, MetricPoint, Metrics } from "./metrics.ts";
 export type { NewButton, NewPost, PostState, TelegramChat, TelegramLog, TelegramPost } from "./telegram.ts";
-export type { Evidence, Item, ItemFilter, Items, ItemState, Level, NewItem, ProposedAction } from "./items.ts";
+export type {
+  Evidence,
+  Item,
+  ItemFilter,
+  Items,
+  ItemState,
+  Level,
+  NewItem,
+  ProposedAction,
+  ReasonPart,
+} from "./items.ts";
 export type {
   Automatic,
   Correspondence,

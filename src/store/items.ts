@@ -18,6 +18,15 @@ export type Evidence =
   /** `source`: id of a mail or document in which `text` stands literally. */
   { type: "quote"; source: string; text: string } | { type: "fact"; name: string; value: string; source: string };
 
+/** One of the reasons for an item. `at` is ms UTC. */
+export type ReasonPart =
+  | { say: "class"; class: string }
+  /** The owner said so of a mail like it. */
+  | { say: "corrected"; at: number }
+  | { say: "due"; at: number }
+  | { say: "unanswered"; days: number }
+  | { say: "reply" | "action" | "nothing" | "first" | "unsure" };
+
 /** Something that could be done about an item; nothing is done before a person or a rule of the owner releases it. */
 export interface ProposedAction {
   id: string;
@@ -49,8 +58,10 @@ export interface Item {
   urgency: Level;
   /** ms UTC */
   due: number | null;
-  /** One line in the owner's language. */
+  /** One line, in the owner's language as it was then. Who shows it prefers `why`. */
   reason: string;
+  /** The same as parts that are phrased when they are shown; null: of an earlier version, or of a desk that has only the line. */
+  why: readonly ReasonPart[] | null;
   evidence: Evidence[];
   actions: ProposedAction[];
   /** Named numbers that the ranking weighs (`docs/briefing.md`). */
@@ -62,7 +73,7 @@ export interface Item {
   updatedAt: number;
 }
 
-export type NewItem = Omit<Item, "id" | "createdAt" | "updatedAt">;
+export type NewItem = Omit<Item, "id" | "createdAt" | "updatedAt" | "why"> & Partial<Pick<Item, "why">>;
 
 export interface ItemFilter {
   desk?: string;
@@ -115,6 +126,7 @@ export function createItems(db: Database): Items {
         item.urgency,
         item.due,
         item.reason,
+        item.why ? JSON.stringify(item.why) : null,
         JSON.stringify(item.evidence),
         JSON.stringify(item.actions),
         JSON.stringify(item.features),
@@ -159,11 +171,12 @@ export function createItems(db: Database): Items {
 }
 
 const PUT = `INSERT INTO items (id, desk, kind, source, account, title, who, at, class, needs_reply, importance, urgency, due, reason,
-    evidence, actions, features, state, until, created, updated)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    why, evidence, actions, features, state, until, created, updated)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (desk, source) DO UPDATE SET kind = excluded.kind, account = excluded.account, title = excluded.title, who = excluded.who,
     at = excluded.at, class = excluded.class, needs_reply = excluded.needs_reply, importance = excluded.importance,
-    urgency = excluded.urgency, due = excluded.due, reason = excluded.reason, evidence = excluded.evidence,
+    urgency = excluded.urgency, due = excluded.due, reason = excluded.reason, why = excluded.why,
+    evidence = excluded.evidence,
     actions = excluded.actions, features = excluded.features, updated = excluded.updated
   RETURNING *`;
 
@@ -183,6 +196,7 @@ function toItem(row: Row): Item {
     urgency: numberOf(row, "urgency") as Level,
     due: numberOrNull(row, "due"),
     reason: textOf(row, "reason"),
+    why: row["why"] === null ? null : (jsonOf(row, "why") as ReasonPart[]),
     evidence: jsonOf(row, "evidence") as Evidence[],
     actions: jsonOf(row, "actions") as ProposedAction[],
     features: jsonOf(row, "features") as Record<string, number>,

@@ -190,6 +190,11 @@ export const MIGRATIONS: Migration[] = [
   { id: 21, name: "documents that answers are taken from, in pieces that are found by words", statements: DOCUMENTS },
   { id: 22, name: "numbers over time, and what the owner was told of a day", statements: [...METRICS, ...BRIEFINGS] },
   { id: 23, name: "Telegram: chats, what came, what goes there, buttons, codes", statements: [...TELEGRAM] },
+  {
+    id: 28,
+    name: "why an item is there, as parts that are phrased when shown",
+    statements: ["ALTER TABLE items ADD COLUMN why TEXT"],
+  },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

@@ -13,6 +13,9 @@ const BELOW_DESKS = [...BELOW_AGENT, "api", "connectors", "agent"];
 /** Rooms of which each folder is a room of its own: no desk knows another desk. */
 export const HOUSES = ["desks", "channels"];
 
+/** What all of a house see beside each other: the seam, and how desks say why an item is there. */
+export const SHARED = ["src/desks/types.ts", "src/desks/reason.ts", "src/channels/types.ts"];
+
 export const ROOMS: Readonly<Record<string, RoomRule>> = {
   core: { may: [] },
   api: { may: ["core"] },

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { importsOf, type Import } from "./imports.ts";
-import { COMPUTED, HOUSES, LAZY_FROM_MAIN, NOT_IN_CORE, ROOMS } from "./rooms.ts";
+import { COMPUTED, HOUSES, LAZY_FROM_MAIN, NOT_IN_CORE, ROOMS, SHARED } from "./rooms.ts";
 
 export interface Tree {
   /** Path below the project ("src/core/ids.ts") to text. */
@@ -34,7 +34,7 @@ function faultOfOwn(path: string, item: Import): string | null {
   if (ROOMS[from.room] === undefined) return `src/${from.room} is no room`;
   if (from.house === to.house) return null;
   // The seam that the houses of a room implement belongs to all of them.
-  const isSeam = HOUSES.includes(to.room) && target === `src/${to.room}/types.ts`;
+  const isSeam = HOUSES.includes(to.room) && SHARED.includes(target);
   if (isSeam && (from.room === to.room || ROOMS[from.room]?.may.includes(to.room) === true)) return null;
   const door = ROOMS[from.room]?.lazy?.[to.room];
   if (door !== undefined) {

@@ -108,12 +108,7 @@ export function toShown(text: string, password: string): string {
  * What a library threw, as what the owner can mend. What the server said is shown made safe and cut, and without the password: some
  * repeat what they were given.
  */
-export function failAt(
-  protocol: string,
-  { host, port }: MailServerSettings,
-  password: string,
-  thrown: unknown,
-): never {
+export function failAt(protocol: string, { host, port }: MailServerSettings, password: string, thrown: unknown): never {
   if (thrown instanceof AppError) throw thrown;
   const found = failure.safeParse(thrown).data ?? {};
   const { authenticationFailed, code = "", responseCode, responseText, response = "" } = found;

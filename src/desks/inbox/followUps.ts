@@ -1,5 +1,6 @@
 import type { Context } from "../../core/index.ts";
-import type { Mail } from "../../store/index.ts";
+import type { Mail, ReasonPart } from "../../store/index.ts";
+import { toReason } from "../reason.ts";
 import type { DeskParts } from "../types.ts";
 import { DESK } from "./item.ts";
 import { readOwner } from "./owner.ts";
@@ -36,7 +37,8 @@ export async function followUp(
   const mails = await store.mails.thread(thread);
   if (mails.some(({ direction, at }) => direction === "in" && at > since)) return "answered";
   const mail = await store.mails.get(id);
-  const { language } = await readOwner(store);
+  const owner = await readOwner(store);
+  const why: ReasonPart[] = [{ say: "unanswered", days }];
   const item = await store.items.put(
     {
       desk: DESK,
@@ -51,7 +53,8 @@ export async function followUp(
       importance: 2,
       urgency: 2,
       due: null,
-      reason: language === "de" ? `seit ${days} Tagen keine Antwort` : `no answer for ${days} days`,
+      reason: toReason({ why, reason: "" }, owner),
+      why,
       evidence: [{ type: "fact", name: "days without an answer", value: String(days), source: id }],
       actions: [],
       features: { daysWithoutAnswer: days },

@@ -81,7 +81,7 @@ export async function judgeMail(
     parts.store.items.find(DESK, mail.id),
   ]);
   const decision = await decide(parts, judged);
-  const next = toItem(judged, decision, owner.language);
+  const next = toItem(judged, decision, owner);
   const isChanged = differs(before, next);
   const item = isChanged ? await parts.store.items.put(next, ctx) : before;
   return { judged, decision, item: item?.id ?? "", isChanged };

@@ -1,14 +1,20 @@
 import type { Item, Mail, NewItem, ProposedAction } from "../../store/index.ts";
 import type { Language } from "./classes.ts";
+import { toReason } from "../reason.ts";
 import type { Judged } from "./judging.ts";
+import type { Owner } from "./owner.ts";
 import type { RuleDecision } from "./rules/match.ts";
 
 /** The name of this desk in the store. */
 export const DESK = "inbox";
 
 /** What may want a person about a mail. Its words come from outside: they are shown, and never obeyed. */
-export function toItem({ mail, judgement, isKnown }: Judged, decision: RuleDecision, language: Language): NewItem {
-  const { quote } = judgement;
+export function toItem(
+  { mail, judgement, isKnown }: Judged,
+  decision: RuleDecision,
+  owner: Pick<Owner, "language" | "zone">,
+): NewItem {
+  const { quote, why } = judgement;
   const isAnswered = decision.answer === "never" || mail.automatic !== null;
   return {
     desk: DESK,
@@ -23,9 +29,10 @@ export function toItem({ mail, judgement, isKnown }: Judged, decision: RuleDecis
     importance: decision.importance ?? judgement.importance,
     urgency: judgement.urgency,
     due: judgement.due,
-    reason: judgement.reason,
+    reason: toReason({ why, reason: "" }, owner),
+    why,
     evidence: quote === "" ? [] : [{ type: "quote", source: mail.id, text: quote }],
-    actions: toActions(mail, judgement.needsReply && !isAnswered, language),
+    actions: toActions(mail, judgement.needsReply && !isAnswered, owner.language),
     features: {
       ...judgement.features,
       confidence: judgement.confidence,
@@ -58,6 +65,6 @@ export function differs(before: Item | null, now: NewItem): boolean {
     before.importance !== now.importance ||
     before.urgency !== now.urgency ||
     before.needsReply !== now.needsReply ||
-    before.reason !== now.reason
+    JSON.stringify(before.why) !== JSON.stringify(now.why ?? null)
   );
 }

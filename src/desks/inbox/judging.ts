@@ -61,7 +61,6 @@ export function createJudging({ store, meaning }: Pick<DeskParts, "store" | "mea
         own: owner.addresses,
         now: ctx.clock.now(),
         zone: owner.zone,
-        language: owner.language,
       };
       const judgement = judge.judge(mail, context, await vectorOf(mail));
       return {

@@ -2,6 +2,8 @@ import type { Item, Mail, StoredDraft } from "../../store/index.ts";
 import { recipientOf } from "./drafts/letter.ts";
 import type { DraftView } from "./drafts/desk.ts";
 import type { InboxParts } from "./handle.ts";
+import { toReasons, type Language } from "../reason.ts";
+import { readOwner } from "./owner.ts";
 import { applyRules } from "./rules/match.ts";
 
 /** What a person has to do about it: release a draft, answer, look, or nothing. */
@@ -10,6 +12,8 @@ export type InboxGroup = "release" | "answer" | "look" | "rest";
 export interface InboxEntry {
   item: Item;
   group: InboxGroup;
+  /** Why it is there, in the language of who looks. */
+  reason: Readonly<Record<Language, string>>;
   draft: Pick<StoredDraft, "id" | "state" | "due"> | null;
 }
 
@@ -48,8 +52,13 @@ export interface MailView extends InboxEntry {
 const DONE_WITH = new Set(["sent", "discarded"]);
 
 export async function showEntry({ store }: InboxParts, item: Item): Promise<InboxEntry> {
-  const draft = await store.inbox.drafts.ofMail(item.source);
-  return { item, group: groupOf(item, draft), draft: draft && { id: draft.id, state: draft.state, due: draft.due } };
+  const [draft, { zone }] = await Promise.all([store.inbox.drafts.ofMail(item.source), readOwner(store)]);
+  return {
+    item,
+    group: groupOf(item, draft),
+    reason: toReasons(item, zone),
+    draft: draft && { id: draft.id, state: draft.state, due: draft.due },
+  };
 }
 
 function groupOf({ needsReply, importance, due, kind, class: name }: Item, draft: StoredDraft | null): InboxGroup {

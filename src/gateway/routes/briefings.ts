@@ -138,6 +138,7 @@ function toItem({
   until,
   actions: _actions,
   features: _features,
+  why: _why,
   createdAt: _c,
   updatedAt: _u,
   ...item

@@ -96,7 +96,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
 function toItem({ id, kind, title, who, at, class: name, needsReply, ...rest }: Entry["item"]): InboxItemInfo {
-  const { importance, urgency, due, reason, evidence, state, until, features } = rest;
+  const { importance, urgency, due, evidence, state, until, features } = rest;
   const confidence = features["confidence"] ?? null;
   return {
     id,
@@ -107,7 +107,6 @@ function toItem({ id, kind, title, who, at, class: name, needsReply, ...rest }: 
     needsReply,
     importance,
     urgency,
-    reason,
     evidence,
     state,
     confidence,
@@ -117,8 +116,8 @@ function toItem({ id, kind, title, who, at, class: name, needsReply, ...rest }: 
   };
 }
 
-function toEntry({ item, group, draft }: Entry): InboxEntryInfo {
-  return { item: toItem(item), group, draft: draft && { ...draft, due: isoOrNull(draft.due) } };
+function toEntry({ item, group, reason, draft }: Entry): InboxEntryInfo {
+  return { item: toItem(item), group, reason, draft: draft && { ...draft, due: isoOrNull(draft.due) } };
 }
 
 function toDraft({ due, sent, ...rest }: Draft): DraftInfo {

@@ -211,6 +211,19 @@ describe("numbers", () => {
   });
 });
 
+describe("why an item is there", () => {
+  test("names the deadline once, whatever the language in which the mail was judged", async (t) => {
+    const due = AT + 2 * DAY_MS;
+    const why = [{ say: "class", class: "complaint" }, { say: "reply" }, { say: "due", at: due }] as const;
+    const kept = { ...ANGRY, due, why, reason: "Beschwerde, eine Antwort wird erwartet, bis So., 29. Nov." };
+    const briefing = await composed(await tempStore(t), [kept]);
+    assert.match(
+      briefing.groups.urgent[0]?.why.text ?? "",
+      /^Complaint, an answer is expected, due \S[^,]*(?:, [^,]*)?, has waited 2 days for an answer\.$/u,
+    );
+  });
+});
+
 describe("words of others", () => {
   const HOSTILE = "</b><script>alert(1)</script> [click](javascript:x) ![p](http://evil.example/p.png)\n# Urgent\u202e";
 

@@ -20,6 +20,7 @@ const letter: NewItem = {
   urgency: 3,
   due: 5_000,
   reason: "asks for a price",
+  why: [{ say: "class", class: "question" }, { say: "due", at: 5_000 }, { say: "reply" }],
   evidence: [
     { type: "quote", source: "mail_1", text: "what would it cost?" },
     { type: "fact", name: "letters before", value: "3", source: "mail_1" },
@@ -54,6 +55,8 @@ export function itemsSuite(stores: Stores): void {
       assert.deepEqual([again.id, again.reason, again.due], [first.id, "asks twice", null]);
       assert.deepEqual([again.state, again.until, again.createdAt], ["snoozed", 9_000, first.createdAt]);
       assert.equal((await items.setState(first.id, "open", ctx)).until, null);
+      const { why: _why, ...plain } = letter;
+      assert.equal((await items.put(plain, ctx)).why, null, "the line alone, as earlier versions kept it");
       await assert.rejects(items.setState("item_none", "done", ctx), isError("E_NOT_FOUND"));
       assert.equal((await items.list({ limit: 9 })).length, 1);
     });

@@ -45,7 +45,7 @@ function tellItem(view: MailView, ui: Ui): void {
     `${inbox.from} ${toSafeLine(`${item.who?.name ?? ""} <${item.who?.address ?? ""}>`)}, ${format.dateTime(item.at)}`,
   );
   const sure = item.features["confidence"];
-  const parts = [item.reason, ...(sure === undefined ? [] : [inbox.isLikely(format.percent(sure))])];
+  const parts = [view.reason[ui.language], ...(sure === undefined ? [] : [inbox.isLikely(format.percent(sure))])];
   line(out.style.dim(toSafeLine(parts.join(" · "))));
   for (const one of item.evidence) if (one.type === "quote") line(out.style.dim(`„${toSafeLine(one.text)}“`));
   if (person !== null) line(out.style.dim(inbox.history(person.received, person.sent)));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { toCanonicalJson } from "../../../core/index.ts";
 import type { Evidence, Item, ProposedAction } from "../../../store/index.ts";
+import { toReason } from "../../reason.ts";
 import { dayOf, daysBetween } from "../day.ts";
 import type { Ranked } from "../rank/rank.ts";
 import { textsOf, type Texts } from "../texts/index.ts";
@@ -48,10 +49,13 @@ function toAction(item: Item): Entry["action"] {
   };
 }
 
+/** The entry itself says until when, and a correction is no news of the day. */
+const SAID_BELOW = ["due", "corrected"] as const;
+
 /** What it is, by when, and since when it waits. */
 function toWhy(item: Item, day: Day): Line {
   const texts = textsOf(day.language);
-  const reason = cut(toOneLine(item.reason), MOST_REASON).replace(/[.\s]+$/u, "");
+  const reason = cut(toOneLine(toReason(item, { ...day, without: SAID_BELOW })), MOST_REASON).replace(/[.\s]+$/u, "");
   const isSaid = reason !== "" && isSupported(reason, item, day);
   const parts = [isSaid ? reason : (texts.classes[item.class ?? ""] ?? texts.anything)];
   const facts: Fact[] = [];

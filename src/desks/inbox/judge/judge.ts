@@ -6,7 +6,7 @@ import { argmax, score, sigmoid, softmax } from "./head/linear.ts";
 import { readHeads, type Heads, type Question } from "./head/heads.ts";
 import { createPersonal, type Personal, type Vote } from "./personal.ts";
 import { findQuote } from "./quote.ts";
-import { toReason } from "./reason.ts";
+import { toReasonParts } from "./reason.ts";
 import { CLASSES, type Example, type JudgeContext, type Judgement, type MailClass, type MailToJudge } from "./types.ts";
 import { weighMail } from "./weigh.ts";
 import { endOfDay, toDay } from "./zone.ts";
@@ -60,10 +60,7 @@ export function createJudge(parts: { heads?: Heads } = {}): Judge {
         importance: weighed.importance,
         urgency: weighed.urgency,
         due: at,
-        reason: toReason(
-          { ...decided, ...needs, due: at, person: context.person, zone: context.zone },
-          context.language,
-        ),
+        why: toReasonParts({ ...decided, ...needs, due: at, person: context.person }),
         quote: quoteOf(mail, heads, decided.class, due),
         by: decided.by,
         features: {

@@ -1,4 +1,4 @@
-import type { Level } from "../../../store/index.ts";
+import type { Level, ReasonPart } from "../../../store/index.ts";
 
 /** One of the default classes, or one that the owner added. */
 export type MailClass = string;
@@ -75,8 +75,6 @@ export interface JudgeContext {
   now: number;
   /** IANA time zone in which "by Friday" counts. */
   zone: string;
-  /** The owner's, for the reason. */
-  language: "de" | "en";
 }
 
 export interface Judgement {
@@ -91,8 +89,8 @@ export interface Judgement {
   urgency: Level;
   /** End of the local day until which something is to happen, ms UTC; null: none is named. */
   due: number | null;
-  /** One line in the owner's language. */
-  reason: string;
+  /** In the order in which it is told. */
+  why: ReasonPart[];
   /** The words of subject or text that decided most, literally; "" where there are none. */
   quote: string;
   /** What decided the class: a rule of the mail's own marks, the owner's corrections, the shipped head, a model. */

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { toReason } from "../../../../src/desks/reason.ts";
 import {
   createJudge,
   CLASSES,
   type Example,
   type JudgeContext,
+  type Judgement,
   type MailToJudge,
 } from "../../../../src/desks/inbox/judge/index.ts";
 
@@ -32,9 +34,10 @@ const contextOf = (part: Partial<JudgeContext> = {}): JudgeContext => ({
   own: [],
   now: AT,
   zone: "Europe/Berlin",
-  language: "de",
   ...part,
 });
+const sayIn = (language: "en" | "de", { why }: Judgement): string =>
+  toReason({ why, reason: "" }, { language, zone: "Europe/Berlin" });
 
 const BILL = mailOf({
   from: { name: "Muster Werkzeuge Buchhaltung", address: "rechnung@muster-werkzeuge.example" },
@@ -50,8 +53,8 @@ describe("judge", () => {
     assert.equal(judged.needsReply, false);
     assert.equal(judged.due, Date.parse("2026-12-08T23:00:00Z") - 1, "the end of the day in Berlin");
     assert.ok(judged.quote.length > 10 && `${BILL.subject}\n${BILL.text}`.includes(judged.quote), judged.quote);
-    assert.match(judged.reason, /^Rechnung an uns, .*bis Di., 8\. Dez\./);
-    assert.match(judge.judge(BILL, contextOf({ language: "en" })).reason, /^Bill to pay, .*by Tue,? 8 Dec/);
+    assert.match(sayIn("de", judged), /^Rechnung an uns, .*bis Di., 8\. Dez\./);
+    assert.match(sayIn("en", judged), /^Bill to pay, .*by Tue,? 8 Dec/);
     assert.ok(judged.confidence > 0.5 && judged.confidence <= 1);
     assert.ok(judged.spam < 0.2);
   });
@@ -122,7 +125,7 @@ describe("what the owner corrects", () => {
     const after = judge.judge(digest(2), contextOf({ examples: [exampleOf(digest(1), wanted)] }));
     assert.equal(after.class, wanted);
     assert.equal(after.by, "owner");
-    assert.match(after.reason, /wie von Ihnen am Di\., 24\. Nov\. berichtigt/);
+    assert.match(sayIn("de", after), /wie von Ihnen am Di\., 24\. Nov\. berichtigt/);
   });
 
   it("leaves other mails as they were", () => {
