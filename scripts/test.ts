@@ -44,6 +44,8 @@ async function runAll(files: string[], folder: string, mustCover: boolean): Prom
   const environment = {
     ...models,
     NODE_V8_COVERAGE: join(folder, "coverage"),
+    // Its own: what is compiled with coverage counts, and would cost programs that are started without.
+    NODE_COMPILE_CACHE: join(folder, "compiled-tests"),
     KRALLE_TEST_COMPILE_CACHE: join(folder, "compiled"),
   };
   const passes: TestTotals[] = [];

@@ -14,13 +14,16 @@ export interface KillOptions {
   onKill?: (number: number) => void;
 }
 
-/** Killed processes write no coverage, and what they compile is kept: most of their life is then work. */
-const FAST = { NODE_COMPILE_CACHE: join(tmpdir(), "kralle-kills-cache"), NODE_V8_COVERAGE: "" };
+/** Killed processes write no coverage, and use what others compiled: most of their life is then work. */
+const FAST = {
+  NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(tmpdir(), "kralle-kills-cache"),
+  NODE_V8_COVERAGE: "",
+};
 const SESSIONS = 4;
 /** Of which one works in a folder, where each message adds one line to a file. */
 const WITH_FOLDER = 1;
 /** Time that a gateway is left alone before it is killed. */
-const MOST_ALIVE_MS = 1_900;
+const MOST_ALIVE_MS = 1_200;
 const SETTLE_MS = 30_000;
 const HEAR_MS = 10_000;
 
@@ -36,6 +39,7 @@ export async function runKills({ folder, seed, kills, onKill }: KillOptions): Pr
   writeFileSync(join(work, "log.md"), "# Log\n\n");
   const models = await startModelServer({ delayMs: () => Math.floor(random() * 500) });
   prepareHome(home, models.url);
+  await (await startGateway(home, FAST)).end("SIGTERM"); // who is killed does not keep what he compiled
   let gateway: Running | null = await startGateway(home, FAST);
   const killedAt: number[] = [];
   const sent: Sent[] = [];
