@@ -57,6 +57,13 @@ describe("reading CSV", () => {
     assert.equal(latin.tables[0]?.columns[1]?.unit, "EUR");
   });
 
+  it("takes a measure for the name of a column where no value of it is written so, and else for a value", async () => {
+    const named = await read("Boot;1 Stunde;Ganzer Tag\nKajak;9,00 €;32,00 €\nTretboot;16,00 €;\n");
+    assert.deepEqual(types(named), ["Boot:text", "1 Stunde:money", "Ganzer Tag:money"]);
+    const unnamed = await read("Mehl;3 kg\nZucker;500 g\nSalz;2 kg\n");
+    assert.equal(unnamed.tables[0]?.rows.length, 3);
+  });
+
   it("keeps a whole file when a quote never closes", async () => {
     const doc = await read('a,b,c\n"offen,1,2\n3,4,5\n6,7,8\n');
     assert.equal(doc.tables[0]?.rows.length, 3);

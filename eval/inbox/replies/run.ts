@@ -86,7 +86,11 @@ export async function runFirm(firm: Firm, parts: Omit<ReplyParts, "knowledge">, 
 const readAll = (folder: string): string =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .map((entry) => {
+      const text = readFileSync(join(entry.parentPath, entry.name), "utf8");
+      // "€29.00,11" are two numbers.
+      return entry.name.endsWith(".csv") && !text.includes(";") ? text.replaceAll(",", "\n") : text;
+    })
     .join("\n");
 
 export interface Sums {

@@ -104,7 +104,9 @@ function findHeader(records: readonly CsvRecord[], width: number): number {
 function isHeader(record: CsvRecord, below: readonly CsvRecord[]): boolean {
   const cells = record.fields.map((field) => field.value.trim());
   const named = cells.filter((cell) => cell !== "");
-  if (named.some((cell) => isValue(cell) && !/^(?:19|20)\d{2}$/.test(cell))) return false;
+  const isNamed = (cell: string, at: number): boolean =>
+    !isValue(cell) || /^(?:19|20)\d{2}$/.test(cell) || (isMeasure(cell, at, below) && hasWordOverValues(cells, below));
+  if (cells.some((cell, at) => cell !== "" && !isNamed(cell, at))) return false;
   if (cells.length === 1)
     return (
       below.length > 0 &&
@@ -116,6 +118,22 @@ function isHeader(record: CsvRecord, below: readonly CsvRecord[]): boolean {
   const repeated = named.filter((cell, at) => below.some((row) => row.fields[at]?.value.trim() === cell)).length;
   return new Set(named).size >= named.length / 2 && repeated <= named.length / 3;
 }
+
+/** "1 Stunde" over prices: a value by its form, and no value of its column, where nothing is written so. */
+function isMeasure(cell: string, at: number, below: readonly CsvRecord[]): boolean {
+  const unit = lettersOf(cell);
+  const column = below.map((row) => row.fields[at]?.value.trim() ?? "").filter((other) => other !== "");
+  return unit !== "" && column.length > 0 && column.every((other) => isValue(other) && lettersOf(other) !== unit);
+}
+
+/** A word at the top of a column of values: what a header has and no row. */
+const hasWordOverValues = (cells: readonly string[], below: readonly CsvRecord[]): boolean =>
+  cells.some((cell, at) => {
+    const column = below.map((row) => row.fields[at]?.value.trim() ?? "").filter((other) => other !== "");
+    return cell !== "" && !isValue(cell) && column.length > 0 && column.every(isValue);
+  });
+
+const lettersOf = (cell: string): string => cell.replaceAll(/[^\p{L}]/gu, "").toLowerCase();
 
 const isValue = (cell: string) => readNumber(cell, null) !== null || readDate(cell) !== null;
 

@@ -6,6 +6,8 @@ const QUESTION = /^\s*(?:[-*•] )?(?:\*\*)?(?:Q|F|Frage|Question)\s*\d*\s*[:.)]
 const ANSWER = /^\s*(?:\*\*)?(?:A|Antwort|Answer)\s*\d*\s*[:.)]\s*(?:\*\*)?\s*(.+)$/iu;
 const BOLD_QUESTION = /^\s*(?:\d+[.)] *)?\*\*(.+\?)\*\*\s*$/u;
 const HEADING = /^\s*(#{1,6})\s+(.+?)\s*#*\s*$/;
+/** "3. Cancellation" over what is said about it. */
+const NUMBERED = /^\s*(?:§ ?)?\d{1,2}[.)]? +(\p{Lu}[^.!?:;,]{2,40})\s*$/u;
 const TABLE_LINE = /^\s*\|.*\|\s*$/;
 const LIST_LINE = /^\s*(?:[-*•–·]|\d{1,2}[.)])\s+\S/u;
 const LABEL_LINE = /^\s*(?:[-*•–·]\s+)?\**[\p{L}](?:(?!\. )[\p{L}\p{N} .,/()&–-]){0,48}?\**\s*:\**\s+\S/u;
@@ -71,6 +73,10 @@ function headingOf(
 ): { level: number; text: string } | null {
   const marked = HEADING.exec(line);
   if (marked) return { level: marked[1]?.length ?? 1, text: plain(marked[2] ?? "") };
+  const numbered = NUMBERED.exec(line)?.[1];
+  const next = lines[at + 1];
+  if (numbered !== undefined && at === 0 && next !== undefined && !LIST_LINE.test(next))
+    return { level: 7, text: plain(numbered) };
   const text = plain(line);
   const isShort = text.length <= 60 && !/[.!:;,]$/u.test(text) && !LIST_LINE.test(line) && !LABEL_LINE.test(line);
   if (!isShort || /@|[€$£]/.test(text) || QUESTION.test(line) || ANSWER.test(line)) return null;

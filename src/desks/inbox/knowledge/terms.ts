@@ -2,6 +2,7 @@ import { directConcepts, splitCompound } from "../../../agent/index.ts";
 import { remembering } from "../../../core/index.ts";
 import { fold, stem } from "../../../files/index.ts";
 import { SERVICE } from "./service.ts";
+import { TRADES } from "./trades.ts";
 
 /** A word of a text, and what it is found by. */
 export interface Token {
@@ -32,7 +33,10 @@ const stemPhrase = (phrase: string, lang: "de" | "en"): string =>
 
 /** Words and phrases of service -> concepts, as they stand and by their stems. */
 const SERVICES = new Map<string, string[]>();
-for (const line of SERVICE.trim().split("\n")) {
+for (const line of (SERVICE + TRADES)
+  .trim()
+  .split("\n")
+  .filter((one) => one !== "")) {
   const [, id = "", de = "", en = ""] = /^(\w+): (.*?) \| (.*)$/.exec(line) ?? [];
   for (const [list, lang] of [
     [de, "de"],

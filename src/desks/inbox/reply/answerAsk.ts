@@ -8,6 +8,7 @@ import { settle, type Settled } from "./settle.ts";
  * be worse (docs/replies.md).
  */
 export async function answerAsk(ask: Ask, knowledge: Knowledge, today: string): Promise<Settled> {
+  if (ask.want === "fact" && ask.words.length === 0) return { type: "nothing" }; // "and what else?"
   const found = await knowledge.find(toQuery(ask));
   const near = await withinReach(ask, knowledge, found.counts);
   const settled = settle(findCandidates(near, found.chunks, found), ask.want, today);

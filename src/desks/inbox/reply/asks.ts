@@ -1,7 +1,7 @@
 import { findDates, sentences } from "../../../files/index.ts";
 import { piecesOf, toTokens, type Token } from "../knowledge/terms.ts";
 import { isChatter } from "./chatter.ts";
-import { isAmount, isCountable, NUMBER_WORDS } from "./quantities.ts";
+import { isAmount, isCountable, NUMBER_WORDS, periodOf, type Period } from "./quantities.ts";
 import { isOfWant, toWant, type Want } from "./wants.ts";
 
 /** A word of a question that what answers it must hold. */
@@ -25,6 +25,8 @@ export interface Ask {
   before: { asked: AskWord[]; told: AskWord[] };
   /** How many are wanted; null: nothing is said. */
   quantity: number | null;
+  /** The stretch of time that a price is asked for; null: nothing is said. */
+  period: Period | null;
   /** How far away the writer says that a place is; null: nothing is said. */
   kilometres: number | null;
   /** Of "how many places": the places. */
@@ -56,12 +58,14 @@ export function readAsks(text: string, subject: string, language: "de" | "en"): 
   const body = withoutFrame(text);
   const asks: Ask[] = [];
   let toldPrice = false;
+  let toldPeriod: Period | null = null;
   let told: AskWord[] = toWords(subject.replace(/^(?:(?:re|aw|fwd?|wg):\s*)+/i, ""), language, true);
   for (const { text: sentence } of sentences(body)) {
     const isQuestion = sentence.trimEnd().endsWith("?") || REQUEST.test(sentence);
     if (!isQuestion) {
       const words = toWords(sentence, language, true);
       if (words.length > 0) told = words;
+      toldPeriod = periodOf(sentence) ?? toldPeriod;
       toldPrice = words.length > 0 ? AMOUNT.test(sentence) : toldPrice || AMOUNT.test(sentence);
       continue;
     }
@@ -70,7 +74,8 @@ export function readAsks(text: string, subject: string, language: "de" | "en"): 
       const refersBack = BACK.test(clause) || BACK_ARTICLE.test(clause);
       const want = toldPrice && isBare(clause) ? "price" : toWant(clause);
       const words = toWords(clause, language, false).filter(({ folded }) => !isOfWant(want, folded));
-      const before = refersBack || words.length === 0 ? (previous?.quantity ?? null) : null;
+      const leans = refersBack || words.length === 0;
+      const before = leans ? (previous?.quantity ?? null) : null;
       asks.push({
         text: clause.replace(/[?.,;\s]+$/, ""),
         language,
@@ -80,7 +85,8 @@ export function readAsks(text: string, subject: string, language: "de" | "en"): 
         before: { asked: previous ? askedBy(previous) : [], told },
         quantity:
           readQuantity(clause) ?? before ?? (BACK_OR_WHOLE.test(clause) ? quantityBefore(body, sentence) : null),
-        kilometres: toKilometres(clause) ?? (refersBack || words.length === 0 ? (previous?.kilometres ?? null) : null),
+        period: periodOf(clause) ?? (leans ? (previous?.period ?? toldPeriod) : null),
+        kilometres: toKilometres(clause) ?? (leans ? (previous?.kilometres ?? null) : null),
         counted: COUNTED.test(clause) ? (words.find((word) => !word.isExact) ?? null) : null,
       });
     }
@@ -149,8 +155,10 @@ function toWords(text: string, language: "de" | "en", isTold: boolean): AskWord[
       const role = isAmount(token.text) ? numberRole(tokens, at) : "exact";
       return role === "exact" ? [{ ...token, isExact: true, isNoun: false }] : [];
     }
+    if (isModel(tokens, at)) return [{ ...token, isExact: true, isNoun: true }];
     if (isChatter(token.folded) || (at > 0 && IS_MEASURE.test(token.folded)) || NUMBER_WORDS.has(token.folded))
       return [];
+    if (IS_PERIOD.test(token.folded) && !isContent(plain, token, tokens[at + 1])) return []; // `period` has it
     const isFirst = at === 0;
     const isUpper = /^\p{Lu}/u.test(token.text);
     const isNoun =
@@ -195,18 +203,38 @@ const MEASURE =
   "cm|mm|m|km|l|ml|kg|g|gsm|w|kw|liter|litres?|liters?|watt|zoll|inch|zentimeter|meter|metres?|kilo|gramm";
 /** "2 Liter-Topf": the measure is a word of its own. */
 const MEASURED = new RegExp(`(\\d) ?(${MEASURE})-(?=\\p{L})`, "giu");
+/** "Nordo 12 Pro": what stands behind the number tells models apart. */
+const isModel = (tokens: readonly Token[], at: number): boolean => {
+  const before = tokens[at - 1];
+  const token = tokens[at];
+  return (
+    before !== undefined &&
+    token !== undefined &&
+    token.start - before.end === 1 &&
+    numberRole(tokens, at - 1) === "exact" &&
+    /^\d|^\p{Lu}{1,3}\d/u.test(before.text) &&
+    /^(?:Pro|Plus|Max|Mini|Ultra|Lite|Air|XL|XXL|S|SE|FE|GT|RS)$/u.test(token.text)
+  );
+};
+/** "Night tour": the next word goes with it. */
+const isContent = (text: string, { end }: Token, next: Token | undefined): boolean =>
+  next !== undefined && text.slice(end, next.start) === " " && !isChatter(next.folded) && !IS_PERIOD.test(next.folded);
+const IS_PERIOD =
+  /^(?:stunden?|hours?|naechten?|nacht|nights?|tage?n?|wochenenden?|weekends?|ganzer|ganzen|ganze|ganztags|whole|entire|full-day)$/;
 const IS_MEASURE = new RegExp(`^(?:${MEASURE})$`);
 
 function readQuantity(clause: string): number | null {
   const plain = withoutValues(clause);
   const tokens = toTokens(plain);
-  for (const [at, token] of tokens.entries()) {
-    const word = NUMBER_WORDS.get(token.folded);
-    if (word !== undefined) return word;
-    if (isAmount(token.text) && /^\d{1,6}$/.test(token.text) && numberRole(tokens, at) === "count")
-      return Number(token.text);
-  }
-  return null;
+  const counts = tokens.flatMap((token, at): number[] => {
+    const isName = at > 0 && /^\p{Lu}/u.test(token.text); // "Tour Drei Seen"
+    const word = isName ? undefined : NUMBER_WORDS.get(token.folded);
+    if (word !== undefined) return [word];
+    const isCount = isAmount(token.text) && /^\d{1,6}$/.test(token.text) && numberRole(tokens, at) === "count";
+    return isCount ? [Number(token.text)] : [];
+  });
+  // "Two boats for three hours": what is to be multiplied by what, code does not decide.
+  return new Set(counts).size === 1 ? (counts[0] ?? null) : null;
 }
 
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map((day) => `+${day}`);

@@ -1,9 +1,11 @@
 import { guessLanguage, sentences } from "../../../files/index.ts";
 import type { FoundChunk } from "../../../store/index.ts";
+import { toTokens } from "../knowledge/terms.ts";
 import { factSchema, type Fact, type FactCell, type RowFact } from "../knowledge/types.ts";
 import type { Ask, AskWord } from "./asks.ts";
 import { chooseCells } from "./cells.ts";
 import { cover, NOTHING, strength, toHaystack, type Haystack, type Rarity } from "./match.ts";
+import { periodOf } from "./quantities.ts";
 import { holds, speaksOfOpening, type Want } from "./wants.ts";
 import { weekdaysOf } from "./weekdays.ts";
 
@@ -18,6 +20,10 @@ export interface Candidate {
   cells: FactCell[];
   /** 0..1: how much of what is asked it holds. */
   share: number;
+  /** Of a row: what it is called is all said in the question. */
+  isWhole: boolean;
+  /** All its words are everywhere: an answer only where nothing else fits. */
+  isVague: boolean;
   /** For ranking; comparable within one question. */
   score: number;
 }
@@ -51,9 +57,10 @@ export function findCandidates(ask: Ask, chunks: readonly FoundChunk[], rarity: 
 function toTargets({ words, refersBack, before, want }: Ask, rarity: Rarity): Target[] {
   if (words.length === 0 && SELF_SPEAKING.has(want)) return [{ words, story: [] }];
   if (refersBack || words.length === 0) {
-    return before.asked.length > 0
-      ? [{ words: [...words, ...before.asked], story: [] }]
-      : [{ words, story: before.told }];
+    const referred = [...words, ...before.asked];
+    if (before.asked.length === 0) return [{ words, story: before.told }];
+    const alone = { words: referred, story: [] };
+    return before.told.length > 0 ? [{ words: referred, story: before.told }, alone] : [alone];
   }
   // "My chair is broken. What does a repair cost?" is about a chair, if anything is known of repairing chairs.
   const alone: Target = { words, story: [] };
@@ -67,7 +74,7 @@ function toTargets({ words, refersBack, before, want }: Ask, rarity: Rarity): Ta
 const SELF_SPEAKING: ReadonlySet<Want> = new Set(["hours", "phone", "mail", "address"]);
 
 function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, rarity: Rarity): Candidate[] {
-  const base = { fact, document: chunk.document.id, path: chunk.document.path };
+  const base = { fact, document: chunk.document.id, path: chunk.document.path, isWhole: false };
   if (fact.kind === "row") {
     const row = rowCandidate(ask, target, fact, rarity);
     return row === null ? [] : [{ ...base, ...row }];
@@ -89,11 +96,12 @@ function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, r
   return parts.flatMap((part, at): Candidate[] => {
     if (!holds(ask.want, part)) return [];
     const own = toHaystack(part);
-    if (ask.counted !== null && strength(ask.counted, own) === 0) return [];
+    if (ask.counted !== null && strength(ask.counted, own, isForeign) === 0) return [];
     // Each line of a list is a matter of its own; the sentences of a paragraph are about one.
     const fit = measure(ask, target, whole ?? toHaystack([...around, part].join("\n")), rarity, isForeign);
     if (fit === null) return [];
-    const inside = cover(target.words.length > 0 ? target.words : target.story, own, rarity, isForeign);
+    const words = target.words.length > 0 ? target.words : target.story;
+    const inside = cover(words, own, rarity, isForeign);
     // A sentence that holds nothing of the question must go on from one that does, or answer a question that does.
     const isMeant =
       fact.kind === "lines" ||
@@ -102,11 +110,45 @@ function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, r
       goesOn(part) ||
       SELF_SPEAKING.has(ask.want);
     if (inside.held < 0.1 && !isMeant) return [];
-    const told = cover(ask.before.told, own, rarity).share;
+    const quotes = quote(fact, parts, at);
+    const told = whole === null ? quotes : complete(quotes, parts, { words, around, isForeign });
+    if (told === null) return [];
+    const before = cover(ask.before.told, own, rarity).share;
     const past = fact.kind === "answer" && fact.isPast ? 0.2 : 0;
-    const score = fit.share + 0.5 * inside.share + 0.3 * (asked?.share ?? 0) + 0.15 * told - 0.01 * at - past;
-    return [{ ...base, quotes: quote(fact, parts, at), cells: [], share: fit.share, score }];
+    const score =
+      fit.share +
+      0.5 * inside.share +
+      0.3 * (asked?.share ?? 0) +
+      0.15 * before -
+      0.01 * at -
+      past +
+      inPeriod(ask, told);
+    return [{ ...base, quotes: told, cells: [], share: fit.share, isVague: fit.isVague, score }];
   });
+}
+
+/** Sentences that one answer may have. */
+const MOST_QUOTES = 4;
+
+/**
+ * The sentences, with those of the same paragraph that hold what they lack of the question: "a small dog costs 24 €" is no answer to what a
+ * large one costs where the next sentence tells that. Null: too many would be needed.
+ */
+function complete(
+  quotes: readonly string[],
+  parts: readonly string[],
+  { words, around, isForeign }: { words: readonly AskWord[]; around: readonly string[]; isForeign: boolean },
+): string[] | null {
+  const chosen = new Set(quotes);
+  for (const word of words) {
+    const isHeld = (text: string): boolean => strength(word, toHaystack(text), isForeign) > 0;
+    if ([...around, ...chosen].some(isHeld)) continue;
+    const next = parts.find(isHeld);
+    if (next !== undefined) chosen.add(next);
+  }
+  const told =
+    quotes.length === 2 && quotes.some((one) => !parts.includes(one)) ? quotes : parts.filter((one) => chosen.has(one));
+  return told.length > MOST_QUOTES ? null : [...told];
 }
 
 /** All that a fact says about when it is open, if it speaks of opening at all. */
@@ -116,7 +158,7 @@ function hoursCandidate(
   fact: Exclude<Fact, RowFact>,
   parts: readonly string[],
   rarity: Rarity,
-): Omit<Candidate, "fact" | "document" | "path"> | null {
+): Omit<Candidate, "fact" | "document" | "path" | "isWhole"> | null {
   const all = parts.filter((part) => holds("hours", part));
   const days = weekdaysOf(ask.text, true);
   const ofDays = days.size === 0 ? [] : all.filter((part) => !days.isDisjointFrom(weekdaysOf(part, false)));
@@ -125,13 +167,14 @@ function hoursCandidate(
   if (quotes.length === 0 || !speaksOfOpening(text)) return null;
   const fit =
     target.words.length + target.story.length === 0
-      ? { share: 1 }
+      ? { share: 1, isVague: false }
       : measure(ask, target, toHaystack(text), rarity, true);
   return (
     fit && {
       quotes: fact.kind === "pair" ? [fact.label, fact.value] : quotes,
       cells: [],
       share: fit.share,
+      isVague: fit.isVague,
       score: fit.share + (ofDays.length > 0 ? 1 : 0) + 0.01 * Math.min(3, quotes.length),
     }
   );
@@ -149,7 +192,9 @@ const isUnder = (fact: Fact, { words, story }: Target): boolean => {
 };
 
 const GOES_ON =
-  /^(?:Sie|Er|Es|Diese[rs]?|Dann|Danach|Davon|Dafür|Dazu|Dort|It|They|This|These|That|Then|The fee|After that|If it|Done|Fertig)(?![\p{L}])/u;
+  /^(?:Sie|Er|Es|Diese[rs]?|Dann|Danach|Davor|Vorher|Später|Sonst|Ansonsten|Andernfalls|Davon|Dafür|Dazu|Dort|It|They|This|These|That|Then|The fee|After that|Afterwards|Thereafter|Otherwise|Later|With less|If it|Done|Fertig)(?![\p{L}])/u;
+const LIMITS_IT =
+  /^(?:Danach|Davor|Vorher|Später|Sonst|Ansonsten|Andernfalls|Then|After that|Afterwards|Thereafter|Otherwise|Later|With less|From then|Ab dann)(?![\p{L}])/u;
 const goesOn = (part: string): boolean => GOES_ON.test(part);
 
 function measure(
@@ -158,16 +203,17 @@ function measure(
   hay: Haystack,
   rarity: Rarity,
   isForeign: boolean,
-): { share: number } | null {
-  if (words.length + story.length === 0) return SELF_SPEAKING.has(ask.want) ? { share: 0.9 } : null;
+): { share: number; isVague: boolean } | null {
+  if (words.length + story.length === 0) return SELF_SPEAKING.has(ask.want) ? { share: 0.9, isVague: false } : null;
   const own = cover(words, hay, rarity, isForeign);
   if (own.lacks !== null) return null;
   const exact = story.filter((word) => word.isExact);
   if (cover(exact, hay, rarity).lacks !== null) return null;
   const all = cover([...words, ...story], hay, rarity, isForeign);
   const share = words.length === 0 ? all.share : own.share;
-  if (share < LEAST_SHARE || all.share < LEAST_SHARE - 0.12 || all.held < LEAST_HELD) return null;
-  return { share };
+  const isVague = all.held < LEAST_HELD;
+  if (share < LEAST_SHARE || all.share < LEAST_SHARE - 0.12 || (isVague && all.share < 0.99)) return null;
+  return { share, isVague };
 }
 
 /** What stands alone as an answer: sentences, or lines. */
@@ -190,8 +236,15 @@ function quote(fact: Exclude<Fact, RowFact>, parts: readonly string[], at: numbe
   if (fact.kind === "answer" && parts.length <= 2) return [...parts];
   let from = at;
   while (from > 0 && goesOn(parts[from] ?? "")) from -= 1;
-  return parts.slice(from, at + 1);
+  // "… until then free. After that 50 %": half of it is another answer.
+  let to = at + 1;
+  while (to < parts.length && LIMITS_IT.test(parts[to] ?? "")) to += 1;
+  return parts.slice(from, to);
 }
+
+/** Where a price per night is asked for, one that says so. */
+const inPeriod = ({ want, period }: Ask, texts: readonly string[]): number =>
+  want === "price" && period !== null && texts.some((text) => periodOf(text) === period) ? 0.15 : 0;
 
 function rowCandidate(
   ask: Ask,
@@ -201,23 +254,35 @@ function rowCandidate(
 ): Omit<Candidate, "fact" | "document" | "path"> | null {
   const key = row.key.map(({ raw, name, unit }) => `${raw} ${unit ?? ""} ${name}`).join("\n");
   const told = row.cells.filter(({ type }) => type !== "money").map(({ raw, name }) => `${name} ${raw}`);
-  const hay = toHaystack([...row.headings, row.table, key, ...told, ...row.cells.map(({ name }) => name)].join("\n"));
+  const around = [...row.headings, row.table, key, ...told];
+  const hay = toHaystack([...around, ...row.cells.map(({ name }) => name)].join("\n"));
   // A count that is a cell of the key ("Quantity 250") says which row, not how many of it.
   const isRowCount = ask.quantity !== null && row.key.some(({ value }) => value === String(ask.quantity));
   const isForeign = guessLanguage([...row.headings, key, ...told].join(" ")) !== ask.language;
   const fit = measure(ask, target, hay, rarity, isForeign);
   if (fit === null) return null;
-  const names = toHaystack(
-    row.key
-      .filter(({ type }) => type === "text")
-      .map(({ raw }) => raw)
-      .join("\n"),
-  );
-  const named = [...target.words, ...target.story].filter((word) => strength(word, names) > 0);
-  if (!named.some((word) => !word.isExact)) return null;
+  const called = row.key.flatMap(({ type, raw }) => (type === "text" ? [raw] : []));
+  const names = toHaystack(called.join("\n"));
+  const named = [...target.words, ...target.story].filter((word) => strength(word, names, isForeign) > 0);
+  const isDay = ask.want === "hours" && !weekdaysOf(ask.text, true).isDisjointFrom(weekdaysOf(key, false));
+  if (!isDay && !named.some((word) => !word.isExact)) return null;
   const cells = chooseCells(ask, target.words, row, isRowCount ? null : ask.quantity);
   if (cells === null) return null;
-  const keyWords = Math.max(1, names.count);
-  const score = fit.share + 0.4 * Math.min(1, named.length / keyWords) + 0.3 + (isRowCount ? 1 : 0);
-  return { quotes: [], cells, share: fit.share, score };
+  // What only the column of another price says is not said of this one.
+  const others = ask.want === "price" ? [] : row.cells;
+  const chosen = toHaystack([...around, ...[...cells, ...others].map(({ name }) => name)].join("\n"));
+  if (measure(ask, target, chosen, rarity, isForeign) === null) return null;
+  const parts = toTokens(called.join("\n")).map(({ text }) => toHaystack(text));
+  const said = parts.filter((part) => named.some((word) => strength(word, part, isForeign) > 0));
+  const score =
+    fit.share +
+    0.4 * (said.length / Math.max(1, parts.length)) +
+    inPeriod(
+      ask,
+      cells.map((cell) => cell.name),
+    ) +
+    0.3 +
+    (isRowCount ? 1 : 0);
+  const isWhole = said.length === parts.length;
+  return { quotes: [], cells, isWhole, share: fit.share, isVague: fit.isVague, score };
 }

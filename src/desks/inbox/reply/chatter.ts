@@ -40,6 +40,8 @@ const CHATTER = `
   saw seen heard something anything somebody arrive arrived send sent sending show found find mean means thing things time times people
   work works use using keep will shall extra additional happy help find 
   bestellwert warenwert mindestbestellwert hoeher funktionieren funktioniert lauten lautet wie minimum minimal amount amounts surcharge aufpreis zuschlag stundensatz satz tarif hourly rate rates longer laenger laengere gehabt
+  served serve serves serviert option options passiert passieren happens happen einplanen
+  require required requires along join joined start starts begin sechst zweit dritt viert fuenft anfangen beginnen
   gewesen worden parcel parcels paket sendung package item items product products artikel ware waren report melden verguenstigt betraege
   melde mich mir dich dir ihn ihm sich es er der die das den dem des und oder aber`
   .split(/\s+/)
@@ -54,6 +56,7 @@ const STEMS = new Set(CHATTER.filter((word) => word.length >= 5).map((word) => s
  */
 const SOFT = new Set(
   `sohn tochter mutter vater mann frau ehemann freund freundin kollege oma opa mother father son daughter husband wife friend colleague
+  erwachsene erwachsener erwachsenen adult adults mitbringen mitbringe mitnehmen bring bringing
   firma geschaeft haus laden salon gaertnerei pension hotel restaurant werkstatt praxis studio agentur kanzlei schule baeckerei gasthaus
   company house shop store site website webseite internetseite home place bakery school clinic practice`.split(/\s+/),
 );

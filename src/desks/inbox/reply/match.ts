@@ -2,6 +2,8 @@ import { fold } from "../../../files/index.ts";
 import { toTokens } from "../knowledge/terms.ts";
 import type { AskWord } from "./asks.ts";
 import { isSoft } from "./chatter.ts";
+import { cognateOf } from "./cognate.ts";
+import { monthKeys, monthsOf } from "./months.ts";
 
 /** What a text holds, to look words of a question up in it. */
 export interface Haystack {
@@ -16,20 +18,27 @@ export const NOTHING: Haystack = { keys: new Set(), words: [], count: 0 };
 
 export function toHaystack(text: string): Haystack {
   const tokens = toTokens(text.replaceAll(/(\d)-(?=\p{L})/gu, "$1 "));
-  const keys = new Set(tokens.flatMap((token) => [...token.keys, ...token.parts.flat()]));
+  const keys = new Set([
+    ...tokens.flatMap((token) => [...token.keys, ...token.parts.flat()]),
+    ...monthKeys(monthsOf(text)),
+  ]);
   const words = tokens.flatMap(({ folded }) => (folded.includes("-") ? [folded, ...folded.split("-")] : [folded]));
   return { keys, words, count: tokens.length };
 }
 
 const LEAST_PART = 5;
 
-/** How surely a word stands in a text: 1 itself or a word that means it, 0.9 a word of its kind, or both parts of a compound, 0.7 inside a longer word, 0 not. */
-export function strength(word: AskWord, hay: Haystack): number {
+/**
+ * How surely a word stands in a text: 1 itself or a word that means it, 0.9 a word of its kind, both parts of a compound, or (`isForeign`)
+ * one of the other language that is spelt alike, 0.7 inside a longer word, 0 not.
+ */
+export function strength(word: AskWord, hay: Haystack, isForeign = false): number {
   if (word.isExact) return hay.words.some((other) => isSameExact(word.folded, other)) ? 1 : 0;
   const held = word.keys.filter((key) => hay.keys.has(key));
   if (held.length > 0) return held.some((key) => !key.startsWith("=")) ? 1 : 0.9;
-  if (word.parts.length > 0 && word.parts.every((keys) => keys.some((key) => hay.keys.has(key)))) return 0.9;
-  if (joins(word.folded, hay)) return 0.9;
+  const isPart = (key: string): boolean => hay.keys.has(key) && (isForeign || !/^[=+]/.test(key));
+  if (word.parts.length > 0 && word.parts.every((keys) => keys.some(isPart))) return 0.9;
+  if (joins(word.folded, hay) || (isForeign && hasCognate(word, hay))) return 0.9;
   const [stem = ""] = word.keys;
   if (stem.length < LEAST_PART) return 0;
   return hay.words.some((other) => other.length > stem.length && (other.startsWith(stem) || other.endsWith(stem)))
@@ -37,14 +46,23 @@ export function strength(word: AskWord, hay: Haystack): number {
     : 0;
 }
 
+/** Each part of a hyphened word for itself: "SUP boards", "Zweier-Kajak". */
+function hasCognate({ folded }: AskWord, hay: Haystack): boolean {
+  const own = cognateOf(folded);
+  return own !== null && hay.words.some((other) => cognateOf(other) === own);
+}
+
 const LEAST_HEAD = 4;
+const ENDINGS = ["s", "e", "n", "en", "er", "es"];
+const withoutEnding = (word: string, ending: string): string =>
+  word.endsWith(ending) ? word.slice(0, -ending.length) : word;
 
 /** "Herrenhaarschnitt" where "Haarschnitt" stands under "Herren", "Citybike" where "city bikes" stands. */
 function joins(folded: string, hay: Haystack): boolean {
   if (folded.length < 2 * LEAST_HEAD) return false;
   const heads = hay.words.filter((other) => other.length >= LEAST_HEAD && folded.length > other.length);
   return heads.some((head) => {
-    const tail = [head, head.replace(/(?:en|er|es|e|n|s)$/, "")].find(
+    const tail = [head, ...ENDINGS.map((ending) => withoutEnding(head, ending))].find(
       (form) => form.length >= LEAST_HEAD && folded.endsWith(form),
     );
     if (tail === undefined) return false;
@@ -103,6 +121,10 @@ export interface Coverage {
 /** Words that nearly every piece has may be missing. */
 const COMMON = 0.3;
 
+/** Who asks where to park comes by car. */
+const isImplied = ({ keys }: AskWord, all: readonly AskWord[]): boolean =>
+  keys.includes("+car") && all.some((other) => other.keys.includes("+parking"));
+
 /** `isForeign`: words and text are of different languages. */
 export function cover(words: readonly AskWord[], hay: Haystack, rarity: Rarity, isForeign = true): Coverage {
   let all = 0;
@@ -111,8 +133,8 @@ export function cover(words: readonly AskWord[], hay: Haystack, rarity: Rarity, 
   for (const word of words) {
     const isKind =
       !isForeign && word.isNoun && (rarity.counts.get(word.keys[0] ?? "") ?? 0) === 0 && isOnlyKind(word, hay);
-    const found = isKind ? 0 : strength(word, hay);
-    if (found === 0 && isSoft(word.folded)) continue;
+    const found = isKind ? 0 : strength(word, hay, isForeign);
+    if (found === 0 && (isSoft(word.folded) || isImplied(word, words))) continue;
     const weight = weightOf(word, rarity);
     all += weight;
     held += weight * found;

@@ -35,3 +35,19 @@ export const isCountable = (folded: string): boolean => COUNTABLE.test(folded);
 
 /** Digits alone, without letters. */
 export const isAmount = (text: string): boolean => /^\d[\d.,]*$/.test(text);
+
+/** Stretches of time that prices are of, and what they are called. */
+const PERIODS: readonly (readonly [Period, RegExp])[] = [
+  ["weekend", /(?<!\p{L})(?:wochenenden?|weekends?)(?!\p{L})/iu],
+  ["hour", /(?<!\p{L})(?:stunden?|std|hours?|hourly)(?!\p{L})/iu],
+  ["night", /(?<!\p{L})(?:nacht|nächten?|übernachtung(?:en)?|nights?|nightly)(?!\p{L})/iu],
+  ["day", /(?<!\p{L})(?:tage?s?|tagen|(?:ganz|halb)?tags|täglich|days?|daily)(?!\p{L})/iu],
+  ["week", /(?<!\p{L})(?:wochen?|weeks?|weekly)(?!\p{L})/iu],
+  ["month", /(?<!\p{L})(?:monate?n?|monatlich|months?|monthly)(?!\p{L})/iu],
+  ["year", /(?<!\p{L})(?:jahre?n?|jährlich|years?|yearly|annual)(?!\p{L})/iu],
+];
+
+export type Period = "hour" | "day" | "night" | "week" | "weekend" | "month" | "year";
+
+/** The stretch of time that a text names first by its length; null: none. */
+export const periodOf = (text: string): Period | null => PERIODS.find(([, pattern]) => pattern.test(text))?.[0] ?? null;

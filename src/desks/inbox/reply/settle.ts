@@ -18,8 +18,8 @@ const MOST_TOLD = 4;
 const MOST_OPEN = 4;
 
 /** Of the candidates (best first) the one that holds today. `today`: ISO date. */
-export function settle(all: readonly Candidate[], want: Want, today: string): Settled {
-  const holding = withoutOlder(all.filter(({ fact }) => !fact.isOld && (fact.since === null || fact.since <= today)));
+export function settle(found: readonly Candidate[], want: Want, today: string): Settled {
+  const holding = withoutOlder(found.filter(({ fact }) => !fact.isOld && (fact.since === null || fact.since <= today)));
   const [best] = holding;
   if (!best) return { type: "nothing" };
   const near = holding.filter(({ score }) => score > best.score - NEAR);
@@ -29,7 +29,9 @@ export function settle(all: readonly Candidate[], want: Want, today: string): Se
   if (differing.length > 0) return { type: "conflict", candidates: [best, ...differing] };
   const others = near.filter((other) => other !== best && saysOf(other) !== saysOf(best));
   if (best.fact.kind === "row") {
-    const rows = near.filter(({ fact, document }) => fact.kind === "row" && document === best.document);
+    const all = near.filter(({ fact, document }) => fact.kind === "row" && document === best.document);
+    // Of "Nordo 12" and "Nordo 12 Pro" the one that is called like that.
+    const rows = all.some(({ isWhole }) => isWhole) ? all.filter(({ isWhole }) => isWhole) : all;
     if (rows.length > MOST_TOLD) return { type: "open", candidates: rows.slice(0, MOST_OPEN) };
     return { type: "answer", candidates: rows, sure: best.share * (rows.length > 1 ? 0.8 : 1) };
   }
@@ -42,13 +44,14 @@ export function settle(all: readonly Candidate[], want: Want, today: string): Se
     if (alike.length > 1 && alike.length <= MOST_TOLD)
       return { type: "answer", candidates: alike, sure: best.share * (want === "hours" ? 1 : 0.8) };
   }
-  if (want === "fact" && best.fact.kind === "text") {
-    // What else the paragraph says about the same matter.
+  if (best.fact.kind === "text" || best.fact.kind === "answer") {
+    // What else the paragraph says about the same matter: "until March …", "from April …".
     const alike = near.filter(({ fact }) => fact === best.fact);
     if (alike.length > 1 && alike.length <= MOST_TOLD && alike.length === near.length)
       return { type: "answer", candidates: alike, sure: best.share };
   }
   const elsewhere = others.filter(({ fact }) => fact !== best.fact);
+  if (best.isVague && elsewhere.length > 0) return { type: "nothing" };
   if (elsewhere.length > 0) return { type: "open", candidates: [best, ...elsewhere].slice(0, MOST_OPEN) };
   return { type: "answer", candidates: [best], sure: best.share };
 }

@@ -1,7 +1,7 @@
 import { findDates, findNumbers, fold } from "../../../files/index.ts";
 
 /** What kind of thing answers a question. "fact": whatever is said about it. */
-export type Want = "price" | "hours" | "time" | "duration" | "count" | "phone" | "mail" | "address" | "fact";
+export type Want = "price" | "hours" | "time" | "duration" | "count" | "phone" | "mail" | "address" | "age" | "fact";
 
 const QUESTIONS: readonly (readonly [Want, RegExp])[] = [
   ["phone", /telefonnummer|rufnummer|handynummer|phone number|telephone number|unter welcher nummer/],
@@ -14,6 +14,7 @@ const QUESTIONS: readonly (readonly [Want, RegExp])[] = [
     "hours",
     /oeffnungszeit|geoeffnet|\boffen\b|opening (?:hours|times)|business hours|\bopen\b|wann (?:haben|habt|hat|macht|machen|schliess)|\b(?:habt|haben|hat|macht|machen)\b[^?.!]*\bauf\b(?=\s*(?:[?.!,]|$))/,
   ],
+  ["age", /welche[mrs]? alter|wie alt|mindestalter|(?:what|which|minimum) age|how old/],
   ["price", /kostenlos|kostenfrei|\bgratis\b|\bfree\b/],
   [
     "duration",
@@ -21,7 +22,7 @@ const QUESTIONS: readonly (readonly [Want, RegExp])[] = [
   ],
   [
     "price",
-    /\bkost(?:et|en)\b|\bpreis|wie teuer|gebuehr|stundensatz|\btarif|\bporto\b|wie hoch (?:ist|sind)|zahl(?:e|en|t) (?:ich|wir|man)|how much|\bcosts?\b|\bprices?\b|\bfees?\b|\bcharges?\b|surcharge|postage|ab welche[mr] (?:betrag|wert|bestellwert|warenwert)|minimum amount/,
+    /\bkost(?:et|en)\b|\bpreis|wie teuer|gebuehr|stundensatz|\btarif|\bporto\b|wie hoch (?:ist|sind)|zahl(?:e|en|t) (?:ich|wir|man)|was mach(?:t|en) (?:das|die|es)|come to|how much|\bcosts?\b|\bprices?\b|\bfees?\b|\bcharges?\b|surcharge|postage|ab welche[mr] (?:betrag|wert|bestellwert|warenwert)|minimum amount/,
   ],
   ["count", /wie viele|how many|wie weit|how far|wie gross|how (?:big|large|tall|heavy)|wie schwer|wie hoch/],
   ["time", /um wie viel uhr|\bwann\b|what time|\bwhen\b|ab welche[mr]|bis welche[mr]|which (?:day|date)/],
@@ -37,6 +38,7 @@ export function toWant(question: string): Want {
 const OF_WANT: Partial<Record<Want, RegExp>> = {
   hours:
     /^(?:oeffnungszeit(?:en)?|geoeffnet|offen|auf|oeffnen|oeffnet|schliessen|schliesst|geschlossen|zu|open|opening|close[sd]?|closing|hours|times|business|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|wochentags?|werktags?|weekdays?|wochenende[ns]?|weekends?)$/,
+  age: /^(?:alter|mindestalter|alt|age|old)$/,
   phone: /^(?:telefonnummer|telefon|rufnummer|handynummer|nummer|phone|telephone|number)$/,
   mail: /^(?:e-?mail(?:-?adresse)?|mailadresse|adresse|address)$/,
   address: /^(?:adresse|anschrift|address|location)$/,
@@ -59,6 +61,8 @@ const PHONE = /(?:\+|\b0)\d[\d ()/-]{5,}\d/;
 const MAIL = /[\w.+-]+@[\w-]+\.[\w.]+/;
 const PLACE =
   /(?:str(?:aße|asse|\.)|weg|platz|gasse|allee|street|road|lane|quay|avenue|square|ufer)\b.{0,12}\d|\d{1,4} [A-Z]\w+ (?:street|road|lane|quay|avenue)|\b\d{5}\b|\b\d{1,4}[a-z]?, /iu;
+const AGE =
+  /(?:\d|zwei|drei|vier|fünf|sechs|two|three|four|five|six)\S* ?(?:jahre?n?|monate?n?|wochen|years?|months?|weeks?)(?!\p{L})|jährig|years? old|\d (?:or|oder|and|und) (?:older|over|above|älter)|(?:ab|from|over|über|unter|under) \d{1,2}(?! ?(?:€|%|uhr|personen|people))/iu;
 const MONEY_UNITS = new Set(["EUR", "USD", "GBP", "CHF", "ct", "%"]);
 const TIME_UNITS = new Set(["h", "min", "s", "d", "wk", "mo", "a"]);
 const DAYS = /\b(?:werktag|arbeitstag|working day|business day|nächte|nights?)/iu;
@@ -80,6 +84,8 @@ export function holds(want: Want, text: string): boolean {
       return findNumbers(text).some(({ unit }) => unit !== null && TIME_UNITS.has(unit)) || hasWordyDuration(text);
     case "count":
       return /\d/.test(text);
+    case "age":
+      return AGE.test(text);
     case "phone":
       return PHONE.test(text);
     case "mail":
