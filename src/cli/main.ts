@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { COMMANDS, type CommandSpec } from "./commands.ts";
+import { keepHeapSmall, SERVING } from "./heap.ts";
 import { languageOf } from "./language.ts";
 import { bringTexts, type Texts } from "./texts/index.ts";
 
@@ -47,6 +48,7 @@ function addCommand(program: Command, spec: CommandSpec, texts: Texts): void {
   const command = program.command(spec.name).description(texts.help.commands[spec.name]);
   spec.define?.(command, texts.help, texts);
   command.action(async () => {
+    if (SERVING.has(spec.name)) keepHeapSmall();
     const module = await spec.load();
     process.exitCode = await module.run(command.args, command.opts());
   });

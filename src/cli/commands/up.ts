@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { createContext, homeOf, openApp, readNote, removeNote, writeNote, type App } from "../../app/index.ts";
 import { AppError, type Context } from "../../core/index.ts";
 import { languageOf } from "../language.ts";
@@ -15,10 +14,6 @@ type Signal = keyof typeof EXIT_BY_SIGNAL;
 
 /** `kralle up`: serves until it is told to end. */
 export async function run(_args: string[], options: Record<string, unknown>): Promise<number> {
-  // The space for young objects stays small: it would grow with a flood of requests, by 100 MB, and never shrink again.
-  setFlagsFromString("--semi-space-growth-factor=1");
-  // And garbage is not let grow to three times of what lives before it is collected.
-  setFlagsFromString("--heap-growing-percent=40");
   const isJson = options["json"] === true;
   const language = languageOf(process.env);
   const ui = createUi(language, process.env);
