@@ -9,6 +9,7 @@ export { lazily } from "./lazily.ts";
 export { LIMITS } from "./limits.ts";
 export type { Permit } from "./permit.ts";
 export type { CheckedAddress, Context, Endpoint, Net, Purpose, ServiceRecord, Steps } from "./ports.ts";
+export { PURPOSES } from "./purposes.ts";
 export {
   ENGINE_NAME,
   ENGINE_TYPES,

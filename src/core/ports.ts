@@ -1,17 +1,14 @@
 import type { Duplex } from "node:stream";
 import type { Clock } from "./clock.ts";
 import type { Logger } from "./log.ts";
+import type { PURPOSES } from "./purposes.ts";
 
 /**
  * Why somebody dials. The owner's grants are asked for by it: a purpose without a grant may go nowhere. `models`: weights, their hubs
  * and registries; `registry:HOST`: one that a model's name gave; `packages`: engine packs and provider packages; `engine:NAME`, `mcp:NAME`: a
  * server of the settings; `unsubscribe:HOST`: the one address that takes the owner off a list; `web`: pages; the others: one account.
  */
-export type Purpose =
-  | "models"
-  | "packages"
-  | "web"
-  | `${"engine" | "mcp" | "mail" | "account" | "registry" | "unsubscribe"}:${string}`;
+export type Purpose = (typeof PURPOSES.alone)[number] | `${(typeof PURPOSES.named)[number]}:${string}`;
 
 /** Where to: a name or an address (IPv6 with or without brackets), and its port. */
 export interface Endpoint {

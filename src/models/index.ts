@@ -21,4 +21,5 @@ export type { ConverseRequest } from "./generate/converse.ts";
 
 // What fetches, starts and runs models is read when it is first called: most starts of the program only ask about models.
 export const createBuiltinEngine = lazily(() => import("./engine/builtin.ts").then((part) => part.createBuiltinEngine));
+export const withoutNetwork = lazily(() => import("./engine/withoutNetwork.ts").then((part) => part.withoutNetwork));
 export const converse = lazily(() => import("./generate/converse.ts").then((part) => part.converse));

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createContext, openApp } from "../../src/app/index.ts";
+import { listTries } from "../../src/app/doctor/privacy/tries/index.ts";
+import { PEER } from "../../src/app/doctor/privacy/types.ts";
+import { wayOut } from "../../src/cli/texts/de/waysOut.ts";
+import { PURPOSES } from "../../src/core/index.ts";
 import { isError, tempFolder } from "../store/_setup.ts";
 
 const isRoot = process.getuid?.() === 0;
@@ -22,12 +27,39 @@ test(
     t.diagnostic(`${tries.length} ways; ${locked.packets} packets with the lock, ${control.packets} without`);
     assert.deepEqual(locked, { packets: 0, bytes: 0 });
     assert.deepEqual(
-      tries.filter(({ controlPackets }) => controlPackets === 0).map(({ name }) => name),
+      tries.filter(({ controlPackets }) => controlPackets === 0).map(({ actor, way }) => `${actor}: ${way}`),
       [],
     );
-    assert.ok(ok && tries.length >= 25, `${tries.length}`);
+    // Whatever asks the broker is refused by it, and not by chance.
+    const asked = tries.filter(({ lockedOutcome }) => lockedOutcome === "E_PRIVACY_LOCK");
+    assert.ok(asked.length >= 95, `${asked.length} were refused by the lock`);
+    assert.deepEqual(
+      tries.filter(({ lockedOutcome }) => lockedOutcome === "sent").map(({ actor, way }) => `${actor}: ${way}`),
+      [],
+    );
+    assert.ok(ok && tries.length >= 150, `${tries.length}`);
   },
 );
+
+const unnamed = (kinds: Iterable<string>, tried: ReadonlySet<string>): string[] =>
+  [...kinds].filter((kind) => !tried.has(kind));
+
+test("every purpose for which somebody may dial is tried, named in docs/egress.md, and has its German", async (t) => {
+  const home = await tempFolder(t);
+  const ctx = createContext({ home, env: {}, signal: new AbortController().signal });
+  const tries = await listTries({ home, ...PEER, isLocked: true, readyFile: "" }, ctx);
+  const kinds = [...PURPOSES.alone, ...PURPOSES.named];
+  const tried = new Set(tries.map(({ purpose = "" }) => purpose.replace(/:.*/su, "")));
+  assert.deepEqual(unnamed(kinds, tried), []);
+  assert.deepEqual(unnamed([...kinds, "tomorrow"], tried), ["tomorrow"], "control: one that nobody tries is found");
+  const docs = readFileSync(new URL("../../docs/egress.md", import.meta.url), "utf8");
+  assert.deepEqual(
+    kinds.filter((kind) => !docs.includes(`\`${kind}`)),
+    [],
+  );
+  const same = tries.filter(({ actor, way }) => wayOut(actor, way).endsWith(`: ${way}`)).map(({ way }) => way);
+  assert.deepEqual(same, [], "these have no German");
+});
 
 test("where it cannot be proved that is said", { skip: process.platform !== "linux" }, async (t) => {
   const home = await tempFolder(t);

@@ -45,9 +45,9 @@ export function faultsOfSource(path: string, source: string): string[] {
   return faults;
 }
 
-/** The broker; the other end of the wire by which the privacy lock is proved; the pipe to a program that Kralle itself started; the socket of this home's gateway. */
+/** The broker; the other end of the wire by which the privacy lock is proved, and other programs of that machine; the pipe to a program that Kralle itself started; the socket of this home's gateway. */
 const MAY_DIAL =
-  /^src\/(?:guard\/egress\/|app\/doctor\/privacy\/peer\.ts|models\/llama-server\/client\.ts|cli\/client\/wire\.ts)/;
+  /^src\/(?:guard\/egress\/|app\/doctor\/privacy\/(?:peer|neighbours)\.ts|models\/llama-server\/client\.ts|cli\/client\/wire\.ts)/;
 const DIALS =
   /import\s*\{[^}]*\b(?:connect|createConnection|request|get|lookup|resolve[46]?|Resolver|createSocket|Socket as \w+)\b[^}]*\}\s*from "node:(?:net|tls|https?|http2|dns|dns\/promises|dgram)"|import \w+ from "node:(?:net|tls|https?|http2|dns|dgram)"|\bnew (?:WebSocket|EventSource)\(/;
 

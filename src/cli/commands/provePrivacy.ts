@@ -11,8 +11,8 @@ export function provePrivacy(isJson: boolean): Promise<number> {
     const proof = await app.run("provePrivacy", {}, {}, ctx).finally(() => out.status(null));
     if (isJson) process.stdout.write(`${JSON.stringify(proof)}\n`);
     else {
-      const rows = proof.tries.map(({ name, lockedPackets, controlPackets }) => {
-        return [privacy.wayOut(name), String(lockedPackets), String(controlPackets)];
+      const rows = proof.tries.map(({ actor, way, lockedPackets, controlPackets }) => {
+        return [privacy.wayOut(actor, way), String(lockedPackets), String(controlPackets)];
       });
       toColumns([privacy.headings, ...rows]).forEach((line, at) => out.line(at === 0 ? out.style.dim(line) : line));
       out.line(wrap(privacy.proved(rows.length, proof.locked, proof.control), out.columns));

@@ -6,7 +6,7 @@ import { dirname, extname, join } from "node:path";
 import { AppError, type Logger } from "../../core/index.ts";
 import { toChildEnvironment } from "./childEnvironment.ts";
 import { PROTOCOL, type FromChild, type Refusal, type ToChild } from "./protocol.ts";
-import { withoutNetwork } from "./withoutNetwork.ts";
+import { withoutNetwork, type Seclusion } from "./withoutNetwork.ts";
 import { watch, type Death, type Take, type WatchedChild } from "./watch.ts";
 
 export interface EngineProcess {
@@ -39,8 +39,8 @@ export interface ChildOrder {
   variables?: Readonly<Record<string, string>>;
   /** For Node itself. */
   nodeOptions?: readonly string[];
-  /** The child speaks with a program of its own over the machine's loopback; otherwise it has no network where the system allows that. */
-  usesLoopback?: boolean;
+  /** What network it and the programs that it starts have, where the system lets us take theirs away; default nothing. */
+  network?: Seclusion;
 }
 
 /** The program of a child, which lies beside the file that starts it: `.ts` here, `.js` in the package. */
@@ -54,7 +54,7 @@ export async function startProcess(what: ChildOrder, times: ProcessTimes, log: L
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...toChildEnvironment(process.env, what.environment), ...toCompileCache(), ...what.variables },
-    ...toCommand(what.usesLoopback === true ? null : await withoutNetwork(), what.nodeOptions ?? []),
+    ...toCommand(await withoutNetwork(what.network), what.nodeOptions ?? []),
     cwd: folder,
   });
   const { heartbeatMs } = order;

@@ -36,7 +36,7 @@ async function launch(options: LlamaServerOptions, header: GgufHeader): Promise<
   };
   const times = { heartbeatMs, missedBeats: options.missedBeats ?? 15, loadMs: options.loadMs ?? LIMITS.engineLoadMs };
   const started = await startProcess(
-    { module: MODULE, order, environment: GPU_ENVIRONMENT, usesLoopback: true },
+    { module: MODULE, order, environment: GPU_ENVIRONMENT, network: program.hasUnixSocket ? "nothing" : "loopback" },
     times,
     log,
   );

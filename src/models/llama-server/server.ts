@@ -39,8 +39,9 @@ const WORDS_KEPT = 16_000;
  * parent decides. Listens on a Unix socket there, else on a free port of 127.0.0.1; either way behind a random key.
  */
 export async function startServer(order: ServerOrder, onStart: (process: ChildProcess) => void): Promise<Server> {
-  const socket = join(process.cwd(), "s.sock");
-  const isSocket = order.program.hasUnixSocket && process.platform !== "win32" && socket.length < LONGEST_SOCKET;
+  const path = join(process.cwd(), "s.sock");
+  const socket = path.length < LONGEST_SOCKET ? path : "s.sock"; // both begin in this folder
+  const isSocket = order.program.hasUnixSocket && process.platform !== "win32";
   const port = isSocket ? 0 : await findPort();
   const address: Address = isSocket ? { socketPath: socket } : { host: "127.0.0.1", port };
   const apiKey = randomBytes(24).toString("hex");

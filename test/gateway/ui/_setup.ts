@@ -80,9 +80,10 @@ export async function buildUi(): Promise<void> {
   if (!(await ensureWeb(ROOT))) throw new AppError("E_BUG", "The UI could not be built.");
 }
 
-export function launch(): Promise<Browser> {
+export function launch(more: readonly string[] = []): Promise<Browser> {
   // Chromium refuses its sandbox to root; the pages are our own.
-  return chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+  const args = [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...more];
+  return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
 export interface PageOptions {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import type { ChildEngine } from "../../../src/models/engine/childEngine.ts";
 import type { Message } from "../../../src/models/engine/types.ts";
-import { NO_LLAMA_SERVER, ask, createSmol, say, toContext } from "../engine/_setup.ts";
+import { withoutNetwork } from "../../../src/models/engine/withoutNetwork.ts";
+import { readProgram } from "../../../src/models/llama-server/program.ts";
+import { NO_LLAMA_SERVER, ask, createSmol, need, say, toContext } from "../engine/_setup.ts";
 import { childrenOf, createServerSmol } from "./_setup.ts";
 
 describe("managed llama-server with a real model", { skip: NO_LLAMA_SERVER }, () => {
@@ -20,6 +22,30 @@ describe("managed llama-server with a real model", { skip: NO_LLAMA_SERVER }, ()
     assert.match(info.system, /AVX/);
     assert.deepEqual(info.features, [], "no vision without a projector");
   });
+
+  for (const [way, hasUnixSocket] of [
+    ["a Unix socket", true],
+    ["a loopback of its own", false],
+  ] as const)
+    it(`has no network: it answers by ${way}`, async (t) => {
+      if ((await withoutNetwork("loopback")) === null) return t.skip("this system lets us make no namespace");
+      const program = await readProgram(need("KRALLE_TEST_LLAMA_SERVER"), "test", toContext());
+      const known = new Set(childrenOf(process.pid));
+      const other = await createServerSmol({ program: { ...program, hasUnixSocket } });
+      try {
+        await other.load(toContext());
+        const child = childrenOf(process.pid).find((pid) => !known.has(pid)) ?? 0;
+        const [server = 0] = childrenOf(child);
+        for (const pid of [child, server]) {
+          assert.notEqual(readlinkSync(`/proc/${pid}/ns/net`), readlinkSync("/proc/self/ns/net"));
+          const routes = readFileSync(`/proc/${pid}/net/route`, "utf8").trim().split("\n").slice(1);
+          assert.deepEqual(routes, [], "there is no way out of it");
+        }
+        assert.ok((await ask(other, say("Say: ok"))).text.length > 0);
+      } finally {
+        await other.close();
+      }
+    });
 
   it("sends the very prompt that the built-in engine evaluates", async () => {
     const builtin = createSmol();

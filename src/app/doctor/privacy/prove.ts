@@ -1,16 +1,15 @@
-import { spawn } from "node:child_process";
-import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join, extname } from "node:path";
 import { z } from "zod";
-import { AppError, type Context } from "../../../core/index.ts";
+import type { Context } from "../../../core/index.ts";
 import { defineCommand } from "../../command.ts";
-import { setLock } from "../../egress/lock.ts";
-import { OURS, PEER, PORTS, type InsideOrder, type TryReport } from "./types.ts";
+import { cannotProve, runInNamespace } from "./namespace.ts";
+import { PEER, PORTS, type TryReport } from "./types.ts";
 
 /** One way out: what was seen of it with the lock, and without. */
 export interface ProvedTry {
-  name: string;
+  /** Whose way it is, and what was tried. */
+  actor: string;
+  way: string;
   lockedPackets: number;
   /** Code of the refusal, "failed" where the system refused. */
   lockedOutcome: string;
@@ -35,11 +34,11 @@ export const provePrivacy = defineCommand<typeof nothing, PrivacyProof>({
   about: "proves in a network namespace that nothing leaves while the privacy lock is on",
   input: nothing,
   async run(_input, { ctx }) {
-    if (process.platform !== "linux") throw cannot("it needs Linux");
-    const locked = await runInside(true, ctx);
-    const control = await runInside(false, ctx);
-    const tries = locked.tries.map(({ name, packets, outcome }, at) => ({
-      name,
+    if (process.platform !== "linux") throw cannotProve("it needs Linux");
+    const [locked, control] = await Promise.all([runInside(true, ctx), runInside(false, ctx)]);
+    const tries = locked.tries.map(({ actor, way, packets, outcome }, at) => ({
+      actor,
+      way,
       lockedPackets: packets,
       lockedOutcome: outcome,
       controlPackets: control.tries[at]?.packets ?? 0,
@@ -52,28 +51,17 @@ export const provePrivacy = defineCommand<typeof nothing, PrivacyProof>({
 });
 
 const report = z.object({
-  tries: z.array(z.object({ name: z.string(), packets: z.number(), outcome: z.string() })),
+  tries: z.array(z.object({ actor: z.string(), way: z.string(), packets: z.number(), outcome: z.string() })),
   packets: z.number(),
   bytes: z.number(),
 });
 
 async function runInside(isLocked: boolean, ctx: Context): Promise<TryReport> {
-  const folder = await mkdtemp(join(tmpdir(), "kralle-privacy-"));
-  try {
-    const home = join(folder, "home");
-    await mkdir(home);
-    await writeFile(join(home, "config.json"), JSON.stringify(settings()));
-    if (isLocked) setLock(home, true, ctx.clock.now());
-    const resolv = join(folder, "resolv.conf");
-    await writeFile(resolv, `nameserver ${PEER.ipv4}\noptions timeout:1 attempts:1\n`);
-    const order: InsideOrder = { home, ...PEER, isLocked, readyFile: join(folder, "ready") };
-    const { code, stdout, stderr } = await inNamespace(order, resolv, ctx);
-    const parsed = code === 0 ? report.safeParse(JSON.parse(stdout)) : null;
-    if (parsed?.success) return parsed.data;
-    throw cannot(stderr.trim().split("\n").at(-1)?.slice(0, 200) || `it ended with ${code}`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const program = join(import.meta.dirname, `inside${extname(import.meta.filename)}`);
+  const said = await runInNamespace(program, { isLocked, settings: settings() }, ctx);
+  const parsed = report.safeParse(JSON.parse(said));
+  if (parsed.success) return parsed.data;
+  throw cannotProve("what it said is no report");
 }
 
 /** Every kind of place that settings can name, all of them at the peer. */
@@ -90,61 +78,18 @@ const settings = (): object => ({
   engines: {
     far: { type: "openai", url: `http://${PEER.ipv4}:${PORTS.web}/v1`, allowRemote: true },
     named: { type: "openai", url: `http://engine.example:${PORTS.web}/v1`, allowRemote: true },
+    ollama: { type: "ollama", url: `http://[${PEER.ipv6}]:${PORTS.web}`, allowRemote: true },
     provider: { type: "aisdk", package: "provider", allowRemote: true },
   },
   mcp: { servers: { far: { url: `http://${PEER.ipv4}:${PORTS.web}/mcp`, allowRemote: true } } },
-  egress: {
-    allow: [
-      { purpose: "web", host: "*", port: PORTS.tls },
-      { purpose: "web", host: "*", port: 53 },
-    ],
-  },
+  egress: { allow: ALLOWED.flatMap(opened) },
 });
 
-/**
- * Two namespaces with a wire between them. Root makes them at once, anybody else in a user namespace, in which they are their own root. $1: our
- * Node, $2 the peer, $3 what runs inside, $4 its order, $5 the name servers, $6 the file by which the peer says that it is there.
- */
-const SCRIPT = `
-set -e
-ip link set lo up
-unshare --net "$1" "$2" "$6" &
-peer=$!
-trap 'kill $peer 2>/dev/null' EXIT
-while [ "$(readlink /proc/$peer/ns/net)" = "$(readlink /proc/self/ns/net)" ]; do sleep 0.02; done
-ip link add k0 type veth peer name k1 netns $peer
-ip link set k0 addrgenmode none
-ip addr add ${OURS.ipv4}/24 dev k0
-ip -6 addr add ${OURS.ipv6}/64 dev k0 nodad
-ip link set k0 up
-ip route add default via ${PEER.ipv4}
-ip -6 route add default via ${PEER.ipv6}
-mount --bind "$5" /etc/resolv.conf
-"$1" "$3" "$4"
-`;
+const ALLOWED = ["models", "packages", "web", "engine:far", "mcp:far", "mail:far", "account:far"];
 
-function inNamespace(
-  order: InsideOrder,
-  resolv: string,
-  ctx: Context,
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const beside = (name: string): string => join(import.meta.dirname, `${name}${extname(import.meta.filename)}`);
-  const isRoot = process.getuid?.() === 0;
-  const own = isRoot ? [] : ["--user", "--map-current-user", "--keep-caps"];
-  const words = [process.execPath, beside("peer"), beside("inside"), JSON.stringify(order), resolv, order.readyFile];
-  const args = [...own, "--net", "--mount", "--fork", "--kill-child", "sh", "-c", SCRIPT, "sh", ...words];
-  const env = { PATH: process.env["PATH"], LANG: "C.UTF-8" };
-  return new Promise((resolve, reject) => {
-    const child = spawn("unshare", args, { stdio: ["ignore", "pipe", "pipe"], env, signal: ctx.signal });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    child.once("error", (thrown) => reject(ctx.signal.aborted ? ctx.signal.reason : cannot(thrown.message)));
-    child.once("close", (code) => resolve({ code, stdout, stderr }));
-  });
+/** Everything that could be granted, so that only the lock is in the way. */
+function opened(purpose: string): object[] {
+  const hosts = [PEER.ipv4, PEER.ipv6, "*.example"];
+  const peer = [PORTS.web, PORTS.tls, PORTS.names].flatMap((port) => hosts.map((host) => ({ purpose, host, port })));
+  return [...peer, { purpose, host: "127.0.0.1", port: PORTS.redirecting }];
 }
-
-const cannot = (reason: string): AppError =>
-  new AppError("E_SANDBOX_MISSING", `The privacy lock cannot be proved on this machine: ${reason}.`, {
-    hint: "It takes Linux with unshare and ip (iproute2), as root or where users may make namespaces.",
-  });

@@ -15,7 +15,7 @@ export const privacy = {
   proving: "Every way out is tried with the privacy lock and without, in a network namespace of its own …",
   headings: ["way out", "packets with the lock", "packets without"],
   /** How a way out is called, by its name in English. */
-  wayOut: (name: string) => name,
+  wayOut: (actor: string, way: string) => `${actor}: ${way}`,
   proved: (ways: number, locked: { packets: number; bytes: number }, control: { packets: number; bytes: number }) =>
     `${ways} ways out. With the lock the kernel counted ${locked.packets} packets (${locked.bytes} bytes), without it ${control.packets} (${control.bytes} bytes).`,
   isProved: "Nothing leaves this machine while the lock is on.",

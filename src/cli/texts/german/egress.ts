@@ -42,5 +42,6 @@ export const EGRESS: Readonly<Record<string, string>> = {
   "It takes Linux with unshare and ip (iproute2), as root or where users may make namespaces.":
     "Es braucht Linux mit unshare und ip (iproute2), als root oder wo Benutzer Namensräume anlegen dürfen.",
   "it needs Linux": "es braucht Linux",
+  "what it said is no report": "was es sagte, ist kein Bericht",
   "it ended with {0}": "es endete mit {0}",
 };
