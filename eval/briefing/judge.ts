@@ -72,7 +72,34 @@ function judgeNumbers(file: string, { date, zone, items }: Planted): { numbers: 
   return { numbers, wrong };
 }
 
-function numbersOf({ title, who, at, due }: NewItem, date: string, zone: string): number[] {
+interface LetterOfFirm {
+  from: string;
+  subject: string;
+  text: string;
+  /** ms UTC */
+  at: number;
+  due: number | null;
+}
+
+/** The same of a line about a real letter: it may also say numbers of the letter's own words. */
+export function judgeNumbersOfLetter(
+  line: string,
+  letter: LetterOfFirm,
+  { date, zone }: Pick<Planted, "date" | "zone">,
+): { numbers: number; wrong: string[] } {
+  const { from: name, subject, at, due } = letter;
+  const words = `${subject} ${letter.text}`;
+  const allowed = new Set(numbersOf({ title: words, who: { name, address: "" }, at, due }, date, zone));
+  const numbers = (line.replace(/\]\([^)]*\)/u, "]").match(/\d+/gu) ?? []).map(Number);
+  const wrong = numbers.filter((number) => !allowed.has(number)).map((number) => `${date}: ${number} in ${line}`);
+  return { numbers: numbers.length, wrong };
+}
+
+function numbersOf(
+  { title, who, at, due }: Pick<NewItem, "title" | "who" | "at" | "due">,
+  date: string,
+  zone: string,
+): number[] {
   const local = (moment: number): { day: number; hour: number; minute: number; iso: string } => {
     const iso = new Date(moment).toLocaleString("sv-SE", { timeZone: zone });
     return {
@@ -85,7 +112,8 @@ function numbersOf({ title, who, at, due }: NewItem, date: string, zone: string)
   const words = `${title} ${who?.name ?? ""}`.match(/\d+/gu) ?? [];
   const came = local(at);
   const waited = Math.round((Date.parse(date) - Date.parse(came.iso)) / 86_400_000);
-  const until = due === null ? [] : [local(due).day, local(due).hour, local(due).minute];
+  const until =
+    due === null ? [] : [local(due).day, local(due).hour, local(due).minute, Number(local(due).iso.slice(0, 4))];
   return [...words.map(Number), came.day, waited, ...until];
 }
 

@@ -16,6 +16,8 @@ import { createHandClock } from "../../test/durable/clockwork/_clock.ts";
 import { createRandom } from "../../test/store/_random.ts";
 import { createContext } from "../../test/store/_setup.ts";
 import type { EvalPart } from "../part.ts";
+import { OTHER, SAMPLE, tellFirm } from "./firm.ts";
+import { toFirmFigures } from "./firmJudge.ts";
 import { judgeDay, judgeDeliveries, type DayVerdict, type DeliveryVerdict } from "./judge.ts";
 import { judgeLetter, planDay, type Truth } from "./plan.ts";
 
@@ -23,6 +25,8 @@ const HELP = `npm run eval -- briefing [options]: simulated days of a mailbox, a
   --days N     30; half of them around the day on which the clocks go forward, half around the one on which they go back
   --kills N    10: processes that are killed while they make a briefing
   --seed N     200; the ranking was set on 1 to 6
+  --firm       instead: the 30 days of the sample firm, and ten of another, through a connected mailbox
+  --days N     of the firm: only the last ones
   --verbose    what was urgent and not said so, and the other way round
   --json FILE  the figures, with machine`;
 
@@ -171,7 +175,8 @@ export const briefing: EvalPart = async (args, { note }) => {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      days: { type: "string", default: "30" },
+      days: { type: "string" },
+      firm: { type: "boolean", default: false },
       kills: { type: "string", default: "10" },
       seed: { type: "string", default: "200" },
       verbose: { type: "boolean", default: false },
@@ -182,7 +187,8 @@ export const briefing: EvalPart = async (args, { note }) => {
     note(HELP);
     return [];
   }
-  const options = { days: Number(values.days), kills: Number(values.kills), seed: Number(values.seed) };
+  if (values.firm) return tellFirms({ days: values.days, isVerbose: values.verbose }, note);
+  const options = { days: Number(values.days ?? 30), kills: Number(values.kills), seed: Number(values.seed) };
   const simulated = await simulate(options);
   const { days, deliveries } = simulated;
   for (const fault of [...deliveries.doubled, ...deliveries.lies, ...days.flatMap((day) => day.wrongNumbers)])
@@ -194,6 +200,28 @@ export const briefing: EvalPart = async (args, { note }) => {
   note(`${simulated.kills} processes were killed at work, ${deliveries.unclear} deliveries are told as unclear`);
   return toFigures(simulated);
 };
+
+async function tellFirms(
+  { days, isVerbose }: { days: string | undefined; isVerbose: boolean },
+  note: (text: string) => void,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [name, firm] of [
+    ["sample firm", SAMPLE],
+    ["other firm", OTHER],
+  ] as const) {
+    const verdict = await tellFirm(firm, days === undefined ? {} : { days: Math.min(Number(days), firm.days) });
+    for (const fault of [...verdict.amiss, ...verdict.wrongNumbers]) note(fault);
+    // What the other firm gets wrong is looked at by nobody who sets the ranking.
+    if (isVerbose && firm !== OTHER) {
+      for (const one of verdict.missed) note(`not said to be urgent: ${one}`);
+      for (const one of verdict.false) note(`not urgent, and said so: ${one}`);
+    }
+    note(`${name}: ${verdict.mails} mails on ${verdict.days} mornings`);
+    figures.push(...toFirmFigures(`briefing of the ${name}`, verdict));
+  }
+  return figures;
+}
 
 export function toFigures({ days, deliveries, kills }: Simulated): Figure[] {
   const sum = (of: (day: DayVerdict) => number): number => days.reduce((total, day) => total + of(day), 0);

@@ -1,7 +1,7 @@
 export { AppError, ERROR_CODES, toAppError, type AppErrorOptions, type ErrorCode } from "./errors.ts";
 export { toCanonicalJson } from "./canonical.ts";
 export { createId, idFloor, timeOf } from "./ids.ts";
-export { createSteadyNow, shiftedClock, systemClock, type Clock } from "./clock.ts";
+export { createSteadyNow, createStoryClock, shiftedClock, systemClock, type Clock, type StoryClock } from "./clock.ts";
 export { createLogger, silentLogger, type LogFields, type Logger, type LogLevel } from "./log.ts";
 export { remembering } from "./memo.ts";
 export { createRedactor, type Redactor } from "./redact.ts";

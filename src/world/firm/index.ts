@@ -1,1 +1,1 @@
-export { FIRM, KNOWLEDGE, writeLetters, type Letter } from "./letters.ts";
+export { FIRM, KNOWLEDGE, writeLetters, type Firm, type Letter } from "./letters.ts";

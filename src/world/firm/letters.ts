@@ -7,16 +7,27 @@ import { addDays, fillDates, toDay, toMoment } from "./dates.ts";
 /** What the sample firm knows of its prices and habits, as files. */
 export const KNOWLEDGE = fileURLToPath(new URL("knowledge/", import.meta.url));
 
-/** The firm and its owner. */
-export const FIRM = {
+/** A firm whose mailbox is told as a story of so many days. */
+export interface Firm {
+  name: string;
+  address: string;
+  owner: string;
+  zone: string;
+  /** The last day of the story is the one on which it is told. */
+  days: number;
+  /** A file with a mail on each line, oldest first. */
+  mails: URL;
+}
+
+/** The sample firm and its owner. */
+export const FIRM: Firm = {
   name: "Speichenglück",
   address: "hallo@speichenglueck.example",
   owner: "Mara Wolff",
   zone: "Europe/Berlin",
-} as const;
-
-/** The last day of the story: today, when it is told. */
-const DAYS = 30;
+  days: 30,
+  mails: new URL("mails.jsonl", import.meta.url),
+};
 
 const truth = z.object({
   class: z.string(),
@@ -40,7 +51,7 @@ const truth = z.object({
 });
 
 const scene = z.object({
-  day: z.int().min(1).max(DAYS),
+  day: z.int().min(1).max(366),
   time: z.string().regex(/^\d\d:\d\d$/),
   lang: z.enum(["de", "en"]),
   from: z.tuple([z.string(), z.string()]),
@@ -65,29 +76,35 @@ export interface Letter {
   at: number;
   day: number;
   raw: Uint8Array;
+  from: string;
   subject: string;
+  text: string;
   truth: z.infer<typeof truth>;
 }
 
-/** The mails of 30 days of a small bicycle workshop, oldest first; the last day is the one that `now` falls on. */
-export async function writeLetters({ now }: { now: number }): Promise<Letter[]> {
-  const lines = (await readFile(new URL("mails.jsonl", import.meta.url), "utf8")).trim().split("\n");
+/** The mails of a firm, oldest first; the last day is the one that `now` falls on. */
+export async function writeLetters({ now, firm = FIRM }: { now: number; firm?: Firm }): Promise<Letter[]> {
+  const lines = (await readFile(firm.mails, "utf8")).trim().split("\n");
   const scenes = lines.map((line) => scene.parse(JSON.parse(line)));
-  const today = toDay(now, FIRM.zone);
+  const today = toDay(now, firm.zone);
   // Whoever tells the story early in the morning has today's mails already, in their order.
   const latest = (index: number): number => now - (scenes.length - index) * 60_000;
-  return Promise.all(scenes.map((one, index) => toLetter(one, index, today, latest(index))));
+  return Promise.all(scenes.map((one, index) => toLetter(one, index, { firm, today, latest: latest(index) })));
 }
 
-async function toLetter(one: Scene, index: number, today: number, latest: number): Promise<Letter> {
-  const day = addDays(today, one.day - DAYS);
-  const at = Math.min(toMoment(day, one.time, FIRM.zone), latest);
+async function toLetter(
+  one: Scene,
+  index: number,
+  { firm, today, latest }: { firm: Firm; today: number; latest: number },
+): Promise<Letter> {
+  const day = addDays(today, one.day - firm.days);
+  const at = Math.min(toMoment(day, one.time, firm.zone), latest);
   const fill = (text: string): string => fillDates(text, day, one.lang);
   const [name, address] = one.from;
   const id = (word: string): string => `<${word}@mail.example>`;
   const composer = new MailComposer({
     from: { name, address },
-    to: { name: FIRM.name, address: FIRM.address },
+    to: { name: firm.name, address: firm.address },
     subject: fill(one.subject),
     date: new Date(at),
     messageId: id(one.id ?? `firm-${index + 1}`),
@@ -104,11 +121,13 @@ async function toLetter(one: Scene, index: number, today: number, latest: number
   const raw = await composer.compile().build();
   const number = String(index + 1).padStart(3, "0");
   return {
-    name: `${Math.floor(at / 1000)}.M${number}.speichenglueck`,
+    name: `${Math.floor(at / 1000)}.M${number}.${firm.address.split("@")[1]?.split(".")[0] ?? "firm"}`,
     at,
     day: one.day,
     raw,
-    subject: one.subject,
+    from: name,
+    subject: fill(one.subject),
+    text: fill(one.text),
     truth: one.truth,
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { createMaildirConnector } from "../../../src/connectors/mail/maildir/connector.ts";
 import { createMaildirSender } from "../../../src/connectors/mail/maildir/send.ts";
 import type { Connector, MailChange } from "../../../src/connectors/types.ts";
@@ -84,6 +85,24 @@ test("a piece that was not kept comes again, and another process goes on at its 
   put(root, "new", "9999.y");
   const other = await pullAll(open(root), all.cursor);
   assert.ok(say(other.changes).includes("inbox 9999.y"));
+});
+
+test("what comes between the last look and the watch ends the wait at once", async (t) => {
+  const root = makeMaildir(join(await tempFolder(t), "mail"));
+  put(root, "new", "1.a");
+  const connector = open(root);
+  await pullAll(connector, null);
+  put(root, "new", "2.b");
+  const ending = new AbortController();
+  const never = { now: () => 0, sleep: (_ms: number, signal?: AbortSignal) => pause(10_000, undefined, { signal }) };
+  const inner = createContext({ clock: never, signal: ending.signal });
+  await connector.wait(inner);
+  assert.deepEqual(say((await pullAll(connector, null)).changes), ["inbox 2.b"]);
+  // Control: with nothing new it waits.
+  const waits = connector.wait(inner).then(() => "ended", () => "called off"); // prettier-ignore
+  assert.equal(await Promise.race([waits, pause(100, "waiting")]), "waiting");
+  ending.abort();
+  assert.equal(await waits, "called off");
 });
 
 test("what is sent for trying lies in .Sent once, however often it is asked for", async (t) => {

@@ -87,6 +87,8 @@ export function createMaildirConnector({ path, days, address, keepsSent }: Maild
       const ended = new AbortController();
       try {
         const signal = AbortSignal.any([ctx.signal, closed.signal, ended.signal]);
+        // What came between the last look and the watch is told by nobody.
+        if (await isOther(path, known)) return;
         await Promise.race([changed.promise, ctx.clock.sleep(EVERY_MS, signal)]);
       } finally {
         ended.abort();
@@ -98,6 +100,14 @@ export function createMaildirConnector({ path, days, address, keepsSent }: Maild
       return Promise.resolve();
     },
   };
+}
+
+/** Whether what lies there is not what is known, with its flags, by folder and id. */
+async function isOther(path: string, known: ReadonlyMap<string, string>): Promise<boolean> {
+  const there = new Map<string, string>();
+  for (const folder of await listFolders(path))
+    for (const file of await listFiles(folder)) there.set(keyOf(folder, file), file.flags.join(" "));
+  return there.size !== known.size || [...there].some(([key, flags]) => known.get(key) !== flags);
 }
 
 /** Names of Maildir hold no slash. */

@@ -10,20 +10,24 @@ const FAMILIAR = 3;
 /** 100,000: the amount that counts in full, as a power of ten. */
 const LARGE = 5;
 
-/** Classes whose dates bind, whether or not they want an answer. That of an appointment is when it is, not until when something must be done. */
+/** Classes whose dates bind, whether or not they want an answer. */
 const BINDING = new Set(["reminder", "invoice", "order", "complaint", "question"]);
-/** How much the date counts of what asks for nothing, and of a bill without an amount; how much it counts that such a thing sounds pressing. */
-const [UNASKED, UNPRICED, LOUD] = [0.3, 0.6, 0.7];
-/** What has more time than this by its own date is less pressing than it sounds. */
-const NEAR_DAYS = 1;
+/** How much the date counts of what asks for nothing, and of a bill without an amount. */
+const [UNASKED, UNPRICED] = [0.3, 0.6];
+/** Of a chance that something is to be done: from here on it asks. */
+const ASKS_FROM = 0.5;
+/** How pressing a level is: what sounds a little pressing can wait for its date, what is pressing cannot. */
+const PRESSING = [0, 0.15, 0.5, 1] as const;
+/** How much what has more time than this by its own date, or binds nobody, is less pressing than it sounds. */
+const [NEAR_DAYS, CALM] = [1, 0.6];
 
 /** How pressing and how weighty things of a class are by themselves, from -1 to 1. Classes that the owner made are neutral. */
 const CLASSES: Readonly<Record<string, { urgent: number; important: number }>> = {
-  complaint: { urgent: 0.9, important: 0.9 },
-  reminder: { urgent: 0.55, important: 0.7 },
-  order: { urgent: 0.3, important: 0.8 },
-  appointment: { urgent: 0.2, important: 0.3 },
-  question: { urgent: 0.2, important: 0.4 },
+  complaint: { urgent: 0.45, important: 0.9 },
+  reminder: { urgent: 0.3, important: 0.7 },
+  order: { urgent: 0.15, important: 0.8 },
+  appointment: { urgent: 0.1, important: 0.3 },
+  question: { urgent: 0.1, important: 0.4 },
   invoice: { urgent: 0, important: 0.4 },
   application: { urgent: 0, important: 0.3 },
   supplier: { urgent: 0, important: 0.2 },
@@ -38,7 +42,7 @@ export const weightOfClass = (name: string | null): { urgent: number; important:
 
 /**
  * What the ranking knows of an item at a moment. Of `item.features` it reads: `spam` and `confidence` (0 to 1), `amount` (money), `sent` and
- * `received` (mails with this person before), `promised` (1: an answer was promised by `due`), `anomaly` (0 to 1).
+ * `received` (mails with this person before), `promised` (1: an answer was promised by `due`), `anomaly` and `chanceOfAction` (0 to 1).
  */
 export function toFeatures(item: Item, now: number, zone: string): Record<Exclude<Feature, "class">, number> {
   const { due, needsReply, importance, urgency, at } = item;
@@ -48,7 +52,7 @@ export function toFeatures(item: Item, now: number, zone: string): Record<Exclud
   return {
     due: days === null ? 0 : binding * toNearness(days),
     overdue: days !== null && days < 0 ? binding : 0,
-    urgency: (urgency / 3) * (binding < 1 ? LOUD : 1) * (days !== null && days > NEAR_DAYS ? LOUD : 1),
+    urgency: PRESSING[urgency] * (binding < 1 ? CALM : 1) * (days !== null && days > NEAR_DAYS ? CALM : 1),
     importance: importance / 3,
     reply: needsReply ? 1 : 0,
     waiting: needsReply ? Math.min(1, Math.max(0, now - at) / (PATIENCE_DAYS * DAY_MS)) : 0,
@@ -64,14 +68,16 @@ export function toFeatures(item: Item, now: number, zone: string): Record<Exclud
 /** How much a date binds: one in what asks for nothing (an offer that ends today) binds nobody. */
 function toBinding({ needsReply, class: name, features }: Item): number {
   if (needsReply) return 1;
+  const asks = features["chanceOfAction"];
+  if (asks !== undefined) return asks >= ASKS_FROM ? 1 : UNASKED;
   if (name === "invoice" && (features["amount"] ?? 0) === 0) return UNPRICED;
   return BINDING.has(name ?? "") ? 1 : UNASKED;
 }
 
-/** 1 for today and what is over, falling to nothing in a week and more. */
+/** 1 for today and what is over, nearly as much for tomorrow; then little, falling to nothing in a week and more. */
 function toNearness(days: number): number {
   if (days <= 0) return 1;
-  if (days === 1) return 0.75;
-  if (days <= 3) return 0.3;
-  return days <= 7 ? 0.2 : 0.05;
+  if (days === 1) return 0.95;
+  if (days <= 3) return 0.25;
+  return days <= 7 ? 0.1 : 0.03;
 }

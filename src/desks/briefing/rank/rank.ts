@@ -5,7 +5,7 @@ import { FEATURES, type Contribution, type Feature, type Weights } from "./types
 
 /** What a feature of 1 adds. Chosen by hand on simulated days other than those that it is measured on (`npm run eval -- briefing`). */
 export const SHARES: Readonly<Record<Feature, { urgent: number; important: number }>> = {
-  due: { urgent: 1.2, important: 0.3 },
+  due: { urgent: 1.4, important: 0.3 },
   overdue: { urgent: 0.7, important: 0.3 },
   urgency: { urgent: 1.2, important: 0 },
   importance: { urgent: 0.2, important: 1.2 },
