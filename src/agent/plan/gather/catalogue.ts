@@ -6,6 +6,7 @@ import { createIds } from "./names.ts";
 import { buildPassages, findPassages } from "./passages.ts";
 import { buildFileIndex, rankFiles, scoreFiles } from "./rankFiles.ts";
 import { recordTables } from "./records.ts";
+import { statedReplacements } from "./replaced.ts";
 import { sourceTables } from "./sourceTables.ts";
 import { setVersions, supersededDocs } from "./versions.ts";
 import { buildValueIndex } from "./valueIndex.ts";
@@ -18,7 +19,7 @@ export function buildCatalogue(docs: Doc[], opts: { today: string }): Catalogue 
   const byPath = new Map(docs.map((doc) => [doc.path, doc]));
   const { tables, wholes } = allTables(docs, today);
   const byId = new Map([...tables, ...wholes].map((table) => [table.id, table]));
-  const replaced = supersededDocs(docs, today);
+  const replaced = new Map([...supersededDocs(docs, today), ...statedReplacements(docs)]);
   const lowered = new Set([
     ...replaced.keys(),
     ...tables.flatMap((table) => (table.supersededBy !== null && table.path !== "" ? [table.path] : [])),

@@ -135,8 +135,14 @@ function toRaw(lines: Line[]): RawTable | null {
   const figures = columns.filter((values) => values.every((value) => /\d/.test(value))).length;
   if (led === 0 && figures === 0 && !head.colon) return null;
   if (columns[0]?.some((value) => value.split(/\s+/).length > 8)) return null;
-  const names = isNamed ? head.parts : columns.map((_, at) => leads[at] || (at === 0 ? "item" : `part ${at + 1}`));
-  const rows = run.map((line) => line.parts.map((part, at) => withoutLead(part, leads[at] ?? "")));
+  const bare = columns.map((values, at) => values.map((value) => withoutLead(value, leads[at] ?? "")));
+  const counted = bare.map((values, at) => (at === 0 ? null : countedThing(values)));
+  const names = isNamed
+    ? head.parts
+    : columns.map((_, at) => counted[at] ?? (leads[at] || (at === 0 ? "item" : `part ${at + 1}`)));
+  const rows = run.map((line, row) =>
+    line.parts.map((_, at) => withoutThing(bare[at]?.[row] ?? "", counted[at] ?? null)),
+  );
   return { names: uniqueNames(names), rows, lines: run.map((line) => line.line) };
 }
 
@@ -167,6 +173,15 @@ function commonLead(values: string[]): string {
   }
   return words.join(" ");
 }
+
+/** "18 children", "21 children": what every value counts names the column. */
+function countedThing(values: string[]): string | null {
+  const things = values.map((value) => /^\d+ (\p{L}{3,}(?: \p{L}+)?)\.?$/u.exec(value)?.[1] ?? null);
+  const [first = null] = things;
+  return first !== null && things.every((thing) => thing !== null && fold(thing) === fold(first)) ? first : null;
+}
+
+const withoutThing = (value: string, thing: string | null) => (thing === null ? value : value.replace(/ .*$/u, ""));
 
 function withoutLead(part: string, lead: string): string {
   return (lead === "" ? part : part.slice(lead.length).trim()).replace(/[.,;]$/, "");

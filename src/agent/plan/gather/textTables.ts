@@ -1,18 +1,19 @@
 import { isTotalRow, typeColumns, type Doc, type Table } from "../../../files/index.ts";
 import { baseName } from "./names.ts";
+import { amountTables } from "./amountTables.ts";
 import { gapTables } from "./gapTables.ts";
 import { listTables } from "./listTables.ts";
 import type { RawTable } from "./rawTable.ts";
 import { spacedTables } from "./spacedTables.ts";
 import { withoutWithdrawn } from "./withdrawn.ts";
 
-/** Tables inside a text: Markdown, columns parted by gaps, columns parted by single spaces, lists of one shape. */
+/** Tables inside a text: Markdown, columns parted by gaps, columns parted by single spaces, positions with amounts, lists of one shape. */
 export function textTables(doc: Doc): Table[] {
   if (!["text", "pdf", "mail"].includes(doc.kind) || doc.text.length > 400_000) return [];
   const lines = doc.text.split("\n");
   const found: RawTable[] = markdownTables(lines);
   const free = (raw: RawTable) => !raw.lines.some((line) => found.some((other) => other.lines.includes(line)));
-  for (const find of [gapTables, spacedTables, listTables]) found.push(...find(lines).filter(free));
+  for (const find of [gapTables, spacedTables, amountTables, listTables]) found.push(...find(lines).filter(free));
   return found
     .filter((raw) => raw.rows.length > 0)
     .map((raw) => (doc.kind === "mail" && raw.rows.length === raw.lines.length ? withoutWithdrawn(raw, lines) : raw))

@@ -7,17 +7,18 @@ import { chooseDoc, chooseDocs } from "./find/choose.ts";
 import { rankDocs, type Ranking } from "./find/rank.ts";
 import { targetStep } from "./target.ts";
 import { isReadable } from "./text/docs.ts";
+import { leftOutSpans } from "./summarise/leaveOut.ts";
 import { ordersLetter } from "./write/occasion.ts";
 
 const SUMMARISE =
-  /\b(?:summar\w+|sum (?:it |them |this |that |.{1,30} )?up|gist|tl;?dr|key points?|main points?|essence|in a nutshell|brief me|overview of|zusammenfass\w*|zusammengefasst|fass\w* .{0,80}zusammen|kurzfassung|überblick|das wichtigste|kernpunkte|in kürze|stichpunkte)\b/iu;
+  /\b(?:summar\w+|sum (?:it |them |this |that |.{1,30} )?up|gist|tl;?dr|key points?|main points?|essence|in a nutshell|brief me|overview of|zusammenfass\w*|zusammengefasst|fass\w* .{0,80}zusammen|kurzfassung|überblick|das wichtigste|kernpunkte|in kürze|stichpunkte|(?:raus|heraus)gekommen|(?:agreed|decided|settled|beschlossen|vereinbart|entschieden) (?:wurde|worden|at|on|in|bei|auf)|beschlüsse)\b/iu;
 const TELLING =
   /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did|do) [^?!]{1,40} (?:say|write|want|agree on|discuss|decide|talk about|announce|need)|what(?:['’]s| was| is) .{1,60} about|what did we (?:agree|decide|discuss)|what (?:was|were|has been) .{0,20}(?:said|discussed|decided|agreed|announced)|was (?:wurde|haben|hat) .{0,60}(?:gesagt|berichtet|angekündigt|erzählt)|what does it say)\b/iu;
 const SEVERAL =
   /\b(?:all|alle|the (?:mails|notes|letters|e-?mails)|die (?:mails|notizen|briefe)|mails|e-?mails|notes|notizen)\b/iu;
 /** Words that ask for the summary; they are no subject. */
 const ASKING =
-  /\b(?:summar\w+|zusammen\w*|fass\w*|gist|give me|sum (?:it )?up|kurz\w*|überblick|overview|key points?|main points?|worum|ging|ergebnis\p{L}*|results?|discuss|english|englisch|deutsch|german|want|wants|geht|schreibt|steht|höchstens|maximal|words?|wörter\w*|sätze\w*|sentences?|at most|no more than|please|bitte|\d+(?=[ -](?:words?|wörter\p{L}*|sätze\p{L}*|sentences?|lines?|zeilen|(?:bullet |key )?points?|stichpunkte\p{L}*)))(?!\p{L})/giu;
+  /\b(?:summar\w+|zusammen\w*|fass\w*|gist|give me|sum (?:it )?up|kurz\w*|überblick|overview|key points?|main points?|worum|ging|rausgekommen|herausgekommen|came of|missed|off sick|agreed|decided|settled|beschl\p{L}+|vereinbart|entschieden|tops|max|ergebnis\p{L}*|results?|discuss|english|englisch|deutsch|german|want|wants|geht|schreibt|steht|höchstens|maximal|words?|wörter\w*|sätze\w*|sentences?|at most|no more than|please|bitte|\d+(?=[ -](?:words?|wörter\p{L}*|sätze\p{L}*|sentences?|lines?|zeilen|(?:bullet |key )?points?|stichpunkte\p{L}*)))(?!\p{L})/giu;
 /** A sentence that only says how the summary shall be. */
 const ADDITION =
   /^(?:(?:bitte|please)[,\s]+)?(?:nur|just|only|keep|make it|at most|no more|not more|höchstens|maximal|nicht mehr|mehr als|in (?:höchstens|at most|maximal)|auf (?:deutsch|englisch)|in (?:english|german)|english|german|leave out|ohne|lass)(?!\p{L})/iu;
@@ -78,6 +79,7 @@ async function choosePaths(part: Part, ctx: PlanContext): Promise<string[]> {
   const additions = parts.length > 1 ? parts.filter((sentence) => ADDITION.test(sentence.text)) : [];
   const skip = [
     ...additions,
+    ...leftOutSpans(part.text),
     ...ctx.request.paths.map((path) => ({ start: path.start - part.start, end: path.end - part.start })),
     ...[...part.text.matchAll(ASKING)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
   ];

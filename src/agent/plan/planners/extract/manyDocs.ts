@@ -96,7 +96,8 @@ function valueOf(field: ReadField | undefined): string | null {
 
 function kindOf(name: string, rows: { cells: (string | null)[] }[], at: number): "number" | "date" | "text" {
   const { type } = toSpec(name);
-  if (type === "date") return "date";
+  if (type === "date")
+    return rows.every(({ cells }) => cells[at] === null || /^\d{4}-\d\d-\d\d/u.test(cells[at] ?? "")) ? "date" : "text";
   if (type === "amount" || type === "number")
     return rows.every(({ cells }) => cells[at] === null || /^-?\d+(?:\.\d+)?$/u.test(cells[at] ?? ""))
       ? "number"

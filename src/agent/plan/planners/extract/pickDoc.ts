@@ -1,11 +1,18 @@
 import { findDates, fold, stem, words, type Doc } from "../../../../files/index.ts";
 import type { PlanContext } from "../../types.ts";
+import { ownNumbers } from "../../gather/replaced.ts";
 import type { Reading } from "../shared/reading.ts";
 import { isOfKind, isReadable, kindWords } from "./kinds.ts";
 
 const LATEST =
   /(?<!\p{L})(?:latest|newest|most recent|last|letzte[nrsm]?|neue?ste[nrsm]?|jüngste[nrsm]?|aktuelle?[nrsm]?|aktuellste[nrsm]?)(?!\p{L})/iu;
 const FIRST = /(?<!\p{L})(?:oldest|first|earliest|älteste[nrsm]?|erste[nrsm]?|früheste[nrsm]?)(?!\p{L})/iu;
+
+const OLD =
+  /(?<!\p{L})(?:old|former|previous|original|superseded|alte[nrsm]?|frühere[nrsm]?|vorige[nrsm]?|ursprüngliche[nrsm]?|überholte[nrsm]?)(?!\p{L})/iu;
+/** Somebody said yes to a paper. */
+const ACCEPTS =
+  /(?<!\p{L})(?:accept\p{L}*|said yes|says yes|agreed to|went for|go(?:es|ing)? for|go ahead|ordered|signed|took|angenommen|annimmt|zugesagt|zusagt|bestellt|beauftragt|genommen|unterschrieben|nehmen|auftrag erteilt)(?!\p{L})/iu;
 
 interface Scored {
   doc: Doc;
@@ -41,6 +48,7 @@ function score(reading: Reading, kinds: string[], ctx: PlanContext): Scored[] {
   const ofKind = new Set(kinds.length === 0 ? [] : docs.filter((doc) => isOfKind(doc, kinds)).map(({ path }) => path));
   const ids = linkedIds(reading, ctx);
   const frequency = termFrequency(docs, reading);
+  const accepted = ACCEPTS.test(reading.text) ? acceptedDocs(docs) : new Set<string>();
   return docs
     .map((doc): Scored => {
       const text = fold(`${doc.path} ${Object.values(doc.meta).join(" ")} ${doc.text}`);
@@ -54,9 +62,32 @@ function score(reading: Reading, kinds: string[], ctx: PlanContext): Scored[] {
       if (ofKind.has(doc.path)) sum += 2;
       if (ctx.catalogue.tables.some((table) => table.path === doc.path && table.kind === "list")) sum += 0.6;
       if (kinds.length > 0 && !ofKind.has(doc.path)) sum *= 0.6;
+      if (accepted.has(doc.path)) sum += 2.5;
+      else if (!OLD.test(reading.text) && ctx.catalogue.supersededDocs.has(doc.path)) sum *= 0.6;
       return { doc, score: sum };
     })
     .toSorted((a, b) => b.score - a.score);
+}
+
+/** Papers whose number stands in a mail that says yes: the only one that bears it. */
+function acceptedDocs(docs: Doc[]): Set<string> {
+  const papers = docs
+    .filter(({ kind }) => kind !== "mail")
+    .map((doc) => ({ path: doc.path, numbers: ownNumbers(doc) }));
+  const found = new Set<string>();
+  for (const mail of docs.filter(({ kind }) => kind === "mail")) {
+    const text = fold(`${mail.meta["subject"] ?? ""} ${mail.text}`);
+    if (!ACCEPTS.test(text)) continue;
+    const named = papers.flatMap(({ path, numbers }) =>
+      [...numbers].filter((number) => hasWord(text, number)).map((number) => ({ path, number })),
+    );
+    for (const { path, number } of named) {
+      // "A-417-2" holds "A-417": the longer number is the one that was meant.
+      const isPart = named.some((other) => other.number !== number && other.number.startsWith(number));
+      if (!isPart && named.filter((other) => other.number === number).length === 1) found.add(path);
+    }
+  }
+  return found;
 }
 
 function termFrequency(docs: Doc[], reading: Reading): Map<string, number> {

@@ -1,5 +1,5 @@
 import { lineOf, type Candidate } from "./candidate.ts";
-import { findDates, findNumbers, labelled, type Doc, type Labelled } from "../../../../files/index.ts";
+import { findDates, findNumbers, fold, labelled, type Doc, type Labelled } from "../../../../files/index.ts";
 import { linkColumns } from "../../lexicon/index.ts";
 import { EMAIL, PHONE } from "../shared/patterns.ts";
 import { amounts, otherAmounts } from "./amounts.ts";
@@ -32,7 +32,9 @@ function fromLabels(doc: Doc, spec: FieldSpec, how: DateReading): Candidate[] {
     const filed = REFERENCE.test(spec.label) && REFERENCE.test(pair.label) ? 0.85 : 0;
     const score = Math.max(link, back, filed);
     if (score < MIN_LINK || contradicts(spec, pair.label)) return [];
-    const read = readValue(pair, spec, how);
+    // The very label that was asked for: its words are the answer, whatever the label made one expect ("Days: Monday").
+    const isAsked = fold(pair.label) === fold(spec.label);
+    const read = readValue(pair, spec, how) ?? (isAsked ? readValue(pair, { ...spec, type: "text" }, how) : null);
     return read === null ? [] : [{ ...read, label: pair.label, quote: pair.span.text, score: 0.3 + 0.7 * score }];
   });
 }

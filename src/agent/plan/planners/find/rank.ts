@@ -55,7 +55,14 @@ export function rankDocs(text: string, ctx: PlanContext, options: RankOptions = 
   const kind = wantedKind(text, catalogue.docs);
   const latest = spansOf(text, LATEST);
   const periods = findPeriods(text, { today: request.today });
-  const skip = [...(options.skip ?? []), ...(kind?.spans ?? []), ...latest, ...spansOf(text, FILE_WORDS), ...periods];
+  const skip = [
+    ...(options.skip ?? []),
+    ...(kind?.spans ?? []),
+    ...latest,
+    ...spansOf(text, FILE_WORDS),
+    ...spansOf(text, DAY_ALONE),
+    ...periods,
+  ];
   const isWritten = kind === null && WROTE.test(text) ? 0.15 : 0;
   const needs = readNeeds(text, { catalogue, today: request.today, lang: request.lang }, skip);
   const matcher = createMatcher(request.today);
@@ -74,7 +81,8 @@ export function rankDocs(text: string, ctx: PlanContext, options: RankOptions = 
         (entry.doc.kind === "mail" ? isWritten : 0) +
         0.1 * (found.get(entry.doc.path) ?? 0) +
         inPeriod(entry.date, periods) +
-        onWeekday(text, entry.date, request.today),
+        onWeekday(text, entry.date, request.today) +
+        onDay(text, entry.date, request.today),
     }))
     .toSorted((a, b) => b.score - a.score || b.date.localeCompare(a.date));
   return { docs, needs, newest: latest.length > 0, ofKind: kind !== null || options.readable === true };
@@ -108,6 +116,14 @@ function onWeekday(text: string, date: string, today: string): number {
     "iu",
   );
   return pattern.test(text) ? 0.3 : 0;
+}
+
+const DAY_ALONE = /(?<![\p{L}\d])(?:am|vom|dem|the|on)\s+(\d{1,2})(?:\.(?!\s?\d)|st|nd|rd|th)(?![\p{L}\d])/giu;
+
+/** "the meeting on the 18th": a file of such a day in the last weeks. */
+function onDay(text: string, date: string, today: string): number {
+  if (date === "" || Math.abs(daysBetween(date, today)) > 31) return 0;
+  return [...text.matchAll(DAY_ALONE)].some((match) => Number(match[1]) === Number(date.slice(8))) ? 0.35 : 0;
 }
 
 function score(

@@ -6,7 +6,9 @@ import { instructionSpans } from "../text/instructions.ts";
 import type { Need } from "../text/needs.ts";
 import { countWords, inNotation, inventedNumbers, languageIs } from "../text/values.ts";
 import { titleOf } from "../text/docs.ts";
-import { extract, fillUp, lacking, share, toSentences, trim } from "./fit.ts";
+import { asksForDecisions, decidedPoints, isBareMark } from "./decided.ts";
+import { asSentence, extract, fillUp, lacking, share, toSentences, trim } from "./fit.ts";
+import { withoutLeftOut } from "./leaveOut.ts";
 import { pointsOf, selectPoints, type Point } from "./points.ts";
 
 export interface SummaryOrder {
@@ -30,7 +32,11 @@ const MIN_WORDS = 12;
 
 /** A summary that keeps the limit, names what matters and invents nothing: the model's where it passes, else the text's own sentences. */
 export async function summarise(order: SummaryOrder, fill: Fill): Promise<Summary> {
-  const all = pointsOf(order.docs, order.needs, order.names, order.today);
+  const decisions = asksForDecisions(order.request);
+  const told = withoutLeftOut(pointsOf(order.docs, order.needs, order.names, order.today), order.request);
+  const all = decisions ? decidedPoints(told) : told;
+  const asTheyStand = decisions ? asDecided(all, order) : null;
+  if (asTheyStand) return asTheyStand;
   const points = selectPoints(all, order.maxWords, 1.4);
   if (points.length === 0) return { text: "", evidence: [] };
   const hidden = order.docs.flatMap((doc) =>
@@ -48,6 +54,14 @@ export async function summarise(order: SummaryOrder, fill: Fill): Promise<Summar
   });
   const text = await finish(draft.text, order, kept, hidden, fill);
   return { text: limitSentences(text, order.maxSentences), evidence: evidenceOf(points) };
+}
+
+/** Decisions in the paper's own words, where they fit and are in the right language: to put them otherwise would only lose some. */
+function asDecided(points: Point[], { lang, maxWords, maxSentences }: SummaryOrder): Summary | null {
+  const items = points.filter((point) => !isBareMark(point));
+  const text = items.map(({ text }) => asSentence(text.replaceAll("**", ""))).join(" ");
+  const fits = countWords(text) <= maxWords && maxSentences === null;
+  return fits && items.length > 1 && languageIs(text) === lang ? { text, evidence: evidenceOf(items) } : null;
 }
 
 function titles(docs: Doc[]): string {

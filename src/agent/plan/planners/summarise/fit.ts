@@ -103,7 +103,7 @@ function density(point: Point): number {
   return point.score / (8 + countWords(point.text));
 }
 
-function asSentence(text: string): string {
+export function asSentence(text: string): string {
   const trimmed = text.replace(/[,;:]$/u, "");
   const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?]$/u.test(begun) ? begun : `${begun}.`;
