@@ -79,6 +79,53 @@ describe("rows of one document", () => {
   });
 });
 
+const estimate = (number: string, day: string, items: string, below: string) =>
+  `Bootselektrik Krahn\n\nEstimate ${number}\nDate: ${day}\n\n${items}\n\nNet    900.00\nVAT 20 %    180.00\nTotal    1,080.00\n\n${below}\n`;
+const BATTERY = "Battery box    310.00\nCharger    590.00";
+const ESTIMATES = {
+  "e-40.txt": estimate("E-40", "1 September 2026", BATTERY, "Valid for a month."),
+  "e-40b.txt": estimate("E-40-B", "2 October 2026", `${BATTERY}\nCabling    0.00`, "Replaces our estimate E-40."),
+};
+
+describe("which of several papers", () => {
+  const order = "From the estimate by Krahn make a table with Work and Price.";
+  const works = async (files: Record<string, string>, text = order) =>
+    tableOf((await run(extractPlanner, text, files)).vals[0]).map((row) => row["Work"]);
+
+  it("takes the one that says it replaces the other, positions without a head and without the sums", async () => {
+    assert.deepEqual(await works(ESTIMATES), ["Battery box", "Charger", "Cabling"]);
+  });
+
+  it("takes the one whose number stands in the mail that accepts it, though another replaces it", async () => {
+    const yes = (number: string) =>
+      MAIL.replace("Was wir brauchen", `Re: ${number}`).replace(/Hallo,[^]*/u, "Please go ahead, we accept it.\n");
+    const said = "From the estimate by Krahn that was accepted make a table with Work and Price.";
+    assert.deepEqual(await works({ ...ESTIMATES, "m.eml": yes("E-40") }, said), ["Battery box", "Charger"]);
+    assert.deepEqual(await works({ ...ESTIMATES, "m.eml": yes("E-40-B") }, said), [
+      "Battery box",
+      "Charger",
+      "Cabling",
+    ]);
+  });
+
+  it("reads what stands behind the very label, and what each line counts", async () => {
+    const mail = MAIL.replace(/- Licht[^]*/u, "Deck: red\nDays: Monday and Friday\nBoat: Ella\n");
+    const one = await run(extractPlanner, "Put what Vera Koch mailed into a table: Boat, Days.", { "m.eml": mail });
+    assert.deepEqual(tableOf(one.vals[0]), [{ Boat: "Ella", Days: "Monday and Friday" }]);
+    const groups = MAIL.replace(
+      /- Licht[^]*/u,
+      "Nordsteg: 12 Boote, davon 2 undicht\nOststeg: 7 Boote, davon 1 undicht\n",
+    );
+    const many = await run(extractPlanner, "Vera Koch hat gemailt. Mach daraus eine Tabelle: Steg, Boote.", {
+      "m.eml": groups,
+    });
+    assert.deepEqual(tableOf(many.vals[0]), [
+      { Steg: "Nordsteg", Boote: "12" },
+      { Steg: "Oststeg", Boote: "7" },
+    ]);
+  });
+});
+
 describe("one row for each of many documents", () => {
   const FILES = {
     "re/a.txt": invoice("S-1", "01.10.2026", "100,00", "19,00", "119,00"),

@@ -123,6 +123,22 @@ describe("many files", () => {
   });
 });
 
+describe("an example that no file bears", () => {
+  const paper = (title: string, owner: string) => `${title}\n\nOwner: ${owner}\nBoat: Ella\n`;
+  const files = {
+    "in/1.txt": paper("Berth agreement", "Mr Ivo Falck"),
+    "in/2.txt": paper("Berth agreement", "Ida Falk"),
+    "in/3.txt": paper("Repair slip", "Ida Falk"),
+  };
+
+  it("is a word and whose name the request tells", async () => {
+    const last = "The berth agreements in folder in should be called agreement and the surname of the owner, like agreement Muster.txt. Leave the rest alone."; // prettier-ignore
+    assert.deepEqual(paths((await run(movePlanner, last, files)).files), ["in/3.txt", "in/agreement Falck.txt", "in/agreement Falk.txt"]); // prettier-ignore
+    const first = last.replace("surname", "first name");
+    assert.deepEqual(paths((await run(movePlanner, first, { ...files, "in/1.txt": paper("Berth agreement", "Ivo Falck") })).files), ["in/3.txt", "in/agreement Ida.txt", "in/agreement Ivo.txt"]); // prettier-ignore
+  });
+});
+
 describe("names", () => {
   it("reads patterns that are spelled out, and no others", () => {
     assert.deepEqual(readTemplate("JJJJ-MM-TT_Lieferant.pdf")?.slots, [

@@ -61,6 +61,24 @@ describe("clauses of a request", () => {
   });
 });
 
+describe("orders whose verb comes last, or is none", () => {
+  const clauses = (text: string) =>
+    readRequest(text, { today: "2026-11-20", files: [] }).clauses.map((one) => one.text);
+
+  it("are clauses of their own", () => {
+    for (const second of [
+      "Und die alte Liste kannst du danach nach Boote/alt schieben.",
+      "Die Liste von 2025 kann danach nach Boote/alt.",
+      "The old list can be put away in Boats/old.",
+    ])
+      assert.deepEqual(clauses(`Nenn mir die großen Boote. ${second}`).at(-1), second);
+  });
+
+  it("but not what is only said", () => {
+    assert.equal(clauses("Nenn mir die großen Boote. Die alte Liste kannst du vergessen.").length, 1);
+  });
+});
+
 describe("paths of a request", () => {
   it("tells a file that exists from one to be made, also by its bare name", () => {
     const request = read("Nimm bestand.csv und leg lager/neu.csv an.");
@@ -103,6 +121,16 @@ describe("paths of a request", () => {
 
   it("does not read a date out of a file name", () => {
     assert.deepEqual(read("Open notes-2026-03-01.txt").dates, []);
+  });
+});
+
+describe("new folders", () => {
+  const folder = (text: string) => readRequest(text, { today: "2026-11-20", files: ["in/a.txt"] }).paths[0]?.path;
+
+  it("may have spaces in their names, and end before what is no name", () => {
+    assert.equal(folder("Move it into Boats/Berth cards, same names."), "Boats/Berth cards");
+    assert.equal(folder("Die Liste nach Boote/alt schieben."), "Boote/alt");
+    assert.equal(folder("Move it into Boats/old please."), "Boats/old");
   });
 });
 

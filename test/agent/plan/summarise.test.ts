@@ -78,6 +78,38 @@ describe("summaries", () => {
   });
 });
 
+const MINUTES = `Harbour round, 12 November 2026
+Present: Ida, Ivo
+
+- Ivo told about his cat.
+- The crane stays shut on 24 December. Agreed.
+- A new pontoon: Ida wants two more prices, no decision.
+- Guests pay 14 euros a night from March. All agreed.
+- The toolbox goes to the shed. Agreed.
+`;
+
+describe("what was decided", () => {
+  const files = { "round.txt": MINUTES };
+  const told = async (order: string) => {
+    const { last } = await run(summarisePlanner, order, { writes: "" }, files);
+    return last.type === "text" ? last.text : "";
+  };
+
+  it("is told whole, in the paper's words, without what was left open or only said", async () => {
+    const text = await told("What was agreed at the harbour round on the 12th? 60 words at most.");
+    assert.match(text, /24 December.*14 euros.*toolbox/u);
+    assert.doesNotMatch(text, /cat|pontoon|Agreed/u);
+  });
+
+  it("leaves out what is not wanted, and nothing otherwise", async () => {
+    assert.doesNotMatch(
+      await told("What was agreed at the harbour round? 60 words, leave out the toolbox."),
+      /toolbox/u,
+    );
+    assert.match(await told("What was agreed at the harbour round? 60 words."), /toolbox/u);
+  });
+});
+
 describe("parts of summaries", () => {
   it("cuts behind a sentence, and marks a cut inside one", () => {
     assert.equal(cutToWords("One two three. Four five six.", 4), "One two three.");

@@ -29,7 +29,7 @@ function positionOf(line: string): string[] | null {
     );
   const [, label = "", amount = ""] = match ?? [];
   const figures = amount.replaceAll(/[^\d.,'-]/gu, "");
-  if (!/\p{L}{2}/u.test(label) || /:$/u.test(label) || parseNumber(figures) === null || !/[.,]\d{2}$/u.test(figures))
+  if (!/\p{L}{2}/u.test(label) || label.endsWith(":") || parseNumber(figures) === null || !/[.,]\d{2}$/u.test(figures))
     return null;
   return CLOSES.test(label) || isTotalRow([label, amount]) ? null : [label.trim(), amount.trim()];
 }

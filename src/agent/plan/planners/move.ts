@@ -10,11 +10,11 @@ import { readClause } from "./shared/reading.ts";
 import { refuse } from "./shared/refuse.ts";
 
 const RENAME =
-  /(?<!\p{L})(?:rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|dateinam\p{L}*|file ?names?|names? like|namen? wie|(?:soll\p{L}*|should|shall|must|muss)\s.{1,60}\s?(?:heißen|be (?:called|named)))(?!\p{L})/iu;
+  /(?<!\p{L})(?:rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|dateinam\p{L}*|file ?names?|names? like|namen? wie|(?:soll\p{L}*|should|shall|must|muss)\s(?:.{1,60}\s)?(?:heißen|be (?:called|named)))(?!\p{L})/iu;
 const MOVE =
   /(?<!\p{L})(?:move|verschieb\p{L}*|archivier\p{L}*|archive|einsortier\p{L}*|ablegen|umräum\p{L}*|tidy|aufräum\p{L}*)(?!\p{L})/iu;
 const PLACE =
-  /(?<!\p{L})(?:put|file|sort|sortier\p{L}*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\p{L}*|schieb\p{L}*|place|store|belongs?|goes|go|(?:soll\p{L}*|should|must|muss)\s(?:.{1,80}\s)?(?:in|into|to|nach|unter))(?!\p{L})/iu;
+  /(?<!\p{L})(?:put|file|sort|sortier\p{L}*|leg|lege|pack|packe|stell|stelle|steck|kommt|kommen|gehört|gehören|räum\p{L}*|schieb\p{L}*|place|store|belongs?|goes|go|(?:soll\p{L}*|should|must|muss|kann|können|can|could|may)\s(?:.{1,80}\s)?(?:in|into|to|nach|unter))(?!\p{L})/iu;
 
 /** "zu den anderen Lieferscheinen", "with the other quotes": where their like lies. */
 const TO_OTHERS =

@@ -14,7 +14,7 @@ const CALLED =
 const COLON =
   /(?<![^.:])[^.:]{10,}:\s+((?:\p{L}[\p{L}\p{N}. /%-]{0,30}(?:,\s+|\s+(?:und|and)\s+)){1,8}\p{L}[\p{L}\p{N}. /%-]{0,30})[.?!]?\s*$/iu;
 const END =
-  /^(?:,?\s+(?:and|und)\s+(?:save|speichere?|store|put|lege?|write|schreibe?|then|dann|tell|sag)(?![\p{L}\p{N}_])|[.;:!?)](?=[\s,.]|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:all\s+|alle\s+)?(?:(?:the|die)\s+)?(?:dates?|days?|times?|amounts?|numbers|datum|daten|tage|zahlen|beträge)\s+(?:written|like|in|as|with|mit|wie|als|im|geschrieben|jeweils)\s|,?\s+(?:the\s+|die\s+|den\s+|das\s+)?(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|of|von|aller|from|as|als|in|into|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)(?![\p{L}\p{N}_]))/iu;
+  /^(?:,?\s+(?:and|und)\s+(?:save|speichere?|store|put|lege?|write|schreibe?|then|dann|tell|sag)(?![\p{L}\p{N}_])|[.;:!?)](?=[\s,.]|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:all\s+|alle\s+)?(?:(?:the|die)\s+)?(?:dates?|days?|times?|amounts?|numbers|datum|daten|tage|zahlen|beträge)\s+(?:written|like|in|as|with|mit|wie|als|im|geschrieben|jeweils)\s|,?\s+(?:the\s+|die\s+|den\s+|das\s+)?(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|soonest|nearest|cheapest|dearest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|nächste|of|von|aller|from|as|als|in|into|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)(?![\p{L}\p{N}_]))/iu;
 
 /** The columns that a request asks for, as the person wrote them; empty when it names none. `text` has paths blanked out. */
 export function columnsAsked(text: string): string[] {

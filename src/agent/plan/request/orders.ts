@@ -110,7 +110,12 @@ const INFINITIVE =
 const MORE =
   /^(?:(?:i|we) also (?:need|want|would)|i['’]d also|ich (?:brauche?|bräuchte|möchte|hätte) (?:außerdem|auch noch|noch|zusätzlich)|außerdem (?:brauche?|bräuchte|möchte|hätte) ich)(?!\p{L})/iu;
 /** "The book goes into the folder X", "In die Datei X kommt …": something has a place to go to. */
-const GOES = /(?<!\p{L})(?:kommt|kommen|gehört|gehören|goes|go|belongs?)(?!\p{L})/iu;
+const GOES =
+  /(?<!\p{L})(?:kommt|kommen|gehört|gehören|goes|go|belongs?|(?:kann|können|darf|dürfen|soll|sollen)\s(?:\p{L}+\s){0,4}(?:nach|in|ins|unter|zu)|(?:can|could|may|should|must) (?:\p{L}+ )?(?:go|be (?:put|moved|filed|stored|archived)))(?!\p{L})/iu;
+
+/** "Und die alte Liste kannst du danach nach X schieben": what is to be done stands at the end. */
+const VERB_LAST =
+  /^(?:(?:und|außerdem|danach|dann|auch)\s+)*(?:dies\p{L}*|die|das|den|alle\p{L}*)\s.{2,80}?\s(?:kannst|könntest|musst|solltest) du\s(?:.{1,60}\s)?(?:\p{L}*schieben|\p{L}*legen|\p{L}*packen|\p{L}*räumen|\p{L}*benennen|\p{L}*löschen|\p{L}*streichen|\p{L}*speichern|archivieren|\p{L}*tragen|\p{L}*setzen|\p{L}*stellen)[.!]?$/iu;
 
 /** "Diese Zettel schieb bitte in …": the object stands before the verb. */
 const OBJECT_FIRST =
@@ -126,6 +131,7 @@ export function isOrder(text: string, placed: boolean): boolean {
     text.endsWith("?") ||
     INFINITIVE.test(text) ||
     OBJECT_FIRST.test(text) ||
+    VERB_LAST.test(text) ||
     MORE.test(text) ||
     (placed && GOES.test(text))
   );

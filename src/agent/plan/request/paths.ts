@@ -45,8 +45,10 @@ export function pathMentions(text: string, files: readonly string[]): PathMentio
     found.push({ start, end, text: text.slice(start, end), path, exists: true, folder: true });
   }
   for (const match of text.matchAll(FOLDER)) {
-    const written = (match[1] ?? match[2] ?? "").replace(/\/$/u, "").normalize("NFC");
-    const start = match.index + match[0].indexOf(written);
+    const bare = (match[1] ?? match[2] ?? "").replace(/\/$/u, "").normalize("NFC");
+    const start = match.index + match[0].indexOf(bare);
+    const isKnown = folders.has(fold(bare));
+    const written = isKnown || match[1] !== undefined ? bare : bare + spacedEnd(text.slice(start + bare.length));
     if (found.some((other) => start < other.end && other.start < start + written.length)) continue;
     const known = folders.get(fold(written));
     const before = text.slice(Math.max(0, match.index - 24), match.index);
@@ -91,6 +93,20 @@ function spacedStart(text: string, start: number, files: readonly string[]): num
   const named = /(?<!\p{L})(?:as|als|called|named|namens)\s+((?:[\p{Lu}\p{N}][\p{L}\p{N}_.-]* ){1,4})$/u.exec(before);
   return named?.[1] ? start - named[1].length : start;
 }
+
+/** The rest of a new folder's name that has spaces in it: one or two words, and then the sentence or its part is at its end. */
+function spacedEnd(after: string): string {
+  const words = /^(?: [\p{L}\p{N}-]+){1,2}(?=\s*(?:[,;.!?)](?:\s|$)|$))/u.exec(after)?.[0] ?? "";
+  // "nach Küche/alt schieben", "into Vans/old please": what is no noun belongs to the sentence.
+  const list = words.trim().split(" ");
+  const isName = list.every(
+    (word) => !STOP_WORDS.has(fold(word)) && !/^\p{Ll}.*(?:en|ern|eln|t|ly)$/u.test(word) && !NO_NAME.test(word),
+  );
+  return isName ? words : "";
+}
+
+const NO_NAME =
+  /^(?:later|today|tomorrow|first|instead|together|away|over|back|thanks|later|heute|morgen|danke|ab|um|ein)$/iu;
 
 const MOVES =
   /(?<!\p{L})(?:move|put|file|verschieb\p{L}*|schieb\p{L}*|leg|lege|pack|packe|räum\p{L}*|sortier\p{L}*|kommt|kommen|gehört|gehören|archivier\p{L}*)(?!\p{L})/iu;

@@ -46,7 +46,7 @@ export function readRequest(text: string, opts: { today: string; files: readonly
 /** Words about the form of the answer; they say nothing about the files. */
 function frames(text: string): { start: number; end: number }[] {
   const pattern =
-    /(?<![\p{L}\p{N}_])\d{1,4}\s*(?:words?|wörtern?|worten?)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:with|mit)\s+(?:the\s+|den\s+)?(?:columns?|spalten)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:biggest|largest|smallest|earliest|latest|newest|oldest)\s+first(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])as (?:a )?table(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])als (?:eine )?(?:tabelle|liste)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])YYYY-MM-DD(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])JJJJ-MM-TT(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])at most(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])höchstens(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])maximal(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])nicht länger als(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])in (?:euros?|pounds|dollars|gbp|eur)(?![\p{L}\p{N}_])/giu;
+    /(?<![\p{L}\p{N}_])\d{1,4}\s*(?:words?|wörtern?|worten?)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:with|mit)\s+(?:the\s+|den\s+)?(?:columns?|spalten)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?:biggest|largest|smallest|earliest|soonest|nearest|latest|newest|oldest)\s+first(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])as (?:a )?table(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])als (?:eine )?(?:tabelle|liste)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])YYYY-MM-DD(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])JJJJ-MM-TT(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])at most(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])höchstens(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])maximal(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])nicht länger als(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])in (?:euros?|pounds|dollars|gbp|eur)(?![\p{L}\p{N}_])/giu;
   return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
@@ -119,7 +119,7 @@ function limits(text: string): Request["limits"] {
 const DESCENDING =
   /(?<![\p{L}\p{N}_])(?:(?:biggest|largest|highest|most expensive|newest|latest|most recent|größte[rns]?|höchste[rns]?|teuerste[rns]?|neu(?:e)?ste[rns]?|meiste[rn]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|descending|absteigend[\p{L}\p{N}]*|vom größten zum kleinsten|from (?:largest|biggest|highest))/iu;
 const ASCENDING =
-  /(?<![\p{L}\p{N}_])(?:(?:smallest|lowest|cheapest|oldest|earliest|kleinste[rns]?|niedrigste[rns]?|billigste[rns]?|günstigste[rns]?|älteste[rns]?|früheste[rns]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|ascending|aufsteigend[\p{L}\p{N}]*|alphabeti[\p{L}\p{N}]+|in order of|der reihe nach|chronologi[\p{L}\p{N}]+|from (?:smallest|lowest|earliest))/iu;
+  /(?<![\p{L}\p{N}_])(?:(?:smallest|lowest|cheapest|oldest|earliest|soonest|nearest|kleinste[rns]?|niedrigste[rns]?|billigste[rns]?|günstigste[rns]?|älteste[rns]?|früheste[rns]?|nächste[rns]?)\s+(?:\S+\s+)?(?:first|zuerst|zuoberst|oben)|ascending|aufsteigend[\p{L}\p{N}]*|alphabeti[\p{L}\p{N}]+|in order of|der reihe nach|chronologi[\p{L}\p{N}]+|from (?:smallest|lowest|earliest))/iu;
 
 /** The order that a text asks for, null when none. */
 export function orderAsked(text: string): Request["order"] {

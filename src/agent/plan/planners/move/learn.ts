@@ -33,7 +33,9 @@ export function learnName(samples: Samples): Piece | null {
       ...labelled(doc.text).map(({ label, value }) => ({ from: { label }, name: nameIn(value) })),
     ];
     return sources.flatMap(({ from, name }) => {
-      const take = name === null ? null : takeOf(withoutLegalForm(name), text);
+      const plain = name === null ? null : withoutLegalForm(name);
+      const isLegal = plain !== name && name !== null && takeOf(name, text) === "whole";
+      const take = plain === null ? null : isLegal ? "legal" : takeOf(plain, text);
       return take === null ? [] : [{ from, take }];
     });
   };

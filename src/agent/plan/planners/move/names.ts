@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { Take } from "./pieces.ts";
 
 export interface FileName {
   folder: string;
@@ -41,9 +42,9 @@ export function withoutLegalForm(name: string): string {
   return name.replace(LEGAL, "").trim();
 }
 
-/** A short name for a file: "Weingut Thiele" whole, or its first or last word; legal forms are left out. */
-export function takeName(name: string, take: "whole" | "first" | "last", separator: string): string {
-  const plain = withoutLegalForm(name);
+/** A short name for a file: "Weingut Thiele" whole, or its first or last word; legal forms are left out unless they are wanted. */
+export function takeName(name: string, take: Take, separator: string): string {
+  const plain = take === "legal" ? name : withoutLegalForm(name);
   const list = plain.split(/\s+/u);
   if (take === "first") return list[0] ?? plain;
   if (take === "last") return list.at(-1) ?? plain;

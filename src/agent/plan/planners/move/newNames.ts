@@ -2,6 +2,7 @@ import { fold, type Doc } from "../../../../files/index.ts";
 import type { PlanContext } from "../../types.ts";
 import { ambiguous, refuse } from "../shared/refuse.ts";
 import { classOf } from "./docClass.ts";
+import { describedPattern } from "./described.ts";
 import { fillPattern, type Filled } from "./fill.ts";
 import type { Placed } from "./groups.ts";
 import { inducePattern } from "./induce.ts";
@@ -76,6 +77,8 @@ function examplePattern(
 ): { siblings: Doc[]; pieces: Piece[] | null } {
   const file = ctx.catalogue.doc(example);
   if (file) return { siblings: [file], pieces: inducePattern([{ stem: splitPath(example).stem, doc: file }], ctx) };
+  const described = describedPattern(example, ctx.request.text, sources);
+  if (described) return { siblings: [], pieces: described };
   const parts = example.split(/[\s_]+/u).filter((part) => part.length > 1);
   const held = sources
     .map((doc) => ({ doc, count: parts.filter((part) => fold(doc.text).includes(fold(part))).length }))

@@ -7,7 +7,7 @@ export type Piece =
   | { type: "month"; sample: string }
   /** A date of the document; `label` says which, null: the document's own. */
   | { type: "date"; form: string; label: string | null }
-  /** A word or words of a name in the document; `take` says which. */
+  /** A word or words of a name in the document; `take` says which; "legal": with its legal form. */
   | { type: "name"; from: NameSource; take: Take; separator: string }
   /** What stands behind a word in the document: "Wohnung" gives "W02". */
   | { type: "behind"; word: string; body: RegExp }
@@ -18,4 +18,4 @@ export type Piece =
 
 /** Letterhead, addressee, or the label that the name stands behind. */
 export type NameSource = "sender" | "recipient" | { label: string };
-export type Take = "whole" | "first" | "last";
+export type Take = "whole" | "first" | "last" | "legal";

@@ -116,7 +116,8 @@ const NUMBERED =
 
 /** More than one file: by a number, a plural, a verb in the plural, or since each gets a name or folder of its own. */
 function isMany(reading: Reading, target: Target): boolean {
-  if (target.groupBy !== null || target.template !== null || meansAll(reading.text)) return true;
+  if (target.groupBy !== null || target.template !== null || target.example !== null || meansAll(reading.text))
+    return true;
   if (ONE.test(reading.text)) return false;
   return NUMBERED.test(reading.text) || PLURAL.test(reading.text);
 }

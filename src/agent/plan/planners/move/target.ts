@@ -33,7 +33,7 @@ const KEEP =
   /(?<!\p{L})(?:under|unter|with|mit|keep\p{L}*|behalt\p{L}*|leave|lass\p{L}*)(?!\p{L})[^.]{0,20}(?<!\p{L})(?:old|same|its|ihre[mn]?|seine[mn]?|alten?|bisherigen|gleichen|original) name/iu;
 
 const AS_EXAMPLE =
-  /(?<!\p{L})(?:like|for example|for instance|e\.\s?g\.|such as|as in|example|wie(?: etwa| zum beispiel)?|z\.\s?b\.|zum beispiel|etwa|beispiel\p{L}*|already right|schon richtig|already correct|nach dem vorbild(?: von)?)(?!\p{L})[^.;!?]{0,60}$/iu;
+  /(?<!\p{L})(?:like|for example|for instance|e\.\s?g\.|such as|as in|example|wie(?: etwa| zum beispiel)?|(?:also |genau )?so(?=[:,])|in the style of|im stil von|z\.\s?b\.|zum beispiel|etwa|beispiel\p{L}*|already right|schon richtig|already correct|nach dem vorbild(?: von)?)(?!\p{L})[^.;!?]{0,60}$/iu;
 
 export function readTarget(reading: Reading, ctx: PlanContext): Target {
   const spans: Target["spans"] = [];
@@ -120,7 +120,7 @@ function readExample(reading: Reading, spans: Target["spans"]): string | null {
   const found = reading.paths.find((path) => !path.folder && AS_EXAMPLE.test(text.slice(0, path.start)));
   if (!found) return null;
   const lead =
-    /(?:like|example|instance|e\.\s?g\.|as|wie|z\.\s?b\.|beispiel\p{L}*|etwa|right|richtig|correct),?:?\s+["„“']?((?:[^\s,;:()"“”]+\s){0,4})$/iu;
+    /(?:like|example|instance|e\.\s?g\.|as|wie|z\.\s?b\.|beispiel\p{L}*|etwa|right|richtig|correct|so|style of|stil von),?:?\s+["„“']?((?:[^\s,;:()"“”]+\s){0,6})$/iu;
   const more = found.exists ? "" : (lead.exec(text.slice(0, found.start))?.[1] ?? "");
   spans.push({ start: found.start - more.length, end: endOfSentence(text, found.end) });
   return found.exists ? found.path : splitPath(more + found.text).stem;

@@ -59,7 +59,7 @@ export async function summarise(order: SummaryOrder, fill: Fill): Promise<Summar
 /** Decisions in the paper's own words, where they fit and are in the right language: to put them otherwise would only lose some. */
 function asDecided(points: Point[], { lang, maxWords, maxSentences }: SummaryOrder): Summary | null {
   const items = points.filter((point) => !isBareMark(point));
-  const text = items.map(({ text }) => asSentence(text.replaceAll("**", ""))).join(" ");
+  const text = items.map((item) => asSentence(item.text.replaceAll("**", ""))).join(" ");
   const fits = countWords(text) <= maxWords && maxSentences === null;
   return fits && items.length > 1 && languageIs(text) === lang ? { text, evidence: evidenceOf(items) } : null;
 }
