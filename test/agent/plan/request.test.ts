@@ -62,9 +62,6 @@ describe("clauses of a request", () => {
 });
 
 describe("orders whose verb comes last, or is none", () => {
-  const clauses = (text: string) =>
-    readRequest(text, { today: "2026-11-20", files: [] }).clauses.map((one) => one.text);
-
   it("are clauses of their own", () => {
     for (const second of [
       "Und die alte Liste kannst du danach nach Boote/alt schieben.",
