@@ -3,7 +3,7 @@
  * counts of Node's test runner. `npm test -- --only PATTERN` runs the checks and test files whose name matches.
  */
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CHECKS, runCheck } from "./testing/checks.ts";
@@ -12,8 +12,8 @@ import { findTestFiles, isExclusive, needsModels } from "./testing/files.ts";
 import { runTests, type TestTotals } from "./testing/run.ts";
 import { printTotals } from "./testing/totals.ts";
 
-/** Files at once, for two cores: many of the tests wait for processes and timers. */
-const SIDE_BY_SIDE = 3;
+/** Files at once: most of the tests wait for processes and timers half of their time. Each may hold a browser or a database. */
+const SIDE_BY_SIDE = Math.min(2 * availableParallelism(), 8);
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -4,8 +4,6 @@ import { ROOT } from "./project.ts";
 
 /** Folders and files whose tests decode with a real model, or measure what a start costs: they run one after another. */
 const EXCLUSIVE = [
-  "test/models/engine/",
-  "test/models/llama-server/",
   "test/app/residents.test.ts",
   "test/app/localEngine.test.ts",
   "test/models/remote/llamaServer.test.ts",
@@ -18,6 +16,10 @@ const EXCLUSIVE = [
   "test/cli/profile.test.ts",
 ];
 
+/** Folders of which only those files are so that use a real engine. */
+const ENGINES = ["test/models/engine/", "test/models/llama-server/"];
+const REAL_ENGINE = /\bcreateSmol\b|\bneed\("KRALLE_TEST_|\bNO_LLAMA_SERVER\b/;
+
 /** All test files, relative to the project, with "/" as separator. */
 export function findTestFiles(): string[] {
   const found = globSync(["test/**/*.test.ts", "eval/**/*.test.ts"], { cwd: ROOT });
@@ -25,7 +27,8 @@ export function findTestFiles(): string[] {
 }
 
 export function isExclusive(file: string): boolean {
-  return EXCLUSIVE.some((start) => file.startsWith(start));
+  if (EXCLUSIVE.some((start) => file.startsWith(start))) return true;
+  return ENGINES.some((folder) => file.startsWith(folder)) && REAL_ENGINE.test(readFileSync(join(ROOT, file), "utf8"));
 }
 
 /** Whether a test uses what `prepareModels` brings: by its variables, by `homeWithModels`, or in an exclusive folder. */
