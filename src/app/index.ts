@@ -46,6 +46,7 @@ export type { Job, JobProgress, Jobs } from "./jobs.ts";
 export type { OwnSettings } from "./commands/settings.ts";
 export type { UsageReport } from "./commands/usage.ts";
 export type { OpenApproval } from "./approvals.ts";
+export type { AppointmentState } from "../store/index.ts";
 export type { DraftView, InboxEntry, InboxGroup, MailView, RuleView } from "../desks/inbox/index.ts";
 export type { DraftState } from "../store/index.ts";
 export type { PastApproval } from "./commands/approvals.ts";

@@ -1,4 +1,5 @@
 import type { Item, ReasonPart } from "../store/index.ts";
+import { sayExtracted, type ExtractedPart } from "./reasonOfExtracted.ts";
 
 export type Language = "en" | "de";
 
@@ -25,7 +26,7 @@ const CLASSES: Readonly<Record<Language, ClassWords>> = {
   },
 }; // prettier-ignore
 
-type Plain = Exclude<ReasonPart["say"], "class" | "corrected" | "due" | "unanswered">;
+type Plain = Exclude<ReasonPart["say"], "class" | "corrected" | "due" | "unanswered" | ExtractedPart["say"]>;
 
 const PLAIN: Readonly<Record<Language, Readonly<Record<Plain, string>>>> = {
   en: {
@@ -82,6 +83,15 @@ function toWords(part: ReasonPart, { language, zone }: ReasonOptions): string {
       return isEnglish ? `by ${day(part.at)}` : `bis ${day(part.at)}`;
     case "unanswered":
       return isEnglish ? `no answer for ${part.days} days` : `seit ${part.days} Tagen keine Antwort`;
+    case "pay":
+    case "unclear":
+    case "invited":
+    case "calledOff":
+    case "conflict":
+    case "answered":
+    case "repeats":
+    case "notTheOrganiser":
+      return sayExtracted(part, language, zone);
     default: // a later version may have kept a reason that this one has no words for
       return PLAIN[language][part.say] ?? "";
   }

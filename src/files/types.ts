@@ -53,6 +53,12 @@ export interface Table {
   lines: number[];
 }
 
+/** A text that lies in another file. */
+export interface EmbeddedFile {
+  name: string;
+  text: string;
+}
+
 /** One file, read. `text` is always Unicode with "\n"; a table has a text form too (its lines). */
 export interface Doc {
   path: string;
@@ -66,6 +72,8 @@ export interface Doc {
   meta: Record<string, string>;
   /** For a person: what could not be read, e.g. "page 3 is an image". */
   problems: string[];
+  /** Texts that lie in it as files: the XML of an electronic invoice in a PDF. */
+  files?: EmbeddedFile[];
 }
 
 /** Where something was found: offsets into the text it was searched in. */

@@ -25,7 +25,16 @@ export type ReasonPart =
   | { say: "corrected"; at: number }
   | { say: "due"; at: number }
   | { say: "unanswered"; days: number }
-  | { say: "reply" | "action" | "nothing" | "first" | "unsure" };
+  | { say: "reply" | "action" | "nothing" | "first" | "unsure" }
+  /** What a bill asks for: a decimal string, and "YYYY-MM-DD". */
+  | { say: "pay"; amount: string | null; currency: string | null; day: string | null }
+  /** The mail contradicts itself about it. */
+  | { say: "unclear"; what: "amount" | "iban" | "number" | "due" }
+  /** ms UTC; `place` and titles are somebody else's words. */
+  | { say: "invited" | "calledOff"; start: number; end: number; isAllDay: boolean; place: string | null }
+  | { say: "conflict"; titles: readonly string[] }
+  | { say: "answered"; who: string; answer: "accepted" | "declined" | "tentative" }
+  | { say: "repeats" | "notTheOrganiser" };
 
 /** Something that could be done about an item; nothing is done before a person or a rule of the owner releases it. */
 export interface ProposedAction {

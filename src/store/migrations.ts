@@ -4,6 +4,7 @@ import { BRIEFINGS, METRICS } from "./briefingSchema.ts";
 import { numberOf, type Database } from "./database.ts";
 import type { Dialect } from "./dialect.ts";
 import { ACCOUNTS } from "./accounts.ts";
+import { CALENDAR } from "./calendar/schema.ts";
 import { DOCUMENTS } from "./documentSchema.ts";
 import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
 import { ITEMS } from "./itemSchema.ts";
@@ -190,6 +191,7 @@ export const MIGRATIONS: Migration[] = [
   { id: 21, name: "documents that answers are taken from, in pieces that are found by words", statements: DOCUMENTS },
   { id: 22, name: "numbers over time, and what the owner was told of a day", statements: [...METRICS, ...BRIEFINGS] },
   { id: 23, name: "Telegram: chats, what came, what goes there, buttons, codes", statements: [...TELEGRAM] },
+  { id: 24, name: "what was read out of mails, and appointments", statements: CALENDAR },
   {
     id: 28,
     name: "why an item is there, as parts that are phrased when shown",

@@ -10,6 +10,8 @@ import { createAbilities, createDepths, type Abilities } from "./abilities.ts";
 import { createStoredApprovals, type StoredApprovals } from "./approvals.ts";
 import { createAudit, type Audit } from "./audit.ts";
 import { createBriefings, type Briefings } from "./briefings.ts";
+import { createCalendar } from "./calendar/calendar.ts";
+import type { Calendar } from "./calendar/types.ts";
 import { createBlobs, type Blobs } from "./blobs.ts";
 import { createCredentials, type Credentials } from "./credentials.ts";
 import { createDocuments, type Documents } from "./documents.ts";
@@ -97,6 +99,8 @@ export interface Store {
   /** What the owner was told of a day, and where it went. */
   readonly briefings: Briefings;
   readonly mails: Mails;
+  /** Appointments, out of mails and of calendars. */
+  readonly calendar: Calendar;
   /**
    * Hears of each session for which an event was stored, also by other processes on the same database; null: of any. Only where
    * there can be others: never on SQLite. Returns what ends it.
@@ -166,6 +170,7 @@ export async function openStore(home: string, ctx: Context, { databaseUrl }: Sto
     metrics: createMetrics(db),
     briefings: createBriefings(db),
     mails: createMails(db),
+    calendar: createCalendar(db),
     watch: async (hear) => (databaseUrl === undefined ? async () => undefined : watchOthers(databaseUrl, hear, ctx)),
     close: () => db.close(),
   };

@@ -62,6 +62,19 @@ async function tellOfThem(ctx: ReturnType<typeof createContext>): Promise<void> 
   await mkdir(join(prepared, "briefings"));
   for (const [n, word] of [GONE, KEPT].entries()) {
     await store.items.put(mailItem(`mail_${n}`, { reason: `asks about ${word}` }), ctx);
+    const at = { start: n, end: n + 1 };
+    const told = {
+      account: "acc_cal",
+      mail: null,
+      sequence: 0,
+      organiser: null,
+      place: null,
+      repeats: null,
+      version: "1",
+    };
+    const appointment = { ...told, state: "confirmed", isBusy: true, isAllDay: false, title: `with ${word}` } as const;
+    await store.calendar.put({ ...appointment, source: `/${n}.ics`, uid: `${n}`, times: [at] }, ctx);
+    await store.inbox.findings.put(`mail_${n}`, { invoice: { number: word } }, ctx);
     const date = `2026-11-0${n + 1}`;
     const id = `briefing:${date}:UTC`;
     const mail = { channel: "mail", target: "", effect: `${id}/mail`, state: "done" } as const;

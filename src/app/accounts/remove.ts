@@ -19,6 +19,7 @@ export async function removeAccount(
   const gone = await store.db.transaction(async (tx) => {
     if (hasSecret) await sealed.remove(name, by, tx);
     blobs = await store.mails.in(tx).forget(id);
+    await store.calendar.in(tx).forget(id);
     const counts = await store.accounts.remove(id, tx);
     if (!counts) throw new AppError("E_NOT_FOUND", "The account was removed meanwhile.");
     const entry = { kind: "account", actor: by, action: "removed", subject: id } as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Corrected, InboxEntry, MailClassInfo, MailView } from "../../desks/inbox/index.ts";
+import type { Corrected, DraftView, InboxEntry, MailClassInfo, MailView } from "../../desks/inbox/index.ts";
 import type { Item } from "../../store/index.ts";
 import { defineCommand } from "../command.ts";
 import { inboxOf, ownInboxOf } from "../desks/inbox.ts";
@@ -67,6 +67,14 @@ export const unsubscribeMail = defineCommand<typeof byId, { state: "done" } | { 
   about: "takes the owner off the list that a mail came from",
   input: byId,
   run: async ({ id: item }, call) => (await ownInboxOf(call)).unsubscribe(item),
+});
+
+const answerInput = byId.extend({ answer: z.enum(["accept", "tentative", "decline"]) });
+
+export const answerInvitation = defineCommand<typeof answerInput, DraftView, never>({
+  about: "drafts the answer to an invitation",
+  input: answerInput,
+  run: async ({ id: item, answer }, call) => (await ownInboxOf(call)).answerInvitation(item, answer),
 });
 
 const languageInput = z.object({ language });

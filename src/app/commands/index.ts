@@ -126,6 +126,7 @@ export const COMMANDS = {
   correctMail: () => import("./inbox.ts").then((part) => part.correctMail),
   setMailState: () => import("./inbox.ts").then((part) => part.setMailState),
   followUpMail: () => import("./inbox.ts").then((part) => part.followUpMail),
+  answerInvitation: () => import("./inbox.ts").then((part) => part.answerInvitation),
   unsubscribeMail: () => import("./inbox.ts").then((part) => part.unsubscribeMail),
   mailClasses: () => import("./inbox.ts").then((part) => part.mailClasses),
   nameMailClass: () => import("./inbox.ts").then((part) => part.nameMailClass),

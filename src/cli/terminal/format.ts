@@ -9,6 +9,8 @@ export interface Format {
   duration(ms: number): string;
   percent(share: number): string;
   dateTime(ms: number): string;
+  /** The day alone. */
+  date(ms: number): string;
 }
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"];
@@ -37,6 +39,7 @@ export function createFormat(language: Language): Format {
       return `${number(Math.floor(minutes / 60))} h ${number(minutes % 60)} min`;
     },
     percent: (share) => `${number(Math.floor(share * 100))} %`,
+    date: (ms) => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(ms),
     dateTime: (ms) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(ms),
   };
 }

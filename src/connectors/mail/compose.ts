@@ -20,6 +20,8 @@ export const letter = z.strictObject({
   references: z.array(messageId).max(100).optional(),
   /** Nobody looked at it before it went out (RFC 3834, 5). */
   autoSubmitted: z.enum(["auto-replied", "auto-generated"]).optional(),
+  /** The answer to an invitation, as calendars read it (RFC 6047). */
+  calendar: z.strictObject({ method: z.literal("REPLY"), text: z.string().max(100_000) }).optional(),
 });
 export type Letter = z.infer<typeof letter>;
 
@@ -35,7 +37,7 @@ export interface Composed {
 export async function composeLetter({ arguments: given, key }: Order): Promise<Composed | null> {
   const parsed = letter.safeParse(given);
   if (!parsed.success) return null;
-  const { from, to, cc, subject, text, html, inReplyTo, references, autoSubmitted } = parsed.data;
+  const { from, to, cc, subject, text, html, inReplyTo, references, autoSubmitted, calendar } = parsed.data;
   const id = toMessageId(key, from);
   const { default: MailComposer } = await import("nodemailer/lib/mail-composer"); // read by the first who sends
   const composer = new MailComposer({
@@ -45,6 +47,13 @@ export async function composeLetter({ arguments: given, key }: Order): Promise<C
     subject,
     text,
     ...(html === undefined ? {} : { html }),
+    ...(calendar === undefined
+      ? {}
+      : {
+          alternatives: [
+            { contentType: `text/calendar; charset=utf-8; method=${calendar.method}`, content: calendar.text },
+          ],
+        }),
     messageId: id,
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     ...(references === undefined ? {} : { references }),

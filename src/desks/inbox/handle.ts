@@ -7,10 +7,13 @@ import { act, isLeftToRules, toEnded } from "./acts.ts";
 import { recipientOf } from "./drafts/letter.ts";
 import { isOdd } from "./drafts/odd.ts";
 import { prepare, timerOf } from "./drafts/send.ts";
+import { findingsOf } from "./extract/findings.ts";
+import { applyInvitation, findConflicts } from "./extract/invitations.ts";
+import { withExtracted, type Extracted } from "./extract/toExtracted.ts";
 import { followUpOf } from "./followUps.ts";
 import { DESK, differs, toItem } from "./item.ts";
 import type { Judged, Judging } from "./judging.ts";
-import { readOwner } from "./owner.ts";
+import { readOwner, type Owner } from "./owner.ts";
 import type { Release, Replying, SendDecision } from "./replying.ts";
 import type { RuleBook } from "./rules/book.ts";
 import { applyRules, type RuleDecision } from "./rules/match.ts";
@@ -59,8 +62,10 @@ async function planMail(parts: InboxParts, id: string, ctx: Context): Promise<Pl
   if (mail === null) return null; // the owner's data was deleted meanwhile
   await settleFollowUp(parts, mail, ctx);
   const { judged, decision, item } = await judgeMail(parts, mail, ctx);
+  const isInvitation = (await parts.store.items.get(item))?.kind === "appointment";
   const { archive, folder, done, answer, afterMinutes, followUpDays } = decision;
-  const needsReply = judged.judgement.needsReply && mail.automatic === null && judged.judgement.class !== "spam";
+  const needsReply =
+    judged.judgement.needsReply && mail.automatic === null && judged.judgement.class !== "spam" && !isInvitation;
   return { item, class: judged.judgement.class, archive, folder, done, answer, afterMinutes, followUpDays, needsReply };
 }
 
@@ -81,10 +86,25 @@ export async function judgeMail(
     parts.store.items.find(DESK, mail.id),
   ]);
   const decision = await decide(parts, judged);
-  const next = toItem(judged, decision, owner);
+  const extracted = await extract(parts, judged, owner, ctx);
+  const next = withExtracted(toItem(judged, decision, owner), mail, extracted, owner, ctx.clock.now());
   const isChanged = differs(before, next);
   const item = isChanged ? await parts.store.items.put(next, ctx) : before;
   return { judged, decision, item: item?.id ?? "", isChanged };
+}
+
+/** What the mail asks to pay or invites to. An invitation that is no spam is kept among the appointments. */
+async function extract(
+  { store }: InboxParts,
+  { mail, judgement }: Judged,
+  owner: Owner,
+  ctx: Context,
+): Promise<Extracted> {
+  const findings = await findingsOf(store, mail, owner, ctx);
+  const { invitation } = findings;
+  if (invitation === null || judgement.class === "spam") return { findings, applied: null, conflicts: [] };
+  const applied = await applyInvitation(store, mail, invitation, ctx);
+  return { findings, applied, conflicts: await findConflicts(store, invitation, ctx.clock.now()) };
 }
 
 /** Moves the mail at the server, as a rule says. What cannot be moved stays, its item open, and why is in the journal. */

@@ -1,13 +1,16 @@
 import { AppError, type Context } from "../../core/index.ts";
 import type { Item, ItemState, Mail } from "../../store/index.ts";
-import { act } from "./acts.ts";
 import { listClasses, type Language, type MailClassInfo } from "./classes.ts";
 import { createCorrections, type Corrected } from "./corrections.ts";
-import { createDraftDesk, type DraftDesk } from "./drafts/desk.ts";
+import { createDraftDesk, type DraftDesk, type DraftView } from "./drafts/desk.ts";
+import { draftInvitationAnswer } from "./extract/answer.ts";
+import type { AnswerKind } from "./extract/toExtracted.ts";
 import { setFollowUp } from "./followUps.ts";
 import { WORK, type InboxParts } from "./handle.ts";
 import { DESK } from "./item.ts";
+import { readOwner } from "./owner.ts";
 import type { RuleBook } from "./rules/book.ts";
+import { unsubscribe, type Unsubscribed } from "./unsubscribe.ts";
 import { showEntry, showMail, type InboxEntry, type MailView } from "./view.ts";
 
 /** What a person does with mail. Items are named by their id, or by that of their mail. E_NOT_FOUND without such an item. */
@@ -26,7 +29,9 @@ export interface Inbox {
   /** When the owner is reminded unless an answer comes; ms UTC. */
   followUp(item: string, days: number): Promise<number>;
   /** Takes the owner off the list by itself where RFC 8058 lets it; else the link that the person may open. */
-  unsubscribe(item: string): Promise<{ state: "done" } | { state: "link"; link: string }>;
+  unsubscribe(item: string): Promise<Unsubscribed>;
+  /** Drafts the answer to an invitation; it goes out when somebody releases that draft. */
+  answerInvitation(item: string, answer: AnswerKind): Promise<DraftView>;
   readonly drafts: DraftDesk;
   readonly rules: RuleBook;
 }
@@ -71,7 +76,7 @@ export function createInbox(parts: InboxParts, ctx: Context): Inbox {
     },
     async show(id) {
       const item = await find(id);
-      return showMail(parts, item, await drafts.ofItem(item));
+      return showMail(parts, item, await drafts.ofItem(item), ctx);
     },
     async snooze(id, until) {
       if (until <= ctx.clock.now())
@@ -81,28 +86,18 @@ export function createInbox(parts: InboxParts, ctx: Context): Inbox {
     done: (id) => put(id, "done"),
     reopen: (id) => put(id, "open"),
     followUp: async (id, days) => setFollowUp(parts, await mailOf(await find(id)), days, ctx),
+    async answerInvitation(id, kind) {
+      const item = await find(id);
+      const given = { item, mail: await mailOf(item), kind, owner: await readOwner(store) };
+      const { id: draft } = await draftInvitationAnswer(store, given, ctx);
+      parts.changed("items", item.id);
+      return drafts.show(draft);
+    },
     async unsubscribe(id) {
       const item = await find(id);
-      const mail = await mailOf(item);
-      const { unsubscribe } = mail;
-      if (unsubscribe === null)
-        throw new AppError("E_INPUT", "This mail does not say how to unsubscribe.", {
-          hint: "Archive it by a rule instead.",
-        });
-      if ("mailto" in unsubscribe) return { state: "link", link: `mailto:${unsubscribe.mailto}` };
-      const { url, oneClick } = unsubscribe;
-      if (!oneClick) return { state: "link", link: url };
-      const host = new URL(url).hostname;
-      const intent = {
-        id: `${mail.id}/unsubscribe`,
-        kind: "mail.unsubscribe",
-        account: mail.account,
-        arguments: { url },
-        title: `Unsubscribe at ${host}`,
-      };
-      await act(parts, intent, [host], ctx);
-      await put(id, "done");
-      return { state: "done" };
+      const end = await unsubscribe(parts, await mailOf(item), ctx);
+      if (end.state === "done") await put(id, "done");
+      return end;
     },
   };
 }

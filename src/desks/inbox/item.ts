@@ -65,6 +65,8 @@ export function differs(before: Item | null, now: NewItem): boolean {
     before.importance !== now.importance ||
     before.urgency !== now.urgency ||
     before.needsReply !== now.needsReply ||
-    JSON.stringify(before.why) !== JSON.stringify(now.why ?? null)
+    JSON.stringify(before.why) !== JSON.stringify(now.why ?? null) ||
+    before.kind !== now.kind ||
+    before.due !== now.due
   );
 }

@@ -5,6 +5,7 @@ import type { Desk, DeskParts } from "../types.ts";
 import { autoSend } from "./drafts/auto.ts";
 import { followEffects } from "./drafts/send.ts";
 import { followUp } from "./followUps.ts";
+import { isAnswer } from "./extract/toExtracted.ts";
 import { handleMail, WORK, type InboxParts } from "./handle.ts";
 import { createInbox as createOf, wake, type Inbox } from "./inbox.ts";
 import { createJudging } from "./judging.ts";
@@ -29,6 +30,7 @@ const draft = z.object({ draft: z.string(), hash: z.string() });
 /** What a person released from outside the inbox: a letter by its hash; without a draft there is one afterwards, and nothing is sent. */
 async function release(inbox: Inbox, { id }: Item, { kind, arguments: given }: ProposedAction): Promise<void> {
   if (kind === "unsubscribe") return void (await inbox.unsubscribe(id));
+  if (isAnswer(kind)) return void (await inbox.answerInvitation(id, kind));
   if (kind === "done") return void (await inbox.done(id));
   const letter = draft.safeParse(given).data;
   if (letter) await inbox.drafts.approve(letter.draft, letter.hash, { by: "owner", via: "api" });

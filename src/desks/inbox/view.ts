@@ -1,7 +1,10 @@
+import type { Context } from "../../core/index.ts";
 import type { Item, Mail, StoredDraft } from "../../store/index.ts";
 import { recipientOf } from "./drafts/letter.ts";
 import type { DraftView } from "./drafts/desk.ts";
 import type { InboxParts } from "./handle.ts";
+import { moneyOf, showExtracted, type AppointmentView, type EnclosedMail } from "./extract/show.ts";
+import type { InvoiceFinding } from "./extract/findings.ts";
 import { toReasons, type Language } from "../reason.ts";
 import { readOwner } from "./owner.ts";
 import { applyRules } from "./rules/match.ts";
@@ -11,6 +14,8 @@ export type InboxGroup = "release" | "answer" | "look" | "rest";
 
 export interface InboxEntry {
   item: Item;
+  /** What a bill asks for, where all of it is clear; `amount` is a decimal string. */
+  money: { amount: string; currency: string | null } | null;
   group: InboxGroup;
   /** Why it is there, in the language of who looks. */
   reason: Readonly<Record<Language, string>>;
@@ -47,6 +52,11 @@ export interface MailView extends InboxEntry {
   /** Rules that apply, as they were written. */
   rules: { id: string; text: string }[];
   letter: DraftView | null;
+  /** What was read out of it and its attachments; null where its class asks for no money. */
+  invoice: InvoiceFinding | null;
+  appointment: AppointmentView | null;
+  /** Whole mails that lie in it. */
+  enclosed: EnclosedMail[];
 }
 
 const DONE_WITH = new Set(["sent", "discarded"]);
@@ -55,6 +65,7 @@ export async function showEntry({ store }: InboxParts, item: Item): Promise<Inbo
   const [draft, { zone }] = await Promise.all([store.inbox.drafts.ofMail(item.source), readOwner(store)]);
   return {
     item,
+    money: moneyOf(item),
     group: groupOf(item, draft),
     reason: toReasons(item, zone),
     draft: draft && { id: draft.id, state: draft.state, due: draft.due },
@@ -70,14 +81,21 @@ function groupOf({ needsReply, importance, due, kind, class: name }: Item, draft
 
 const MOST_OF_THREAD = 20;
 
-export async function showMail(parts: InboxParts, item: Item, letter: DraftView | null): Promise<MailView> {
+export async function showMail(
+  parts: InboxParts,
+  item: Item,
+  letter: DraftView | null,
+  ctx: Context,
+): Promise<MailView> {
   const { store, judging, rules } = parts;
   const [entry, mail, example] = await Promise.all([
     showEntry(parts, item),
     store.mails.get(item.source),
     store.inbox.examples.get(item.source),
   ]);
-  if (mail === null) return { ...entry, mail: null, thread: [], person: null, correctedAt: null, rules: [], letter };
+  const nothing = { invoice: null, appointment: null, enclosed: [] };
+  if (mail === null)
+    return { ...entry, mail: null, thread: [], person: null, correctedAt: null, rules: [], letter, ...nothing };
   const [thread, judged, active] = await Promise.all([
     store.mails.thread(mail.thread),
     judging.judge(mail),
@@ -96,6 +114,7 @@ export async function showMail(parts: InboxParts, item: Item, letter: DraftView 
     correctedAt: example?.at ?? null,
     rules: by.map(({ id, text }) => ({ id, text })),
     letter,
+    ...(await showExtracted(parts.store, { item, mail }, ctx)),
   };
 }
 

@@ -13,11 +13,11 @@ export async function readPdf(path: string, bytes: Buffer, problems: string[]) {
     if (/password/i.test(answer.name)) throw new AppError("E_FILE_UNREADABLE", "The PDF is protected by a password.");
     throw new AppError("E_FILE_UNREADABLE", `The PDF could not be read (${answer.message.slice(0, 120)}).`);
   }
-  const { text, meta, tables } = answer.content;
+  const { text, meta, tables, files } = answer.content;
   problems.push(...answer.content.problems);
   const name = baseName(path);
   const typed = tables.map((table, index): Table => {
     return toTable({ ...table, name: index === 0 ? name : `${name} ${index + 1}`, path, sheet: null }, problems);
   });
-  return { text, meta, tables: typed };
+  return { text, meta, tables: typed, ...(files.length > 0 ? { files } : {}) };
 }

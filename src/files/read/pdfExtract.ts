@@ -1,4 +1,6 @@
 import { getDocumentProxy } from "unpdf";
+import { decode } from "../text/encoding.ts";
+import type { EmbeddedFile } from "../types.ts";
 import { type Line, type Run, toLines, toText } from "./pdfLayout.ts";
 import { findPdfTables, type NumberedLine, type PdfTable } from "./pdfTables.ts";
 
@@ -6,11 +8,15 @@ export interface PdfContent {
   text: string;
   tables: PdfTable[];
   meta: Record<string, string>;
+  /** Texts that lie in it as files: the XML of an electronic invoice (PDF/A-3). */
+  files: EmbeddedFile[];
   problems: string[];
 }
 
 const MAX_PAGES = 500;
 const MAX_RUNS = 200_000;
+const MAX_FILES = 20;
+const MAX_FILE_BYTES = 5_000_000;
 
 /** Text, tables and facts of a PDF. Throws what the PDF library throws. Runs inside the worker of `readPdf`. */
 export async function extractPdf(bytes: Uint8Array, textChars: number): Promise<PdfContent> {
@@ -43,7 +49,8 @@ async function readPages(pdf: Pdf, textChars: number): Promise<PdfContent> {
     texts.push(text);
   }
   const meta = await readMeta(pdf);
-  return { text: texts.join("\n\n").slice(0, textChars), tables: findPdfTables(numbered), meta, problems };
+  const files = await readFiles(pdf, problems);
+  return { text: texts.join("\n\n").slice(0, textChars), tables: findPdfTables(numbered), meta, files, problems };
 }
 
 async function readPage(pdf: Pdf, pageNumber: number, problems: string[]): Promise<Line[]> {
@@ -75,6 +82,25 @@ async function readPage(pdf: Pdf, pageNumber: number, problems: string[]): Promi
 function number(lines: readonly Line[], text: string, before: number, page: number): NumberedLine[] {
   const filled = text.split("\n").flatMap((line, index) => (line === "" ? [] : [index]));
   return lines.map((line, index) => ({ ...line, number: before + (filled[index] ?? index) + 1, page }));
+}
+
+async function readFiles(pdf: Pdf, problems: string[]): Promise<EmbeddedFile[]> {
+  try {
+    const named = (await pdf.getAttachments()) as ReadonlyMap<string, { filename?: string }> | null;
+    const files: EmbeddedFile[] = [];
+    for (const [id, { filename }] of [...(named ?? [])].slice(0, MAX_FILES)) {
+      const name = filename ?? id;
+      if (!/\.xml$/i.test(name)) continue;
+      const content = (await pdf.getAttachmentContent(id)) as ArrayLike<number> | null;
+      if (content === null) continue;
+      if (content.length > MAX_FILE_BYTES) problems.push(`${name.slice(0, 60)} in it is too large`);
+      else files.push({ name, text: decode(Buffer.from(content)).text });
+    }
+    return files;
+  } catch (error) {
+    problems.push(`files in it could not be read (${error instanceof Error ? error.message.slice(0, 80) : "damaged"})`);
+    return [];
+  }
 }
 
 async function readMeta(pdf: Pdf): Promise<Record<string, string>> {

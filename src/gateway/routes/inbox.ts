@@ -1,4 +1,5 @@
 import {
+  answerInvitation,
   approveDraft,
   changeInboxItem,
   correctMail,
@@ -16,6 +17,7 @@ import {
   showInboxItem,
   unsubscribeMail,
   writeDraft,
+  type AppointmentInfo,
   type DraftInfo,
   type InboxEntryInfo,
   type InboxItemInfo,
@@ -47,6 +49,10 @@ export const inboxRoutes: readonly Route[] = [
   defineRoute(unsubscribeMail, ({ app, params, principal, ctx }) =>
     app.run("unsubscribeMail", params, callerOf(principal), ctx),
   ),
+  defineRoute(answerInvitation, async ({ app, params, body, ctx }) => {
+    await app.conversations();
+    return toDraft(await app.run("answerInvitation", { ...params, ...body }, {}, ctx));
+  }),
   defineRoute(listMailClasses, ({ app, query, ctx }) => app.run("mailClasses", query, {}, ctx)),
   defineRoute(putMailClass, ({ app, params, body, ctx }) => app.run("nameMailClass", { ...params, ...body }, {}, ctx)),
   defineRoute(removeMailClass, ({ app, params, ctx }) => app.run("removeMailClass", params, {}, ctx)),
@@ -116,8 +122,8 @@ function toItem({ id, kind, title, who, at, class: name, needsReply, ...rest }: 
   };
 }
 
-function toEntry({ item, group, reason, draft }: Entry): InboxEntryInfo {
-  return { item: toItem(item), group, reason, draft: draft && { ...draft, due: isoOrNull(draft.due) } };
+function toEntry({ item, money, group, reason, draft }: Entry): InboxEntryInfo {
+  return { item: toItem(item), money, group, reason, draft: draft && { ...draft, due: isoOrNull(draft.due) } };
 }
 
 function toDraft({ due, sent, ...rest }: Draft): DraftInfo {
@@ -125,7 +131,7 @@ function toDraft({ due, sent, ...rest }: Draft): DraftInfo {
 }
 
 function toView(view: View): MailViewInfo {
-  const { mail, thread, person, correctedAt, rules, letter } = view;
+  const { mail, thread, person, correctedAt, rules, letter, invoice, appointment, enclosed } = view;
   return {
     ...toEntry(view),
     mail: mail && { ...mail, at: iso(mail.at) },
@@ -134,6 +140,18 @@ function toView(view: View): MailViewInfo {
     correctedAt: isoOrNull(correctedAt),
     rules,
     letter: letter && toDraft(letter),
+    invoice,
+    appointment: appointment && toAppointment(appointment),
+    enclosed: enclosed.map((one) => ({ ...one, sentAt: isoOrNull(one.sentAt) })),
+  };
+}
+
+function toAppointment({ start, end, conflicts, ...told }: NonNullable<View["appointment"]>): AppointmentInfo {
+  return {
+    ...told,
+    start: isoOrNull(start),
+    end: isoOrNull(end),
+    conflicts: conflicts.map((one) => ({ title: one.title, start: iso(one.start), end: iso(one.end) })),
   };
 }
 

@@ -30,6 +30,9 @@ const WHOLE = [
   "inbox_examples",
   "inbox_rules",
   "drafts",
+  "mail_findings",
+  "appointments",
+  "appointment_times",
   "telegram_chats",
 ] as const;
 

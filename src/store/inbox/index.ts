@@ -2,6 +2,7 @@ import type { Audit } from "../audit.ts";
 import type { Database } from "../database.ts";
 import { createOwnClasses, type OwnClasses } from "./classes.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
+import { createMailFindings, type MailFindings } from "./findings.ts";
 import { createMailExamples, type MailExamples } from "./examples.ts";
 import { createMailRules, type MailRules } from "./rules.ts";
 
@@ -9,6 +10,7 @@ import { createMailRules, type MailRules } from "./rules.ts";
 export interface InboxStore {
   readonly classes: OwnClasses;
   readonly examples: MailExamples;
+  readonly findings: MailFindings;
   readonly rules: MailRules;
   readonly drafts: Drafts;
 }
@@ -17,6 +19,7 @@ export function createInboxStore(db: Database, audit: Audit): InboxStore {
   return {
     classes: createOwnClasses(db),
     examples: createMailExamples(db),
+    findings: createMailFindings(db),
     rules: createMailRules(db, audit),
     drafts: createDrafts(db),
   };

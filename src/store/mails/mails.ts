@@ -1,5 +1,6 @@
 import type { Context } from "../../core/index.ts";
 import { jsonOf, numberOf, numberOrNull, textOf, type Database, type Row, type SqlValue } from "../database.ts";
+import { eraseAppointments } from "../calendar/calendar.ts";
 import { placesOf, takeMails } from "./take.ts";
 import type { Correspondence, Mail, MailContent, MailList, Mails, TakeMails } from "./types.ts";
 
@@ -88,6 +89,8 @@ export async function eraseMails(tx: Database, where: string, params: SqlValue[]
     const id = textOf(row, "id");
     await tx.run("DELETE FROM mail_places WHERE mail = ?", [id]);
     await tx.run("DELETE FROM mail_parties WHERE mail = ?", [id]);
+    await tx.run("DELETE FROM mail_findings WHERE mail = ?", [id]);
+    await eraseAppointments(tx, "mail = ?", [id]);
     await tx.run("DELETE FROM promised_signals WHERE run = ?", [id]);
     await tx.run("DELETE FROM promised_starts WHERE id = ?", [id]);
     await tx.run("DELETE FROM mails WHERE id = ?", [id]);

@@ -2,6 +2,7 @@ import { describe } from "node:test";
 import type { Stores } from "../_stores.ts";
 import { accountsSuite } from "./accounts.ts";
 import { briefingsSuite } from "./briefings.ts";
+import { calendarSuite } from "./calendar.ts";
 import { databaseSuite } from "./database.ts";
 import { inboxSuite } from "./inbox.ts";
 import { itemsSuite } from "./items.ts";
@@ -25,6 +26,7 @@ export function storeSuite(stores: Stores): void {
     itemsSuite(stores);
     accountsSuite(stores);
     briefingsSuite(stores);
+    calendarSuite(stores);
     searchSuite(stores);
     documentsSuite(stores);
     telegramSuite(stores);

@@ -149,6 +149,8 @@ export const api = {
   followUpMail: (id: string, days: number) =>
     json<AnswerOf<"followUpMail">>("POST", `/api/inbox/${at(id)}/follow-up`, { days }),
   unsubscribeMail: (id: string) => json<AnswerOf<"unsubscribeMail">>("POST", `/api/inbox/${at(id)}/unsubscribe`),
+  answerInvitation: (id: string, answer: "accept" | "tentative" | "decline") =>
+    json<AnswerOf<"answerInvitation">>("POST", `/api/inbox/${at(id)}/invitation`, { answer }),
   mailClasses: (language: string) => json<AnswerOf<"listMailClasses">>("GET", `/api/mail-classes${q({ language })}`),
   writeDraft: (id: string, body: { text?: string }) =>
     json<AnswerOf<"writeDraft">>("POST", `/api/inbox/${at(id)}/draft`, body),

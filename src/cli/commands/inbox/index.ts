@@ -4,6 +4,7 @@ import { withApp } from "../../run.ts";
 import { textsOf } from "../../texts/index.ts";
 import { EXIT } from "../../view/exit.ts";
 import { answer, approve, changeDraft, edit } from "./drafts.ts";
+import { answerInvitation } from "./extracted.ts";
 import { classes, correct, followUp, list, nameClass, setState, showItem, snooze, unsubscribe } from "./items.ts";
 import { proposeRule, rules, setRule } from "./rules.ts";
 import type { Action } from "./types.ts";
@@ -17,6 +18,9 @@ const ACTIONS = new Map<string, { needs: readonly string[]; act: Action }>([
   ["approve", { needs: ["ITEM"], act: approve }],
   ["hold", { needs: ["ITEM"], act: changeDraft("holdDraft") }],
   ["discard", { needs: ["ITEM"], act: changeDraft("discardDraft") }],
+  ["accept", { needs: ["ITEM"], act: answerInvitation("accept") }],
+  ["decline", { needs: ["ITEM"], act: answerInvitation("decline") }],
+  ["tentative", { needs: ["ITEM"], act: answerInvitation("tentative") }],
   ["snooze", { needs: ["ITEM", "DAYS"], act: snooze }],
   ["done", { needs: ["ITEM"], act: setState("done") }],
   ["reopen", { needs: ["ITEM"], act: setState("open") }],

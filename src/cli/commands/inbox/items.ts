@@ -3,6 +3,7 @@ import { textOption } from "../../usage.ts";
 import { cut, toColumns, wrap } from "../../terminal/text.ts";
 import type { Ui } from "../../terminal/ui.ts";
 import { showDraft } from "./drafts.ts";
+import { tellAppointment, tellEnclosed, tellInvoice } from "./extracted.ts";
 import { inDays, toDays, type Action } from "./types.ts";
 
 const GROUPS: readonly InboxGroup[] = ["release", "answer", "look", "rest"];
@@ -20,10 +21,12 @@ function showList(entries: readonly InboxEntry[], ui: Ui): void {
     const own = entries.filter((entry) => entry.group === group);
     if (own.length === 0) continue;
     out.line(out.style.bold(`${texts.inbox.groups[group]} (${own.length})`));
-    const rows = own.map(({ item }) => [
+    const rows = own.map(({ item, money }) => [
       item.id,
       format.dateTime(item.at),
       cut(toSafeLine(item.who?.name === "" ? item.who.address : (item.who?.name ?? "")), 24),
+      money === null ? "" : toSafeLine(`${money.amount} ${money.currency ?? ""}`.trim()),
+      item.due === null ? "" : texts.inbox.due(format.date(item.due)),
       toSafeLine(item.title),
     ]);
     for (const line of toColumns(rows)) out.line(cut(`  ${line}`, out.columns));
@@ -60,6 +63,9 @@ function tellItem(view: MailView, ui: Ui): void {
       `${inbox.attachments}: ${mail.attachments.map(({ name, bytes }) => `${toSafeLine(name)} (${format.size(bytes)})`).join(", ")}`,
     );
   out.line("");
+  tellInvoice(view, ui);
+  tellAppointment(view, ui);
+  tellEnclosed(view, ui);
   if (view.letter === null) line(inbox.noDraft.replace(/ITEM|EINTRAG/u, item.id));
   else showDraft(view.letter, item.id, ui);
 }

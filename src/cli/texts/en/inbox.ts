@@ -1,11 +1,11 @@
-import type { DraftState, InboxGroup } from "../../../app/index.ts";
+import type { AppointmentState, DraftState, InboxGroup } from "../../../app/index.ts";
 
 /** Words about `kralle inbox`. */
 export const inbox = {
   about: "see and answer mail, say what it is, give rules",
   help: {
     action:
-      "list, show, correct, answer, edit, approve, hold, discard, snooze, done, reopen, followup, unsubscribe, classes, class, rules, rule, confirm, off or remove",
+      "list, show, correct, answer, edit, approve, hold, discard, snooze, done, reopen, followup, unsubscribe, accept, decline, tentative, classes, class, rules, rule, confirm, off or remove",
     words: "ITEM, then what the action asks for",
     state: "list: open, snoozed or done",
     hash: "approve: the beginning of the letter's number, as `show` gives it",
@@ -13,7 +13,7 @@ export const inbox = {
   },
   unknownAction: (name: string) => `"kralle inbox ${name}" does not exist.`,
   actions:
-    'Use one of: list, show ITEM, correct ITEM CLASS, answer ITEM ["TEXT"], edit ITEM "TEXT", approve ITEM --hash NUMBER, hold ITEM, discard ITEM, snooze ITEM DAYS, done ITEM, reopen ITEM, followup ITEM DAYS, unsubscribe ITEM, classes, class NAME TITLE, rules, rule "TEXT", confirm RULE, off RULE, remove RULE.',
+    'Use one of: list, show ITEM, correct ITEM CLASS, answer ITEM ["TEXT"], edit ITEM "TEXT", approve ITEM --hash NUMBER, hold ITEM, discard ITEM, snooze ITEM DAYS, done ITEM, reopen ITEM, followup ITEM DAYS, unsubscribe ITEM, accept ITEM, decline ITEM, tentative ITEM, classes, class NAME TITLE, rules, rule "TEXT", confirm RULE, off RULE, remove RULE.',
   missing: (what: string) => `${what} is missing.`,
   noDays: (text: string) => `"${text}" is no number of days.`,
   none: "Nothing is open. Mail of connected accounts comes here (`kralle accounts`).",
@@ -34,6 +34,21 @@ export const inbox = {
     fail: "The sender's domain says that this mail is not from there.",
   },
   attachments: "attachments",
+  fields: { amount: "to pay", due: "by", number: "number", issuer: "from", iban: "account" },
+  contradiction: (all: string) => `it is told in several ways: ${all}`,
+  isCredit: "It is a credit note: money goes the other way.",
+  appointment: "Appointment",
+  organiser: "organised by",
+  appointmentStates: {
+    confirmed: "You have accepted it.",
+    tentative: "You have answered: perhaps.",
+    invited: "You have not answered it.",
+    declined: "You have declined it.",
+    cancelled: "It was called off.",
+  } satisfies Record<AppointmentState, string>,
+  conflict: (title: string, time: string) => `At the same time: ${title}, ${time}`,
+  answerWith: (item: string) => `Answer it: kralle inbox accept ${item}, or decline, or tentative`,
+  enclosed: "A mail lies in it",
   noMail: "The mail itself is gone.",
   draft: "Draft",
   noDraft: 'There is no draft. `kralle inbox answer ITEM "TEXT"` writes one.',

@@ -41,4 +41,8 @@ export const INBOX: Readonly<Record<string, string>> = {
   "Name a later time.": "Nennen Sie einen späteren Zeitpunkt.",
   "This mail does not say how to unsubscribe.": "Diese Mail sagt nicht, wie man sich abmeldet.",
   "Archive it by a rule instead.": "Archivieren Sie sie stattdessen durch eine Regel.",
+  "This mail invites to no appointment.": "Diese Mail lädt zu keinem Termin ein.",
+  "Answer it with a draft of your own.": "Beantworten Sie sie mit einem eigenen Entwurf.",
+  "The invitation cannot be answered.": "Die Einladung kann nicht beantwortet werden.",
+  "Write to the organiser yourself.": "Schreiben Sie dem Veranstalter selbst.",
 };

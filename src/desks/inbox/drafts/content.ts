@@ -18,6 +18,16 @@ export const draftContent = z.object({
   confidence: z.number().min(0).max(1),
   /** The owner wrote it anew, or changed it: then sentences that are theirs have no source. */
   edited: z.boolean().default(false),
+  /** The answer to an invitation, for the calendar of its organiser, to whom the letter goes then. */
+  calendar: z
+    .object({
+      to: z.email().max(254),
+      uid: z.string(),
+      answer: z.enum(["accepted", "declined", "tentative"]),
+      /** iCalendar, METHOD:REPLY. */
+      text: z.string().max(100_000),
+    })
+    .optional(),
 });
 export type DraftContent = z.infer<typeof draftContent>;
 

@@ -12,6 +12,7 @@ export interface Letter {
   inReplyTo?: string;
   references?: string[];
   autoSubmitted?: "auto-replied";
+  calendar?: { method: "REPLY"; text: string };
 }
 
 /** RFC 5322, 3.6.4: the chain grows by the mail that is answered. A long one keeps its beginning and its end. */
@@ -40,6 +41,7 @@ export function toLetter(
     text: content.text,
     ...(answered === null ? {} : { inReplyTo: answered }),
     ...(kept.length === 0 ? {} : { references: kept }),
+    ...(content.calendar === undefined ? {} : { calendar: { method: "REPLY", text: content.calendar.text } }),
     ...(seen ? {} : { autoSubmitted: "auto-replied" }),
   };
 }

@@ -4,6 +4,7 @@ import { releaseOf } from "../../../guard/index.ts";
 import type { ApprovalVia, DraftState, Mail, Store, StoredDraft } from "../../../store/index.ts";
 import type { DeskParts } from "../../types.ts";
 import { act, toEnded } from "../acts.ts";
+import { settleAnswer } from "../extract/answer.ts";
 import { draftContent, type DraftContent } from "./content.ts";
 import { effectOf, recipientOf, titleOf, toCall, toLetter, toQuestion, type Letter } from "./letter.ts";
 
@@ -32,7 +33,7 @@ export async function prepare(store: Store, id: string, seen: boolean, ctx: Cont
   const content = stored && draftContent.safeParse(stored.draft).data;
   if (!stored || !mail || !content) throw noDraft(id);
   const from = (await store.accounts.get(stored.account))?.address ?? null;
-  const to = recipientOf(mail)?.address ?? stored.recipient;
+  const to = content.calendar?.to ?? recipientOf(mail)?.address ?? stored.recipient;
   if (from === null) {
     throw new AppError("E_NOT_FOUND", "The account that this mail came to is not connected any more.", {
       hint: "Connect it again with `kralle accounts connect`.",
@@ -122,6 +123,8 @@ async function finishSent(parts: DeskParts, { id, item }: StoredDraft, ctx: Cont
   const patch = { state: "sent", sent: ctx.clock.now(), why: [] } as const;
   const sent = await store.inbox.drafts.change(id, ["sending", "unclear"], { ...patch, why: [] }, ctx);
   if (sent !== null && (await store.items.get(item)) !== null) await store.items.setState(item, "done", ctx);
+  const content = sent && draftContent.safeParse(sent.draft).data;
+  if (sent && content) await settleAnswer(store, { account: sent.account, draft: content }, ctx);
   parts.changed("items", item);
   return sent;
 }
