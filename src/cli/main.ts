@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
-import { COMMANDS, type CommandSpec } from "./commands.ts";
+import { CommanderError } from "commander";
 import { keepHeapSmall, SERVING } from "./heap.ts";
 import { languageOf } from "./language.ts";
-import { bringTexts, type Texts } from "./texts/index.ts";
+import { createProgram } from "./program.ts";
+import { bringExamples, bringTexts } from "./texts/index.ts";
 
 await main(process.argv.slice(2));
 
@@ -11,8 +10,13 @@ async function main(args: string[]): Promise<void> {
   process.stdout.on("error", endQuietly);
   const language = languageOf(process.env);
   const texts = await bringTexts(language);
-  const program = createProgram(texts);
-  for (const spec of COMMANDS) addCommand(program, spec, texts);
+  const isHelp = args.some((arg) => arg === "--help" || arg === "-h");
+  const examples = isHelp ? await bringExamples(language) : null;
+  const program = createProgram(texts, examples, async (spec, command) => {
+    if (SERVING.has(spec.name)) keepHeapSmall();
+    const module = await spec.load();
+    process.exitCode = await module.run(command.args, command.opts());
+  });
   try {
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: "user" });
@@ -23,42 +27,6 @@ async function main(args: string[]): Promise<void> {
     const error = thrown instanceof CommanderError ? toUsageError(thrown, args, texts) : thrown;
     process.exitCode = await reportError(error, args, language);
   }
-}
-
-function createProgram(texts: Texts): Command {
-  const { about, version, help, headings, words } = texts.help;
-  const titles: Record<string, string> = headings;
-  const translate = (term: string): string =>
-    term.replace("[options]", words.options).replace("[command]", words.command);
-  return new Command("kralle")
-    .description(about)
-    .version(versionOf(), "-V, --version", version)
-    .helpOption("-h, --help", help)
-    .helpCommand(false)
-    .configureHelp({
-      styleTitle: (title) => titles[title] ?? title,
-      styleUsage: translate,
-      styleSubcommandTerm: translate,
-    })
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
-}
-
-function addCommand(program: Command, spec: CommandSpec, texts: Texts): void {
-  const command = program.command(spec.name).description(texts.help.commands[spec.name]);
-  spec.define?.(command, texts.help, texts);
-  command.action(async () => {
-    if (SERVING.has(spec.name)) keepHeapSmall();
-    const module = await spec.load();
-    process.exitCode = await module.run(command.args, command.opts());
-  });
-}
-
-/** The package's version; package.json lies two folders above, in a checkout (src/cli) as in a package (dist/cli). */
-function versionOf(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  const isManifest = typeof manifest === "object" && manifest !== null && "version" in manifest;
-  return isManifest ? String(manifest.version) : "";
 }
 
 /** Whoever reads our output may stop reading (`kralle why | head`): that is no fault. */

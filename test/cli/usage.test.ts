@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { COMMANDS } from "../../src/cli/commands.ts";
+import { COMMANDS } from "../../src/cli/commandList/index.ts";
+import { createProgram } from "../../src/cli/program.ts";
+import { bringExamples, bringTexts } from "../../src/cli/texts/index.ts";
 import { run, tempFolder } from "./_setup.ts";
 
 const GERMAN = { LC_ALL: "de_DE.UTF-8" };
 
+/** The words of a command line as a shell hands them over: quoted ones are one, variables before it are its own. */
+const toWords = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)]
+    .map(([, quoted, plain]) => quoted ?? plain ?? "")
+    .filter((word) => !/^[A-Z_]+=/.test(word));
+
 describe("help", () => {
-  test("lists every command, in English and German", async (t) => {
+  test("lists every command, in English and German, and fits 80 columns", async (t) => {
     const home = join(tempFolder(t), "home");
     const english = await run(["--help"], { home });
     const german = await run(["--help"], { home, env: GERMAN });
@@ -17,18 +25,46 @@ describe("help", () => {
       assert.match(german.stdout, new RegExp(`^  ${name}\\b`, "m"));
     }
     assert.match(german.stdout, /^Aufruf: kralle \[Optionen\] \[Befehl\]/);
-    assert.notEqual(english.stdout, german.stdout);
+    assert.doesNotMatch(german.stdout, /^Commands:/m);
+    const long = [...english.stdout.split("\n"), ...german.stdout.split("\n")].filter((line) => line.length > 80);
+    assert.deepEqual(long, []);
   });
 
-  test("of each command, in the language of the locale", async (t) => {
+  test("of a command, in the language of the locale, with examples", async (t) => {
     const home = join(tempFolder(t), "home");
-    for (const { name } of COMMANDS) {
-      const german = await run([name, "--help"], { home, env: GERMAN });
-      assert.equal(german.code, 0, german.stderr);
-      assert.match(german.stdout, new RegExp(`^Aufruf: kralle ${name}`));
-      assert.match(german.stdout, /diese Hilfe zeigen/);
-    }
+    const german = await run(["inbox", "--help"], { home, env: GERMAN });
+    assert.equal(german.code, 0, german.stderr);
+    assert.match(german.stdout, /^Aufruf: kralle inbox/);
+    assert.match(german.stdout, /diese Hilfe zeigen/);
+    assert.match(german.stdout, /\nBeispiele:\n {2}kralle inbox\n/);
   });
+
+  for (const language of ["en", "de"] as const) {
+    test(`of every command has examples that it understands, and every group a name: ${language}`, async () => {
+      const [texts, examples] = [await bringTexts(language), await bringExamples(language)];
+      let parsed: string[] = [];
+      const parse = async (words: string[]): Promise<string[]> => {
+        // Made anew for each line: a parsed command keeps its options.
+        const program = createProgram(texts, examples, (spec, command) => {
+          parsed = [spec.name, ...command.args];
+          return Promise.resolve();
+        });
+        await program.parseAsync(words, { from: "user" });
+        return parsed;
+      };
+      const program = createProgram(texts, examples, () => Promise.resolve());
+      for (const { name } of COMMANDS) {
+        assert.notEqual(program.commands.find((command) => command.name() === name)?.helpGroup(), undefined);
+        assert.ok(examples[name].length > 0, name);
+        for (const line of examples[name]) {
+          const [kralle, ...words] = toWords(line);
+          assert.equal(kralle, "kralle", line);
+          assert.equal((await parse(words))[0], name, line);
+        }
+      }
+      await assert.rejects(parse(["inbox", "--loud"]), /loud/, "control: what a command does not know is seen");
+    });
+  }
 
   test("without a command is the help", async (t) => {
     const shown = await run([], { home: join(tempFolder(t), "home") });

@@ -58,6 +58,17 @@ export const de: Texts = {
     help: "diese Hilfe zeigen",
     headings: { "Usage:": "Aufruf:", "Arguments:": "Argumente:", "Options:": "Optionen:", "Commands:": "Befehle:" },
     words: { options: "[Optionen]", command: "[Befehl]" },
+    groups: {
+      begin: "Zum Anfangen:",
+      work: "Arbeit:",
+      day: "Post und der Tag:",
+      models: "Modelle:",
+      rules: "Was geschehen darf, und was geschah:",
+      serving: "Gateway und Zugang:",
+      keeping: "Aufbewahren:",
+    },
+    examples: "Beispiele:",
+    more: "`kralle BEFEHL --help` sagt mehr zu jedem, mit Beispielen.",
     commands: {
       start: "einrichten, was fehlt, und anfangen, mit den Dateien einer Beispielfirma",
       ask: "einen Auftrag über einem Ordner von Dateien erledigen lassen",

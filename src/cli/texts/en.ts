@@ -58,6 +58,17 @@ export const en = {
     help: "show this help",
     headings: { "Usage:": "Usage:", "Arguments:": "Arguments:", "Options:": "Options:", "Commands:": "Commands:" },
     words: { options: "[options]", command: "[command]" },
+    groups: {
+      begin: "To begin:",
+      work: "Work:",
+      day: "Mail and the day:",
+      models: "Models:",
+      rules: "What may happen, and what did:",
+      serving: "Gateway and access:",
+      keeping: "Keeping:",
+    },
+    examples: "Examples:",
+    more: "`kralle COMMAND --help` says more of each, with examples.",
     commands: {
       start: "set up what is missing and begin, with a sample firm's files",
       ask: "have one request done over a folder of files",
