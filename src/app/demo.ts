@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, rename, rm, stat, utimes, writeFile } from "node:fs
 import { join } from "node:path";
 import { toAppError } from "../core/index.ts";
 import { samplePath, ensureSample } from "./sample.ts";
+import type { StoryPlan } from "./story.ts";
 
 /** The sample firm as it lies in a home of its own. */
 export interface DemoFirm {
@@ -67,6 +68,42 @@ export async function ensureFirm(home: string, now: number): Promise<DemoFirm> {
   }
   const { name, address, owner, zone } = FIRM;
   return { name, address, owner, zone, mailbox, knowledge: [knowledge, join(samplePath(home), "preise")] };
+}
+
+const [DAY_MS, MINUTE_MS] = [86_400_000, 60_000];
+/** When the sample firm's briefing comes. */
+const TIME = "7:30";
+
+/**
+ * The last mornings of the sample firm, to be told one after another in a home of its own: the last of them is the newest one that has been, so that
+ * nothing of the story lies ahead. Throws E_HOME_UNWRITABLE.
+ */
+export async function planDemo(
+  home: string,
+  { days, language, now }: { days: number; language: "en" | "de"; now: number },
+): Promise<StoryPlan & { firm: string }> {
+  const { FIRM, KNOWLEDGE, toDay, toMoment, writeLetters } = await import("../world/index.ts");
+  const today = toDay(now, FIRM.zone);
+  const last = toMoment(today, TIME, FIRM.zone) <= now ? today : today - DAY_MS;
+  const knowledge = join(home, "knowledge");
+  try {
+    await ensureSample(home);
+    if (!(await isThere(knowledge))) await cp(KNOWLEDGE, knowledge, { recursive: true });
+  } catch (thrown) {
+    throw toAppError(thrown, "E_HOME_UNWRITABLE");
+  }
+  return {
+    firm: FIRM.name,
+    owner: FIRM.owner,
+    address: FIRM.address,
+    zone: FIRM.zone,
+    language,
+    knowledge: [knowledge, join(samplePath(home), "preise")],
+    mailbox: join(home, "mailbox"),
+    mails: await writeLetters({ now: toMoment(last, "00:00", FIRM.zone) - MINUTE_MS }),
+    mornings: Array.from({ length: days }, (_, at) => toMoment(last - (days - 1 - at) * DAY_MS, TIME, FIRM.zone)),
+    time: TIME,
+  };
 }
 
 async function isThere(path: string): Promise<boolean> {

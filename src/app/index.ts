@@ -17,7 +17,7 @@ export { samplePath } from "./sample.ts";
 export { toFailedResult } from "./failed.ts";
 export { gatewayGone } from "./gatewayGone.ts";
 export { progressOf } from "./progress.ts";
-export { ensureDemoHome } from "./demo.ts";
+export { ensureDemoHome, planDemo } from "./demo.ts";
 export type { Story, StoryDay, StoryPlan } from "./story.ts";
 export const openStory = lazily(() => import("./story.ts").then((part) => part.openStory));
 export const storyBegins = lazily(() => import("./story.ts").then((part) => part.storyBegins));

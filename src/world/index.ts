@@ -8,4 +8,4 @@ export {
   type Telegram,
 } from "./telegram/index.ts";
 export { openGraph, type Graph } from "./graph/index.ts";
-export { FIRM, KNOWLEDGE, writeLetters, type Firm, type Letter } from "./firm/index.ts";
+export { FIRM, KNOWLEDGE, toDay, toMoment, writeLetters, type Firm, type Letter } from "./firm/index.ts";

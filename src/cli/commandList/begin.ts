@@ -24,7 +24,8 @@ export const BEGIN: readonly CommandSpec[] = [
   },
   {
     name: "demo",
-    define: (command, _help, { demo }) => command.option("--new", demo.isNew).option("--once", demo.once),
+    define: (command, _help, { demo }) =>
+      command.option("--new", demo.isNew).option("--once", demo.once).option("--days <n>", demo.days),
     load: () => import("../commands/demo.ts"),
   },
 ];

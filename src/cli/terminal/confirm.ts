@@ -47,3 +47,18 @@ export function confirm(question: string, ui: Ui, output: NodeJS.WriteStream, si
 export function untilEither(signal: AbortSignal, withdrawn: AbortSignal | undefined): AbortSignal {
   return withdrawn === undefined ? signal : AbortSignal.any([signal, withdrawn]);
 }
+
+/** Waits for Enter; false where something was written before it, at the end of the input, and when `ended` resolves. */
+export async function pressEnter(text: string, ended: Promise<void>): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const line = new Promise<string | null>((resolve) => {
+      lines.question(text, resolve);
+      lines.once("close", () => resolve(null));
+      lines.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
+    });
+    return (await Promise.race([line, ended.then(() => null)])) === "";
+  } finally {
+    lines.close();
+  }
+}

@@ -5,6 +5,9 @@ export const demo: typeof en = {
     "einen Tag einer Beispielfirma ablaufen lassen: Mails sortiert und mit Entwurf beantwortet, dazu die Tagesübersicht; ohne eigenes Konto",
   isNew: "neu beginnen, mit heute als letztem Tag der Geschichte",
   once: "enden, wenn der Tag erzählt ist",
+  days: "neu beginnen und die letzten Tage nacheinander erzählen, höchstens 30; Enter geht zum nächsten",
+  next: "Enter: der nächste Tag; q und Enter: genug. ",
+  day: (mails, left) => `${mails} neue ${mails === 1 ? "Mail" : "Mails"}; Tage, die noch kommen: ${left}`,
   begins:
     "Speichenglück ist eine kleine Fahrradwerkstatt mit 30 Tagen Post. Nichts verlässt diesen Rechner: Was gesendet würde, bleibt im Postfach der Beispielfirma.",
   steps: {

@@ -4,6 +4,7 @@ import { SIZE, toFeatures } from "./features/features.ts";
 import { joinSparse, toSparse, type Sparse } from "./features/vector.ts";
 import { argmax, score, sigmoid, softmax } from "./head/linear.ts";
 import { readHeads, type Heads, type Question } from "./head/heads.ts";
+import { findOverdue } from "./overdue.ts";
 import { createPersonal, type Personal, type Vote } from "./personal.ts";
 import { findQuote } from "./quote.ts";
 import { toReasonParts } from "./reason.ts";
@@ -44,9 +45,11 @@ export function createJudge(parts: { heads?: Heads } = {}): Judge {
       const decided = decide({ mail, context, heads, vector, vote, hasMeaning: meaning !== undefined });
       const today = toDay(mail.at, context.zone);
       const words = `${mail.subject}\n${mail.text.slice(0, MOST_CHARACTERS)}`;
-      const due = isIdle(decided.class)
+      const isAgreed = isOfTime(decided.class);
+      const named = isIdle(decided.class)
         ? null
-        : findDue(words, { today, isAgreed: isOfTime(decided.class), isAutomatic: decided.class === "automatic" });
+        : findDue(words, { today, isAgreed, isAutomatic: decided.class === "automatic" });
+      const due = named ?? (decided.class === "reminder" ? findOverdue(words, today) : null);
       const { action, reply } = toDo(mail, decided.class, chance);
       const facts = { class: decided.class, action, urgent: chance("urgent"), today, due: due?.day ?? null };
       const weighed = weighMail({ ...facts, named: features.named, person: context.person });
