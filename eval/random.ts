@@ -1,3 +1,4 @@
+import { drawPattern } from "./drawPattern.ts";
 import type { Engine, EngineEvent, EngineRequest, JsonSchema } from "../src/models/index.ts";
 
 /**
@@ -37,7 +38,7 @@ function createBlindEngine(id: string, random: () => number): Engine {
       case "number":
         return Math.floor(random() * 100);
       default:
-        return text(words, 6);
+        return typeof schema["pattern"] === "string" ? drawPattern(schema["pattern"], random) : text(words, 6);
     }
   }
 

@@ -8,7 +8,7 @@ import type { Fill, FormField, Hole, Option } from "./types.ts";
 /** What the questions of one run share: the model, and the record of what was asked. */
 interface Asker {
   ask<T>(
-    task: "classify" | "extract" | "write",
+    task: "classify" | "extract" | "write" | "code",
     schema: z.ZodType<T> | null,
     input: string,
     maxTokens: number,
@@ -33,7 +33,7 @@ export function createFill(models: Pick<Models, "generate">, ctx: Context, optio
   let ms = 0;
   const asker: Asker = {
     async ask<T>(
-      task: "classify" | "extract" | "write",
+      task: "classify" | "extract" | "write" | "code",
       schema: z.ZodType<T> | null,
       input: string,
       maxTokens: number,
@@ -65,6 +65,7 @@ export function createFill(models: Pick<Models, "generate">, ctx: Context, optio
     chooseMany: (hole) => chooseMany(hole, asker),
     form: (hole) => form(hole, asker),
     write: (hole) => write(hole, asker),
+    match: (hole) => match(hole, asker),
     get used() {
       return { calls: usage.reduce((total, entry) => total + entry.calls, 0), usage };
     },
@@ -175,6 +176,18 @@ async function write(
   }
   decided(hole.task, 0, best?.text.slice(0, 200) ?? "");
   return best ?? { text: "", faults: ["empty"] };
+}
+
+async function match(
+  { question, context, name, pattern, maxTokens }: Parameters<Fill["match"]>[0],
+  { ask, decided, chooser }: Asker,
+): Promise<string | null> {
+  if ((await chooser()) === "code") return null;
+  const schema = z.object({ [name]: z.string().regex(new RegExp(pattern)) });
+  const { value } = await ask("code", schema, `${context}\n${question}`, maxTokens);
+  const text = (value as Record<string, string>)[name] ?? "";
+  decided(question, 0, text);
+  return text;
 }
 
 /** Labels short enough to write, unique, without quotes that a grammar would have to escape. */

@@ -191,6 +191,17 @@ export interface Fill {
     check?: (text: string) => string[];
     rounds?: number;
   }): Promise<{ text: string; faults: string[] }>;
+  /**
+   * A text that fits `pattern` (a regular expression from its first to its last character), which says all that may be written; null
+   * where the model was measured to choose little better than by chance. `name` is the key it is written under.
+   */
+  match(hole: {
+    question: string;
+    context: string;
+    name: string;
+    pattern: string;
+    maxTokens: number;
+  }): Promise<string | null>;
   readonly used: FillUsage;
   /** Decisions so far, for the stored plan. */
   readonly holes: Plan["holes"];

@@ -116,6 +116,7 @@ function fillWith(asked: Asked[], choose?: (one: Asked) => string | null): Fill 
     },
     form: () => Promise.reject(new Error("no form expected")),
     write: () => Promise.reject(new Error("no text expected")),
+    match: () => Promise.resolve(null),
     used: { calls: 0, usage: [] },
     holes: [],
   };

@@ -179,6 +179,7 @@ function fillWith(asked: Ran["asked"], model: Model): Fill {
       const text = model.writes ?? "";
       return { text, faults: check?.(text) ?? [] };
     },
+    match: () => Promise.resolve(null),
     used: { calls: 0, usage: [] },
     holes: [],
   };

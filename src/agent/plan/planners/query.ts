@@ -1,12 +1,15 @@
 import { stem, words } from "../../../files/index.ts";
 import { documentConditions } from "../query/document.ts";
 import { aggregates } from "../query/amounts.ts";
-import { chooseFrame, planQuery, type PlannedQuery } from "../query/plan.ts";
-import type { Query } from "../query/types.ts";
+import { isDoubtful } from "../query/doubt.ts";
+import { asksForSomethingElse, chooseFrame, planQuery, type PlannedQuery } from "../query/plan.ts";
+import type { Frame, Query } from "../query/types.ts";
+import type { Mention } from "../gather/index.ts";
+import { selectByModel } from "../select/ask.ts";
 import { partOf, withinClause, type Part } from "../query/part.ts";
 import { showQuery } from "../query/show.ts";
 import { proseOf } from "../request/index.ts";
-import type { DraftStep, PlanContext, Planner } from "../types.ts";
+import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
 import { askedFor } from "./question/asked.ts";
 import { isIdentifyingType } from "./question/typeFit.ts";
 import { gatherAnswers } from "./question/gatherAnswers.ts";
@@ -14,7 +17,7 @@ import { isLaidDown, isOverRows } from "./question/overRows.ts";
 import { targetStep } from "./target.ts";
 
 const STRONG =
-  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl(?!ung)[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add up|berechne|rechne|work out|calculate|altogether|alles in allem|worth|was koste[nt])(?![\p{L}\p{N}_])/iu;
+  /(?<![\p{L}\p{N}_])(?:how many|how much|wie\s?viele?|wieviel|(?<=(?:the|total|what|a) )number of|anzahl|count|zähl(?!ung)[\p{L}\p{N}]*|sum of|total|summe|insgesamt|average|durchschnitt[\p{L}\p{N}]*|add(?:ed)? up|berechne|rechne|work out|calculate|altogether|alles in allem|worth|was koste[nt]|came to|come to|b(?:ring|rought) in|eingebracht|eingenommen|zusammengezählt|zusammengerechnet|turnover|umsatz)(?![\p{L}\p{N}_])/iu;
 const WEAK =
   /(?<![\p{L}\p{N}_])(?:which|what|who|whose|welche[rnsm]?|wer|wem|wessen|list|liste|table|tabelle|compare|vergleich[\p{L}\p{N}]*|highest|lowest|most|cheapest|teuerste[\p{L}\p{N}]*|günstigste[\p{L}\p{N}]*|größte[\p{L}\p{N}]*|meiste[\p{L}\p{N}]*)(?![\p{L}\p{N}_])/iu;
 
@@ -37,8 +40,12 @@ export const queryPlanner: Planner = {
     const isNamed = documentConditions(scored.frame, part, ctx).length > 0;
     if (!isNamed && (await textIsBetter(part, scored.coverage, ctx))) return null;
     if (isStated(part, ctx)) return null;
-    const planned = await planQuery(part, ctx, mentions, scored);
-    if (!planned || (isOneCell(planned.query, part) && !isOverRows(clause))) return null;
+    const read = await planQuery(part, ctx, mentions, scored);
+    const isCell = read !== null && isOneCell(read.query, part) && !isOverRows(clause);
+    if (isCell && !STRONG.test(part.text)) return null;
+    const ruled = isCell ? null : read;
+    const planned = (await selectInstead(ruled, clause, scored.frame, part, ctx, mentions)) ?? ruled;
+    if (!planned) return null;
     const why = showQuery(planned.frame, planned.query);
     const steps: DraftStep[] = [{ op: "query", why, args: { query: planned.query } }];
     const total = totalOf(planned, part);
@@ -47,6 +54,22 @@ export const queryPlanner: Planner = {
     return save ? [...steps, save] : steps;
   },
 };
+
+/** Where the rules have no reading, or one that shows that they missed something, the model writes the query. */
+async function selectInstead(
+  ruled: PlannedQuery | null,
+  clause: Clause,
+  frame: Frame,
+  part: Part,
+  ctx: PlanContext,
+  mentions: Mention[],
+): Promise<PlannedQuery | null> {
+  if (ruled && !isDoubtful(ruled, part)) return null;
+  const asksForTable = part.columns.length > 0;
+  if (!asksForTable && !STRONG.test(part.text) && !isOverRows(clause)) return null;
+  if (!asksForTable && asksForSomethingElse(frame, part, mentions, ctx)) return null;
+  return selectByModel(part, ctx, mentions);
+}
 
 /** An amount that a sentence states, subject and all, is not added up from rows. */
 function isStated(part: Part, ctx: PlanContext): boolean {

@@ -139,7 +139,7 @@ function holds(condition: Condition, row: Row, read: (expr: Expr, row: Row) => s
   const isEmpty = left === null || left === "";
   if (condition.op === "empty") return isEmpty;
   if (condition.op === "filled") return !isEmpty;
-  const negative = condition.op === "<>" || condition.op === "not in";
+  const negative = condition.op === "<>" || condition.op === "not in" || condition.op === "lacks";
   if (isEmpty) return negative;
   if (condition.op === "in" || condition.op === "not in") {
     const inside = (condition.values ?? []).some((value) => compare(left, value) === 0);
@@ -147,7 +147,7 @@ function holds(condition: Condition, row: Row, read: (expr: Expr, row: Row) => s
   }
   const right = condition.right ? read(condition.right, row) : null;
   if (right === null || right === "") return negative;
-  if (condition.op === "contains") return fold(left).includes(fold(right));
+  if (condition.op === "contains" || condition.op === "lacks") return fold(left).includes(fold(right)) !== negative;
   const sign = compare(left, right);
   switch (condition.op) {
     case "=":

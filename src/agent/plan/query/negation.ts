@@ -12,7 +12,7 @@ const DENIES =
   /(?:(?<![\p{L}\p{N}_])(?:nicht|kein\p{L}{0,2}|not|nor|no|never|nie|niemals|\p{L}+n['’]t)(?![\p{L}\p{N}_]))(?:\s+(?:the|die|der|das|den|any|as|yet|als|noch|ones?|counting|mitgezählt|been|have|to be|zu))*\s*$/iu;
 /** "stornierte bitte weglassen", "cancelled parties don't count": said after what it shuts out. */
 const SHUT_AFTER =
-  /^(?:(?!(?<!\p{L})(?:und|and|aber|but)(?!\p{L}))[^.;:?!,]){0,40}?(?<!\p{L})(?:weg(?:lassen|gelassen)?|aus(?:lassen|gelassen|genommen|schließen)|raus(?:lassen)?|außen vor|unberücksichtigt|ignorieren|interessieren (?:mich |uns )?nicht|(?:zähl|rechne)\p{L}* (?:bitte |dabei |hier )?nicht|nicht (?:mit)?(?:zu)?(?:ge)?(?:zähl|rechne|berücksichtig)\p{L}*|(?:do(?:es)?n['’]t|do(?:es)? not|must not|should not|not|needn['’]t) (?:to be )?count\p{L}*|aside|left out|excluded|out of it)(?!\p{L})/iu;
+  /^(?:(?!(?<!\p{L})(?:und|and|aber|but)(?!\p{L}))[^.;:?!,]){0,40}?(?<!\p{L})(?:weg(?:lassen|gelassen)?|aus(?:lassen|gelassen|genommen|schließen)|raus(?:lassen)?|außen vor|unberücksichtigt|ignorieren|interessieren (?:mich |uns )?nicht|(?:zähl|rechne)\p{L}* (?:bitte |dabei |hier |natürlich |selbstverständlich |auch |da )?nicht|nicht (?:mit)?(?:zu)?(?:ge)?(?:zähl|rechne|berücksichtig)\p{L}*|(?:do(?:es)?n['’]t|do(?:es)? not|must not|should not|not|needn['’]t) (?:to be )?count\p{L}*|aside|left out|excluded|out of it)(?!\p{L})/iu;
 const BUT = /[.;:?!]|(?<!\p{L})(?:but|aber|sondern|jedoch|instead)(?!\p{L})/iu;
 const JOINT = /,|(?<!\p{L})(?:and|or|nor|und|oder|sowie|noch)(?!\p{L})/giu;
 const LINK_WORD = /(?<!\p{L})(?:of|from|in|for|by|with|at|on|von|vom|aus|für|im|bei|mit|an|auf)(?!\p{L})/iu;

@@ -90,7 +90,7 @@ const FOCUS =
   /(?:how many(?: of)?|how much|what(?:'s| is| are| was| were)?|which|wie ?viele?|welche[rnsm]?|wie lautet|wie ist|i need|need|brauche|give me|tell me|nenn\p{L}* mir|what)\s+((?:(?!(?:is|are|was|were|has|have|do|does|did|hat|haben|ist|sind|war|waren|of|von|vom|für|for|in|im|an|am|on|at|bei|kostet|cost)(?![\p{L}]))[\p{L}\p{N}&'’.-]+\s*){1,4})/giu;
 
 /** The attribute that is asked for ("VAT number", "microchip number") is nowhere in the table: another planner, or nobody, knows. */
-function asksForSomethingElse(frame: Frame, part: Part, mentions: Mention[], ctx: PlanContext): boolean {
+export function asksForSomethingElse(frame: Frame, part: Part, mentions: Mention[], ctx: PlanContext): boolean {
   const table = ctx.catalogue.table(frame.base);
   const names = words(`${frame.label} ${table?.path.replaceAll("/", " ") ?? ""} ${frame.tables.join(" ")}`);
   for (const match of part.text.matchAll(FOCUS)) {
@@ -319,7 +319,7 @@ function typeOf(frame: Frame, expr: Query["select"][number]["expr"]): string {
 }
 
 /** A list that conditions on a key narrow down to one row is one value. */
-function toShape(frame: Frame, query: Query): Query {
+export function toShape(frame: Frame, query: Query): Query {
   if (query.shape !== "list" || query.group.length > 0) return query;
   const pinned = query.where.some(
     (condition) => condition.op === "=" && "column" in condition.left && isKey(frame, condition.left.column),

@@ -22,7 +22,7 @@ const exprSchema: z.ZodType<Expr> = z.lazy(() =>
   ]),
 );
 
-const OPERATORS = ["=", "<>", "<", "<=", ">", ">=", "in", "not in", "contains", "empty", "filled"] as const;
+const OPERATORS = ["=", "<>", "<", "<=", ">", ">=", "in", "not in", "contains", "lacks", "empty", "filled"] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** `left op right`; values are normalised (decimal strings, ISO dates, text). An empty cell never fulfils a comparison. */

@@ -4,7 +4,7 @@ const HEAD =
   /(?<![\p{L}\p{N}_])(?:(?:with|mit)\s+(?:(?:the|den|folgenden|these)\s+)*(?:columns?|spalten?|headers?|feldern?|fields?)|(?:the\s+)?(?:columns?|spalten)\s*(?:are|sind)?\s*:?)\s*:?\s+/giu;
 /** "by-category.csv with Category and Total", "als Tabelle mit WeinNr und Erhöhung", "in x.csv an mit Artikelnr und Fehlmenge". */
 const BARE =
-  /(?:(?<![\p{L}\p{N}_])(?:tabelle|table|liste|list|datei|file|csv|xlsx)(?![\p{L}\p{N}_])[\s,]*(?:an\s+)?|\s{2,}(?:an\s+)?)(?:with|mit|of|aus|listing)\s+(?=\p{L})/giu;
+  /(?:(?<![\p{L}\p{N}_])(?:tabelle|table|liste|list|datei|file|csv|xlsx)(?![\p{L}\p{N}_])[\s,]*(?:an\s+)?(?:(?:please|bitte)[\s,]+)?|\s{2,}(?:an\s+)?)(?:with|mit|of|aus|listing)\s+(?=\p{L})/giu;
 /** "Erstelle eine Liste aller Mitglieder, die …, mit Name, Nummer und Betrag": the names stand at the end. */
 const TRAILING = /(?<!\p{L})(?:tabelle|table|liste|list|csv)(?!\p{L})[^.!?:]{5,160}?,\s+(?:with|mit)\s+(?=\p{L})/giu;
 /** "Die Spalten sollen „Wohnung“ und „Verbrauch“ heißen." */
@@ -44,7 +44,7 @@ function readNames(text: string): string[] {
   let end = 0;
   while (end < rest.length && !END.test(rest.slice(end))) end += 1;
   const list = rest.slice(0, end);
-  return list
+  const names = list
     .split(/\s*,\s*(?:(?:and|und)\s+)?|\s+(?:and|und|sowie|&)\s+/iu)
     .map((name) =>
       name
@@ -52,7 +52,22 @@ function readNames(text: string): string[] {
         .replace(/^(?:the|der|die|das|den|dem)\s+/iu, "")
         .trim(),
     )
-    .filter((name) => name !== "" && name.split(/\s+/u).length <= 4);
+    .filter((name) => name !== "");
+  return withGivenNames(names).filter((name) => name.split(/\s+/u).length <= 4);
+}
+
+const GIVEN =
+  /^(?:(?:call|name) (?:it|that|the (?:last )?column)|(?:die )?spalte(?: bitte)?|(?:the )?column(?: please)?(?: called)?|(?:die )?nenn(?:e|en wir)? die spalte)\s+(.+?)(?:\s+(?:nennen|heißen|please|bitte))?$/iu;
+
+/** "… and how much is missing, call the column Missing": a name that is given replaces the words before it. */
+function withGivenNames(names: string[]): string[] {
+  const kept: string[] = [];
+  for (const name of names) {
+    const given = GIVEN.exec(name)?.[1];
+    if (given !== undefined) kept.pop();
+    kept.push(given ?? name);
+  }
+  return kept;
 }
 
 const NOT_A_COLUMN = new Set([
