@@ -16,6 +16,10 @@ const LINE =
   /(?<!\p{L})(?:line|zeile|to-?do|todo|reminder|eintrag|entry|note|notiz|bullet|punkt|stichpunkt|aufgabe|task|item)(?!\p{L})/iu;
 const REFERS =
   /(?<!\p{L})(?:only|nur|just|nothing else|sonst nichts|that|this|diese[nrsm]?|it|es|the (?:number|total|sum|amount|result|count|overall|answer|names?|list)|(?:die|den|das|der) (?:anzahl|summe|betrag|ergebnis|zahl|gesamt\p{L}*|wert|saldo|liste|namen?))(?!\p{L})/iu;
+/** "A short note to Sian Beddoes", "ein paar Zeilen an Frau Lind": that is a letter. */
+const TO_SOMEBODY =
+  /(?<!\p{L})(?:[Nn]otes?|[Ll]ines?|[Zz]eilen|[Nn]otiz)\s+(?:to|an)\s+(?:(?:[Mm]rs?|[Mm]s|[Dd]r|[Hh]errn?|[Ff]rau|[Ff]amilie)\.?\s+)?\p{Lu}\p{Ll}+/u;
+
 /** "a line saying that …", "eine Zeile, dass …": the words of the line follow. */
 const SAYS =
   /(?<!\p{L})(?:saying|says|that|to (?:say|call|order|ask|buy)|dass|daß|mit dem text|lautend)(?!\p{L})|:\s/iu;
@@ -33,6 +37,7 @@ export const notePlanner: Planner = {
     const quoted = request.quotes.some((quote) => text.includes(quote.text));
     if (
       !ADDS.test(text) ||
+      TO_SOMEBODY.test(text) ||
       /(?<!\p{L})(?:reply|answer|antwort\p{L}*|letter|brief|draft|entwurf|mail|e-mail|summary|summari[sz]e|zusammenfass\p{L}*|fass\p{L}*|column|spalten?|translate|übersetz\p{L}*)(?!\p{L})/iu.test(
         text,
       )
