@@ -7,6 +7,8 @@ const DE = new Set(
   alle auch oder aber als bis durch über unter zwischen seit ohne gegen noch nur sehr bitte danke gruß grüße sehr geehrte
   rechnung rechnungen betrag summe datum nummer kunde kunden preis menge stück ust mwst zahlung gesamt netto brutto name
   januar februar märz mai juni juli oktober dezember heute gestern morgen woche monat jahr gmbh straße strasse zeige nenne
+  wieviel wieviele ins nochmal kommt kommen geht gehen mal denn dann wenn weil wieso warum euch euer mein meine beim ob mach macht
+  brauche brauchen wurden stehen können hab habt noch schon doch jetzt immer wieder
   finde erstelle schreibe ordner datei dateien artikel lieferung angebot vom kein keine es dass ab kostet steht gibt mir dir uns zusammen fass muss soll kann gib sag nenn zähl lies leg etwas diese dieser dieses`.split(
     /\s+/,
   ),

@@ -77,5 +77,7 @@ function isForRows({ asked, value, candidate, ties, needs }: Answer, text: strin
   if (value === null || candidate === null) return numeric && !stated && (COUNTING.test(text) || reached);
   if (candidate.source === "row" && ties > 0 && (numeric || asked.type === "date")) return true;
   if (asked.type !== "number" || asked.unit !== null || !COUNTING.test(text)) return false;
+  // A sentence that speaks of all that is asked ("one tablet in the morning, two at night") tells how many in words.
+  if (candidate.source === "text" && candidate.attribute >= 0.75 && candidate.score >= 0.9) return false;
   return candidate.kind !== "number" || candidate.attribute < 0.6;
 }

@@ -96,7 +96,7 @@ export const RULES: readonly Rule[] = [
   {
     type: "duration",
     pattern:
-      /\b(?:how long|wie lange|how much notice|(?:notice|warranty|trial|payment|cancellation|contract) period|\p{L}*(?:frist|laufzeit|dauer)|duration|lead time|lieferzeit|delivery time)(?![\p{L}])/iu,
+      /\b(?:how long|wie lange?|how much notice|(?:notice|warranty|trial|payment|cancellation|contract) period|\p{L}*(?:frist|laufzeit|dauer)|duration|lead time|lieferzeit|delivery time)(?![\p{L}])/iu,
   },
   {
     type: "number",

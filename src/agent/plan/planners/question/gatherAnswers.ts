@@ -47,6 +47,7 @@ export function gatherAnswers(
       /(?<!\p{L})(?:bisher\p{L}*|früher\p{L}*|vorher\p{L}*|alte[nrsm]?|ehemalig\p{L}*|old|previous\p{L}*|former\p{L}*|before|used to)(?!\p{L})/iu.test(
         question.text,
       ),
+    isWithout: /(?<!\p{L})(?:without|ohne|not|nicht|kein\p{L}*|no)(?!\p{L})/iu.test(question.text),
   };
   const both = (type: Asked): Candidate[] =>
     distinct(

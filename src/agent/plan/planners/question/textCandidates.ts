@@ -22,6 +22,8 @@ export interface TextSearch {
   years: readonly number[];
   /** The question is about what was before. */
   isPast: boolean;
+  /** The question itself says without what. */
+  isWithout: boolean;
 }
 
 /** A sentence with how well it meets the needs. */
@@ -193,6 +195,7 @@ function toCandidate(
     return null;
   const near = nearness(value, entry, Math.min(...values.map((other) => other.start)));
   const former = FORMER.test(unit.text.slice(Math.max(0, value.start - 26), value.start)) && !search.isPast ? 0.2 : 0;
+  const denied = values.length > 1 && isDenied(value, values, unit, search) ? 0.3 : 0;
   const lead = unit.text.slice(Math.max(0, value.start - 24), value.start);
   const relation = RELATIONS[search.asked.relation]?.test(lead) ? 0.15 : 0;
   const label =
@@ -220,7 +223,8 @@ function toCandidate(
       value.bonus +
       recency(unit.doc, ctx) +
       (isChange(unit, search, ctx) ? 0.2 : 0) -
-      former,
+      former -
+      denied,
     attribute: entry.head !== null && entry.head < 0.35 ? 0 : Math.max(entry.attribute, relation > 0 ? 0.5 : 0),
     about: values.length > 1 ? around(unit, value) : describe(unit),
     unit: null,
@@ -228,6 +232,19 @@ function toCandidate(
     source: "text",
     slot: `${unit.doc.path} ${unit.start}`,
   };
+}
+
+const WITHOUT = /(?<!\p{L})(?:without|no|not|ohne|nicht|kein\p{L}*)\s+(?:\p{L}+\s+)?$/iu;
+
+/** Of several values the one for the other case: "without cream 4 days, with cream 2 days", where cream was asked about. */
+function isDenied(value: TypedValue, values: TypedValue[], { text }: Unit, { needs, matcher, isWithout }: TextSearch) {
+  const from = Math.max(0, ...values.filter(({ end }) => end <= value.start).map(({ end }) => end));
+  const part = text.slice(from, value.start);
+  const denies = needs.some((need) => {
+    const hit = need.role === "day" ? null : matcher.find(need, part);
+    return hit !== null && hit.strength >= 0.8 && WITHOUT.test(part.slice(0, hit.start));
+  });
+  return denies && !isWithout;
 }
 
 const CHANGED =

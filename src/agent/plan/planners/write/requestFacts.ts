@@ -154,6 +154,7 @@ export function textFacts(
       query,
       years: [],
       isPast: false,
+      isWithout: false,
     },
     ctx,
   )
