@@ -1,5 +1,6 @@
 import type { AppError } from "../core/index.ts";
 import type { BudgetUse } from "./budget.ts";
+import { sayLeft } from "./plan/left.ts";
 import { toAnswer, toJson } from "./plan/result.ts";
 import type { PlanRunResult } from "./plan/run.ts";
 import type { Evidence, Val } from "./plan/types.ts";
@@ -20,7 +21,7 @@ export async function finishedResult(
   return {
     ...base(model, use, wallMs, run.plan.steps.length),
     ok: true,
-    answer: answers.join("\n"),
+    answer: [...answers, ...(run.left.length > 0 ? [sayLeft(run.left, run.request.lang)] : [])].join("\n"),
     value: last ? toJson(last, run.request) : null,
     evidence: uniqueEvidence(run.outcomes.flatMap(({ val }) => val.evidence)),
     changed: (await workspace.changes()).map(({ path, kind }) => ({ path, kind })),
@@ -28,6 +29,7 @@ export async function finishedResult(
     skills: run.skills,
     stopped: "done",
     error: null,
+    ...(run.left.length > 0 ? { left: run.left.map(({ clause }) => clause.text) } : {}),
   };
 }
 

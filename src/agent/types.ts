@@ -22,6 +22,8 @@ export interface AskResult {
   steps: number;
   stopped: "done" | "budget" | "refused" | "cancelled" | "error";
   error: { code: string; message: string; hint: string } | null;
+  /** Parts of the request that were not done, in its own words; missing when all of it was. The answer says so, too. */
+  left?: string[];
 }
 
 /** What a session does, in order; each is stored before it is shown. */

@@ -122,6 +122,18 @@ describe("a request", () => {
     await assert.rejects(agent.undo(join(root, "files"), ctx), { code: "E_NOTHING_TO_UNDO" });
   });
 
+  it("does what is clear and says what was left; alone, or before something that builds on it, it fails or waits", async () => {
+    const agent = agentWith(firstOption());
+    const [clear, unclear] = ["How many jobs of Kühn are there?", "Rename the pictures of the party."];
+    const both = await ask(agent, `${clear} ${unclear}`);
+    assert.deepEqual([both.ok, both.value, both.left], [true, 2, [unclear]]);
+    assert.match(both.answer, /2[^]*Left undone: "Rename the pictures of the party\."/u);
+    const alone = await ask(agent, unclear);
+    assert.deepEqual([alone.ok, alone.error?.code, alone.left], [false, "E_NOT_UNDERSTOOD", undefined]);
+    const builds = await ask(agent, `${clear} ${unclear} When that's done, move note.md into old/.`);
+    assert.deepEqual([builds.left?.length, builds.changed], [2, []]);
+  });
+
   it("says what is not in the files with value null and ok", async () => {
     const result = await ask(agentWith(firstOption()), "What is the IBAN of Böhm?");
     assert.deepEqual([result.ok, result.value], [true, null]);

@@ -12,6 +12,7 @@ import { executeSteps, toPlanSteps } from "./execute.ts";
 import { createFill } from "./fill.ts";
 import { workFreely } from "./free.ts";
 import { buildCatalogue } from "./gather/index.ts";
+import { mustWait, refuseAll, toRefusal, type Left } from "./left.ts";
 import { OPERATIONS } from "./operations.ts";
 import { PLANNERS } from "./planners/index.ts";
 import { memoryPlanner } from "./planners/memory.ts";
@@ -70,6 +71,8 @@ export interface PlanRunResult {
   plan: Plan;
   /** The result of each clause, in order. */
   outcomes: { clause: Clause; val: Val }[];
+  /** Clauses that were not done; empty in most runs. */
+  left: Left[];
   /** What is remembered of the owner and went into the results. */
   memories: UsedMemory[];
   /** Whose instructions went into the results. */
@@ -79,20 +82,21 @@ export interface PlanRunResult {
 
 /**
  * Runs a whole request: read it, then clause by clause recognise, plan, store the plan, execute. A later clause sees the
- * files as the earlier ones left them. Throws AppError; what was done until then stays, recorded and undoable.
+ * files as the earlier ones left them. A clause that nobody understands is left and told, unless nothing else could be done either.
+ * Throws AppError; what was done until then stays, recorded and undoable.
  */
 export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<PlanRunResult> {
   const run = await openRun(options, ctx);
   const { context, plan, outcomes, fill } = run;
+  const left: Left[] = [];
   for (const clause of context.request.clauses) {
     options.checkBudget(fill.used, plan.steps.length);
-    const drafted = await options.steps.step(`plan ${clause.index}`, async () => {
-      const drafts = run.converses
-        ? ((await memoryPlanner.plan(clause, context, run.prior)) ?? [toTalk(clause)])
-        : await draftOrFree(clause, context, run.prior, options);
-      return { drafts, holes: fill.holes.slice(plan.holes.length) };
-    });
+    const drafted = await options.steps.step(`plan ${clause.index}`, () => draftClause(clause, run, left, options));
     plan.holes.push(...drafted.holes);
+    if (drafted.left) {
+      left.push(drafted.left);
+      continue;
+    }
     const added =
       drafted.drafts === null
         ? await runFreely(clause, run, options)
@@ -107,9 +111,32 @@ export async function runPlan(options: PlanRunOptions, ctx: Context): Promise<Pl
     if (!isLast && added.some((step) => step.op === "tool" || OPERATIONS[step.op]?.effect === "write"))
       await lookAgain(context, options);
   }
+  if (left.length > 0 && outcomes.length === 0) throw refuseAll(left);
   const memories = usedMemories(run, options.memory);
   const skills = usedSkills(run, options.skills);
-  return { request: context.request, plan, outcomes, memories, skills, used: fill.used };
+  return { request: context.request, plan, outcomes, left, memories, skills, used: fill.used };
+}
+
+interface Drafted {
+  /** null: the model finds its own way. */
+  drafts: DraftStep[] | null;
+  left?: Left;
+  holes: Hole[];
+}
+
+/** The steps of a clause. One that nobody understands is left, so that the clear ones of the same request are done all the same. */
+async function draftClause(clause: Clause, run: PlanRun, left: Left[], options: PlanRunOptions): Promise<Drafted> {
+  const { context, fill, plan, prior } = run;
+  const holes = () => fill.holes.slice(plan.holes.length);
+  if (mustWait(clause, left)) return { drafts: [], left: { clause, error: null }, holes: [] };
+  try {
+    const drafts = run.converses
+      ? ((await memoryPlanner.plan(clause, context, prior)) ?? [toTalk(clause)])
+      : await draftOrFree(clause, context, prior, options);
+    return { drafts, holes: holes() };
+  } catch (thrown) {
+    return { drafts: [], left: { clause, error: toRefusal(thrown) }, holes: holes() };
+  }
 }
 
 async function lookAgain(context: PlanContext, { loadDocs, boundary }: PlanRunOptions): Promise<void> {

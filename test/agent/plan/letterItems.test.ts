@@ -68,6 +68,20 @@ describe("what the order wants said", () => {
       "Wir teilen Ihnen mit, dass Sie den Schlüssel am Freitag bekommen.",
     ]);
   });
+
+  it('reads it without a "that", thing by thing, and knows whom a pronoun means', () => {
+    assert.deepEqual(
+      toldSentences(
+        "Tell her Ella is welcome once she's dry, and that the crane is free. Tell her the price.",
+        "en",
+        "en",
+      ),
+      ["We would like to let you know that Ella is welcome once she's dry.", "The crane is free."],
+    );
+    assert.deepEqual(toldSentences("Schreib ihr, dass wir den Kran haben und was er kostet.", "de", "de"), [
+      "Wir teilen Ihnen mit, dass wir den Kran haben.",
+    ]);
+  });
 });
 
 const STORE = {

@@ -26,6 +26,7 @@ describe("what kind of value a question asks for", () => {
     ["Wie lautet die IBAN von Frau Koch?", "iban", null],
     ["What is the VAT number of the museum?", "id", null],
     ["How long is the notice period?", "duration", null],
+    ["wie lang hält der lack im keller?", "duration", null],
     ["Wo liegt der Schlüssel?", "place", null],
     ["Um wie viel Uhr beginnt die Feier?", "time", null],
     ["Is the pool open on Sunday?", "boolean", null],
@@ -35,6 +36,33 @@ describe("what kind of value a question asks for", () => {
       assert.deepEqual([asked.type, asked.unit], [type, unit]);
     });
   }
+});
+
+describe("one sentence with two cases", () => {
+  const files = { "lack.md": "# Bootslack\n\nOhne Härter hält er im Keller 9 Tage, mit Härter 2 Tage.\n" };
+  const value = async (text: string) => {
+    const { last } = await run(questionPlanner, text, {}, files);
+    return last.type === "value" ? last.value : null;
+  };
+
+  it("answers with the case that is asked about", async () => {
+    assert.equal(await value("Wie lang hält der Bootslack im Keller, wenn der Härter drin ist?"), "2 Tage");
+    assert.equal(await value("Wie lang hält der Bootslack im Keller ohne Härter?"), "9 Tage");
+  });
+});
+
+describe("an amount that a sentence tells in words", () => {
+  const files = { "pump.txt": "The pump of the Ella takes one filter in spring and a second one in autumn.\n" };
+
+  it("is no count of rows", async () => {
+    const { last } = await run(
+      questionPlanner,
+      "How many filters does the pump of the Ella take in autumn?",
+      {},
+      files,
+    );
+    assert.match(last.type === "value" ? (last.value ?? "") : "", /second one in autumn/u);
+  });
 });
 
 describe("questions over texts and single cells", () => {

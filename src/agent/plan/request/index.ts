@@ -1,6 +1,6 @@
 export { maskSpans, orderAsked, readRequest, terms, topAsked } from "./read.ts";
 export { orderOf, proseOf } from "./clauses.ts";
-export { isTask } from "./orders.ts";
+export { goesOn, isTask } from "./orders.ts";
 export { columnsAsked } from "./columns.ts";
 export { resolveFollowUp } from "./followUp.ts";
 export { STOP_WORDS } from "./stopwords.ts";

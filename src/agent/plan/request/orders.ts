@@ -149,6 +149,14 @@ export function refersBack(text: string): boolean {
   return BACKWARD.test(text) && !STILL_TO_WRITE.test(text);
 }
 
+const WHEN_DONE =
+  /(?<!\p{L})(?:(?:when|once|after|as soon as) (?:that|this|it|you)(?:['’]s| is| was|['’]ve| have)?(?!\p{L})|(?:wenn|sobald|nachdem) (?:das|dies|es|du)(?!\p{L})|after that|afterwards|danach|anschließend|hinterher)/iu;
+
+/** Whether a piece goes on with what was ordered before it: speaks of its outcome, or comes after it in time. */
+export function goesOn(text: string): boolean {
+  return refersBack(text) || NEXT.test(text) || WHEN_DONE.test(text);
+}
+
 /** Words that point to something said before, anywhere in a piece. */
 export const POINTS =
   /(?<!\p{L})(?:it|its|they|them|their|that|this|those|these|he|she|him|his|her|es|sie|ihn|ihm|ihre?[nmrs]?|seine?[nmrs]?|das|dies\p{L}*|deren|dessen|daraus|davon|dafür|damit)(?!\p{L})/iu;
