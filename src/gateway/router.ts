@@ -7,6 +7,7 @@ import { AppError, toAppError, type Context } from "../core/index.ts";
 import { eventStream, failed, json } from "./answer.ts";
 import { readJson } from "./body.ts";
 import type { Doors } from "./doors/open.ts";
+import { createSpeak, inWordsOf, type Speak, type Translate } from "./language.ts";
 import {
   isRefusal,
   RefusedError,
@@ -25,6 +26,8 @@ export interface RouterParts {
   self: Self;
   gate: Gate;
   routes: readonly Route[];
+  /** Of what failures say; without it they are English. */
+  translate?: Translate | undefined;
   ctx: Context;
 }
 
@@ -37,20 +40,29 @@ type Http = { Bindings: HttpBindings };
 export function createRouter(parts: RouterParts): Hono<Http> {
   const router = new Hono<Http>();
   for (const route of parts.routes) {
-    router.on(route.endpoint.method, route.endpoint.path, (c) => serve(route, parts, c));
+    router.on(route.endpoint.method, route.endpoint.path, async (c) => {
+      const speak = createSpeak(c.req.header("accept-language"), parts.translate);
+      return inWordsOf(speak, await serve(route, parts, speak, c));
+    });
   }
   const ui = createUi();
   router.all("*", async (c) => {
     const page = await ui.answer(c.req.raw);
     if (page) return page;
     const found = await parts.gate.credential(c.env.incoming);
-    if (isRefusal(found)) return refused(found);
-    return failed(new AppError("E_NOT_FOUND", `There is nothing at ${c.req.method} ${c.req.path.slice(0, 200)}.`));
+    const nothing = `There is nothing at ${c.req.method} ${c.req.path.slice(0, 200)}.`;
+    const answer = isRefusal(found) ? refused(found) : failed(new AppError("E_NOT_FOUND", nothing));
+    return inWordsOf(createSpeak(c.req.header("accept-language"), parts.translate), answer);
   });
   return router;
 }
 
-async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoContext<Http>): Promise<Response> {
+async function serve(
+  { endpoint, handle }: Route,
+  parts: RouterParts,
+  speak: Speak,
+  c: HonoContext<Http>,
+): Promise<Response> {
   const { app, gate, ctx } = parts;
   const gone = new AbortController();
   try {
@@ -71,6 +83,7 @@ async function serve({ endpoint, handle }: Route, parts: RouterParts, c: HonoCon
       app: found && found.kind !== "socket" ? calledBy(app, found.id) : app,
       doors: parts.doors,
       self: parts.self,
+      speak,
       ctx: { ...ctx, signal: AbortSignal.any(signals) },
     };
     const answer = await handle(call);

@@ -12,6 +12,7 @@ import { SECURITY_HEADERS } from "./gate/headers.ts";
 import { GATE_LIMITS } from "./gate/limits.ts";
 import { createOwnerGate } from "./gate/owner.ts";
 import { leave } from "./leave.ts";
+import type { Translate } from "./language.ts";
 import { createListener, end, listen } from "./listen.ts";
 import { createRouter } from "./router.ts";
 import { refuse } from "./refuse.ts";
@@ -24,6 +25,8 @@ export interface GatewayOptions {
   /** Where to listen and under which names; port 0 takes any free one. */
   settings: GatewaySettings;
   routes?: readonly Route[];
+  /** Of what failures say; without it they are English, whatever the caller prefers. */
+  translate?: Translate;
   /** Asks the process to end, as a signal does; nothing happens without. */
   end?: () => void;
 }
@@ -44,7 +47,7 @@ export async function openGateway(options: GatewayOptions, ctx: Context): Promis
   const closing = new AbortController();
   const inner: Context = { ...ctx, signal: AbortSignal.any([ctx.signal, closing.signal]) };
   const self = { url: "", since: ctx.clock.now(), end: options.end ?? (() => undefined) };
-  const parts = { app, self, routes: options.routes ?? ROUTES, closing: closing.signal };
+  const parts = { app, self, routes: options.routes ?? ROUTES, translate: options.translate, closing: closing.signal };
   const access = await app.access();
   const path = await placeSocket(app.home, app.env);
   const house = createGateHouse({ access }, ctx);
@@ -90,12 +93,13 @@ interface HttpParts {
   self: Self;
   gate: Gate;
   routes: readonly Route[];
+  translate: Translate | undefined;
   closing: AbortSignal;
 }
 
 function serve(server: Server, parts: HttpParts, ctx: Context): void {
-  const { app, self, doors, gate, routes } = parts;
-  const router = createRouter({ app, self, doors, gate, routes, ctx });
+  const { app, self, doors, gate, routes, translate } = parts;
+  const router = createRouter({ app, self, doors, gate, routes, translate, ctx });
   const answer = getRequestListener(router.fetch, { overrideGlobalObjects: false });
   const onRequest = (request: IncomingMessage, response: ServerResponse, isWaiting: boolean): void => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);

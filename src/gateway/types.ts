@@ -4,6 +4,7 @@ import type { Endpoint, Scope } from "../api/index.ts";
 import type { App } from "../app/index.ts";
 import type { AppError, Context } from "../core/index.ts";
 import type { Doors } from "./doors/open.ts";
+import type { Speak } from "./language.ts";
 
 /** Who calls: proved by a credential, or by being allowed to open the socket of the home. */
 export interface Principal {
@@ -78,6 +79,8 @@ export interface Call<P, Q, B> {
   /** Ports for other programs. */
   doors: Doors;
   self: Self;
+  /** For failures that are told inside of an answer; those that a handler throws are spoken anyway. */
+  speak: Speak;
   ctx: Context;
 }
 

@@ -64,7 +64,9 @@ export const UI_PAGES = [
   "devices",
   "settings",
 ] as const;
-const PAGE = new RegExp(`^/(?:(?:${UI_PAGES.join("|")})(?:/[\\w-]{1,80})?)?$`, "u");
+const PAGE = new RegExp(`^/(?:(?:${UI_PAGES.join("|")})(?:/[\\w-]{1,80})?/?)?$`, "u");
+/** What programs ask: there nothing is a page, whoever asks. */
+const FOR_PROGRAMS = /^\/(?:api|assets)(?:\/|$)/u;
 
 /** Where the build leaves the UI: beside the compiled program in a package, in `web/` of a checkout. */
 const FOLDERS = ["../web/", "../../web/dist/"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
@@ -88,10 +90,17 @@ export function createUi(folders: readonly string[] = FOLDERS): Ui {
       }
       const asset = found.get(pathname);
       if (asset && pathname !== "/index.html") return respond(asset, request, 200, pathname.startsWith("/assets/"));
-      const page = isPage ? found.get("/index.html") : undefined;
-      return page ? respond(page, request, 200, false) : null;
+      // A person who mistyped an address gets the page, which says so and leads back; a program gets the error.
+      const isLost = !isPage && !FOR_PROGRAMS.test(pathname) && wantsPage(request);
+      const page = isPage || isLost ? found.get("/index.html") : undefined;
+      return page ? respond(page, request, isLost ? 404 : 200, false) : null;
     },
   };
+}
+
+/** As browsers ask for what they show as a page; programs that take anything say so with a star. */
+function wantsPage(request: Request): boolean {
+  return (request.headers.get("accept") ?? "").split(",").some((type) => type.trim().startsWith("text/html"));
 }
 
 async function readFirst(folders: readonly string[]): Promise<ReadonlyMap<string, Asset>> {

@@ -79,7 +79,7 @@ export async function serve(
 ): Promise<Served> {
   const [{ keepBackups, openGateway }] = await Promise.all([import("../../gateway/index.ts"), holdHome(app, ui)]);
   const settings = { ...app.gateway, port: options.port ?? app.gateway.port };
-  const gateway = await openGateway({ app, settings, end: options.end }, ctx);
+  const gateway = await openGateway({ app, settings, translate, end: options.end }, ctx);
   const endBackups = keepBackups(app, ctx);
   const close = async (): Promise<void> => {
     endBackups();
@@ -94,6 +94,11 @@ export async function serve(
     await close();
     throw thrown;
   }
+}
+
+/** For the pages of the gateway; the words are read when the first of them is wanted. */
+async function translate(text: string, language: string): Promise<string | null> {
+  return language === "de" ? (await import("../texts/translate.ts")).toGerman(text) : null;
 }
 
 /** On any port where the one of the settings is taken. */

@@ -13,6 +13,7 @@ import type { AccountEvent, AccountView } from "../../app/index.ts";
 import { AppError, toAppError, type Context } from "../../core/index.ts";
 import { toFailure } from "../answer.ts";
 import { createFrameQueue } from "../frames.ts";
+import type { Speak } from "../language.ts";
 import { defineRoute, defineStream, type Principal, type Route, type Sent } from "../types.ts";
 
 export const accountRoutes: readonly Route[] = [
@@ -21,14 +22,14 @@ export const accountRoutes: readonly Route[] = [
     return { accounts: accounts.map(toInfo) };
   }),
   defineRoute(discoverServers, ({ app, body, ctx }) => app.run("discoverMail", body, {}, ctx)),
-  defineStream(connectAccount, ({ app, body: { name, ...body }, principal, ctx }) => {
+  defineStream(connectAccount, ({ app, body: { name, ...body }, principal, speak, ctx }) => {
     const input = { ...body, ...named(name), by: who(principal) };
-    return Promise.resolve(toSent((hooks) => app.run("connectAccount", input, hooks, ctx), ctx));
+    return Promise.resolve(toSent((hooks) => app.run("connectAccount", input, hooks, ctx), { speak, ctx }));
   }),
-  defineStream(changeAccount, ({ app, params, body, principal, ctx }) => {
+  defineStream(changeAccount, ({ app, params, body, principal, speak, ctx }) => {
     const { name, settings, secret } = body;
     const input = { account: params.id, secret, by: who(principal), ...named(name), ...(settings ? { settings } : {}) };
-    return Promise.resolve(toSent((hooks) => app.run("changeAccount", input, hooks, ctx), ctx));
+    return Promise.resolve(toSent((hooks) => app.run("changeAccount", input, hooks, ctx), { speak, ctx }));
   }),
   defineRoute(checkAccount, async ({ app, params, ctx }) => {
     const { accounts } = await app.run("checkAccounts", { account: params.id }, {}, ctx);
@@ -59,12 +60,12 @@ const toInfo = ({ effects, notes, ...account }: AccountView) => {
 /** What is being tried, then the account or why it was not kept. */
 async function* toSent(
   work: (hooks: { onEvent(event: AccountEvent): void }) => Promise<AccountView>,
-  ctx: Context,
+  { speak, ctx }: { speak: Speak; ctx: Context },
 ): AsyncIterable<Sent<AccountFrame>> {
   const frames = createFrameQueue<AccountFrame>(ctx.clock);
   work({ onEvent: ({ phase }) => frames.push({ phase }) }).then(
     (account) => frames.end({ account: toInfo(account) }),
-    (thrown: unknown) => frames.end({ error: toFailure(toAppError(thrown)).error }),
+    async (thrown: unknown) => frames.end({ error: await speak(toFailure(toAppError(thrown)).error) }),
   );
   for await (const data of frames) yield { data };
 }

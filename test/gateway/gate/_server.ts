@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { openApp, type Access, type App } from "../../../src/app/index.ts";
 import { createLogger, type Context } from "../../../src/core/index.ts";
-import { openGateway, type Gateway } from "../../../src/gateway/index.ts";
+import { openGateway, type Gateway, type GatewayOptions } from "../../../src/gateway/index.ts";
 import { createContext, tempFolder } from "../../store/_setup.ts";
 
 export interface Opened {
@@ -18,7 +18,12 @@ export interface Opened {
 }
 
 /** The real gateway on a port of its own, closed when the test ends. */
-export async function openReal(t: TestContext, home?: string, changes: Partial<App["gateway"]> = {}): Promise<Opened> {
+export async function openReal(
+  t: TestContext,
+  home?: string,
+  changes: Partial<App["gateway"]> = {},
+  more: Pick<GatewayOptions, "translate"> = {},
+): Promise<Opened> {
   const lines: string[] = [];
   const end = new AbortController();
   const log = createLogger(
@@ -30,7 +35,7 @@ export async function openReal(t: TestContext, home?: string, changes: Partial<A
   const ctx = createContext({ log, signal: end.signal });
   const folder = home ?? join(await tempFolder(t), "home");
   const app = await openApp({ home: folder, env: {}, interactive: false }, ctx);
-  const gateway = await openGateway({ app, settings: { ...app.gateway, port: 0, ...changes } }, ctx);
+  const gateway = await openGateway({ app, settings: { ...app.gateway, port: 0, ...changes }, ...more }, ctx);
   let isClosed = false;
   const close = async (): Promise<void> => {
     if (isClosed) return;

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { openApp, type App } from "../../../src/app/index.ts";
 import { AppError, type Context } from "../../../src/core/index.ts";
+import { toGerman } from "../../../src/cli/texts/translate.ts";
 import { openGateway, type Gateway } from "../../../src/gateway/index.ts";
 import { startOpenAi, type OpenAiScript } from "../../models/remote/_openai.ts";
 import { toContext } from "../../models/remote/_setup.ts";
@@ -39,6 +40,10 @@ export interface ServeOptions {
   home?: string;
 }
 
+/** As the program hands it over. */
+const translate = (text: string, language: string): Promise<string | null> =>
+  Promise.resolve(language === "de" ? toGerman(text) : null);
+
 /** The real gateway on a home of its own, with a stand-in for the model. */
 export async function serveUi(options: ServeOptions = {}): Promise<Served> {
   await buildUi();
@@ -53,7 +58,7 @@ export async function serveUi(options: ServeOptions = {}): Promise<Served> {
   const stop = new AbortController();
   const ctx: Context = { ...toContext(), signal: stop.signal };
   const app = await openApp({ home, env: options.env ?? {}, interactive: true }, ctx);
-  const gateway = await openGateway({ app, settings: { ...app.gateway, port: 0 } }, ctx);
+  const gateway = await openGateway({ app, settings: { ...app.gateway, port: 0 }, translate }, ctx);
   await app.conversations();
   return {
     app,

@@ -61,7 +61,8 @@ describe("accounts, in a browser", { skip: NO_BROWSER || !hasDovecot }, () => {
     await look(page, "servers");
     await dialog.getByLabel("Passwort").fill("wrong password");
     await page.keyboard.press("Enter");
-    await dialog.getByRole("alert").waitFor();
+    const refused = await dialog.getByRole("alert").innerText();
+    assert.match(refused, /nimmt dieses Passwort nicht an/u, "the gateway's own words are German, too");
     await look(page, "refused", true);
     await dialog.getByLabel("Passwort").fill("secret");
     await page.keyboard.press("Enter");

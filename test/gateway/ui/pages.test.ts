@@ -101,6 +101,21 @@ describe("every page, in a browser", { skip: NO_BROWSER }, () => {
     await context.close();
   });
 
+  test("an address that leads nowhere says so in the language of the browser, and leads back", async () => {
+    const { page, context, faults } = await signIn(browser, served, { width: 390, locale: "de-DE" });
+    const answer = await page.goto(`${served.gateway.url}/nothing/<b>here</b>`);
+    assert.equal(answer?.status(), 404);
+    await page.getByRole("heading", { level: 1, name: "Diese Seite gibt es nicht" }).waitFor();
+    assert.equal(await overflow(page), 0);
+    assert.deepEqual(await seriousFaults(page), []);
+    await picture(page, "nowhere-390-light");
+    await page.getByRole("link", { name: "Zum Chat" }).click();
+    await page.getByRole("heading", { level: 1, name: "Diese Seite gibt es nicht" }).waitFor({ state: "detached" });
+    assert.equal(new URL(page.url()).pathname, "/");
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test("models: one is fetched from its source with progress, cancelled, gone on with, chosen and removed", async () => {
     const { page, context, faults } = await signIn(browser, served);
     await page.goto(`${served.gateway.url}/models`);

@@ -127,6 +127,22 @@ describe("the files of the UI", () => {
     });
   }
 
+  test("are the page, which says that there is none, where a browser asks for an address that leads nowhere", async () => {
+    const page = (await ask(served.gateway.url, "/")).body.toString();
+    const browser = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+    for (const path of ["/nothing", "/models/a/b", "/index.html", "/apis"]) {
+      const lost = await ask(served.gateway.url, path, { headers: browser });
+      assert.deepEqual([lost.status, lost.body.toString() === page], [404, true], path);
+      assert.match(String(lost.headers["content-security-policy"]), /default-src 'none'/u);
+    }
+    for (const path of ["/api/nothing", "/api", "/assets/none.js"]) {
+      const { status, headers } = await ask(served.gateway.url, path, { headers: browser });
+      assert.deepEqual([status, headers["content-type"]], [401, "application/json; charset=utf-8"], path);
+    }
+    const program = await ask(served.gateway.url, "/nothing", { headers: { accept: "*/*" } });
+    assert.equal(program.status, 401, "a program gets the error");
+  });
+
   test("know the same pages as the UI itself", () => {
     const router = readFileSync(new URL("../../../web/src/lib/router.svelte.ts", import.meta.url), "utf8");
     const list = /PAGES = (\[[^\]]*\])/u.exec(router)?.[1] ?? "";

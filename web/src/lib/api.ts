@@ -1,4 +1,5 @@
 import type { Failure } from "../../../src/api/index.ts";
+import { language as chosen } from "../texts/index.svelte.ts";
 import type { AccountFrame, AccountInfo, AnswerOf } from "./wire.ts";
 
 /** What the gateway said no with, or that it could not be reached (`code` E_UNREACHABLE). */
@@ -32,6 +33,7 @@ const unreachable = (message: string): Failure["error"] => ({ code: "E_UNREACHAB
 async function send(method: Method, path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set("x-kralle", "1");
+  headers.set("accept-language", chosen.now); // the one that was chosen here, not that of the browser
   let response: Response;
   try {
     response = await fetch(path, { ...init, method, headers, credentials: "same-origin", redirect: "error" });

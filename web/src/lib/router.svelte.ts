@@ -15,7 +15,8 @@ export const PAGES = [
 export type PageName = (typeof PAGES)[number];
 
 interface Route {
-  page: PageName;
+  /** null: there is no page at this address. */
+  page: PageName | null;
   /** Of the conversation (null: a new one), or of what is opened on a page. */
   id: string | null;
 }
@@ -24,9 +25,10 @@ interface Route {
 const WITH_ID: readonly PageName[] = ["chat", "today", "inbox"];
 
 function toRoute(path: string): Route {
-  const [, first = "", second = ""] = path.split("/");
-  const page = PAGES.find((name) => name === first) ?? "chat";
-  return { page, id: WITH_ID.includes(page) && /^[a-z]{2,8}_[\w-]{1,64}$/u.test(second) ? second : null };
+  const [, first = "", second = "", ...more] = path.split("/");
+  const named = first === "" ? "chat" : PAGES.find((name) => name === first);
+  const page = more.every((part) => part === "") ? (named ?? null) : null;
+  return { page, id: page && WITH_ID.includes(page) && /^[a-z]{2,8}_[\w-]{1,64}$/u.test(second) ? second : null };
 }
 
 class Router {

@@ -57,6 +57,11 @@ export const de: Texts = {
     E_FILE_TOO_LARGE: "Die Datei ist zu groß.",
     E_REFUSED: "Das wurde abgelehnt.",
   },
+  nowhere: {
+    title: "Diese Seite gibt es nicht",
+    about: "Vielleicht ist die Adresse vertippt, oder was dort war, ist nicht mehr da. Geändert hat sie nichts.",
+    back: "Zum Chat",
+  },
   signIn: {
     title: "Dieser Browser ist nicht angemeldet",
     how: "Kralle lässt niemanden ohne einen eigenen Link herein. Auf dem Rechner, auf dem es läuft, gibt es einen:",

@@ -47,6 +47,11 @@ export const en = {
     E_TOO_MANY: "Too many attempts. Wait a little.",
     E_FORBIDDEN: "This browser may not do that.",
   } as Record<string, string>,
+  nowhere: {
+    title: "There is no such page",
+    about: "The address may be mistyped, or what it led to is gone. Nothing was changed by it.",
+    back: "To the chat",
+  },
   signIn: {
     title: "This browser is not signed in",
     how: "Kralle lets nobody in without a link of its own. Ask for one on the machine on which it runs:",
