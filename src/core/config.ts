@@ -18,6 +18,9 @@ const PURPOSE = /^(?:models|packages|web|(?:engine|mcp|mail|account|registry):[A
 /** A name, an address, `*.name`, or `*`. */
 const GRANTED_HOST = /^(?:\*|(?:\*\.)?[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+)$/;
 
+/** A name or `*.name`, and its port where it is another one than 443. */
+const PROGRAM_HOST = /^(?:\*\.)?[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?(?::[1-9]\d{0,4})?$/;
+
 /** A model server, or a provider package of the AI SDK. Secrets are never kept here: `keyEnv` names a variable. */
 const engineSettings = z.object({
   type: z.enum(ENGINE_TYPES),
@@ -98,6 +101,8 @@ export const configSchema = z.object({
                 .array(z.object({ path: z.string().startsWith("/").max(4_096), write: z.boolean().default(false) }))
                 .max(32)
                 .default([]),
+              /** Servers that it may speak to, through a proxy of Kralle's: `name`, `*.name`, either with `:port` (443 without). */
+              hosts: z.array(z.string().max(260).regex(PROGRAM_HOST)).max(32).default([]),
             }),
             z.object({
               url: z.url({ protocol: /^https?$/ }),

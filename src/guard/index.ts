@@ -42,6 +42,10 @@ export type {
   SandboxResult,
 } from "./sandbox/types.ts";
 
+export type { ConnectProxy } from "./egress/connectProxy.ts";
+export { toRelayed } from "./sandbox/relay.ts";
+
+export const openConnectProxy = lazily(() => import("./egress/connectProxy.ts").then((part) => part.openConnectProxy));
 export const createBroker = lazily(() => import("./egress/broker.ts").then((part) => part.createBroker));
 export const createSandbox = lazily(() => import("./sandbox/create.ts").then((part) => part.createSandbox));
 

@@ -1,6 +1,14 @@
 import { dirname } from "node:path";
 import { AppError, rpcMessage, type Context, type RpcId } from "../../core/index.ts";
-import { isBelow, type Sandbox, type SandboxedProgram, type SandboxProgram } from "../../guard/index.ts";
+import {
+  isBelow,
+  openConnectProxy,
+  toRelayed,
+  type ConnectProxy,
+  type Sandbox,
+  type SandboxedProgram,
+  type SandboxProgram,
+} from "../../guard/index.ts";
 import { MCP_LIMITS, type McpTransport, type StdioSettings } from "./types.ts";
 import { viewProgram } from "./view.ts";
 
@@ -16,7 +24,7 @@ export interface McpHost {
 }
 
 /**
- * A server that is a program, one JSON message a line, in a sandbox: without network, with the folders of its settings. It is started by the first
+ * A server that is a program, one JSON message a line, in a sandbox: without network but for the hosts of its settings, with their folders. It is started by the first
  * message and ended with the connection.
  */
 export function openStdio(name: string, settings: StdioSettings, host: McpHost): McpTransport {
@@ -24,6 +32,7 @@ export function openStdio(name: string, settings: StdioSettings, host: McpHost):
   const leaving = new AbortController();
   let started: Promise<SandboxedProgram> | null = null;
   let program: SandboxedProgram | null = null;
+  let wayOut: ConnectProxy | null = null;
   let ended: AppError | null = null;
   let held = "";
 
@@ -35,6 +44,8 @@ export function openStdio(name: string, settings: StdioSettings, host: McpHost):
     waiting.clear();
     leaving.abort();
     program?.kill();
+    void wayOut?.close();
+    wayOut = null;
   };
   const take = (line: string): void => {
     if (line.trim() === "") return;
@@ -55,7 +66,9 @@ export function openStdio(name: string, settings: StdioSettings, host: McpHost):
     const order = toOrder(name, settings, host);
     const sandbox = await host.sandbox();
     // Longer than the message that started it, and no longer than the connection.
-    program = sandbox.start(order, { ...ctx, signal: leaving.signal });
+    const lasting = { ...ctx, signal: leaving.signal };
+    if ((settings.hosts ?? []).length > 0) wayOut = await openConnectProxy(ctx.net.for(`mcp:${name}`), lasting);
+    program = sandbox.start(wayOut === null ? order : withWayOut(order, wayOut), lasting);
     program.stdin.on("error", () => undefined); // told by its end
     program.stdout.setEncoding("utf8").on("data", read);
     void program.ended.then(end);
@@ -67,7 +80,10 @@ export function openStdio(name: string, settings: StdioSettings, host: McpHost):
       if (ended) throw ended;
       if (ctx.signal.aborted) throw new AppError("E_CANCELLED", "The work was cancelled.");
       started ??= start(ctx);
-      started.catch(() => (started = null));
+      started.catch(() => {
+        started = null;
+        void wayOut?.close();
+      });
       (await started).stdin.write(`${JSON.stringify(message)}\n`);
       const id = "id" in message ? (message.id as RpcId) : null;
       if (id === null) return null;
@@ -110,6 +126,11 @@ function toOrder(name: string, settings: StdioSettings, { env, hidden }: McpHost
     env: { PATH: path, ...Object.fromEntries(named) },
     memoryBytes: MEMORY_BYTES,
   };
+}
+
+function withWayOut(order: SandboxProgram, { folder, socket }: ConnectProxy): SandboxProgram {
+  const folders = [...order.folders, { path: folder, canWrite: false }];
+  return { ...order, argv: toRelayed(socket, order.argv), folders };
 }
 
 function parse(line: string): unknown {

@@ -1,11 +1,13 @@
 import type { Context } from "../../core/index.ts";
 
-/** A program of this machine: in `folders` what it sees besides itself, and where it may write. */
+/** A program of this machine: in `folders` what it sees besides itself, and where it may write; without network but for `hosts`. */
 export interface StdioSettings {
   command: string;
   args: string[];
   env: string[];
   folders?: { path: string; write?: boolean | undefined }[] | undefined;
+  /** Servers that it may speak to, each through the broker. */
+  hosts?: string[] | undefined;
 }
 
 export type McpSettings =

@@ -44,6 +44,12 @@ function engineGrants(purpose: Purpose, settings: Config["engines"][string] | un
 }
 
 function mcpGrants(purpose: Purpose, settings: Config["mcp"]["servers"][string] | undefined): Grant[] {
+  if (settings !== undefined && "hosts" in settings) {
+    return settings.hosts.map((place) => {
+      const [host = "", port = "443"] = place.split(":");
+      return { purpose, host, port: Number(port), reach: "public", follows: "granted", readOnly: false };
+    });
+  }
   const found = settings !== undefined && "url" in settings ? toPlace(settings.url) : null;
   return found === null ? [] : [{ purpose, ...found, reach: "any", follows: "granted", readOnly: false }];
 }

@@ -62,7 +62,8 @@ export interface Sandbox {
   readonly kind: "bubblewrap" | "refuse";
   run(request: SandboxRequest, ctx: Context): Promise<SandboxResult>;
   /**
-   * Starts one that stays: it sees the system's programs, its folders and an empty /tmp, has no network, and is gone with `kill`, with the
+   * Starts one that stays: it sees the system's programs, its folders and an empty /tmp, has no network (a Unix socket in one of its folders
+   * may lead out), and is gone with `kill`, with the
    * end of the context or of this process. Throws where there is no sandbox.
    */
   start(program: SandboxProgram, ctx: Context): SandboxedProgram;
