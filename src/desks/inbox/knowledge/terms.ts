@@ -15,6 +15,8 @@ export interface Token {
    * whose words mean the same, "=plant" of office life, whose words may be kinds of it.
    */
   keys: string[];
+  /** Its particle stands at the end of the clause: "Wir sagen … ab." */
+  isParted: boolean;
   /** Of a compound: the keys of its head and of what it is a kind of. */
   parts: string[][];
 }
@@ -81,6 +83,7 @@ export function toTokens(text: string): Token[] {
       end: match.index + match[0].length,
       folded,
       keys: [...keysOf(folded)],
+      isParted: false,
       parts: toParts(word),
     };
   });
@@ -105,7 +108,9 @@ function markVerbs(text: string, tokens: Token[], at: number): void {
     const verb = stem(token.folded, "de");
     for (const whole of [verb, verb.replace(/s?t$/, "")].map((form) => `${particle.folded}${form}`)) {
       const found = conceptKeys(`${whole}en`);
-      if (found.length > 0) token.keys.push(whole, ...found);
+      if (found.length === 0) continue;
+      token.keys.push(whole, ...found);
+      token.isParted = true;
     }
   }
 }
@@ -121,8 +126,24 @@ function markPhrases(tokens: Token[], at: number): void {
 
 function toParts(word: string): string[][] {
   if (word.includes("-")) return word.split("-").map((part) => keysOf(fold(part)));
-  const split = splitCompound(fold(word));
+  const folded = fold(word);
+  const split = splitCompound(folded) ?? splitTrade(folded);
   return split === null ? [] : [keysOf(split.modifier), keysOf(split.head)];
+}
+
+/** German words of the lexicons here, folded. */
+const GERMAN = new Set(
+  (SERVICE + TRADES).split("\n").flatMap((line) => (/: (.*?) \| /.exec(line)?.[1] ?? "").split(", ").map(fold)),
+);
+const LEAST_HALF = 4;
+
+/** "Leihinstrumente", "Sommerkonzert": ends in a word of the lexicon; the longest. */
+function splitTrade(folded: string): { modifier: string; head: string } | null {
+  for (let at = LEAST_HALF; at <= folded.length - LEAST_HALF; at += 1) {
+    const head = folded.slice(at);
+    if (GERMAN.has(head)) return { modifier: folded.slice(0, at).replace(/(?<=ung|heit|keit|ion|tät)s$/, ""), head };
+  }
+  return null;
 }
 
 const LEAST_COMPOUND = 8;

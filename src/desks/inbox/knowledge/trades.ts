@@ -84,6 +84,39 @@ piano: klavier, klavierunterricht | piano, piano lessons
 guitar: gitarre, gitarrenunterricht | guitar, guitar lessons
 violin: geige, violine | violin
 drums: schlagzeug | drums
+tuition: unterricht, unterrichtsstunde, unterrichtsstunden | lessons, tuition
+onetoone: einzelunterricht, einzelstunde, einzelstunden | individual lesson, individual lessons, private lesson, private lessons, one-to-one
+concert: konzert, konzerte | concert, concerts
+hall: saal, halle | hall
+sibling: geschwister, bruder, schwester | sibling, siblings, brother, sister
+office: büro, sekretariat | office
+teacher: lehrer, lehrerin, lehrkraft, lehrkräfte, dozent | teacher, teachers, tutor, instructor
+pupil: schüler, schülerin | pupil, pupils
+teaching: unterrichten, lehren | teach, teaches, taught
+illness: krank, krankheit, erkrankt | ill, illness, sick
+madeup: nachholen, nachgeholt, ersatztermin | make up, made up, replacement lesson
+schoolholidays: schulferien, ferien | school holidays, holidays
+sheetmusic: noten, notenheft | sheet music
+cello: cello | cello
+flute: flöte, blockflöte, querflöte | flute, recorder
+ukulele: ukulele | ukulele
+harp: harfe | harp
+onlinelesson: onlineunterricht, videounterricht | online lessons, online lesson
+restoring: restaurieren, restaurierung | restore, restored, restoration, restoring
+digitising: digitalisieren, digitalisierung | digitise, digitised, digitize, digitising
+slide: dia, dias | slide, slides
+negative: negativ, negative | negatives, negative
+aluminium: alu, aluminium | aluminium, aluminum
+gilded: vergoldet, gold, golden | gilded, gold, golden
+museumglass: museumsglas | museum glass
+copyright: urheberrecht, bildrechte | copyright, image rights
+commercial: gewerblich, kommerziell, gewerbliche, kommerzielle | commercial, business use
+applicationphoto: bewerbungsfoto, bewerbungsfotos, bewerbungsbild | application photo, application photos
+newborn: neugeborene, neugeborenes, neugeborenen | newborn, newborns
+sitting: fotoshooting, shooting, fototermin | photo shoot, photo session, sitting, session, shoot
+moving: verschieben, verlegen, umbuchen | reschedule, rescheduled, move, moved, postpone, rebook
+faster: schneller, eilig | faster, quicker, rush, urgent
+storing: aufbewahren, aufbewahrung, eingelagert | store, stored, storage
 singing: gesang, singen, gesangsunterricht | singing, singing lessons
 instrument: instrument, instrumente, leihinstrument | instrument, instruments
 driving: fahrstunde, fahrstunden | driving lesson, driving lessons
@@ -121,7 +154,7 @@ birthdayparty: kindergeburtstag, geburtstagsfeier | birthday party, children's b
 party: feier, feiern, party | party, parties, celebration
 funeral: beerdigung, bestattung, trauerfeier | funeral
 photographer: fotograf, fotografin | photographer
-photo: foto, fotos, bild, bilder | photo, photos, picture, pictures
+photo: foto, fotos, bild, bilder | photo, photos, picture, pictures, photograph, photographs
 passportphoto: passbild, passbilder, passfoto, passfotos | passport photo, passport photos
 portrait: portrait, porträt, portraits | portrait, portraits
 frame: rahmen, bilderrahmen | frame, frames, picture frame
@@ -159,7 +192,7 @@ upholstery: polsterei, polstern, polster | upholstery, upholstered
 sofa: sofa, couch | sofa, couch
 mattress: matratze, matratzen | mattress, mattresses
 removal: umzug, umzüge | removal, house move, moving house
-storageroom: lagerraum, einlagern, einlagerung | storage, storage unit
+storageroom: lagerraum, einlagern, einlagerung | storage unit
 packing: verpackungsmaterial, umzugskarton, umzugskartons | packing material, moving boxes
 laundry: wäsche, wäscherei | laundry
 drycleaning: chemische reinigung, textilreinigung | dry cleaning

@@ -1,7 +1,7 @@
-import { findDates, sentences } from "../../../files/index.ts";
+import { findDates, fold, sentences } from "../../../files/index.ts";
 import { piecesOf, toTokens, type Token } from "../knowledge/terms.ts";
 import { isChatter } from "./chatter.ts";
-import { isAmount, isCountable, NUMBER_WORDS, periodOf, type Period } from "./quantities.ts";
+import { isAmount, isCountable, NUMBER_WORDS, periodOf, spaced, type Period } from "./quantities.ts";
 import { isOfWant, toWant, type Want } from "./wants.ts";
 
 /** A word of a question that what answers it must hold. */
@@ -156,15 +156,21 @@ function toWords(text: string, language: "de" | "en", isTold: boolean): AskWord[
       return role === "exact" ? [{ ...token, isExact: true, isNoun: false }] : [];
     }
     if (isModel(tokens, at)) return [{ ...token, isExact: true, isNoun: true }];
-    if (isChatter(token.folded) || (at > 0 && IS_MEASURE.test(token.folded)) || NUMBER_WORDS.has(token.folded))
+    if (
+      (isChatter(token.folded) && !token.isParted) ||
+      token.folded === "x" ||
+      (at > 0 && IS_MEASURE.test(token.folded)) ||
+      NUMBER_WORDS.has(token.folded)
+    )
       return [];
     if (IS_PERIOD.test(token.folded) && !isContent(plain, token, tokens[at + 1])) return []; // `period` has it
     const isFirst = at === 0;
     const isUpper = /^\p{Lu}/u.test(token.text);
     const isNoun =
-      language === "de"
+      isAttribute(plain, tokens, at, language) ||
+      (language === "de"
         ? isUpper && (!isFirst || isTold)
-        : isUpper || !/(?:ed|ing|ly|able|ible|ful|ive|ous|ic|al)$/.test(token.folded);
+        : isUpper || !/(?:ed|ing|ly|able|ible|ful|ive|ous|ic|al)$/.test(token.folded));
     return [{ ...token, isExact: false, isNoun }];
   });
 }
@@ -173,9 +179,11 @@ function toWords(text: string, language: "de" | "en", isTold: boolean): AskWord[
 function numberRole(tokens: readonly Token[], at: number): "exact" | "count" {
   const next = tokens[at + 1];
   const before = tokens[at - 1];
+  if (next?.folded === "x" || before?.folded === "x") return "exact";
   const gap = next && tokens[at] ? next.start - tokens[at].end : Infinity;
   if (next && gap <= 2 && isCountable(next.folded)) return "count";
   if (next && gap <= 2 && IS_MEASURE.test(next.folded)) return "exact";
+  if (next && /^(?:jahre?n?|years?)$/.test(next.folded)) return "exact";
   if (before && /^\p{Lu}/u.test(before.text) && !isChatter(before.folded)) return "exact";
   if (before && /^(?:nr|nummer|number|no|order|bestellung|auftrag|rechnung|invoice|repair)$/.test(before.folded))
     return "exact";
@@ -185,10 +193,12 @@ function numberRole(tokens: readonly Token[], at: number): "exact" | "count" {
 /** Amounts, dates, times and addresses in a question are what its writer believes, and nothing that an answer must hold. */
 function withoutValues(text: string): string {
   const blank = (match: string): string => " ".repeat(match.length);
-  let plain = text
+  let plain = spaced(text)
     .replaceAll(OWN_PLACE, blank)
     .replaceAll(HOW, blank)
-    .replaceAll(/\d+-?(?: ?jährige[rsmn]?| years?[ -]old)/giu, blank)
+    .replaceAll(AGED, (match, age: string) =>
+      (NUMBER_WORDS.get(fold(age)) ?? Number(age)) < ADULT ? ` ${CHILD} ` : blank(match),
+    )
     .replaceAll(/https?:\/\/\S+|[\w.+-]+@[\w-]+\.[\w.]+/g, blank)
     .replaceAll(/(?:€|£|\$|EUR|CHF) ?\d[\d.,]*|\d[\d.,]* ?(?:€|£|\$|EUR\b|Euro\b|CHF\b|%|Prozent\b)(?:-)?/giu, blank)
     .replaceAll(/(?<!\d)\d{1,2}[:.]\d{2} ?(?:uhr|am|pm)?(?![\d.])|(?<!\d)\d{1,2} ?(?:uhr|am|pm)\b/giu, blank)
@@ -199,10 +209,23 @@ function withoutValues(text: string): string {
   return plain;
 }
 
+const AGED =
+  /(?<![\p{L}\d])(\d{1,2}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|two|three|four|five|six|seven|eight|nine|ten)[- ]?(?:jährige[rsmn]?|years?[ -]olds?|jahre alt|jahre\)|years\))(?!\p{L})/giu;
+const ADULT = 16;
+/** A word of either language that means a child. */
+const CHILD = "Kids";
 const MEASURE =
-  "cm|mm|m|km|l|ml|kg|g|gsm|w|kw|liter|litres?|liters?|watt|zoll|inch|zentimeter|meter|metres?|kilo|gramm";
+  "minuten|minutes|mins?|cm|mm|m|km|l|ml|kg|g|gsm|w|kw|liter|litres?|liters?|watt|zoll|inch|zentimeter|meter|metres?|kilo|gramm";
 /** "2 Liter-Topf": the measure is a word of its own. */
 const MEASURED = new RegExp(`(\\d) ?(${MEASURE})-(?=\\p{L})`, "giu");
+/** "große Inspektion", "individual lessons": which one of several. */
+function isAttribute(text: string, tokens: readonly Token[], at: number, language: "de" | "en"): boolean {
+  const [token, next] = [tokens[at], tokens[at + 1]];
+  if (!token || !next || text.slice(token.end, next.start) !== " " || isChatter(next.folded)) return false;
+  return language === "de"
+    ? /^\p{Ll}.*(?:e|en|er|es|em)$/u.test(token.text) && /^\p{Lu}/u.test(next.text)
+    : /(?:al|ic|ive|ous|ful|able|ed)$/.test(token.folded);
+}
 /** "Nordo 12 Pro": what stands behind the number tells models apart. */
 const isModel = (tokens: readonly Token[], at: number): boolean => {
   const before = tokens[at - 1];

@@ -3,10 +3,11 @@ import type { FoundChunk } from "../../../store/index.ts";
 import { toTokens } from "../knowledge/terms.ts";
 import { factSchema, type Fact, type FactCell, type RowFact } from "../knowledge/types.ts";
 import type { Ask, AskWord } from "./asks.ts";
+import { isSoft } from "./chatter.ts";
 import { chooseCells } from "./cells.ts";
 import { cover, NOTHING, strength, toHaystack, type Haystack, type Rarity } from "./match.ts";
 import { periodOf } from "./quantities.ts";
-import { holds, speaksOfOpening, type Want } from "./wants.ts";
+import { holds, speaksOfOpening, toWant, type Want } from "./wants.ts";
 import { weekdaysOf } from "./weekdays.ts";
 
 /** Something in the knowledge that may answer a question. */
@@ -113,12 +114,15 @@ function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, r
     const quotes = quote(fact, parts, at);
     const told = whole === null ? quotes : complete(quotes, parts, { words, around, isForeign });
     if (told === null) return [];
+    // The same question, answered.
+    const again =
+      fact.kind === "answer" && (asked?.share ?? 0) >= 0.9 && toWant(fact.question) === ask.want ? 0.8 : 0.3;
     const before = cover(ask.before.told, own, rarity).share;
     const past = fact.kind === "answer" && fact.isPast ? 0.2 : 0;
     const score =
       fit.share +
       0.5 * inside.share +
-      0.3 * (asked?.share ?? 0) +
+      again * (asked?.share ?? 0) +
       0.15 * before -
       0.01 * at -
       past +
@@ -205,6 +209,13 @@ function measure(
   isForeign: boolean,
 ): { share: number; isVague: boolean } | null {
   if (words.length + story.length === 0) return SELF_SPEAKING.has(ask.want) ? { share: 0.9, isVague: false } : null;
+  if (
+    words.length > 0 &&
+    story.length === 0 &&
+    !SELF_SPEAKING.has(ask.want) &&
+    words.every(({ folded }) => isSoft(folded))
+  )
+    return null;
   const own = cover(words, hay, rarity, isForeign);
   if (own.lacks !== null) return null;
   const exact = story.filter((word) => word.isExact);

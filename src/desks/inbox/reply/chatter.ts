@@ -20,7 +20,7 @@ const CHATTER = `
   dauern dauert kosten kostet kostete gekostet zahlen zahle bezahlen zahlt betragen betraegt gelten gilt stimmt stimmen richtig korrekt
   bedeuten beziehungsweise bzw einzeln stueck euro eur preis preise kosten betrag hoehe teuer guenstig extra zusaetzlich
   bestellung bestellen bestelle kaufen kaufe kauf homepage prospekt katalog seite laut gelesen gesehen
-  gehoert neu neue neuen neues neuer letztes letzte letzten naechste naechsten naechstes jahr woche monat        
+  gehoert neu neue neuen neues neuer letztes letzte letzten naechste naechsten naechstes jahr jahre jahren woche monat        
   schenken geschenk geburtstag zwar deshalb deswegen daher naemlich sonst bezueglich betreff hinsichtlich falls sobald ob wenn weil
   bestaetigen uns unserer unser wir ich mein meine man sie ihr ihre ihnen ihren ihrem euch eure euer bei von fuer mit nach aus zu
   team kollege kollegin drueben oft schnell weit viel wieviel welche welcher welches

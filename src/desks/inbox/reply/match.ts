@@ -3,6 +3,7 @@ import { toTokens } from "../knowledge/terms.ts";
 import type { AskWord } from "./asks.ts";
 import { isSoft } from "./chatter.ts";
 import { cognateOf } from "./cognate.ts";
+import { spaced } from "./quantities.ts";
 import { monthKeys, monthsOf } from "./months.ts";
 
 /** What a text holds, to look words of a question up in it. */
@@ -17,7 +18,7 @@ export interface Haystack {
 export const NOTHING: Haystack = { keys: new Set(), words: [], count: 0 };
 
 export function toHaystack(text: string): Haystack {
-  const tokens = toTokens(text.replaceAll(/(\d)-(?=\p{L})/gu, "$1 "));
+  const tokens = toTokens(spaced(text).replaceAll(/(\d)-(?=\p{L})/gu, "$1 "));
   const keys = new Set([
     ...tokens.flatMap((token) => [...token.keys, ...token.parts.flat()]),
     ...monthKeys(monthsOf(text)),
@@ -46,10 +47,10 @@ export function strength(word: AskWord, hay: Haystack, isForeign = false): numbe
     : 0;
 }
 
-/** Each part of a hyphened word for itself: "SUP boards", "Zweier-Kajak". */
+/** The end of a compound, too: "concert", "Sommerkonzert". */
 function hasCognate({ folded }: AskWord, hay: Haystack): boolean {
   const own = cognateOf(folded);
-  return own !== null && hay.words.some((other) => cognateOf(other) === own);
+  return own !== null && hay.words.some((other) => cognateOf(other)?.endsWith(own) === true);
 }
 
 const LEAST_HEAD = 4;

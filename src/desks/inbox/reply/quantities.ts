@@ -33,6 +33,9 @@ const COUNTABLE =
 /** Whether a folded word after a number is a unit in which things are counted. */
 export const isCountable = (folded: string): boolean => COUNTABLE.test(folded);
 
+/** "50x70" as "50 x 70": each side is a number of its own. */
+export const spaced = (text: string): string => text.replaceAll(/(\d) ?[x×] ?(?=\d)/gu, "$1 x ");
+
 /** Digits alone, without letters. */
 export const isAmount = (text: string): boolean => /^\d[\d.,]*$/.test(text);
 

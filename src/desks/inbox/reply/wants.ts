@@ -4,6 +4,7 @@ import { findDates, findNumbers, fold } from "../../../files/index.ts";
 export type Want = "price" | "hours" | "time" | "duration" | "count" | "phone" | "mail" | "address" | "age" | "fact";
 
 const QUESTIONS: readonly (readonly [Want, RegExp])[] = [
+  ["fact", /im preis (?:enthalten|inbegriffen|inklusive|dabei|drin)|in(?:cluded)? (?:in|with) the price/],
   ["phone", /telefonnummer|rufnummer|handynummer|phone number|telephone number|unter welcher nummer/],
   ["mail", /(?:e-?mail|mail)-?(?:adresse| address)/],
   [
@@ -25,7 +26,10 @@ const QUESTIONS: readonly (readonly [Want, RegExp])[] = [
     /\bkost(?:et|en)\b|\bpreis|wie teuer|gebuehr|stundensatz|\btarif|\bporto\b|wie hoch (?:ist|sind)|zahl(?:e|en|t) (?:ich|wir|man)|was mach(?:t|en) (?:das|die|es)|come to|how much|\bcosts?\b|\bprices?\b|\bfees?\b|\bcharges?\b|surcharge|postage|ab welche[mr] (?:betrag|wert|bestellwert|warenwert)|minimum amount/,
   ],
   ["count", /wie viele|how many|wie weit|how far|wie gross|how (?:big|large|tall|heavy)|wie schwer|wie hoch/],
-  ["time", /um wie viel uhr|\bwann\b|what time|\bwhen\b|ab welche[mr]|bis welche[mr]|which (?:day|date)/],
+  [
+    "time",
+    /um wie viel uhr|\bwann\b|what time|\bwhen\b|ab welche[mr]|bis welche[mr]|(?:which|what) (?:day|date)|welche[mnsr] (?:datum|tag|uhrzeit)/,
+  ],
 ];
 
 /** What a question wants; the first that fits. */
@@ -38,6 +42,7 @@ export function toWant(question: string): Want {
 const OF_WANT: Partial<Record<Want, RegExp>> = {
   hours:
     /^(?:oeffnungszeit(?:en)?|geoeffnet|offen|auf|oeffnen|oeffnet|schliessen|schliesst|geschlossen|zu|open|opening|close[sd]?|closing|hours|times|business|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|wochentags?|werktags?|weekdays?|wochenende[ns]?|weekends?)$/,
+  time: /^(?:datum|tag|uhrzeit|date|day)$/,
   age: /^(?:alter|mindestalter|alt|age|old)$/,
   phone: /^(?:telefonnummer|telefon|rufnummer|handynummer|nummer|phone|telephone|number)$/,
   mail: /^(?:e-?mail(?:-?adresse)?|mailadresse|adresse|address)$/,
@@ -54,7 +59,8 @@ const WEEKDAY =
 const OPENS = /(?<!\p{L})(?:öffne[nt]?|geöffnet|opens?|schließ(?:en|t)|closes?)(?!\p{L})/iu;
 const CLOSED = /geschlossen|ruhetag|\bclosed\b/iu;
 const FREE =
-  /kostenlos|kostenfrei|gratis|umsonst|inbegriffen|inklusive|\bfree\b|free of charge|included|waived|no extra/iu;
+  /kostenlos|kostenfrei|gratis|umsonst|inbegriffen|inklusive|\bfree\b|free of charge|included|waived|no extra|(?:ist|sind|eintritt) frei(?!\p{L})/iu;
+const PENCE = /(?<![\d.,])\d{1,2} ?p(?!\p{L})/u;
 const MONTHS =
   /januar|februar|märz|april|\bmai\b|juni|juli|august|september|oktober|november|dezember|january|february|march|\bmay\b|june|july|october|december/iu;
 const PHONE = /(?:\+|\b0)\d[\d ()/-]{5,}\d/;
@@ -71,7 +77,11 @@ const DAYS = /\b(?:werktag|arbeitstag|working day|business day|nächte|nights?)/
 export function holds(want: Want, text: string): boolean {
   switch (want) {
     case "price":
-      return FREE.test(text) || findNumbers(text).some(({ unit }) => unit !== null && MONEY_UNITS.has(unit));
+      return (
+        FREE.test(text) ||
+        PENCE.test(text) ||
+        findNumbers(text).some(({ unit }) => unit !== null && MONEY_UNITS.has(unit))
+      );
     case "hours":
       return (
         (RANGE.test(text) && (CLOCK.test(text) || WEEKDAY.test(text))) ||
