@@ -8,7 +8,7 @@ interface Options {
   note(text: string): void;
 }
 
-/** Replies to customers of invented firms, of which half were never looked at one by one. */
+/** Replies to customers of invented firms; "held out" are those that no rule was made on. */
 export async function measureReplies(options: Options): Promise<Figure[]> {
   const { quick, note } = options;
   const outcomes: Outcome[] = [];
@@ -38,12 +38,16 @@ export async function measureReplies(options: Options): Promise<Figure[]> {
       n: all.answerable,
       ...(quick ? {} : { atLeast: 0.9 }),
     },
-    {
-      name: "replies: answerable, right, held out",
-      value: held.right / held.answerable,
-      unit: "ratio",
-      n: held.answerable,
-    },
+    ...(held.answerable === 0
+      ? []
+      : [
+          {
+            name: "replies: answerable, right, held out",
+            value: held.right / held.answerable,
+            unit: "ratio",
+            n: held.answerable,
+          },
+        ]),
     { name: "replies: answerable, wrong", value: all.wrong, unit: "questions", n: all.answerable },
     {
       name: "replies: unknown, put off",

@@ -71,6 +71,35 @@ describe("what a question says", () => {
     assert.ok(only("How much is the night tour?", "en")?.words.some(({ text }) => text === "night"));
   });
 
+  test("a child is meant by its age, which is no count", () => {
+    const ask = only("Was kosten Passbilder für ein 4-jähriges Kind?", "de");
+    assert.equal(ask?.quantity, null);
+    assert.ok(
+      only("How much are passport photos for a four-year-old?", "en")?.words.some(({ keys }) =>
+        keys.includes("+children"),
+      ),
+    );
+    assert.ok(
+      !only("How much are photos for a 40-year-old?", "en")?.words.some(({ keys }) => keys.includes("+children")),
+    );
+  });
+
+  test("both sides of a size are exact, and which of several is no mere decoration", () => {
+    const words = only("How much is a black frame, 50x70 cm?", "en")?.words ?? [];
+    assert.deepEqual(
+      words.filter(({ isExact }) => isExact).map(({ text }) => text),
+      ["50", "70"],
+    );
+    assert.ok(
+      only("Was kostet die große Inspektion?", "de")?.words.some(({ text, isNoun }) => text === "große" && isNoun),
+    );
+  });
+
+  test("months, by name or in a date", () => {
+    assert.deepEqual([...(only("Habt ihr am 10. August offen?", "de")?.months ?? [])], [7]);
+    assert.deepEqual([...(only("Habt ihr am Montag offen?", "de")?.months ?? [])], []);
+  });
+
   test("two counts are not multiplied by guess, and a name is no count", () => {
     assert.equal(only("Was kosten zwei Boote?", "de")?.quantity, 2);
     assert.equal(only("Was kosten zwei Boote für drei Stunden?", "de")?.quantity, null);

@@ -11,6 +11,9 @@ const NUMBERED = /^\s*(?:§ ?)?\d{1,2}[.)]? +(\p{Lu}[^.!?:;,]{2,40})\s*$/u;
 const TABLE_LINE = /^\s*\|.*\|\s*$/;
 const LIST_LINE = /^\s*(?:[-*•–·]|\d{1,2}[.)])\s+\S/u;
 const LABEL_LINE = /^\s*(?:[-*•–·]\s+)?\**[\p{L}](?:(?!\. )[\p{L}\p{N} .,/()&–-]){0,48}?\**\s*:\**\s+\S/u;
+/** "Samstag und Sonntag 9:00 - 17:30", "Montag Ruhetag". */
+const DAY_LINE =
+  /^\s*(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|täglich|daily|mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)s?(?!\p{L})[^.!?]{0,40}(?:\d{1,2}[:.]\d{2}|\d ?(?:uhr|am|pm)|geschlossen|ruhetag|closed)[^.!?]{0,24}$/iu;
 const MOST_CHARS = 1_500;
 
 /** The parts of a text that is written for people: questions with answers, lists, paragraphs, each with the headings above it. */
@@ -82,12 +85,13 @@ function headingOf(
   if (!isShort || /@|[€$£]/.test(text) || QUESTION.test(line) || ANSWER.test(line)) return null;
   const isAlone = block === 1 && !/\d{2}/.test(text);
   const rest = lines.slice(at + 1);
-  const isAbove = at === 0 && rest.length > 0 && rest.every((other) => LABEL_LINE.test(other) || LIST_LINE.test(other));
+  const isAbove = at === 0 && rest.length > 0 && rest.every(isMarked);
   return isAlone || isAbove ? { level: 7, text } : null;
 }
 
+const isMarked = (line: string): boolean => LIST_LINE.test(line) || LABEL_LINE.test(line) || DAY_LINE.test(line);
+
 function toBody(lines: readonly string[], base: Base): Fact[] {
-  const isMarked = (line: string): boolean => LIST_LINE.test(line) || LABEL_LINE.test(line);
   // Lines that were not wrapped: each short, none running on into the next.
   const isShortLines =
     lines.length > 1 && lines.some(isMarked) && lines.every((line) => line.length <= 70 && !/[,;–-]\s*$/.test(line));

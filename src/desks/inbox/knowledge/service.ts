@@ -96,7 +96,7 @@ trial: probe, schnupper, probestunde, schnupperkurs | trial, taster
 beginner: anfänger, einsteiger | beginner, beginners
 registration: anmeldung, anmelden | registration, register, sign up, enrolment
 membership: mitgliedschaft, mitglied | membership, member
-place: platz, plätze, teilnehmer | place, places, seat, seats, spots, participants
+place: platz, plätze | place, places, seat, seats, spots
 baby: baby, babys, säugling | baby, babies
 age: alter, mindestalter | age, minimum age
 senior: senior, senioren, rentner | senior, seniors, pensioners

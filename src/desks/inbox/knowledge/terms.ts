@@ -15,8 +15,8 @@ export interface Token {
    * whose words mean the same, "=plant" of office life, whose words may be kinds of it.
    */
   keys: string[];
-  /** Its particle stands at the end of the clause: "Wir sagen … ab." */
-  isParted: boolean;
+  /** It means something with another word: "Wir sagen … ab.", the end of "zu spät". */
+  isJoined: boolean;
   /** Of a compound: the keys of its head and of what it is a kind of. */
   parts: string[][];
 }
@@ -83,7 +83,7 @@ export function toTokens(text: string): Token[] {
       end: match.index + match[0].length,
       folded,
       keys: [...keysOf(folded)],
-      isParted: false,
+      isJoined: false,
       parts: toParts(word),
     };
   });
@@ -110,7 +110,7 @@ function markVerbs(text: string, tokens: Token[], at: number): void {
       const found = conceptKeys(`${whole}en`);
       if (found.length === 0) continue;
       token.keys.push(whole, ...found);
-      token.isParted = true;
+      token.isJoined = true;
     }
   }
 }
@@ -120,6 +120,8 @@ function markPhrases(tokens: Token[], at: number): void {
   for (let length = 2; length <= LONGEST_PHRASE && at + length <= tokens.length; length += 1) {
     const phrase = tokens.slice(at, at + length);
     const found = conceptKeys(phrase.map(({ folded }) => folded).join(" "));
+    const last = phrase.at(-1);
+    if (last && found.some((key) => key.startsWith("+"))) last.isJoined = true;
     for (const token of phrase) for (const key of found) if (!token.keys.includes(key)) token.keys.push(key);
   }
 }
@@ -127,7 +129,10 @@ function markPhrases(tokens: Token[], at: number): void {
 function toParts(word: string): string[][] {
   if (word.includes("-")) return word.split("-").map((part) => keysOf(fold(part)));
   const folded = fold(word);
-  const split = splitCompound(folded) ?? splitTrade(folded);
+  const known = splitTrade(folded);
+  // "Abendessen" is Abend and Essen, "Frühstück" nothing with pieces.
+  const isWhole = GERMAN.has(folded) && (known === null || !GERMAN.has(known.modifier));
+  const split = isWhole ? null : (known ?? splitCompound(folded));
   return split === null ? [] : [keysOf(split.modifier), keysOf(split.head)];
 }
 
@@ -141,7 +146,8 @@ const LEAST_HALF = 4;
 function splitTrade(folded: string): { modifier: string; head: string } | null {
   for (let at = LEAST_HALF; at <= folded.length - LEAST_HALF; at += 1) {
     const head = folded.slice(at);
-    if (GERMAN.has(head)) return { modifier: folded.slice(0, at).replace(/(?<=ung|heit|keit|ion|tät)s$/, ""), head };
+    const modifier = folded.slice(0, at);
+    if (GERMAN.has(head)) return { modifier: GERMAN.has(modifier) ? modifier : modifier.replace(/s$/, ""), head };
   }
   return null;
 }

@@ -7,6 +7,11 @@ single: einer, einzel, einfach | single, one-person, one person, single-seat
 double: zweier, doppel, doppelt | double, two-person, two person, two-seater, tandem
 triple: dreier, dreifach | triple, three-person, three person, three-seater
 quadruple: vierer, vierfach | four-person, four person, four-seater
+person: person, personen, leute, gast, gäste, teilnehmer | person, persons, people, guest, guests, participants
+baking: backen, backkurs, backkurse | baking, baking course, baking courses, bake
+weddingcake: hochzeitstorte, hochzeitstorten | wedding cake, wedding cakes
+advanceorder: vorbestellung, vorbestellen, vorbestellt | advance order, pre-order, order in advance
+platter: platte, platten | platter, platters
 adult: erwachsener, erwachsene, erwachsenen | adult, adults, grown-up, grown-ups
 teenager: jugendlicher, jugendliche, teenager | teenager, teenagers, young people, youth
 family: familie, familien | family, families

@@ -1,6 +1,7 @@
 import { findDates, fold, sentences } from "../../../files/index.ts";
 import { piecesOf, toTokens, type Token } from "../knowledge/terms.ts";
 import { isChatter } from "./chatter.ts";
+import { monthsOf } from "./months.ts";
 import { isAmount, isCountable, NUMBER_WORDS, periodOf, spaced, type Period } from "./quantities.ts";
 import { isOfWant, toWant, type Want } from "./wants.ts";
 
@@ -27,6 +28,8 @@ export interface Ask {
   quantity: number | null;
   /** The stretch of time that a price is asked for; null: nothing is said. */
   period: Period | null;
+  /** Months that it speaks of, by name or in a date; 0: January. */
+  months: ReadonlySet<number>;
   /** How far away the writer says that a place is; null: nothing is said. */
   kilometres: number | null;
   /** Of "how many places": the places. */
@@ -85,7 +88,8 @@ export function readAsks(text: string, subject: string, language: "de" | "en"): 
         before: { asked: previous ? askedBy(previous) : [], told },
         quantity:
           readQuantity(clause) ?? before ?? (BACK_OR_WHOLE.test(clause) ? quantityBefore(body, sentence) : null),
-        period: periodOf(clause) ?? (leans ? (previous?.period ?? toldPeriod) : null),
+        period: periodOf(clause.replaceAll(AGED, "")) ?? (leans ? (previous?.period ?? toldPeriod) : null),
+        months: monthsAsked(clause),
         kilometres: toKilometres(clause) ?? (leans ? (previous?.kilometres ?? null) : null),
         counted: COUNTED.test(clause) ? (words.find((word) => !word.isExact) ?? null) : null,
       });
@@ -157,7 +161,7 @@ function toWords(text: string, language: "de" | "en", isTold: boolean): AskWord[
     }
     if (isModel(tokens, at)) return [{ ...token, isExact: true, isNoun: true }];
     if (
-      (isChatter(token.folded) && !token.isParted) ||
+      (isChatter(token.folded) && !token.isJoined) ||
       token.folded === "x" ||
       (at > 0 && IS_MEASURE.test(token.folded)) ||
       NUMBER_WORDS.has(token.folded)
@@ -218,6 +222,15 @@ const MEASURE =
   "minuten|minutes|mins?|cm|mm|m|km|l|ml|kg|g|gsm|w|kw|liter|litres?|liters?|watt|zoll|inch|zentimeter|meter|metres?|kilo|gramm";
 /** "2 Liter-Topf": the measure is a word of its own. */
 const MEASURED = new RegExp(`(\\d) ?(${MEASURE})-(?=\\p{L})`, "giu");
+const monthsAsked = (text: string): Set<number> =>
+  monthsOf(text).union(
+    new Set(
+      findDates(text, { today: "2000-01-01" }).flatMap(({ iso, text: said }) =>
+        /\d/.test(said) ? [Number(iso.slice(5, 7)) - 1] : [],
+      ),
+    ),
+  );
+
 /** "große Inspektion", "individual lessons": which one of several. */
 function isAttribute(text: string, tokens: readonly Token[], at: number, language: "de" | "en"): boolean {
   const [token, next] = [tokens[at], tokens[at + 1]];

@@ -6,6 +6,7 @@ import type { Ask, AskWord } from "./asks.ts";
 import { isSoft } from "./chatter.ts";
 import { chooseCells } from "./cells.ts";
 import { cover, NOTHING, strength, toHaystack, type Haystack, type Rarity } from "./match.ts";
+import { monthsOf } from "./months.ts";
 import { periodOf } from "./quantities.ts";
 import { holds, speaksOfOpening, toWant, type Want } from "./wants.ts";
 import { weekdaysOf } from "./weekdays.ts";
@@ -94,7 +95,7 @@ function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, r
   const isForeign = language !== ask.language;
   const whole = fact.kind === "lines" ? null : toHaystack([...around, ...parts].join("\n"));
   const asked = fact.kind === "answer" ? cover(target.words, toHaystack(fact.question), rarity, isForeign) : null;
-  return parts.flatMap((part, at): Candidate[] => {
+  const found = parts.flatMap((part, at): Candidate[] => {
     if (!holds(ask.want, part)) return [];
     const own = toHaystack(part);
     if (ask.counted !== null && strength(ask.counted, own, isForeign) === 0) return [];
@@ -117,11 +118,12 @@ function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, r
     // The same question, answered.
     const again =
       fact.kind === "answer" && (asked?.share ?? 0) >= 0.9 && toWant(fact.question) === ask.want ? 0.8 : 0.3;
+    const said = cover(words, toHaystack(told.join("\n")), rarity, isForeign).share;
     const before = cover(ask.before.told, own, rarity).share;
     const past = fact.kind === "answer" && fact.isPast ? 0.2 : 0;
     const score =
       fit.share +
-      0.5 * inside.share +
+      0.5 * Math.max(inside.share, 0.8 * said) +
       again * (asked?.share ?? 0) +
       0.15 * before -
       0.01 * at -
@@ -129,7 +131,12 @@ function toCandidates(ask: Ask, target: Target, fact: Fact, chunk: FoundChunk, r
       inPeriod(ask, told);
     return [{ ...base, quotes: told, cells: [], share: fit.share, isVague: fit.isVague, score }];
   });
+  return found.filter(({ quotes }) => !found.some((other) => isMore(quotes, other.quotes)));
 }
+
+/** Says all that the other says, and more. */
+const isMore = (quotes: readonly string[], other: readonly string[]): boolean =>
+  quotes.length > other.length && other.every((one) => quotes.includes(one));
 
 /** Sentences that one answer may have. */
 const MOST_QUOTES = 4;
@@ -167,6 +174,9 @@ function hoursCandidate(
   const days = weekdaysOf(ask.text, true);
   const ofDays = days.size === 0 ? [] : all.filter((part) => !days.isDisjointFrom(weekdaysOf(part, false)));
   const quotes = ofDays.length > 0 ? ofDays : all;
+  // On a day of the year other hours may hold than usual: only what speaks of its month says so.
+  const about = [...fact.headings.slice(-1), ...quotes].join("\n");
+  if (ask.months.size > 0 && ask.months.isDisjointFrom(monthsOf(about))) return null;
   const text = [...fact.headings.slice(-1), ...(fact.kind === "answer" ? [fact.question] : []), ...quotes].join("\n");
   if (quotes.length === 0 || !speaksOfOpening(text)) return null;
   const fit =
@@ -199,6 +209,11 @@ const GOES_ON =
   /^(?:Sie|Er|Es|Diese[rs]?|Dann|Danach|Davor|Vorher|Später|Sonst|Ansonsten|Andernfalls|Davon|Dafür|Dazu|Dort|It|They|This|These|That|Then|The fee|After that|Afterwards|Thereafter|Otherwise|Later|With less|If it|Done|Fertig)(?![\p{L}])/u;
 const LIMITS_IT =
   /^(?:Danach|Davor|Vorher|Später|Sonst|Ansonsten|Andernfalls|Then|After that|Afterwards|Thereafter|Otherwise|Later|With less|From then|Ab dann)(?![\p{L}])/u;
+/** "From 1 March it costs …", "Ab 1.3. …" */
+const limits = (part: string): boolean =>
+  LIMITS_IT.test(part) ||
+  (/^(?:Ab|Seit|Bis|From|As of|Since|Until)(?![\p{L}])/u.test(part) &&
+    (monthsOf(part).size > 0 || /\d\.\d{1,2}\./.test(part)));
 const goesOn = (part: string): boolean => GOES_ON.test(part);
 
 function measure(
@@ -246,10 +261,10 @@ function quote(fact: Exclude<Fact, RowFact>, parts: readonly string[], at: numbe
   if (fact.kind === "pair") return [fact.label, fact.value];
   if (fact.kind === "answer" && parts.length <= 2) return [...parts];
   let from = at;
-  while (from > 0 && goesOn(parts[from] ?? "")) from -= 1;
+  while (from > 0 && (goesOn(parts[from] ?? "") || limits(parts[from] ?? ""))) from -= 1;
   // "… until then free. After that 50 %": half of it is another answer.
   let to = at + 1;
-  while (to < parts.length && LIMITS_IT.test(parts[to] ?? "")) to += 1;
+  while (to < parts.length && limits(parts[to] ?? "")) to += 1;
   return parts.slice(from, to);
 }
 

@@ -52,7 +52,7 @@ const tierOf = (name: string): number | null => {
 function mostNamed(cells: readonly FactCell[], words: readonly AskWord[]): FactCell[] {
   const counts = cells.map(({ name }) => {
     const hay = toHaystack(name);
-    return words.reduce((sum, word) => sum + (word.isExact ? 0 : strength(word, hay, true)), 0);
+    return words.reduce((sum, word) => sum + strength(word, hay, true), 0);
   });
   const most = Math.max(0, ...counts);
   return most === 0 ? [] : cells.filter((_cell, at) => counts[at] === most);

@@ -41,7 +41,7 @@ const CHATTER = `
   work works use using keep will shall extra additional happy help find 
   bestellwert warenwert mindestbestellwert hoeher funktionieren funktioniert lauten lautet wie minimum minimal amount amounts surcharge aufpreis zuschlag stundensatz satz tarif hourly rate rates longer laenger laengere gehabt
   served serve serves serviert option options passiert passieren happens happen einplanen
-  require required requires along join joined start starts begin sechst zweit dritt viert fuenft anfangen beginnen
+  ins ans aufs fuers teilnehmen part advance voraus required require requires along join joined start starts begin sechst zweit dritt viert fuenft anfangen beginnen
   gewesen worden parcel parcels paket sendung package item items product products artikel ware waren report melden verguenstigt betraege
   melde mich mir dich dir ihn ihm sich es er der die das den dem des und oder aber`
   .split(/\s+/)
@@ -56,6 +56,7 @@ const STEMS = new Set(CHATTER.filter((word) => word.length >= 5).map((word) => s
  */
 const SOFT = new Set(
   `sohn tochter mutter vater mann frau ehemann freund freundin kollege oma opa mother father son daughter husband wife friend colleague
+  leute person personen people persons gast gaeste guest guests passen passt fit fits fasst cafe bistro imbiss kneipe
   erwachsene erwachsener erwachsenen adult adults mitbringen mitbringe mitnehmen bring bringing
   firma geschaeft haus laden salon gaertnerei pension hotel restaurant werkstatt praxis studio agentur kanzlei schule baeckerei gasthaus
   company house shop store site website webseite internetseite home place bakery school clinic practice`.split(/\s+/),

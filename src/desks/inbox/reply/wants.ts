@@ -16,7 +16,7 @@ const QUESTIONS: readonly (readonly [Want, RegExp])[] = [
     /oeffnungszeit|geoeffnet|\boffen\b|opening (?:hours|times)|business hours|\bopen\b|wann (?:haben|habt|hat|macht|machen|schliess)|\b(?:habt|haben|hat|macht|machen)\b[^?.!]*\bauf\b(?=\s*(?:[?.!,]|$))/,
   ],
   ["age", /welche[mrs]? alter|wie alt|mindestalter|(?:what|which|minimum) age|how old/],
-  ["price", /kostenlos|kostenfrei|\bgratis\b|\bfree\b/],
+  ["price", /kostenlos|kostenfrei|\bgratis\b|(?<!-)\bfree\b/],
   [
     "duration",
     /wie (?:viel )?lange|wie viel laenger|how much (?:longer|time)|wie schnell|how (?:long|fast|quickly|soon)|lieferzeit|\bdauer\b|turnaround|delivery time|innerhalb welcher/,
@@ -54,10 +54,12 @@ const RANGE =
   /(?<![\d.,])\d{1,2}(?:[:.]\d{2})? ?(?:am |pm |uhr )?(?:–|-|bis|to|until) ?\d{1,2}(?:[:.]\d{2})?(?: ?(?:uhr|am|pm))?/iu;
 const CLOCK = /(?<!\d)\d{1,2}[:.]\d{2}(?!\d)|(?<!\d)\d{1,2} ?(?:uhr|am|pm|a\.m\.|p\.m\.)|\bnoon\b|mittag/iu;
 const WEEKDAY =
-  /montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\b(?:mo|di|mi|do|fr|sa|so)\b/iu;
+  /[Mm]ontag|[Dd]ienstag|[Mm]ittwoch|[Dd]onnerstag|[Ff]reitag|[Ss]amstag|[Ss]onntag|[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ss]aturday|[Ss]unday|(?<!\p{L})(?:Mo|Di|Mi|Do|Fr|Sa|So)(?!\p{L})/u;
 /** "From December on we open at ten." */
 const OPENS = /(?<!\p{L})(?:öffne[nt]?|geöffnet|opens?|schließ(?:en|t)|closes?)(?!\p{L})/iu;
 const CLOSED = /geschlossen|ruhetag|\bclosed\b/iu;
+/** "Vom 2. bis 15. August Betriebsferien". */
+const AWAY = /betriebsferien|betriebsurlaub|closed for (?:the )?holidays|annual (?:closure|holiday)/iu;
 const FREE =
   /kostenlos|kostenfrei|gratis|umsonst|inbegriffen|inklusive|\bfree\b|free of charge|included|waived|no extra|(?:ist|sind|eintritt) frei(?!\p{L})/iu;
 const PENCE = /(?<![\d.,])\d{1,2} ?p(?!\p{L})/u;
@@ -86,6 +88,7 @@ export function holds(want: Want, text: string): boolean {
       return (
         (RANGE.test(text) && (CLOCK.test(text) || WEEKDAY.test(text))) ||
         (CLOSED.test(text) && !/\d/.test(text)) ||
+        AWAY.test(text) ||
         (OPENS.test(text) && CLOCK.test(text))
       );
     case "time":
@@ -121,4 +124,5 @@ const hasWordyDuration = (text: string): boolean =>
 export const speaksOfOpening = (text: string): boolean =>
   WEEKDAY.test(text) ||
   CLOSED.test(text) ||
+  AWAY.test(text) ||
   /öffnungszeit|geöffnet|\boffen\b|öffnen|opening|\bopen\b|hours/iu.test(text);
