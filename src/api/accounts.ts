@@ -27,7 +27,7 @@ const contents = z.object({ items: z.int() });
 
 /** How asking an account goes on; the last frame is `account` or `error`. */
 const accountFrame = z.union([
-  z.object({ phase: z.enum(["imap", "smtp", "sent", "folder", "bot"]) }),
+  z.object({ phase: z.enum(["imap", "smtp", "sent", "folder", "bot", "calendar"]) }),
   z.object({ account }),
   z.object({ error: failure.shape.error }),
 ]);

@@ -52,3 +52,8 @@ export type MailChange =
   | (MailPlace & { type: "gone" })
   /** The folder is read anew under this UIDVALIDITY: what was known of it by an older one is gone. */
   | { type: "renewed"; folder: string; uidValidity: string };
+
+/** A change at a calendar. */
+export type CalendarChange =
+  /** `version` is another one after every change; `text` is iCalendar. */
+  { type: "event"; url: string; version: string; text: string } | { type: "gone"; url: string };

@@ -2,11 +2,12 @@ export type * from "./types.ts";
 
 // ---- READ
 export { readDoc } from "./read/readDoc.ts";
-export { attribute, scanXml } from "./read/xml.ts";
+export { attribute, escapeXml, scanXml } from "./read/xml.ts";
 export { toMail } from "./mail/toMail.ts";
 export { readMailParts, type MailPart } from "./mail/parts.ts";
 export { readEInvoice, type EInvoice } from "./invoice/readEInvoice.ts";
 export { readCalendar } from "./calendar/readCalendar.ts";
+export { toCalendarEvent } from "./calendar/toCalendarEvent.ts";
 export { toCalendarReply, type CalendarAnswer } from "./calendar/toCalendarReply.ts";
 export type { CalendarEvent, CalendarPerson } from "./calendar/types.ts";
 export { typeColumns, type TypeHints } from "./read/typeColumns.ts";

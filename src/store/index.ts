@@ -82,7 +82,7 @@ export type { Timer, Timers } from "./timers.ts";
 export type { Briefing, Briefings, Delivery, DeliveryState } from "./briefings.ts";
 export type { Metric, MetricPoint, Metrics } from "./metrics.ts";
 export type { NewButton, NewPost, PostState, TelegramChat, TelegramLog, TelegramPost } from "./telegram.ts";
-export type { Appointment, AppointmentState, Calendar, StoredAppointment } from "./calendar/types.ts";
+export type { Appointment, AppointmentState, Calendar, StoredAppointment, TakeEvents } from "./calendar/types.ts";
 export type {
   Evidence,
   Item,

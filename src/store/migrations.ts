@@ -4,7 +4,7 @@ import { BRIEFINGS, METRICS } from "./briefingSchema.ts";
 import { numberOf, type Database } from "./database.ts";
 import type { Dialect } from "./dialect.ts";
 import { ACCOUNTS } from "./accounts.ts";
-import { CALENDAR } from "./calendar/schema.ts";
+import { CALENDAR, CALENDAR_CURSORS } from "./calendar/schema.ts";
 import { DOCUMENTS } from "./documentSchema.ts";
 import { APPROVALS, AUDIT, SECRETS } from "./guardSchema.ts";
 import { ITEMS } from "./itemSchema.ts";
@@ -192,6 +192,7 @@ export const MIGRATIONS: Migration[] = [
   { id: 22, name: "numbers over time, and what the owner was told of a day", statements: [...METRICS, ...BRIEFINGS] },
   { id: 23, name: "Telegram: chats, what came, what goes there, buttons, codes", statements: [...TELEGRAM] },
   { id: 24, name: "what was read out of mails, and appointments", statements: CALENDAR },
+  { id: 25, name: "where reading a calendar goes on", statements: CALENDAR_CURSORS },
   {
     id: 28,
     name: "why an item is there, as parts that are phrased when shown",

@@ -19,7 +19,8 @@ describe("programs", () => {
   test("end with their code, output, time and lines", async () => {
     const lines: string[] = [];
     const onLine = (line: string): void => void lines.push(line);
-    const script = 'console.log("one\\ntwo"); process.stdout.write("three"); process.exitCode = 3; setTimeout(() => {}, 500)';
+    const script =
+      'console.log("one\\ntwo"); process.stdout.write("three"); process.exitCode = 3; setTimeout(() => {}, 500)';
     const ended = await runProgram(process.execPath, ["--eval", script], { ...options, onLine });
     assert.deepEqual([ended.code, ended.stdout, lines], [3, "one\ntwo\nthree", ["one", "two", "three"]]);
     assert.ok(ended.ms > 5);

@@ -1,5 +1,6 @@
 import { AppError } from "../../core/index.ts";
 import type { Account, AccountKind } from "../../store/index.ts";
+import { caldavAccount } from "./caldav.ts";
 import { gmailAccount } from "./gmail.ts";
 import { graphAccount } from "./graph.ts";
 import { imapAccount } from "./imap.ts";
@@ -13,6 +14,7 @@ const TYPES: Partial<Record<AccountKind, AccountType<never>>> = {
   telegram: telegramAccount as unknown as AccountType<never>,
   gmail: gmailAccount as unknown as AccountType<never>,
   graph: graphAccount as unknown as AccountType<never>,
+  caldav: caldavAccount as unknown as AccountType<never>,
   maildir: maildirAccount as unknown as AccountType<never>,
 };
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Check, Connector, MailChange, PlacedMail } from "../../connectors/index.ts";
+import type { CalendarChange, Check, Connector, MailChange, PlacedMail } from "../../connectors/index.ts";
 import type { Context, Endpoint, Purpose } from "../../core/index.ts";
 import type { EffectAdapter } from "../../durable/index.ts";
 import type { Account } from "../../store/index.ts";
@@ -18,7 +18,7 @@ export interface Opened<Settings> {
 }
 
 /** How far a check has come. */
-export type CheckPhase = "imap" | "smtp" | "sent" | "folder" | "bot";
+export type CheckPhase = "imap" | "smtp" | "sent" | "folder" | "bot" | "calendar";
 
 /**
  * What is known of one kind of account. Contract: nothing here reads a store or asks a person; `check` leaves nothing behind on the other
@@ -35,6 +35,8 @@ export interface AccountType<Settings> {
   check(opened: Opened<Settings>, onPhase: (phase: CheckPhase) => void, ctx: Context): Promise<Check>;
   /** Of a mailbox: how it is read. */
   connector?(opened: Opened<Settings>): Promise<Connector<MailChange>>;
+  /** Of calendars: how they are read. */
+  calendar?(opened: Opened<Settings>): Promise<Connector<CalendarChange>>;
   /** Ways of acting outside, by the kind of effect. */
   adapters: Readonly<Record<string, (opened: Opened<Settings>) => Promise<EffectAdapter>>>;
 }

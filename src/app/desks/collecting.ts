@@ -4,7 +4,7 @@ import type { Clockwork } from "../../durable/index.ts";
 import type { Services } from "../services.ts";
 import { INBOX_WORK } from "./list.ts";
 
-/** Brings the mail of all accounts from now on, also of those that are connected later. Its code is read with the first account. */
+/** Brings the mail and the appointments of all accounts from now on, also of those that are connected later. Its code is read with the first account. */
 export function openCollecting(
   services: Pick<Services, "store" | "secrets" | "changes">,
   clockwork: Pick<Clockwork, "look">,
@@ -17,14 +17,14 @@ export function openCollecting(
   async function refresh(): Promise<void> {
     const store = await services.store();
     if (collecting === null && (await store.accounts.list()).length === 0) return;
-    const [{ startCollecting }, { openMailbox }] = await Promise.all([
+    const [{ startCollecting }, { openReadable }] = await Promise.all([
       import("../../desks/inbox/index.ts"),
-      import("../accounts/mailbox.ts"),
+      import("../accounts/readable.ts"),
     ]);
     collecting ??= startCollecting(
       {
         store,
-        open: (account) => openMailbox(account, { store, secrets: services.secrets }),
+        open: (account) => openReadable(account, { store, secrets: services.secrets }),
         starts: INBOX_WORK,
         promised: () => {
           clockwork.look().catch((error: unknown) => ctx.log.warn("new mail begins its work later", { error }));

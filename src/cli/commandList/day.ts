@@ -41,6 +41,7 @@ export const DAY: readonly CommandSpec[] = [
         .option("--name <name>", help.name)
         .option("--ca <file>", help.ca)
         .option("--folder <dir>", help.folder)
+        .option("--calendar <url>", help.calendar)
         .option("--client-id <id>", help.clientId)
         .option("--password-stdin", help.password)
         .option("--yes", help.yes)

@@ -1,6 +1,6 @@
 import { AppError, createId, type Context } from "../../core/index.ts";
 import { jsonOf, numberOf, textOf, textOrNull, type Database, type Row, type SqlValue } from "../database.ts";
-import type { Appointment, AppointmentState, Calendar, StoredAppointment } from "./types.ts";
+import type { Appointment, AppointmentState, Calendar, StoredAppointment, TakeEvents } from "./types.ts";
 
 const MOST = 1_000;
 
@@ -20,7 +20,16 @@ export function createCalendar(db: Database): Calendar {
       const rows = await db.all(BETWEEN, [to, from, from, MOST]);
       return rows.map((row) => ({ ...toEvent(row), start: numberOf(row, "start_at"), end: numberOf(row, "end_at") }));
     },
-    forget: (account) => db.transaction((tx) => eraseAppointments(tx, "account = ?", [account])),
+    take: (batch, ctx) => db.transaction((tx) => take(tx, batch, ctx)),
+    async cursor(account) {
+      const row = await db.get("SELECT cursor FROM calendar_cursors WHERE account = ?", [account]);
+      return row ? jsonOf(row, "cursor") : null;
+    },
+    forget: (account) =>
+      db.transaction(async (tx) => {
+        await eraseAppointments(tx, "account = ?", [account]);
+        await tx.run("DELETE FROM calendar_cursors WHERE account = ?", [account]);
+      }),
   };
 }
 
@@ -59,6 +68,17 @@ async function put(tx: Database, event: Omit<StoredAppointment, "id">, ctx: Pick
     );
   }
   return id;
+}
+
+async function take(tx: Database, batch: TakeEvents, ctx: Pick<Context, "clock">): Promise<void> {
+  const { account, put: events, gone, cursor } = batch;
+  for (const source of gone) await eraseAppointments(tx, "account = ? AND source = ?", [account, source]);
+  for (const event of events) await put(tx, { ...event, account, mail: null }, ctx);
+  await tx.run(
+    `INSERT INTO calendar_cursors (account, cursor, at) VALUES (?, ?, ?)
+     ON CONFLICT (account) DO UPDATE SET cursor = excluded.cursor, at = excluded.at`,
+    [account, JSON.stringify(cursor ?? null), ctx.clock.now()],
+  );
 }
 
 const PUT = `INSERT INTO appointments (id, account, source, mail, uid, sequence, organiser, state, busy, all_day, title, place, repeats, version, updated)

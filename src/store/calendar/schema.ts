@@ -1,4 +1,4 @@
-// Statements of migration 24. Released ones are never edited.
+// Statements of migrations 24 and 25. Released ones are never edited.
 
 /** What was read out of mails; and appointments, a series with each of its times. */
 export const CALENDAR = [
@@ -13,4 +13,9 @@ export const CALENDAR = [
     appointment TEXT NOT NULL REFERENCES appointments(id), start_at BIGINT NOT NULL, end_at BIGINT NOT NULL,
     PRIMARY KEY (appointment, start_at))`,
   "CREATE INDEX appointment_times_by_end ON appointment_times (end_at, start_at)",
+];
+
+/** Where reading a calendar goes on. */
+export const CALENDAR_CURSORS = [
+  "CREATE TABLE calendar_cursors (account TEXT PRIMARY KEY, cursor TEXT NOT NULL, at BIGINT NOT NULL)",
 ];

@@ -36,6 +36,14 @@ export type Appointment = Omit<StoredAppointment, "times" | "sequence" | "versio
   end: number;
 };
 
+export interface TakeEvents {
+  account: string;
+  put: readonly Omit<StoredAppointment, "id" | "account" | "mail">[];
+  /** Sources that are not there any more. */
+  gone: readonly string[];
+  cursor: unknown;
+}
+
 export interface Calendar {
   in(tx: Database): Calendar;
   /** The same account and source again is the same event, with what is known now. */
@@ -51,6 +59,10 @@ export interface Calendar {
    * mail that invited to it. At most 1,000.
    */
   between(from: number, to: number): Promise<Appointment[]>;
+  /** Keeps what changed at a calendar together with the place to go on from. */
+  take(batch: TakeEvents, ctx: Pick<Context, "clock">): Promise<void>;
+  /** Null: nothing was taken yet. */
+  cursor(account: string): Promise<unknown>;
   /** Takes all of an account out. */
   forget(account: string): Promise<void>;
 }

@@ -151,6 +151,7 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "mail_findings",
     "appointment_times",
     "appointments",
+    "calendar_cursors",
     "telegram_buttons",
     "telegram_posts",
     "telegram_updates",

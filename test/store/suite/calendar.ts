@@ -65,6 +65,21 @@ export function calendarSuite(stores: Stores): void {
       assert.equal((await calendar.between(0, 10_000))[0]?.account, "acc_1");
     });
 
+    test("of a calendar are kept together with the place to go on from, or not at all", async (t) => {
+      const { calendar } = await (await stores.place(t)).open();
+      const { account, mail: _, ...event } = { ...fair, account: "acc_2" };
+      assert.equal(await calendar.cursor(account), null);
+      const other = { ...event, source: "/2.ics", uid: "2", title: "Zweites", times: [{ start: 7_000, end: 8_000 }] };
+      await calendar.take({ account, put: [event, other], gone: [], cursor: { at: 1 } }, ctx);
+      await calendar.take({ account, put: [], gone: [event.source], cursor: { at: 2 } }, ctx);
+      assert.deepEqual([await calendar.cursor(account), (await calendar.between(0, 9_000)).map(({ title }) => title)], [{ at: 2 }, ["Zweites"]]); // prettier-ignore
+      const broken = { ...other, title: null as unknown as string };
+      await assert.rejects(calendar.take({ account, put: [broken], gone: ["/2.ics"], cursor: { at: 3 } }, ctx));
+      assert.deepEqual([await calendar.cursor(account), (await calendar.between(0, 9_000)).length], [{ at: 2 }, 1]);
+      await calendar.forget(account);
+      assert.deepEqual([await calendar.cursor(account), await calendar.between(0, 9_000)], [null, []]);
+    });
+
     test("go with the mail that they came with, and so does what was read out of it", async (t) => {
       const { mails, calendar, inbox } = await (await stores.place(t)).open();
       const { added } = await mails.take({ account: "acc_1", changes: [arrivedOf(1)], cursor: 1, starts: null }, ctx);

@@ -25,6 +25,20 @@ export async function connect(session: Session, { account: address, options, isJ
     );
     return tell(connected, ui.texts.accounts.connected(connected.name), isJson, ui);
   }
+  const hooks = { onEvent: (event: Parameters<typeof showPhase>[0]) => showPhase(event, ui) };
+  const url = textOption(options, "calendar");
+  if (url !== undefined) {
+    const secret = await readHidden(ui.texts.accounts.ask(address), process.stderr, ctx.signal);
+    const settings = { url, user: textOption(options, "user") ?? address };
+    const calendar = {
+      kind: "caldav",
+      name: `${new URL(settings.url).host} ${settings.user}`,
+      settings,
+      secret,
+    } as const;
+    const connected = await app.run("connectAccount", { ...calendar, ...named(options) }, hooks, ctx);
+    return tell(connected, ui.texts.accounts.connected(connected.name), isJson, ui);
+  }
   const given = await readSettings(options, ui);
   const found = given.imap && given.smtp ? null : await discover(address, session);
   const settings = {
@@ -32,7 +46,6 @@ export async function connect(session: Session, { account: address, options, isJ
     ...given,
   };
   const secret = await readHidden(ui.texts.accounts.ask(address), process.stderr, ctx.signal);
-  const hooks = { onEvent: (event: Parameters<typeof showPhase>[0]) => showPhase(event, ui) };
   const input = { address, settings, secret, ...named(options) };
   const connected = await app.run("connectAccount", input, hooks, ctx);
   return tell(connected, ui.texts.accounts.connected(connected.name), isJson, ui);

@@ -16,7 +16,7 @@ type Action = (session: Session, call: AccountsCall) => Promise<number>;
 const SERVERS = ["name", "imap", "smtp", "user", "ca", "passwordStdin"];
 const ACTIONS = new Map<string, { takes: string[]; load(): Promise<Action> }>([
   ["list", { takes: [], load: async () => (await import("./list.ts")).list }],
-  ["connect", { takes: [...SERVERS, "folder"], load: async () => (await import("./connect.ts")).connect }],
+  ["connect", { takes: [...SERVERS, "folder", "calendar"], load: async () => (await import("./connect.ts")).connect }],
   ["sign-in", { takes: ["name", "clientId"], load: async () => (await import("./signIn.ts")).signIn }],
   ["change", { takes: SERVERS, load: async () => (await import("./connect.ts")).change }],
   ["check", { takes: [], load: async () => (await import("./list.ts")).check }],

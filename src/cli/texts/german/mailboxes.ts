@@ -34,4 +34,17 @@ export const MAILBOXES: Readonly<Record<string, string>> = {
   "The mailbox has no folder for the archive.": "Das Postfach hat keinen Ordner für das Archiv.",
   "The mail does not lie in the mailbox any more.": "Die Mail liegt nicht mehr im Postfach.",
   "The mail server cannot move single mails.": "Der Mailserver kann einzelne Mails nicht verschieben.",
+  "The calendar's server does not let Kralle in.": "Der Kalenderserver lässt Kralle nicht hinein.",
+  "Check the user and the password; many providers want a password made for programs.":
+    "Prüfen Sie Benutzer und Passwort; viele Anbieter wollen ein Passwort für Programme.",
+  "The calendar's server answered more than 50 MB.": "Der Kalenderserver hat mit mehr als 50 MB geantwortet.",
+  "If you trust it, connect the account with that address.":
+    "Wenn Sie ihm trauen, verbinden Sie das Konto mit dieser Adresse.",
+  "The server has no calendar for this user.": "Der Server hat keinen Kalender für diesen Benutzer.",
+  "Give the address of the calendar itself, as its help names it.":
+    "Geben Sie die Adresse des Kalenders selbst an, wie seine Hilfe sie nennt.",
+  "The calendar's server answered {0}.": "Der Kalenderserver antwortete {0}.",
+  "The calendar's server sends us to {0}.": "Der Kalenderserver schickt uns zu {0}.",
+  "This is no event.": "Das ist kein Termin.",
+  "No calendar of the account can be written.": "In keinen Kalender des Kontos kann geschrieben werden.",
 };

@@ -1,12 +1,13 @@
 import { AppError, toAppError, type Context } from "../../../core/index.ts";
-import type { Connector, MailChange } from "../../../connectors/index.ts";
+import type { CalendarChange, Connector, MailChange } from "../../../connectors/index.ts";
 import { toMail } from "../../../files/index.ts";
-import type { Account, Accounts, Blobs, MailEntry, Mails } from "../../../store/index.ts";
+import type { Account, Accounts, Blobs, Calendar, MailEntry, Mails, Profiles } from "../../../store/index.ts";
+import { keepEvents } from "./keepEvents.ts";
 
 export interface CollectParts {
-  store: { accounts: Accounts; mails: Mails; blobs: Pick<Blobs, "put"> };
-  /** Of an account that is on; null where it is none whose mail is read. Throws E_ACCOUNT, E_CONFIG. */
-  open(account: Account): Promise<Pick<Connector<MailChange>, "pull" | "wait" | "close"> | null>;
+  store: { accounts: Accounts; mails: Mails; calendar: Calendar; profile: Profiles; blobs: Pick<Blobs, "put"> };
+  /** Of an account that is on; null where nothing of it is read. Throws E_ACCOUNT, E_CONFIG. */
+  open(account: Account): Promise<{ mail: Reader<MailChange> } | { calendar: Reader<CalendarChange> } | null>;
   /** Which workflow each new mail begins. */
   starts: string;
   /** So many more were promised. */
@@ -14,6 +15,8 @@ export interface CollectParts {
   /** Something about an account is to be shown. */
   changed(account: string): void;
 }
+
+type Reader<Change> = Pick<Connector<Change>, "pull" | "wait" | "close">;
 
 export interface Collecting {
   /** Accounts were connected, changed, switched or removed. */
@@ -58,7 +61,10 @@ export function startCollecting(parts: CollectParts, ctx: Context): Collecting {
         if (wanted.get(id) === version) continue;
         await stop(id);
         // What was amid being kept when the account was removed.
-        if ((await parts.store.accounts.get(id)) === null) await parts.store.mails.forget(id);
+        if ((await parts.store.accounts.get(id)) === null) {
+          await parts.store.mails.forget(id);
+          await parts.store.calendar.forget(id);
+        }
       }
       for (const account of accounts) {
         if (isClosed) return;
@@ -122,14 +128,48 @@ const isForThePerson = ({ code }: AppError): boolean => code === "E_ACCOUNT" || 
 
 /** Over one connector, until it fails. False: there is nothing to be read. */
 async function collectOnce(account: Account, parts: CollectParts, ctx: Context, works: () => void): Promise<boolean> {
-  const connector = await parts.open(account);
-  if (!connector) return false;
+  const opened = await parts.open(account);
+  if (!opened) return false;
+  const { mails, calendar } = parts.store;
+  if ("mail" in opened) {
+    const keepMails: Keep<MailChange> = (changes, cursor) => keep(account, changes, cursor, parts, ctx);
+    return follow(
+      account,
+      { reader: opened.mail, cursor: () => mails.cursor(account.id), keep: keepMails },
+      parts,
+      ctx,
+      works,
+    );
+  }
+  const keepAll: Keep<CalendarChange> = (changes, cursor) =>
+    keepEvents(account.id, { changes, cursor }, parts.store, ctx);
+  return follow(
+    account,
+    { reader: opened.calendar, cursor: () => calendar.cursor(account.id), keep: keepAll },
+    parts,
+    ctx,
+    works,
+  );
+}
+
+type Keep<Change> = (changes: readonly Change[], cursor: unknown) => Promise<void>;
+
+async function follow<Change>(
+  account: Account,
+  {
+    reader: connector,
+    cursor: place,
+    keep: put,
+  }: { reader: Reader<Change>; cursor(): Promise<unknown>; keep: Keep<Change> },
+  parts: CollectParts,
+  ctx: Context,
+  works: () => void,
+): Promise<boolean> {
   try {
     for (;;) {
-      const since = await parts.store.mails.cursor(account.id);
-      for await (const { changes, cursor } of connector.pull(since, ctx)) {
+      for await (const { changes, cursor } of connector.pull(await place(), ctx)) {
         ctx.signal.throwIfAborted();
-        await keep(account, changes, cursor, parts, ctx);
+        await put(changes, cursor);
         if (changes.length > 0) works();
       }
       works();

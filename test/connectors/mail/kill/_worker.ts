@@ -30,7 +30,7 @@ const cursorFirst: Mails = {
 startCollecting(
   {
     store: { ...store, mails: mode === "cursorFirst" ? cursorFirst : store.mails },
-    open: async () => connectorTo(Number(port)),
+    open: async () => ({ mail: await connectorTo(Number(port)) }),
     starts: "inbox.mail",
     promised: () => undefined,
     changed: () => undefined,

@@ -5,6 +5,25 @@ import { pick } from "../../texts/pick.svelte.ts";
 const en = {
   about: "Mailboxes and other accounts that Kralle reads and acts through. What it is let in with is sealed.",
   connect: "Connect a mailbox",
+  connectOther: "Connect something else",
+  what: "What it is",
+  others: {
+    caldav: "Calendar (CalDAV)",
+    maildir: "Mail in a folder (Maildir)",
+    gmail: "Gmail",
+    graph: "Microsoft 365",
+  },
+  otherHints: {
+    caldav:
+      "The address that your provider's help names for CalDAV, for example https://cloud.example.org/remote.php/dav. Many providers want a password made for programs.",
+    maildir: "A folder of this machine in which mail lies as a Maildir. It is only read.",
+    gmail:
+      "Google lets a program in only with a client id of your own, and in a browser on the machine where Kralle runs. There: kralle accounts sign-in gmail --client-id ID. What to register is written in docs/accounts.md. Gmail with an app password goes as a mailbox, too.",
+    graph:
+      "Microsoft lets a program in only with a client id of your own, and in a browser on the machine where Kralle runs. There: kralle accounts sign-in outlook --client-id ID. What to register is written in docs/accounts.md.",
+  },
+  url: "Address of the calendar's server",
+  folder: "Folder",
   none: "No account is connected",
   noneAbout: "Connect a mailbox, and new mail is sorted while you sleep. Nothing is sent without your rules.",
   states: { ok: "works", trouble: "does not work", off: "off" } satisfies Record<AccountInfo["state"], string>,
@@ -77,6 +96,7 @@ const en = {
     smtp: "Logging in for sending …",
     sent: "Looking whether sent mail is filed …",
     folder: "Looking at the folder …",
+    calendar: "Asking the calendar …",
     bot: "Asking the bot …",
   } satisfies Record<AccountPhase, string>,
   begin: "Connecting …",
@@ -89,6 +109,25 @@ const de: typeof en = {
   about:
     "Postfächer und andere Konten, die Kralle liest und durch die es handelt. Womit es hineinkommt, ist versiegelt.",
   connect: "Postfach verbinden",
+  connectOther: "Anderes verbinden",
+  what: "Was es ist",
+  others: {
+    caldav: "Kalender (CalDAV)",
+    maildir: "Mail in einem Ordner (Maildir)",
+    gmail: "Gmail",
+    graph: "Microsoft 365",
+  },
+  otherHints: {
+    caldav:
+      "Die Adresse, die die Hilfe Ihres Anbieters für CalDAV nennt, zum Beispiel https://cloud.example.org/remote.php/dav. Viele Anbieter wollen ein Passwort für Programme.",
+    maildir: "Ein Ordner dieser Maschine, in dem Mail als Maildir liegt. Er wird nur gelesen.",
+    gmail:
+      "Google lässt ein Programm nur mit einer eigenen Client-ID hinein, und in einem Browser auf der Maschine, auf der Kralle läuft. Dort: kralle accounts sign-in gmail --client-id ID. Was anzumelden ist, steht in docs/accounts.md. Mit einem App-Passwort geht Gmail auch als Postfach.",
+    graph:
+      "Microsoft lässt ein Programm nur mit einer eigenen Client-ID hinein, und in einem Browser auf der Maschine, auf der Kralle läuft. Dort: kralle accounts sign-in outlook --client-id ID. Was anzumelden ist, steht in docs/accounts.md.",
+  },
+  url: "Adresse des Kalenderservers",
+  folder: "Ordner",
   none: "Kein Konto ist verbunden",
   noneAbout:
     "Verbinden Sie ein Postfach, und neue Mail wird sortiert, während Sie schlafen. Nichts geht ohne Ihre Regeln hinaus.",
@@ -164,6 +203,7 @@ const de: typeof en = {
     smtp: "Anmeldung zum Senden …",
     sent: "Sieht nach, ob Gesendetes abgelegt wird …",
     folder: "Sieht den Ordner an …",
+    calendar: "Fragt den Kalender …",
     bot: "Fragt den Bot …",
   },
   begin: "Verbindet …",
