@@ -15,7 +15,14 @@ export async function answerFromKnowledge(
   const language = asked ?? guessLanguage(text);
   const at = ctx.clock.now();
   const mail = { id: "asked", direction: "in", from: null, subject: "", text, at, language } as const;
-  const owner = { name, language, address: "sie", signOff: { de: null, en: null }, signature: null } as const;
+  const owner = {
+    name,
+    language,
+    address: "sie",
+    greeting: { de: null, en: null },
+    signOff: { de: null, en: null },
+    signature: null,
+  } as const;
   const draft = await draftReply(
     { mail, thread: [], owner, judged: null, zone },
     { knowledge: createKnowledge(documents, ctx) },

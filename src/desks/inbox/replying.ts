@@ -5,6 +5,7 @@ import type { Judged } from "./judging.ts";
 import { createKnowledge } from "./knowledge/knowledge.ts";
 import { readOwner } from "./owner.ts";
 import { draftReply } from "./reply/draftReply.ts";
+import { learnManner } from "./reply/manner.ts";
 import { mayGoOut, sayGates } from "./reply/mayGoOut.ts";
 import type { RuleDecision } from "./rules/match.ts";
 
@@ -23,6 +24,8 @@ export interface Release {
   why: string[];
 }
 
+/** The newest sent mails, out of which it is learned how the owner writes. */
+const MANNER_MAILS = 200;
 const DAY_MS = 24 * 60 * 60_000;
 const HOUR_MS = 60 * 60_000;
 
@@ -30,18 +33,17 @@ export function createReplying(store: Store, outer: Context): Replying {
   const knowledge = createKnowledge(store.documents, outer);
   return {
     async draft({ mail, judgement }, ctx) {
-      const [owner, profile, thread] = await Promise.all([
+      const [owner, profile, thread, sent] = await Promise.all([
         readOwner(store),
         store.profile.get(),
         store.mails.thread(mail.thread),
+        store.mails.list({ account: mail.account, direction: "out", limit: MANNER_MAILS }),
       ]);
-      const writer = {
-        name: profile.name,
-        language: owner.language,
-        address: "sie",
-        signOff: { de: null, en: null },
-        signature: null,
-      } as const;
+      const manner = learnManner(
+        sent.filter(({ automatic }) => automatic !== "auto-submitted"),
+        mail.from?.address ?? null,
+      );
+      const writer = { name: profile.name, language: owner.language, ...manner, signature: null };
       const { class: name, needsReply } = judgement;
       const input = { mail, thread, owner: writer, judged: { class: name, needsReply }, zone: owner.zone };
       const draft = await draftReply(input, { knowledge }, ctx);

@@ -120,7 +120,7 @@ test("an answer stands on every attribute of its question", async (t) => {
   await syncFolder(source, store.documents, ctx);
   const parts = { knowledge: createKnowledge(store.documents, ctx) };
   const signOff = { de: null, en: null };
-  const owner = { name: "Ruth", language: "de", address: "sie", signOff, signature: null } as const;
+  const owner = { name: "Ruth", language: "de", address: "sie", greeting: signOff, signOff, signature: null } as const;
   for (const { name, text, language, says, not } of CASES) {
     await t.test(name, async () => {
       const mail = { id: "m", direction: "in", from: null, subject: "", text, at: ctx.clock.now(), language } as const;

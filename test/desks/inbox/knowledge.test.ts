@@ -33,6 +33,7 @@ async function ask(store: Store, text: string, ctx: ReturnType<typeof createCont
     name: "Ruth",
     language: "de",
     address: "sie",
+    greeting: { de: null, en: null },
     signOff: { de: null, en: null },
     signature: null,
   } as const;
@@ -121,6 +122,7 @@ describe("knowledge that answers are taken from", () => {
       name: null,
       language: "de",
       address: "sie",
+      greeting: { de: null, en: null },
       signOff: { de: null, en: null },
       signature: null,
     } as const;

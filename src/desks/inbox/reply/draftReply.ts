@@ -132,9 +132,10 @@ function assemble(
     signOff,
     ...(owner.signature === null ? (owner.name === null ? [] : [owner.name]) : [owner.signature]),
   ].join("\n");
-  return [texts.greeting(greetedName(mail, owner, language)), opening ?? "", rest.join("\n\n"), end]
-    .filter((part) => part !== "")
-    .join("\n\n");
+  const name = greetedName(mail, owner, language);
+  const word = owner.greeting[language];
+  const greeting = word === null ? texts.greeting(name) : `${[word, ...(name === null ? [] : [name])].join(" ")},`;
+  return [greeting, opening ?? "", rest.join("\n\n"), end].filter((part) => part !== "").join("\n\n");
 }
 
 /** The name to greet by: whole, or the first one where that is the custom; null for what is no person's name. */

@@ -1,3 +1,4 @@
+import { remembering } from "../../../core/index.ts";
 import { fold } from "../../../files/index.ts";
 import { toTokens } from "../knowledge/terms.ts";
 import type { AskWord } from "./asks.ts";
@@ -17,7 +18,10 @@ export interface Haystack {
 
 export const NOTHING: Haystack = { keys: new Set(), words: [], count: 0 };
 
-export function toHaystack(text: string): Haystack {
+/** Sentences and rows are looked into once for each word of each question. */
+export const toHaystack = remembering(look, { most: 5_000, longest: 2_000 });
+
+function look(text: string): Haystack {
   const tokens = toTokens(spaced(text).replaceAll(/(\d)-(?=\p{L})/gu, "$1 "));
   const keys = new Set([
     ...tokens.flatMap((token) => [...token.keys, ...token.parts.flat()]),

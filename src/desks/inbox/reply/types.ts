@@ -38,6 +38,8 @@ export interface OwnerProfile {
   language: "de" | "en";
   /** How customers are spoken to in German. */
   address: "du" | "sie";
+  /** The word before the name, by language ("Hallo"); null: the usual one. */
+  greeting: { de: string | null; en: string | null };
   /** Lines above the name, by language; null: the usual ones. */
   signOff: { de: string | null; en: string | null };
   /** Below the name, as it stands in sent mail. */
