@@ -63,7 +63,7 @@ const briefing = z.object({
   waits: z.array(
     z.object({ type: z.enum(["approval", "effect", "question", "schedule"]), id: z.string(), text: z.string() }),
   ),
-  appointments: z.array(z.object({ item: z.string(), at: moment, text: z.string() })),
+  appointments: z.array(z.object({ item: z.string().nullable(), at: moment, text: z.string() })),
   moved: z.array(
     z.object({
       metric: z.string(),

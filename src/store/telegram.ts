@@ -87,6 +87,8 @@ export interface TelegramLog {
   /** Oldest first. */
   waiting(account: string): Promise<TelegramPost[]>;
   change(id: string, change: Partial<Pick<TelegramPost, "state" | "attempts" | "sent">>): Promise<void>;
+  /** Buttons under a message that is sent elsewhere, each of which decides for itself; nothing for those that are there already. */
+  offer(account: string, chat: number, buttons: readonly NewButton[]): Promise<void>;
   /** What a button does; null for one that was pressed, is too old, of another chat, or never was. */
   press(account: string, nonce: string, chat: number, ctx: Timed): Promise<{ action: unknown; post: string } | null>;
   addCode(account: string, code: { hash: string; expires: number }): Promise<void>;
@@ -168,7 +170,7 @@ function createUpdates(db: Database): Pick<TelegramLog, "take" | "isTaken" | "op
   };
 }
 
-function createPosts(db: Database): Pick<TelegramLog, "post" | "findPost" | "waiting" | "change" | "press"> {
+function createPosts(db: Database): Pick<TelegramLog, "post" | "findPost" | "waiting" | "change" | "offer" | "press"> {
   return {
     post: (account, posts, ctx) =>
       db.transaction(async (tx) => {
@@ -192,6 +194,16 @@ function createPosts(db: Database): Pick<TelegramLog, "post" | "findPost" | "wai
         [state ?? null, attempts ?? null, sent === undefined ? null : JSON.stringify(sent), id],
       );
     },
+    offer: (account, chat, buttons) =>
+      db.transaction(async (tx) => {
+        for (const { nonce, action, expires } of buttons) {
+          await tx.run(
+            `INSERT INTO telegram_buttons (nonce, account, chat, post, action, expires) VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT (nonce) DO NOTHING`,
+            [nonce, account, chat, nonce, JSON.stringify(action), expires],
+          );
+        }
+      }),
     async press(account, nonce, chat, { clock }) {
       const now = clock.now();
       const row = await db.get(

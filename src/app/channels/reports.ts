@@ -52,6 +52,18 @@ export function reportsOf({ services, conversations, run }: ChannelHouse, store:
       const { approvals } = await run("approvals", {}, {}, ctx);
       return approvals.map(({ message, ...one }) => ({ ...one, run: message === null ? null : runOf(message) }));
     },
+    async letter(item) {
+      const { draft: letter } = await run("writeDraft", { id: item }, {}, ctx);
+      if (letter === null || letter.sent !== null) return null;
+      const { id: draft, hash, to, subject, text, complete } = letter;
+      return { draft, hash, to, subject, text, isComplete: complete };
+    },
+    async sendLetter(draft, hash, by) {
+      await run("approveDraft", { id: draft, hash }, { by, via: "telegram" }, ctx);
+    },
+    async releaseItem(item, action, hash, by) {
+      await run("releaseAction", { item, action, hash }, { by, via: "telegram" }, ctx);
+    },
     decide: (id, decision, hash, by) => services.approvals.decide(id, decision, hash, { by, via: "telegram" }, ctx),
   };
 }

@@ -149,8 +149,15 @@ export const askBriefing = defineCommand<typeof askInput, Answer, never>({
   about: "answers a question about a briefing",
   input: askInput,
   async run({ question, item, date: asked }, call) {
-    const { composition } = await briefing.run({ date: asked }, call);
-    return answerQuestion(question, composition, item);
+    const { composition, stored } = await briefing.run({ date: asked }, call);
+    const answer = await answerQuestion(question, composition, item);
+    if (answer.isAnswered || stored === null || asked !== null) return answer;
+    // It may be about what came since.
+    const { services, ctx } = call;
+    const store = await services.store();
+    const { weights } = (await services.settings()).briefing;
+    const now = await draftBriefing(store, await today(store, ctx.clock.now()), weights, ctx);
+    return answerQuestion(question, now, item);
   },
 });
 
@@ -192,7 +199,7 @@ async function toDelivery({ briefing: _id, effect, ...rest }: Delivery, store: S
 
 async function statesOf({ groups, appointments, waits }: Composition, store: Store): Promise<BriefingView["states"]> {
   const ids = [
-    ...[...groups.urgent, ...groups.important, ...groups.later, ...appointments].map(({ item }) => item),
+    ...[...groups.urgent, ...groups.important, ...groups.later, ...appointments].flatMap(({ item }) => item ?? []),
     ...waits.filter(({ type }) => type === "question").map(({ id }) => id),
   ];
   const found = await Promise.all(ids.map((id) => store.items.get(id)));

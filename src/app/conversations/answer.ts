@@ -9,6 +9,7 @@ import { toFailedResult } from "../failed.ts";
 import type { RunningModel } from "../runtime.ts";
 import type { Services } from "../services.ts";
 import { folderOf } from "./folders.ts";
+import { askOfBriefing, storeFromBriefing } from "./fromBriefing.ts";
 import { runOf } from "./ids.ts";
 import { toBudget } from "../budget.ts";
 import { readTerms, type Terms } from "./terms.ts";
@@ -45,6 +46,13 @@ export async function answerMessage(
   const signal = AbortSignal.any([ctx.signal, leave]);
   try {
     const terms = readTerms(message.data);
+    const isOwners =
+      terms.sender === undefined &&
+      terms.shared !== true &&
+      terms.workspace === undefined &&
+      session.workspace === null;
+    const told = isOwners ? await askOfBriefing(message, parts, { ...ctx, signal }) : null;
+    if (told !== null) return await storeFromBriefing(message, told, parts, ctx);
     const workspace = terms.workspace ?? (await folderOf(session, parts.services.home));
     const work = () => ask({ message, session, workspace, terms, run }, parts, { ...ctx, signal });
     await parts.services.folders.hold(workspace, signal, work);

@@ -19,6 +19,8 @@ const terms = z.object({
   unattended: z.boolean().optional(),
   /** Another program wrote it: nothing of it counts as the owner's own words. */
   sender: z.literal("agent").optional(),
+  /** Others than the owner read along: what lies in the owner's mailbox is not told here. */
+  shared: z.boolean().optional(),
 });
 export type Terms = z.output<typeof terms>;
 

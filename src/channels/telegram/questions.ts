@@ -5,6 +5,7 @@ import type { Incoming } from "./in/update.ts";
 import type { Piece, PostBody } from "./out/acts.ts";
 import { toPlain } from "./out/markdown.ts";
 import { splitText } from "./out/split.ts";
+import { pressItem, readItemButton } from "./items.ts";
 import { textsOf, type Texts } from "./texts.ts";
 import type { ChannelParts, Language, OpenQuestion } from "./types.ts";
 
@@ -80,6 +81,19 @@ export function createQuestions(parts: ChannelParts, posted: () => void, ctx: Co
       const { nonce = "", query = "" } = pressed ?? {};
       const found = await store.telegram.press(account, nonce, chat.id, ctx);
       let said = texts.tooLate;
+      const item = found && readItemButton(found.action);
+      if (item) {
+        const press = { id: `${account}:i${nonce}`, chat: chat.id, by: `telegram:${from.id}`, texts };
+        const { said: told, posts } = await pressItem(item, press, parts, ctx);
+        if (posts.length > 0) {
+          await store.telegram.post(account, posts, ctx);
+          posted();
+        }
+        // Other buttons under a briefing go on being of use.
+        return void (await Promise.allSettled([
+          bot.call("answerCallbackQuery", { callback_query_id: query, text: told }, ctx.signal),
+        ]));
+      }
       if (found) {
         const { question, decision, hash } = found.action as Decision;
         try {

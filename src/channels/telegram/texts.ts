@@ -48,6 +48,15 @@ const en = {
   allowed: "Allowed.",
   refused: "Refused.",
   tooLate: "This is no longer open.",
+  itemDone: "Done.",
+  letter: {
+    to: (address: string) => `To ${address}`,
+    send: "✅ Send exactly this",
+    shown: "Here is the letter.",
+    sent: "On its way.",
+    none: "Kralle knows no answer to that. Write it on the page Inbox.",
+    incomplete: "Something in it is left to you: finish it on the page Inbox.",
+  },
   status: {
     title: "Kralle",
     model: "Model",
@@ -114,6 +123,15 @@ const de: typeof en = {
   allowed: "Erlaubt.",
   refused: "Abgelehnt.",
   tooLate: "Das ist nicht mehr offen.",
+  itemDone: "Erledigt.",
+  letter: {
+    to: (address) => `An ${address}`,
+    send: "✅ Genau das senden",
+    shown: "Hier ist der Brief.",
+    sent: "Unterwegs.",
+    none: "Darauf weiß Kralle keine Antwort. Schreiben Sie sie auf der Seite Posteingang.",
+    incomplete: "Etwas darin bleibt Ihnen überlassen: Beenden Sie ihn auf der Seite Posteingang.",
+  },
   status: {
     title: "Kralle",
     model: "Modell",

@@ -44,6 +44,18 @@ export interface CostReport {
   days: number;
 }
 
+/** A letter that waits to be released. Its words are Kralle's and, where it quotes, those of others. */
+export interface Letter {
+  draft: string;
+  /** SHA-256 of exactly this one. */
+  hash: string;
+  to: string;
+  subject: string;
+  text: string;
+  /** Nothing in it is left to the owner. */
+  isComplete: boolean;
+}
+
 /** Commands of `app/` as a chat asks for them. */
 export interface Commands {
   stop(by: string): Promise<void>;
@@ -54,6 +66,12 @@ export interface Commands {
   status(): Promise<StatusReport>;
   cost(): Promise<CostReport>;
   questions(): Promise<OpenQuestion[]>;
+  /** The letter that answers the mail of an item, written now where there was none; null where Kralle knows no answer. */
+  letter(item: string): Promise<Letter | null>;
+  /** Throws E_INPUT where it is another one by now. */
+  sendLetter(draft: string, hash: string, by: string): Promise<void>;
+  /** What an item proposes, where it still is exactly that; else E_INPUT. */
+  releaseItem(item: string, action: string, hash: string, by: string): Promise<void>;
   /** Throws E_NOT_FOUND for one that is not open any more. */
   decide(id: string, decision: "allow" | "refuse", hash: string, by: string): Promise<void>;
 }

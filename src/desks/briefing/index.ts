@@ -23,6 +23,8 @@ export const draftBriefing = lazily(() => import("./make.ts").then((part) => par
 export const languageOf = lazily(() => import("./work.ts").then((part) => part.languageOf));
 /** A question about a briefing, answered from what it stands on. */
 export const answerQuestion = lazily(() => import("./ask/answer.ts").then((part) => part.answerQuestion));
+/** Whether a sentence is a question about the briefing and nothing else. */
+export const isAboutBriefing = lazily(() => import("./ask/question.ts").then((part) => part.isAboutBriefing));
 /** What each thing that is looked at adds by itself. */
 export const readShares = lazily(() => import("./rank/rank.ts").then((part) => () => part.SHARES));
 /** SHA-256 of exactly what a proposed action would do. */

@@ -71,7 +71,8 @@ export interface Waiting {
 }
 
 export interface Appointment {
-  item: string;
+  /** Null: it stands in a calendar alone. */
+  item: string | null;
   /** ms UTC */
   at: number;
   line: Line;

@@ -153,6 +153,58 @@ describe("what a briefing says", () => {
   });
 });
 
+describe("appointments", () => {
+  const HOUR_MS = 3_600_000;
+  const fair = {
+    account: "acc_mail",
+    source: "/1.ics",
+    mail: null,
+    uid: "1",
+    sequence: 0,
+    organiser: null,
+    state: "confirmed",
+    isBusy: true,
+    isAllDay: false,
+    title: "Dentist",
+    place: "Main Street 5",
+    repeats: null,
+    version: null,
+    times: [{ start: AT + 3 * HOUR_MS, end: AT + 4 * HOUR_MS }],
+  } as const;
+  const invitation = mailItem("mail_7", {
+    kind: "appointment",
+    title: "Planning 2027",
+    class: "appointment",
+    at: AT - HOUR_MS,
+    due: AT + 26 * HOUR_MS,
+    needsReply: false,
+    actions: [{ id: "accept", kind: "accept", title: "Accept", arguments: { mail: "mail_7" } }],
+  });
+
+  test("of calendars and invitations, today's and tomorrow's, each once; an invitation that waits for its answer is ranked too", async (t) => {
+    const store = await tempStore(t);
+    await store.calendar.put({ ...fair, times: [...fair.times] }, ctx);
+    const [time] = [{ start: AT + 26 * HOUR_MS, end: AT + 27 * HOUR_MS }];
+    const invited = { ...fair, source: "2", uid: "2", title: "Planning 2027", place: null, mail: "mail_7" } as const;
+    await store.calendar.put({ ...invited, state: "invited", times: [time] }, ctx);
+    const farAway = { start: AT + 60 * HOUR_MS, end: AT + 61 * HOUR_MS };
+    await store.calendar.put({ ...fair, source: "3", uid: "3", title: "Next week", times: [farAway] }, ctx);
+    const briefing = await composed(store, [invitation]);
+    const lines = briefing.appointments.map(({ line }) => line.text);
+    assert.deepEqual(lines.map((line) => line.replace(/^.*\d{2}:\d{2} /u, "")), ["Dentist, Main Street 5", "Planning 2027"]); // prettier-ignore
+    const [item] = await store.items.list({ limit: 1 });
+    assert.deepEqual(briefing.appointments.map((one) => one.item), [null, item?.id]); // prettier-ignore
+    const all = [...briefing.groups.urgent, ...briefing.groups.important, ...briefing.groups.later];
+    assert.deepEqual(all.map(({ action }) => action?.kind), ["accept"]); // prettier-ignore
+    const read = createReader(await gather(store, day), {});
+    assert.deepEqual(checkNumbers(briefing, read).wrong, []);
+    // Control: the calendar says another time meanwhile.
+    await store.calendar.put({ ...fair, times: [{ start: AT + 5 * HOUR_MS, end: AT + 6 * HOUR_MS }] }, ctx);
+    const later = createReader(await gather(store, day), {});
+    assert.equal(checkNumbers(briefing, later).wrong.length, 1);
+  });
+});
+
 describe("numbers", () => {
   test("one that left its usual range is told with n and the range; one that did not is not", async (t) => {
     const store = await tempStore(t);

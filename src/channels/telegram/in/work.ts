@@ -88,7 +88,11 @@ export async function talk(job: Work, parts: WorkParts, ctx: Context): Promise<v
   const session = await sessionOf(incoming, parts);
   const after = await parts.talks.last(session);
   // Somebody else's words are never the owner's, so nothing in them counts as an order by the owner.
-  const data = incoming.isForwarded ? { data: { sender: "agent" } } : {};
+  const told = {
+    ...(incoming.isForwarded ? { sender: "agent" } : {}),
+    ...(incoming.chat.type === "group" ? { shared: true } : {}),
+  };
+  const data = Object.keys(told).length > 0 ? { data: told } : {};
   const { message, run } = await parts.talks.send(session, {
     text: incoming.text,
     key: `${parts.account}:${job.update}`,

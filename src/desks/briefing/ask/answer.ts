@@ -2,7 +2,7 @@ import { show } from "../compose/show.ts";
 import type { Contribution } from "../rank/types.ts";
 import { textsOf, type Texts } from "../texts/index.ts";
 import type { Composition, Entry, Group } from "../types.ts";
-import { readQuestion, wordsOf } from "./question.ts";
+import { namesOf, readQuestion, wordsOf } from "./question.ts";
 
 /** An answer of code: its sentences are those of the briefing, and what it quotes stands in the source. */
 export interface Answer {
@@ -41,13 +41,17 @@ export function answerQuestion(question: string, composition: Composition, about
     case "appointments":
       return list(
         appointments.map(({ line }) => line.text),
-        appointments.map(({ item }) => item),
+        appointments.flatMap(({ item }) => item ?? []),
       );
     case "moved":
       return list(moved.map(({ line }) => line.text));
     case "done":
       return list(done.map(({ text }) => text));
     default: {
+      const { words, group } = asked;
+      if (asked.about === "why" && words.length === 0 && group !== null && about === null && groups[group].length > 1) {
+        return tellAll(groups[group], group, texts);
+      }
       const found = findEntry(asked.words, asked.group, composition, about);
       return found ? tell(asked.about, found, composition, texts) : unknown;
     }
@@ -71,7 +75,7 @@ function findEntry(
   );
   const scored = all
     .map((found) => ({ found, score: scoreOf(words, found.entry) }))
-    .filter(({ score }) => score > 0)
+    .filter(({ found }) => scoreOf(namesOf(words), found.entry) > 0)
     .toSorted((a, b) => b.score - a.score);
   if (scored[0]) return scored[0].found;
   if (words.length > 0 && about === null) return null;
@@ -102,6 +106,12 @@ function tell(what: "why" | "what" | "when", { entry, group }: Found, day: Compo
     ],
   }[what]();
   return { isAnswered: true, lines, items: [entry.item] };
+}
+
+/** Why each of a group stands there. */
+function tellAll(entries: readonly Entry[], group: Group, texts: Texts): Answer {
+  const lines = entries.map((entry) => texts.ask.why(entry.title, texts.groups[group], reasonsOf(entry, group, texts)));
+  return { isAnswered: true, lines, items: entries.map(({ item }) => item) };
 }
 
 const toLine = ({ who, title, why }: Entry): string => `${who === null ? "" : `${who}: `}${title} – ${why.text}`;

@@ -29,6 +29,36 @@ const EMPTY = new Set(
   ).split(" "),
 );
 
+/** Words for things of every kind: they name none where another word does. */
+const KINDS = new Set(
+  (
+    "invoice invoices bill order orders question complaint reminder appointment offer letter message mails customer supplier " +
+    "rechnung mahnung bestellung auftrag anfrage frage beschwerde reklamation termin angebot brief nachricht mails kunde kundin lieferant"
+  ).split(" "),
+);
+
+/** Those that name something; words for a kind only where there is no other. */
+export function namesOf(words: readonly string[]): readonly string[] {
+  const names = words.filter((word) => !KINDS.has(word));
+  return names.length > 0 ? names : words;
+}
+
+/** Ways of asking that can mean nothing but what lies in the mailbox, as the briefing tells it. */
+const SURELY: readonly RegExp[] = [
+  /\b(?:briefing|tagesübersicht)\b/u,
+  /^(?:and |so |und |also )?(?:what|which|what's|was|welche\w*)\b.{0,30}\b(?:urgent|important|dringend\w*|wichtig\w*|eilig\w*)\b[^.]{0,30}$/u,
+  /\b(?:why|how come|warum|wieso|weshalb)\b.{0,60}\b(?:urgent|important|dringend|wichtig|eilig)\b/u,
+  /^(?:and |und )?(?:what about|what of|what is with|what's with|was ist mit|was ist denn mit|wie steht es mit|wie steht's mit)\b.{0,40}\b(?:mail|invoice|bill|order|complaint|reminder|offer|question|rechnung|mahnung|bestellung|auftrag|beschwerde|reklamation|angebot|anfrage|frage)\b/u,
+  /^(?:what did|what does|what do)\b.{1,40}\b(?:want|write|ask)\b[^.]{0,20}$/u,
+  /^was (?:wollte|wollten|will|schreibt|schrieb)\b/u,
+];
+
+/** Whether a sentence to Kralle is a question about the briefing and nothing else: of the rest none is taken from who else answers. */
+export function isAboutBriefing(question: string): boolean {
+  const text = question.normalize("NFKC").trim().toLowerCase();
+  return SURELY.some((pattern) => pattern.test(text));
+}
+
 /** By its words alone. Null where it asks for nothing that a briefing knows. */
 export function readQuestion(question: string): Asked | null {
   const text = question.normalize("NFKC").toLowerCase();

@@ -22,6 +22,8 @@ export function createReader(gathered: Gathered, weights: Weights): ReadFact {
         const item = gathered.items.find(({ id }) => id === subject);
         return (last === "due" ? item?.due : item?.at) ?? undefined;
       }
+      case "event":
+        return gathered.calendar.find(({ id, start }) => id === subject && start === Number(last))?.start;
       case "effect":
         return gathered.unclear.find(({ id }) => id === subject)?.intended;
       case "tick":

@@ -22,6 +22,9 @@ const PLOT = 15;
 const QUESTION = "question";
 const APPOINTMENT = "appointment";
 
+/** An invitation that nobody has answered wants its owner, besides having a time. */
+const isAnswer = ({ kind }: { kind: string }): boolean => kind === "accept";
+
 /** The briefing of what was gathered: no clock, no chance, no I/O. */
 export function compose(gathered: Gathered, weights: Weights): Composition {
   const { date, zone, language, at, since } = gathered;
@@ -49,7 +52,7 @@ export function compose(gathered: Gathered, weights: Weights): Composition {
 /** Where everything belongs that is ranked. */
 export function pickFrom({ items, at, zone, since }: Gathered, weights: Weights): Picked {
   const ranked = items
-    .filter(({ kind }) => kind !== QUESTION && kind !== APPOINTMENT)
+    .filter(({ kind, actions }) => kind !== QUESTION && (kind !== APPOINTMENT || actions.some(isAnswer)))
     .map((item) => rank(item, { now: at, zone, weights }));
   // What wants nothing is told of once.
   return pick(
@@ -121,19 +124,31 @@ function toWaits(day: Gathered): Waiting[] {
   return [...unclear, ...questions, ...approvals, ...failed].slice(0, MOST_WAITS);
 }
 
-/** Of today and tomorrow. */
+/** Of today and tomorrow: what stands in a calendar, or is invited to, and what other desks say has a time. */
 function toAppointments(day: Gathered): Appointment[] {
-  const texts = textsOf(day.language);
-  return day.items
-    .flatMap(({ id, kind, title, due }) => (kind === APPOINTMENT && due !== null ? [{ id, title, at: due }] : []))
-    .filter(({ at }) => at >= day.at && daysBetween(day.date, dayOf(at, day.zone)) <= 1)
+  const itemOf = new Map(day.items.map(({ source, id }) => [source, id]));
+  const told = new Set(day.calendar.flatMap(({ mail }) => mail ?? []));
+  const events = day.calendar.map(({ id, mail, start, isAllDay, title, place }) => {
+    const item = (mail === null ? null : itemOf.get(mail)) ?? null;
+    const words = place === null ? title : `${title}, ${place}`;
+    return { item, at: start, source: `event/${id}/${start}`, isAllDay, words };
+  });
+  const items = day.items.flatMap(({ id, kind, source, title, due }) =>
+    kind === APPOINTMENT && due !== null && !told.has(source)
+      ? [{ item: id, at: due, source: `item/${id}/due`, isAllDay: false, words: title }]
+      : [],
+  );
+  return [...events, ...items]
+    .filter(({ at, isAllDay }) => (isAllDay ? daysBetween(day.date, dayOf(at, day.zone)) >= 0 : at >= day.at))
+    .filter(({ at }) => daysBetween(day.date, dayOf(at, day.zone)) <= 1)
     .toSorted((a, b) => a.at - b.at)
     .slice(0, MOST_APPOINTMENTS)
-    .map(({ id, title, at }) => {
-      const shown = cut(toOneLine(title), MOST_WORDS);
-      const facts = (["day", "time"] as const).map((form) => toFact(`item/${id}/due`, at, form, day));
+    .map(({ item, at, source, isAllDay, words }) => {
+      const shown = cut(toOneLine(words), MOST_WORDS);
+      const forms = isAllDay ? (["day"] as const) : (["day", "time"] as const);
+      const facts = forms.map((form) => toFact(source, at, form, day));
       const when = facts.map((fact) => fact.shown).join(", ");
-      return { item: id, at, line: toLine(texts.appointment(when, shown), facts, [shown]) };
+      return { item, at, line: toLine(textsOf(day.language).appointment(when, shown), facts, [shown]) };
     });
 }
 

@@ -1,5 +1,15 @@
-import type { EffectRecord, Item, Metric, MetricPoint, Store, StoredApproval, Tick } from "../../../store/index.ts";
+import type {
+  Appointment as Event,
+  EffectRecord,
+  Item,
+  Metric,
+  MetricPoint,
+  Store,
+  StoredApproval,
+  Tick,
+} from "../../../store/index.ts";
 import { BRIEFING_SCHEDULE } from "../names.ts";
+import { addDays, startOf } from "../day.ts";
 import type { Day } from "../types.ts";
 import { LOOK_BACK } from "./usual.ts";
 
@@ -20,11 +30,13 @@ export interface Gathered extends Day {
   /** Of schedules since then, but for the one of briefings. */
   ticks: Tick[];
   metrics: { metric: Metric; points: MetricPoint[] }[];
+  /** Of calendars and invitations: what begins from now until the end of tomorrow. */
+  calendar: Event[];
 }
 
 export type BriefingStore = Pick<
   Store,
-  "items" | "approvals" | "effects" | "schedules" | "metrics" | "briefings" | "profile"
+  "items" | "calendar" | "approvals" | "effects" | "schedules" | "metrics" | "briefings" | "profile"
 >;
 
 const MOST_ITEMS = 2_000;
@@ -35,13 +47,14 @@ const MOST_WAITS = 50;
 export async function gather(store: BriefingStore, day: Day & { at: number; since: number }): Promise<Gathered> {
   const { at, since } = day;
   const within = (moment: number | null): boolean => moment !== null && moment >= since && moment < at;
-  const [open, approvals, unclear, confirmed, ticks, metrics] = await Promise.all([
+  const [open, approvals, unclear, confirmed, ticks, metrics, calendar] = await Promise.all([
     store.items.list({ states: ["open", "snoozed"], limit: MOST_ITEMS }),
     store.approvals.list({ states: ["open"], limit: MOST_WAITS }),
     store.effects.list({ states: ["unknown"], limit: MOST_WAITS }),
     store.effects.list({ states: ["confirmed"], limit: MOST_ROWS }),
     ticksOf(store),
     metricsOf(store, at),
+    store.calendar.between(at, startOf(addDays(day.date, 2), day.zone)),
   ]);
   const isOwn = ({ ref }: EffectRecord): boolean => ref.startsWith("briefing:");
   return {
@@ -55,6 +68,7 @@ export async function gather(store: BriefingStore, day: Day & { at: number; sinc
     happened: confirmed.filter((effect) => !isOwn(effect) && within(effect.ended)),
     ticks: ticks.filter(({ ended }) => within(ended)),
     metrics,
+    calendar,
   };
 }
 

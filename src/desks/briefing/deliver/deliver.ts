@@ -8,6 +8,7 @@ import { toMarkdown } from "../render/markdown.ts";
 import { toPlain, toShort } from "../render/plain.ts";
 import { textsOf } from "../texts/index.ts";
 import type { Composition } from "../types.ts";
+import { offerActions } from "./buttons.ts";
 import { writeBriefing } from "./file.ts";
 
 /** Of a message on Telegram: https://core.telegram.org/bots/api#sendmessage */
@@ -51,7 +52,7 @@ async function attempt(
   if (channel === "file") {
     return { state: "done", note: await writeBriefing(target, briefing.date, toMarkdown(composition, base)) };
   }
-  const letter = await toLetter(channel, composition, base, config, parts);
+  const letter = effect === null ? null : await toLetter({ channel, effect }, composition, base, config, parts);
   if (effect === null || letter === null) {
     throw new AppError("E_NOT_FOUND", "The account that the briefing was to go out by is not connected any more.");
   }
@@ -66,15 +67,18 @@ async function attempt(
 type Letter = Pick<Intent, "kind" | "account" | "arguments">;
 
 async function toLetter(
-  channel: string,
+  { channel, effect }: { channel: string; effect: string },
   composition: Composition,
   base: string,
   { briefing: { mail, telegram } }: Config,
   { store }: BriefingParts,
 ): Promise<Letter | null> {
   if (channel === "telegram" && telegram) {
-    const text = toShort(composition, base, MOST_TELEGRAM);
-    return { kind: "telegram.send", account: telegram.account, arguments: { chat: telegram.chat, text } };
+    const { account, chat } = telegram;
+    const { numbers, rows, buttons } = offerActions(composition, effect);
+    await store.telegram.offer(account, chat, buttons);
+    const text = toShort(composition, base, MOST_TELEGRAM, numbers);
+    return { kind: "telegram.send", account, arguments: { chat, text, buttons: rows } };
   }
   const account = mail && (await store.accounts.get(mail.account));
   if (channel !== "mail" || !mail || !account?.address) return null;
