@@ -14,7 +14,12 @@ const BELOW_DESKS = [...BELOW_AGENT, "api", "connectors", "agent"];
 export const HOUSES = ["desks", "channels"];
 
 /** What all of a house see beside each other: the seam, and how desks say why an item is there. */
-export const SHARED = ["src/desks/types.ts", "src/desks/reason.ts", "src/channels/types.ts"];
+export const SHARED = [
+  "src/desks/types.ts",
+  "src/desks/reason.ts",
+  "src/desks/reasonOfExtracted.ts",
+  "src/channels/types.ts",
+];
 
 export const ROOMS: Readonly<Record<string, RoomRule>> = {
   core: { may: [] },
