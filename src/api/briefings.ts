@@ -113,6 +113,15 @@ export const composeBriefing = defineEndpoint({
   answer: briefing,
 });
 
+export const resendBriefing = defineEndpoint({
+  method: "POST",
+  path: "/api/briefings/deliveries",
+  scope: "act",
+  about: "Sends the briefing of today again to where it certainly did not arrive.",
+  body: z.object({ channel: z.enum(["file", "mail", "telegram"]) }),
+  answer: briefing,
+});
+
 export const askBriefing = defineEndpoint({
   method: "POST",
   path: "/api/briefings/questions",

@@ -117,6 +117,7 @@ export {
 } from "./schedules.ts";
 export {
   askBriefing,
+  resendBriefing,
   composeBriefing,
   getBriefing,
   getBriefingSettings,

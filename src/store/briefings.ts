@@ -53,6 +53,16 @@ export interface Briefings {
   /** Newest first; `before`: only those of earlier days. */
   list(filter: { before?: string | undefined; limit: number }): Promise<Briefing[]>;
   deliveries(id: string): Promise<Delivery[]>;
+  /**
+   * One that did not arrive is to go out again, under another name in the journal: `before` is the one that it had. False where that is not so any
+   * more: somebody was faster, or it is there.
+   */
+  again(
+    id: string,
+    channel: string,
+    next: Pick<Delivery, "target" | "effect"> & { before: string | null },
+    ctx: Pick<Context, "clock">,
+  ): Promise<boolean>;
   settle(
     id: string,
     channel: string,
@@ -98,6 +108,14 @@ export function createBriefings(db: Database): Briefings {
     },
     deliveries: async (id) =>
       (await db.all("SELECT * FROM briefing_deliveries WHERE briefing = ? ORDER BY channel", [id])).map(toDelivery),
+    async again(id, channel, { before, target, effect }, ctx) {
+      const { changes } = await db.run(
+        `UPDATE briefing_deliveries SET state = 'intended', target = ?, effect = ?, note = NULL, at = ?
+         WHERE briefing = ? AND channel = ? AND state IN ('failed', 'unclear') AND COALESCE(effect, '') = ?`,
+        [target, effect, ctx.clock.now(), id, channel, before ?? ""],
+      );
+      return changes > 0;
+    },
     async settle(id, channel, { state, note }, ctx) {
       await db.run(
         `UPDATE briefing_deliveries SET state = ?, note = ?, at = ? WHERE briefing = ? AND channel = ? AND state <> 'done'`,

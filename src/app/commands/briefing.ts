@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "../../core/index.ts";
+import { AppError, createId } from "../../core/index.ts";
 import {
   answerQuestion,
   baseOf,
@@ -8,6 +8,8 @@ import {
   dayOf,
   draftBriefing,
   languageOf,
+  nextEffect,
+  planDeliveries,
   toMarkdown,
   toShort,
   type Answer,
@@ -118,11 +120,7 @@ export const composeBriefing = defineCommand<typeof nothing, BriefingView, never
   about: "composes the briefing of today now",
   input: nothing,
   async run(_input, { services, conversations, ctx }) {
-    if (conversations === null) {
-      throw new AppError("E_NOT_SERVING", "The briefing is composed by the gateway, and it is not running.", {
-        hint: "Start it with `kralle up`; `kralle today` shows what it would say.",
-      });
-    }
+    if (conversations === null) throw notServing();
     const store = await services.store();
     const day = await today(store, ctx.clock.now());
     if (!(await store.briefings.find(day.date))) {
@@ -137,6 +135,40 @@ export const composeBriefing = defineCommand<typeof nothing, BriefingView, never
     return toView(found, store);
   },
 });
+
+const againInput = z.object({ channel: z.enum(["file", "mail", "telegram"]) });
+
+/** Sends the briefing of today once more to where it certainly did not arrive. What is unclear is cleared first, by who can look there. */
+export const resendBriefing = defineCommand<typeof againInput, BriefingView, never>({
+  about: "sends the briefing of today again to where it did not arrive",
+  input: againInput,
+  async run({ channel }, { services, conversations, ctx }) {
+    if (conversations === null) throw notServing();
+    const store = await services.store();
+    const day = await today(store, ctx.clock.now());
+    const found = await store.briefings.find(day.date);
+    if (!found) throw notComposed(day.date);
+    const kept = (await store.briefings.deliveries(found.id)).find((one) => one.channel === channel);
+    const planned = (await planDeliveries(found.id, store, await services.settings())).find(
+      (one) => one.channel === channel,
+    );
+    if (!kept || !planned || (await toDelivery(kept, store)).state !== "failed") throw notFailed();
+    const effect = kept.effect === null ? null : await nextEffect(kept.effect);
+    const next = { before: kept.effect, target: planned.target, effect };
+    if (!(await store.briefings.again(found.id, channel, next, ctx))) throw notFailed();
+    const id = `${found.id}:again:${effect ?? createId("file", ctx.clock.now())}`;
+    const input: BriefingInput = { zone: found.zone };
+    const work = { name: BRIEFING_WORK, run: () => Promise.resolve(null) };
+    await conversations.clockwork.promise(work, input, { id });
+    await conversations.work.workflows.result(id, { signal: ctx.signal });
+    return toView(found, store);
+  },
+});
+
+const notFailed = (): AppError =>
+  new AppError("E_INPUT", "Only what certainly did not arrive is sent again.", {
+    hint: "Where it is unclear, look there and say first whether it arrived: `kralle today` shows how.",
+  });
 
 const askInput = showInput.extend({
   question: z.string().trim().min(1).max(500),
@@ -167,6 +199,11 @@ async function today(store: Store, now: number): Promise<Day> {
   const zone = schedule?.zone ?? profile.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return { date: dayOf(now, zone), zone, language: await languageOf(store.profile) };
 }
+
+const notServing = (): AppError =>
+  new AppError("E_NOT_SERVING", "The briefing is composed by the gateway, and it is not running.", {
+    hint: "Start it with `kralle up`; `kralle today` shows what it would say.",
+  });
 
 const notComposed = (day: string): AppError =>
   new AppError("E_NOT_FOUND", `There is no briefing of ${day}.`, {

@@ -107,6 +107,7 @@ export const COMMANDS = {
   briefingText: () => import("./briefing.ts").then((part) => part.briefingText),
   briefings: () => import("./briefing.ts").then((part) => part.briefings),
   composeBriefing: () => import("./briefing.ts").then((part) => part.composeBriefing),
+  resendBriefing: () => import("./briefing.ts").then((part) => part.resendBriefing),
   askBriefing: () => import("./briefing.ts").then((part) => part.askBriefing),
   briefingSettings: () => import("./briefingSettings.ts").then((part) => part.briefingSettings),
   setBriefing: () => import("./briefingSettings.ts").then((part) => part.setBriefing),

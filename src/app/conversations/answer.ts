@@ -9,7 +9,6 @@ import { toFailedResult } from "../failed.ts";
 import type { RunningModel } from "../runtime.ts";
 import type { Services } from "../services.ts";
 import { folderOf } from "./folders.ts";
-import { askOfBriefing, storeFromBriefing } from "./fromBriefing.ts";
 import { runOf } from "./ids.ts";
 import { toBudget } from "../budget.ts";
 import { readTerms, type Terms } from "./terms.ts";
@@ -51,8 +50,7 @@ export async function answerMessage(
       terms.shared !== true &&
       terms.workspace === undefined &&
       session.workspace === null;
-    const told = isOwners ? await askOfBriefing(message, parts, { ...ctx, signal }) : null;
-    if (told !== null) return await storeFromBriefing(message, told, parts, ctx);
+    if (isOwners && (await answerFromBriefing(message, parts, { ...ctx, signal }))) return;
     const workspace = terms.workspace ?? (await folderOf(session, parts.services.home));
     const work = () => ask({ message, session, workspace, terms, run }, parts, { ...ctx, signal });
     await parts.services.folders.hold(workspace, signal, work);
@@ -105,6 +103,14 @@ async function ask({ message, session, workspace, terms, run }: Turn, parts: Ans
     },
     ctx,
   );
+}
+
+/** Whether the message was a question about the briefing that it answers, and has its answer. */
+async function answerFromBriefing(message: Message, parts: AnswerParts, ctx: Context): Promise<boolean> {
+  const { askOfBriefing, storeFromBriefing } = await import("./fromBriefing.ts");
+  const answer = await askOfBriefing(message, parts, ctx);
+  if (answer !== null) await storeFromBriefing(message, answer, parts, ctx);
+  return answer !== null;
 }
 
 /** Puts what the work asks on the list of open questions. */

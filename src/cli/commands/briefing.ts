@@ -13,6 +13,7 @@ type Action = (session: Session, words: string[], options: Record<string, unknow
 const ACTIONS = new Map<string, { needs: readonly string[]; act: Action }>([
   ["settings", { needs: [], act: (session) => change(session, {}) }],
   ["now", { needs: [], act: now }],
+  ["again", { needs: ["CHANNEL"], act: again }],
   ["at", { needs: ["TIME"], act: at }],
   ["off", { needs: [], act: (session) => change(session, { at: null }) }],
   ["show", { needs: [], act: show }],
@@ -41,6 +42,16 @@ export async function run(args: string[], options: Record<string, unknown>): Pro
 
 async function now({ app, ctx, ui }: Session): Promise<[unknown, () => void]> {
   const view = await app.run("composeBriefing", {}, {}, ctx);
+  return [view, () => showBriefing(view, ui)];
+}
+
+async function again({ app, ctx, ui }: Session, [channel = ""]: string[]): Promise<[unknown, () => void]> {
+  const known = (["mail", "telegram", "file"] as const).find((one) => one === channel.toLowerCase());
+  if (known === undefined) {
+    const { noChannel, actions } = ui.texts.briefing;
+    throw new AppError("E_USAGE", noChannel(channel), { hint: actions });
+  }
+  const view = await app.run("resendBriefing", { channel: known }, {}, ctx);
   return [view, () => showBriefing(view, ui)];
 }
 

@@ -56,7 +56,7 @@ function showDelivery({ channel, state, note, effect }: View["deliveries"][numbe
     intended: () => delivery.intended(name),
     done: () => delivery.done(name),
     unclear: () => delivery.unclear(name, effect ?? ""),
-    failed: () => delivery.failed(name, toSafeLine(note ?? "")),
+    failed: () => delivery.failed(name, toSafeLine(note ?? ""), channel),
   }[state]();
   out.line(wrap(state === "done" ? out.style.dim(text) : text, out.columns, "  "));
 }

@@ -31,5 +31,9 @@ export const readShares = lazily(() => import("./rank/rank.ts").then((part) => (
 export const hashAction = lazily(() => import("./compose/entry.ts").then((part) => part.hashAction));
 export const toMarkdown = lazily(() => import("./render/markdown.ts").then((part) => part.toMarkdown));
 export const toShort = lazily(() => import("./render/plain.ts").then((part) => part.toShort));
+/** Where a briefing goes, by the settings of now. */
+export const planDeliveries = lazily(() => import("./deliver/plan.ts").then((part) => part.planDeliveries));
+/** The name of another try of a delivery that did not arrive. */
+export const nextEffect = lazily(() => import("./deliver/plan.ts").then((part) => part.nextEffect));
 /** To be called when the owner is in another zone now. */
 export const followZone = lazily(() => import("./open.ts").then((part) => part.followZone));

@@ -7,6 +7,7 @@ import {
   listItems,
   listMetrics,
   releaseAction,
+  resendBriefing,
   setBriefingSettings,
   type BriefingEntry,
   type BriefingInfo,
@@ -35,6 +36,10 @@ export const briefingRoutes: readonly Route[] = [
   defineRoute(composeBriefing, async ({ app, ctx }) => {
     await app.conversations();
     return toBriefing(await app.run("composeBriefing", {}, {}, ctx));
+  }),
+  defineRoute(resendBriefing, async ({ app, body, principal, ctx }) => {
+    await app.conversations();
+    return toBriefing(await app.run("resendBriefing", body, { by: principal?.id ?? "owner" }, ctx));
   }),
   defineRoute(listItems, async ({ app, query: { state, since, desk, limit }, ctx }) => {
     const filter = {

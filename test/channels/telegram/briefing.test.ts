@@ -96,3 +96,27 @@ test("a question about the briefing is answered from it and names its item; in a
   owner.send("why is Ada Berger urgent?");
   await until(() => textsOf(owner).some((text) => /stands under “Urgent”/u.test(text)));
 });
+
+test("a mail that certainly did not go out is sent again when asked, once; what arrived is not", async (t) => {
+  const { home, mailbox } = await openOffice(t);
+  const { app, ctx } = home;
+  const old = join(home.folder, "old");
+  for (const part of ["cur", "new", "tmp"]) await mkdir(join(old, part), { recursive: true });
+  const settings = { path: old, days: 7, address: "old@speichenglueck.example", keepsSent: true };
+  const gone = await app.run("connectAccount", { kind: "maildir", address: settings.address, settings }, {}, ctx);
+  await app.run("setBriefing", { mail: { account: gone.id, to: "own@example.org" } }, {}, ctx);
+  await app.run("removeAccount", { account: gone.id }, {}, ctx);
+  const stateOf = ({ deliveries }: { deliveries: { channel: string; state: string }[] }, channel = "mail") =>
+    deliveries.find((one) => one.channel === channel)?.state;
+  assert.equal(stateOf(await app.run("composeBriefing", {}, {}, ctx)), "failed");
+  const sent = () => readdir(join(mailbox, ".Sent", "cur")).catch(() => [] as string[]);
+  assert.deepEqual(await sent(), []);
+
+  await app.run("setBriefing", { mail: { account: ADDRESS, to: "own@example.org" } }, {}, ctx);
+  const again = await app.run("resendBriefing", { channel: "mail" }, {}, ctx);
+  assert.deepEqual([stateOf(again), (await sent()).length], ["done", 1]);
+  await assert.rejects(app.run("resendBriefing", { channel: "mail" }, {}, ctx), { code: "E_INPUT" });
+  await assert.rejects(app.run("resendBriefing", { channel: "telegram" }, {}, ctx), { code: "E_INPUT" });
+  assert.equal((await sent()).length, 1);
+  assert.equal(home.owner.sees().filter(({ text }) => text.startsWith("Briefing for")).length, 1);
+});

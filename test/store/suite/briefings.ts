@@ -48,6 +48,22 @@ export function briefingsSuite(stores: Stores): void {
       assert.equal((await briefings.list({ before: "2026-03-30", limit: 9 })).length, 1);
     });
 
+    test("what did not arrive goes out again under another name, once", async (t) => {
+      const { briefings } = await stores.open(t);
+      await briefings.add(day, ctx);
+      const before = day.deliveries[1].effect;
+      const next = { before, target: "other@example.org", effect: `${before}/2` };
+      assert.equal(await briefings.again(day.id, "mail", next, ctx), false, "it is on its way yet");
+      await briefings.settle(day.id, "mail", { state: "failed", note: "no" }, ctx);
+      assert.deepEqual(
+        [await briefings.again(day.id, "mail", next, ctx), await briefings.again(day.id, "mail", next, ctx)],
+        [true, false],
+      );
+      const [mail] = await briefings.deliveries(day.id);
+      assert.deepEqual([mail?.state, mail?.effect, mail?.target], ["intended", next.effect, next.target]);
+      assert.equal(await briefings.again(day.id, "web", { before: null, target: "", effect: null }, ctx), false);
+    });
+
     test("what was delivered stays delivered", async (t) => {
       const { briefings } = await stores.open(t);
       await briefings.add(day, ctx);

@@ -170,6 +170,8 @@ export const api = {
 
   briefing: (date: string) => json<AnswerOf<"getBriefing">>("GET", `/api/briefings/${at(date)}`),
   briefings: () => json<AnswerOf<"listBriefings">>("GET", `/api/briefings${q({ limit: 60 })}`),
+  resendBriefing: (channel: string) =>
+    json<AnswerOf<"resendBriefing">>("POST", "/api/briefings/deliveries", { channel }),
   composeBriefing: () => json<AnswerOf<"composeBriefing">>("POST", "/api/briefings"),
   askBriefing: (body: { question: string; date: string | null; item: string | null }) =>
     json<AnswerOf<"askBriefing">>("POST", "/api/briefings/questions", body),

@@ -14,8 +14,9 @@ export const briefing: typeof en = {
   },
   unknownAction: (name) => `„kralle briefing ${name}“ gibt es nicht.`,
   actions:
-    "Eines von: now, at 7:00, off, show 2026-11-26, list, weights [due=2 amount=0.5], mail KONTO ADRESSE|off, telegram KONTO CHAT|off, folder ORDNER|off.",
+    "Eines von: now, again CHANNEL, at 7:00, off, show 2026-11-26, list, weights [due=2 amount=0.5], mail KONTO ADRESSE|off, telegram KONTO CHAT|off, folder ORDNER|off.",
   missing: (what) => `${what} fehlt.`,
+  noChannel: (word) => `${word} ist keines von mail, telegram und file.`,
   noNumber: (word) => `${word} ist kein MERKMAL=ZAHL von 0 bis 5.`,
   groups: { urgent: "Dringend", important: "Wichtig", later: "Kann warten" },
   sections: {
@@ -34,7 +35,8 @@ export const briefing: typeof en = {
     done: (channel) => `${channel}: zugestellt`,
     unclear: (channel, id) =>
       `${channel}: unklar, ob sie ankam. Dort nachsehen, dann: kralle effects settle ${id} --happened|--did-not`,
-    failed: (channel, note) => `${channel}: nicht zugestellt: ${note}`,
+    failed: (channel, note, name) =>
+      `${channel}: nicht zugestellt: ${note} Noch einmal senden: kralle briefing again ${name}`,
   },
   channels: { web: "Seite", file: "Datei", mail: "Mail", telegram: "Telegram" },
   comes: (times, zone, next) => `Sie kommt um ${times} (${zone}), das nächste Mal am ${next}, solange Kralle läuft.`,

@@ -4,7 +4,7 @@ export const examples: Examples = {
   start: ["kralle start", 'kralle start --task "Welche Rechnungen sind überfällig?"'],
   setup: ["kralle setup", "kralle setup --model qwen2.5-coder-0.5b"],
   doctor: ["kralle doctor", "kralle doctor --privacy"],
-  demo: ["kralle demo", "kralle demo --new"],
+  demo: ["kralle demo", "kralle demo --days 30"],
   ask: [
     'kralle ask "Welche Rechnungen sind überfällig?" --workspace ~/rechnungen',
     'kralle ask "Summiere die Beträge je Monat und schreib sie in monate.csv"',
@@ -26,7 +26,7 @@ export const examples: Examples = {
     "kralle inbox approve EINTRAG",
     'kralle inbox rule "Newsletter ins Archiv"',
   ],
-  briefing: ["kralle briefing at 7:00", "kralle briefing now"],
+  briefing: ["kralle briefing at 7:00", "kralle briefing now", "kralle briefing again mail"],
   accounts: ["kralle accounts connect anna@example.org", "kralle accounts"],
   telegram: ["kralle telegram connect --bot buero", "kralle telegram pair"],
   knowledge: ["kralle knowledge add ~/firma/preise", 'kralle knowledge ask "Wann haben Sie am Samstag geöffnet?"'],

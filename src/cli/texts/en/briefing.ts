@@ -14,8 +14,9 @@ export const briefing = {
   },
   unknownAction: (name: string) => `"kralle briefing ${name}" does not exist.`,
   actions:
-    "Use one of: now, at 7:00, off, show 2026-11-26, list, weights [due=2 amount=0.5], mail ACCOUNT ADDRESS|off, telegram ACCOUNT CHAT|off, folder FOLDER|off.",
+    "Use one of: now, again CHANNEL, at 7:00, off, show 2026-11-26, list, weights [due=2 amount=0.5], mail ACCOUNT ADDRESS|off, telegram ACCOUNT CHAT|off, folder FOLDER|off.",
   missing: (what: string) => `${what} is missing.`,
+  noChannel: (word: string) => `${word} is none of mail, telegram and file.`,
   noNumber: (word: string) => `${word} is no FEATURE=NUMBER from 0 to 5.`,
   groups: { urgent: "Urgent", important: "Important", later: "Can wait" },
   sections: {
@@ -34,7 +35,8 @@ export const briefing = {
     done: (channel: string) => `${channel}: delivered`,
     unclear: (channel: string, id: string) =>
       `${channel}: unclear whether it arrived. Look there, then: kralle effects settle ${id} --happened|--did-not`,
-    failed: (channel: string, note: string) => `${channel}: not delivered: ${note}`,
+    failed: (channel: string, note: string, name: string) =>
+      `${channel}: not delivered: ${note} Send it again: kralle briefing again ${name}`,
   },
   channels: { web: "page", file: "file", mail: "mail", telegram: "Telegram" } as Readonly<Record<string, string>>,
   comes: (times: string, zone: string, next: string) =>

@@ -3,7 +3,7 @@ export const examples = {
   start: ["kralle start", 'kralle start --task "Which invoices are overdue?"'],
   setup: ["kralle setup", "kralle setup --model qwen2.5-coder-0.5b"],
   doctor: ["kralle doctor", "kralle doctor --privacy"],
-  demo: ["kralle demo", "kralle demo --new"],
+  demo: ["kralle demo", "kralle demo --days 30"],
   ask: [
     'kralle ask "Which invoices are overdue?" --workspace ~/invoices',
     'kralle ask "Sum the amounts by month and write them to months.csv"',
@@ -25,7 +25,7 @@ export const examples = {
     "kralle inbox approve ITEM",
     'kralle inbox rule "archive newsletters"',
   ],
-  briefing: ["kralle briefing at 7:00", "kralle briefing now"],
+  briefing: ["kralle briefing at 7:00", "kralle briefing now", "kralle briefing again mail"],
   accounts: ["kralle accounts connect anna@example.org", "kralle accounts"],
   telegram: ["kralle telegram connect --bot office", "kralle telegram pair"],
   knowledge: ["kralle knowledge add ~/firm/prices", 'kralle knowledge ask "When do you open on Saturday?"'],

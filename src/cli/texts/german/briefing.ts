@@ -14,6 +14,9 @@ export const BRIEFING: Readonly<Record<string, string>> = {
     "Die Lage stellt das Gateway zusammen, und es läuft nicht.",
   "Start it with `kralle up`; `kralle today` shows what it would say.":
     "Mit `kralle up` starten; `kralle today` zeigt, was sie sagen würde.",
+  "Only what certainly did not arrive is sent again.": "Noch einmal gesendet wird nur, was sicher nicht ankam.",
+  "Where it is unclear, look there and say first whether it arrived: `kralle today` shows how.":
+    "Wo es unklar ist, dort nachsehen und zuerst sagen, ob es ankam: `kralle today` zeigt, wie.",
   "There is no briefing of {0}.": "Eine Lage vom {0} gibt es nicht.",
   "`kralle briefing list` names the days that have one.": "`kralle briefing list` nennt die Tage, die eine haben.",
   "The item {0} proposes nothing of the name {1}.": "Der Eintrag {0} schlägt nichts mit dem Namen {1} vor.",

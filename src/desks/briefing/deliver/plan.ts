@@ -23,6 +23,12 @@ export function planDeliveries(id: string, store: Pick<Store, "home">, config: C
   ];
 }
 
+/** The name of the next try of an act of which it is certain that it did not happen; each name is begun once. */
+export function nextEffect(effect: string): string {
+  const tried = /^(?<first>.+\/(?:mail|telegram))\/(?<count>\d+)$/u.exec(effect)?.groups;
+  return `${tried?.["first"] ?? effect}/${Number(tried?.["count"] ?? 1) + 1}`;
+}
+
 const toOutside = (id: string, channel: Channel, target: string): Planned => ({
   channel,
   target,
