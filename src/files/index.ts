@@ -6,6 +6,7 @@ export { attribute, escapeXml, scanXml } from "./read/xml.ts";
 export { toMail } from "./mail/toMail.ts";
 export { readMailParts, type MailPart } from "./mail/parts.ts";
 export { readEInvoice, type EInvoice } from "./invoice/readEInvoice.ts";
+export { toMoment } from "./calendar/zones.ts";
 export { readCalendar } from "./calendar/readCalendar.ts";
 export { toCalendarEvent } from "./calendar/toCalendarEvent.ts";
 export { toCalendarReply, type CalendarAnswer } from "./calendar/toCalendarReply.ts";

@@ -1,6 +1,7 @@
 import type { Context } from "../../core/index.ts";
 import type { Store } from "../../store/index.ts";
 import { draftContent, type DraftContent } from "./drafts/content.ts";
+import { freeTimesOf } from "./extract/freeTimes.ts";
 import type { Judged } from "./judging.ts";
 import { createKnowledge } from "./knowledge/knowledge.ts";
 import { readOwner } from "./owner.ts";
@@ -46,7 +47,8 @@ export function createReplying(store: Store, outer: Context): Replying {
       const writer = { name: profile.name, language: owner.language, ...manner, signature: null };
       const { class: name, needsReply } = judgement;
       const input = { mail, thread, owner: writer, judged: { class: name, needsReply }, zone: owner.zone };
-      const draft = await draftReply(input, { knowledge }, ctx);
+      const calendar = await freeTimesOf(store, owner.zone);
+      const draft = await draftReply(input, { knowledge, ...(calendar === null ? {} : { calendar }) }, ctx);
       return draft && draftContent.parse(draft);
     },
     async mayGoOut({ mail, judgement }, content, { afterMinutes, by }) {

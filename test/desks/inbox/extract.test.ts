@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import PostalMime from "postal-mime";
 import { measureInvoices, readInvoiceCases } from "../../../eval/inbox/invoices/invoiceFigures.ts";
 import { composeLetter } from "../../../src/connectors/mail/compose.ts";
+import { freeTimesOf } from "../../../src/desks/inbox/extract/freeTimes.ts";
 import { readCalendar, toMail } from "../../../src/files/index.ts";
 import { isError } from "../../store/_setup.ts";
 import { arrivedOf } from "../../store/_mails.ts";
@@ -209,6 +210,34 @@ describe("an invitation", () => {
     assert.match((await itemOf(house, mail)).reason, /Jan does not come/u);
     assert.deepEqual(await house.store.calendar.between(BEGIN, END), []);
   });
+});
+
+test("free times are those of working days that no calendar takes, and nobody knows them where none can be read", async (t) => {
+  const house = await openHouse(t);
+  const { accounts, calendar } = house.store;
+  assert.equal(await freeTimesOf(house.store, "Europe/Berlin"), null);
+  const account = await accounts.create(
+    { kind: "caldav", name: "Work", address: null, settings: {}, check: null },
+    house.ctx,
+  );
+  const at = (time: string): number => Date.parse(`2026-12-${time}:00+01:00`);
+  const event = { account: account.id, mail: null, sequence: 0, organiser: null, isBusy: true, isAllDay: false, title: "Busy", place: null, repeats: null, version: "1" } as const; // prettier-ignore
+  const put = (source: string, state: "confirmed" | "invited", times: { start: number; end: number }[]) =>
+    calendar.put({ ...event, source, uid: source, state, times }, house.ctx);
+  await put("a", "confirmed", [
+    { start: at("03T09:00"), end: at("03T10:15") },
+    { start: at("03T12:30"), end: at("03T18:00") },
+  ]);
+  await put("b", "invited", [{ start: at("04T09:00"), end: at("04T17:00") }]);
+  const times = await freeTimesOf(house.store, "Europe/Berlin");
+  const slots = (await times?.free(at("03T08:00"), at("07T12:00"), 60)) ?? [];
+  assert.deepEqual(
+    slots.map(({ start }) => start),
+    [at("03T10:30"), at("04T09:00"), at("04T13:00"), at("07T09:00")],
+    "not on the afternoon that is taken, not on the weekend; an invitation takes no time",
+  );
+  await accounts.update(account.id, { trouble: { code: "E_NETWORK", message: "-", at: 1 } });
+  assert.equal(await freeTimesOf(house.store, "Europe/Berlin"), null);
 });
 
 test("a mail that lies in a mail is shown as text, and does nothing", async (t) => {
