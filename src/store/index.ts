@@ -82,6 +82,7 @@ export type { Timer, Timers } from "./timers.ts";
 export type { Briefing, Briefings, Delivery, DeliveryState } from "./briefings.ts";
 export type { Metric, MetricPoint, Metrics } from "./metrics.ts";
 export type { NewButton, NewPost, PostState, TelegramChat, TelegramLog, TelegramPost } from "./telegram.ts";
+export type { BulkMail, StoredBulk } from "./inbox/bulks.ts";
 export type { Appointment, AppointmentState, Calendar, StoredAppointment, TakeEvents } from "./calendar/types.ts";
 export type {
   Evidence,

@@ -1,3 +1,4 @@
+import { BULKS } from "./inbox/bulks.ts";
 import { INBOX } from "./inbox/schema.ts";
 import { AppError } from "../core/index.ts";
 import { BRIEFINGS, METRICS } from "./briefingSchema.ts";
@@ -198,6 +199,7 @@ export const MIGRATIONS: Migration[] = [
     name: "why an item is there, as parts that are phrased when shown",
     statements: ["ALTER TABLE items ADD COLUMN why TEXT"],
   },
+  { id: 29, name: "mails that were filed together, so that it can be undone", statements: BULKS },
 ];
 
 /** Brings the schema up to the newest migration, each in its own transaction. A newer schema than known is refused. */

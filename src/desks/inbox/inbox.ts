@@ -1,5 +1,6 @@
 import { AppError, type Context } from "../../core/index.ts";
 import type { Item, ItemState, Mail } from "../../store/index.ts";
+import { createBulkDesk, type BulkDesk } from "./bulk/bulk.ts";
 import { listClasses, type Language, type MailClassInfo } from "./classes.ts";
 import { createCorrections, type Corrected } from "./corrections.ts";
 import { createDraftDesk, type DraftDesk, type DraftView } from "./drafts/desk.ts";
@@ -34,6 +35,8 @@ export interface Inbox {
   answerInvitation(item: string, answer: AnswerKind): Promise<DraftView>;
   readonly drafts: DraftDesk;
   readonly rules: RuleBook;
+  /** Many mails at once, each list released as it was shown. */
+  readonly bulk: BulkDesk;
 }
 
 export function createInbox(parts: InboxParts, ctx: Context): Inbox {
@@ -68,6 +71,7 @@ export function createInbox(parts: InboxParts, ctx: Context): Inbox {
   return {
     drafts,
     rules: parts.rules,
+    bulk: createBulkDesk(parts, ctx),
     ...createCorrections(parts, find, ctx),
     classes: (language) => listClasses(store, language),
     async list({ state, limit }) {

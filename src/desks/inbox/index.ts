@@ -11,6 +11,7 @@ export type { MailClassInfo } from "./classes.ts";
 export type { Corrected } from "./corrections.ts";
 export type { DraftView } from "./drafts/desk.ts";
 export { isAnswer, type AnswerKind } from "./extract/toExtracted.ts";
+export type { BulkPlan } from "./bulk/bulk.ts";
 export type { InvoiceFinding } from "./extract/findings.ts";
 export type { AppointmentView, EnclosedMail } from "./extract/show.ts";
 export type { RuleView } from "./rules/book.ts";

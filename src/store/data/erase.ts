@@ -149,6 +149,7 @@ export async function eraseRest(tx: Database): Promise<Erased> {
     "inbox_rules",
     "drafts",
     "mail_findings",
+    "mail_bulks",
     "appointment_times",
     "appointments",
     "calendar_cursors",

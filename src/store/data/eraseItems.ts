@@ -17,6 +17,7 @@ export async function eraseItems(tx: Database, like: string): Promise<string[]> 
     `DELETE FROM items WHERE ${where}`,
     WORDS.map(() => like),
   );
+  await tx.run("DELETE FROM mail_bulks WHERE data LIKE ? ESCAPE '\\'", [like]);
   await tx.run("DELETE FROM mail_findings WHERE data LIKE ? ESCAPE '\\'", [like]);
   const told = APPOINTMENT_WORDS.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(" OR ");
   await eraseAppointments(

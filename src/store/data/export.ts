@@ -31,6 +31,7 @@ const WHOLE = [
   "inbox_rules",
   "drafts",
   "mail_findings",
+  "mail_bulks",
   "appointments",
   "appointment_times",
   "telegram_chats",

@@ -2,6 +2,7 @@ import type { Audit } from "../audit.ts";
 import type { Database } from "../database.ts";
 import { createOwnClasses, type OwnClasses } from "./classes.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
+import { createMailBulks, type MailBulks } from "./bulks.ts";
 import { createMailFindings, type MailFindings } from "./findings.ts";
 import { createMailExamples, type MailExamples } from "./examples.ts";
 import { createMailRules, type MailRules } from "./rules.ts";
@@ -12,6 +13,7 @@ export interface InboxStore {
   readonly examples: MailExamples;
   readonly findings: MailFindings;
   readonly rules: MailRules;
+  readonly bulks: MailBulks;
   readonly drafts: Drafts;
 }
 
@@ -20,6 +22,7 @@ export function createInboxStore(db: Database, audit: Audit): InboxStore {
     classes: createOwnClasses(db),
     examples: createMailExamples(db),
     findings: createMailFindings(db),
+    bulks: createMailBulks(db),
     rules: createMailRules(db, audit),
     drafts: createDrafts(db),
   };

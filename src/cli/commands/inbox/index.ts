@@ -3,6 +3,7 @@ import { languageOf } from "../../language.ts";
 import { withApp } from "../../run.ts";
 import { textsOf } from "../../texts/index.ts";
 import { EXIT } from "../../view/exit.ts";
+import { bulk, bulks, undo } from "./bulk.ts";
 import { answer, approve, changeDraft, edit } from "./drafts.ts";
 import { answerInvitation } from "./extracted.ts";
 import { classes, correct, followUp, list, nameClass, setState, showItem, snooze, unsubscribe } from "./items.ts";
@@ -28,6 +29,9 @@ const ACTIONS = new Map<string, { needs: readonly string[]; act: Action }>([
   ["unsubscribe", { needs: ["ITEM"], act: unsubscribe }],
   ["classes", { needs: [], act: classes }],
   ["class", { needs: ["NAME", "TITLE"], act: nameClass }],
+  ["bulk", { needs: ["TEXT"], act: bulk }],
+  ["bulks", { needs: [], act: bulks }],
+  ["undo", { needs: ["BULK"], act: undo }],
   ["rules", { needs: [], act: rules }],
   ["rule", { needs: ["TEXT"], act: proposeRule }],
   ["confirm", { needs: ["RULE"], act: setRule("on") }],

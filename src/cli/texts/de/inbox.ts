@@ -4,7 +4,7 @@ export const inbox: typeof english = {
   about: "Mail ansehen und beantworten, sagen, was sie ist, Regeln geben",
   help: {
     action:
-      "list, show, correct, answer, edit, approve, hold, discard, snooze, done, reopen, followup, unsubscribe, accept, decline, tentative, classes, class, rules, rule, confirm, off oder remove",
+      "list, show, correct, answer, edit, approve, hold, discard, snooze, done, reopen, followup, unsubscribe, accept, decline, tentative, bulk, bulks, undo, classes, class, rules, rule, confirm, off oder remove",
     words: "EINTRAG, dann was die Aktion verlangt",
     state: "list: open, snoozed oder done",
     hash: "approve: der Anfang der Nummer des Briefes, wie `show` sie nennt",
@@ -78,6 +78,14 @@ export const inbox: typeof english = {
   link: (link) => `Von selbst geht es nicht sicher; diesen Weg nennt die Mail: ${link}`,
   classHeadings: ["Name", "Titel"],
   named: (name, title) => `Die Klasse ${name} heißt „${title}“.`,
+  noMails: "Solche Mail liegt nicht im Posteingang.",
+  wouldFile: (count: number) => `${count} ${count === 1 ? "Mail" : "Mails"}. Noch ist nichts geschehen.`,
+  others: "Es gibt mehr davon; die nächste Liste hat sie.",
+  fileWith: (text: string, hash: string) => `Genau das tun: kralle inbox bulk "${text}" --hash ${hash}`,
+  otherList: "Das ist eine andere Liste als die gelesene. Ohne --hash zeigt es sie, wie sie jetzt ist.",
+  filed: (done: number, of: number, undone: number) =>
+    undone > 0 ? `${undone} von ${of} zurückgelegt` : `${done} von ${of} getan`,
+  noBulks: "Noch wurde nichts gemeinsam abgelegt.",
   noRules: 'Es gibt keine Regeln. `kralle inbox rule "Newsletter archivieren"` wäre eine.',
   ruleStates: { proposed: "nicht bestätigt", on: "an", off: "aus" },
   understood: (words) => `Verstanden als: ${words}`,

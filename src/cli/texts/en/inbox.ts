@@ -5,7 +5,7 @@ export const inbox = {
   about: "see and answer mail, say what it is, give rules",
   help: {
     action:
-      "list, show, correct, answer, edit, approve, hold, discard, snooze, done, reopen, followup, unsubscribe, accept, decline, tentative, classes, class, rules, rule, confirm, off or remove",
+      "list, show, correct, answer, edit, approve, hold, discard, snooze, done, reopen, followup, unsubscribe, accept, decline, tentative, bulk, bulks, undo, classes, class, rules, rule, confirm, off or remove",
     words: "ITEM, then what the action asks for",
     state: "list: open, snoozed or done",
     hash: "approve: the beginning of the letter's number, as `show` gives it",
@@ -13,7 +13,7 @@ export const inbox = {
   },
   unknownAction: (name: string) => `"kralle inbox ${name}" does not exist.`,
   actions:
-    'Use one of: list, show ITEM, correct ITEM CLASS, answer ITEM ["TEXT"], edit ITEM "TEXT", approve ITEM --hash NUMBER, hold ITEM, discard ITEM, snooze ITEM DAYS, done ITEM, reopen ITEM, followup ITEM DAYS, unsubscribe ITEM, accept ITEM, decline ITEM, tentative ITEM, classes, class NAME TITLE, rules, rule "TEXT", confirm RULE, off RULE, remove RULE.',
+    'Use one of: list, show ITEM, correct ITEM CLASS, answer ITEM ["TEXT"], edit ITEM "TEXT", approve ITEM --hash NUMBER, hold ITEM, discard ITEM, snooze ITEM DAYS, done ITEM, reopen ITEM, followup ITEM DAYS, unsubscribe ITEM, accept ITEM, decline ITEM, tentative ITEM, bulk "TEXT" [--hash NUMBER], bulks, undo BULK, classes, class NAME TITLE, rules, rule "TEXT", confirm RULE, off RULE, remove RULE.',
   missing: (what: string) => `${what} is missing.`,
   noDays: (text: string) => `"${text}" is no number of days.`,
   none: "Nothing is open. Mail of connected accounts comes here (`kralle accounts`).",
@@ -78,6 +78,14 @@ export const inbox = {
   link: (link: string) => `It cannot be done by itself safely; this is the way that the mail names: ${link}`,
   classHeadings: ["name", "title"],
   named: (name: string, title: string) => `The class ${name} is called "${title}".`,
+  noMails: "There is no such mail in the inbox.",
+  wouldFile: (count: number) => `${count} ${count === 1 ? "mail" : "mails"}. Nothing was done yet.`,
+  others: "There are more of them; the next list has them.",
+  fileWith: (text: string, hash: string) => `Do exactly this: kralle inbox bulk "${text}" --hash ${hash}`,
+  otherList: "This is another list than the one that was read. Without --hash it is shown as it is now.",
+  filed: (done: number, of: number, undone: number) =>
+    undone > 0 ? `${undone} of ${of} put back` : `${done} of ${of} done`,
+  noBulks: "Nothing was filed together yet.",
   noRules: 'There are no rules. `kralle inbox rule "archive newsletters"` would be one.',
   ruleStates: { proposed: "not confirmed", on: "on", off: "off" },
   understood: (words: string) => `Understood as: ${words}`,

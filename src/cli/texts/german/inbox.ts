@@ -45,4 +45,15 @@ export const INBOX: Readonly<Record<string, string>> = {
   "Answer it with a draft of your own.": "Beantworten Sie sie mit einem eigenen Entwurf.",
   "The invitation cannot be answered.": "Die Einladung kann nicht beantwortet werden.",
   "Write to the organiser yourself.": "Schreiben Sie dem Veranstalter selbst.",
+  "The list of mails is another one than was shown.": "Die Liste der Mails ist eine andere als die gezeigte.",
+  "There is no such mail.": "Solche Mail gibt es nicht.",
+  "The release of this list does not count any more.": "Die Freigabe dieser Liste gilt nicht mehr.",
+  "Nothing was filed under {0}.": "Unter {0} wurde nichts abgelegt.",
+  "`kralle inbox bulks` lists them.": "`kralle inbox bulks` zeigt sie.",
+  "This cannot be done to many mails at once.": "Das geht nicht mit vielen Mails auf einmal.",
+  'For example: "archive newsletters older than 30 days". Many mails can be archived, moved or marked as done.':
+    "Zum Beispiel: „archiviere Newsletter älter als 30 Tage“. Viele Mails können archiviert, verschoben oder als erledigt markiert werden.",
+  "These words were not understood: {0}.": "Diese Wörter wurden nicht verstanden: {0}.",
+  "Look at it again, then release it.": "Sehen Sie sie noch einmal an, dann geben Sie sie frei.",
+  "Look at the list again.": "Sehen Sie die Liste noch einmal an.",
 };

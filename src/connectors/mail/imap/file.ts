@@ -10,7 +10,13 @@ const flag = z.enum(["\\Seen", "\\Flagged", "\\Answered"]);
 /** What an act of the kind `mail.file` is asked for with. Nothing of it destroys a mail. */
 const filing = z.discriminatedUnion("action", [
   z.strictObject({ action: z.literal("archive"), mail: z.string() }),
-  z.strictObject({ action: z.literal("move"), mail: z.string(), folder: z.string().min(1).max(200) }),
+  z.strictObject({
+    action: z.literal("move"),
+    mail: z.string(),
+    folder: z.string().min(1).max(200),
+    /** Where it was moved to since the mailbox was read; without it, the archive. */
+    from: z.string().min(1).max(200).optional(),
+  }),
   z.strictObject({ action: z.literal("flag"), mail: z.string(), add: z.array(flag), remove: z.array(flag) }),
 ]);
 type Filing = z.infer<typeof filing>;
@@ -52,13 +58,14 @@ export function createFilingAdapter(
 async function fileMail(client: ImapFlow, asked: Filing, placed: PlacedMail | null): Promise<Act> {
   const target = await targetOf(client, asked);
   if (asked.action !== "flag" && target === null) return refuse("The mailbox has no folder for the archive.");
-  const [place] = placed?.places ?? [];
+  const place = placed && (await findNow(client, asked, placed));
   if (!place) return refuse("The mail does not lie in the mailbox any more.");
   if (place.folder === target) return { outcome: "done", receipt: { folder: target } };
   if (asked.action === "move" && target !== null) await client.mailboxCreate(target); // nothing where it is there
   const lock = await client.getMailboxLock(place.folder);
   try {
-    if (!(await isThere(client, place))) return refuse("The mail does not lie in the mailbox any more.");
+    if (place.uidValidity !== null && !(await isThere(client, { ...place, uidValidity: place.uidValidity })))
+      return refuse("The mail does not lie in the mailbox any more.");
     const range = String(place.uid);
     if (asked.action === "flag") {
       if (asked.add.length > 0) await client.messageFlagsAdd(range, asked.add, { uid: true });
@@ -75,10 +82,32 @@ async function fileMail(client: ImapFlow, asked: Filing, placed: PlacedMail | nu
   }
 }
 
+interface Now {
+  folder: string;
+  /** Null: it was looked for just now. */
+  uidValidity: string | null;
+  uid: number;
+}
+
+/** Where it lies: as it was read last, else, by its Message-ID, where it was moved to since. Of two mails with one id neither is taken. */
+async function findNow(client: ImapFlow, asked: Filing, { messageId, places }: PlacedMail): Promise<Now | null> {
+  for (const place of places) {
+    const lock = await client.getMailboxLock(place.folder, { readOnly: true });
+    try {
+      if (await isThere(client, place)) return place;
+    } finally {
+      lock.release();
+    }
+  }
+  const moved = (asked.action === "move" ? asked.from : undefined) ?? (await listFolders(client)).archive;
+  if (moved === null || messageId === null || !(await client.list()).some(({ path }) => path === moved)) return null;
+  const [uid, ...others] = await findByMessageId(client, moved, messageId);
+  return uid === undefined || others.length > 0 ? null : { folder: moved, uidValidity: null, uid };
+}
+
 async function findFiled(client: ImapFlow, asked: Filing, { messageId, places }: PlacedMail): Promise<unknown> {
   const target = await targetOf(client, asked);
   const [place] = places;
-  if (place?.folder === target) return { folder: target };
   if (asked.action === "flag") {
     if (!place) return null;
     const lock = await client.getMailboxLock(place.folder, { readOnly: true });
@@ -92,7 +121,16 @@ async function findFiled(client: ImapFlow, asked: Filing, { messageId, places }:
       lock.release();
     }
   }
-  if (target === null || messageId === null) return null;
+  if (target === null) return null;
+  for (const one of places.filter(({ folder }) => folder === target)) {
+    const lock = await client.getMailboxLock(one.folder, { readOnly: true });
+    try {
+      if (await isThere(client, one)) return { folder: target };
+    } finally {
+      lock.release();
+    }
+  }
+  if (messageId === null) return null;
   const hasTarget = (await client.list()).some(({ path }) => path === target);
   return hasTarget && (await findByMessageId(client, target, messageId)).length > 0 ? { folder: target } : null;
 }
