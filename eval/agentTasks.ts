@@ -24,7 +24,7 @@ const HELP = `npm run eval -- [options]: tasks over folders of small firms, judg
                     random: any candidate; plain: the 1.5B in an ordinary tool loop
   --set NAME        tuning or frozen (workspaces that nobody tuned to)
   --workspace NAME  one workspace
-  --only KIND|ID    tasks of one kind, or whose id begins so
+  --only KIND|ID    tasks of one kind, or whose id begins so; several by comma
   --quick           every third task
   --resume          keep what a run that was broken off has done
   --json FILE       the figures, with machine and models
@@ -60,7 +60,7 @@ const ctx: Context = {
 const tasks = loadTasks()
   .filter(
     ({ task, workspace, frozen }) =>
-      (!values.only || task.kind === values.only || task.id.startsWith(values.only)) &&
+      (!values.only || values.only.split(",").some((only) => task.kind === only || task.id.startsWith(only))) &&
       (!values.workspace || workspace === values.workspace) &&
       (!values.set || frozen === (values.set === "frozen")),
   )

@@ -65,7 +65,11 @@ describe("conditions that a request words in its own way", () => {
   });
 
   it("turns round what is shut out before or after its name, and only that", async () => {
-    for (const text of ["Count the loans without Ben Oak", "Zähle die Ausleihen, Ben Oak bitte weglassen"])
+    for (const text of [
+      "Count the loans without Ben Oak",
+      "Zähle die Ausleihen, Ben Oak bitte weglassen",
+      "Zähle die Ausleihen. Ben Oak zählt natürlich nicht",
+    ])
       assert.deepEqual(await conditions(text), ["Lent to <> 'Ben Oak'"], text);
     assert.deepEqual(await conditions("Count the loans of Ben Oak"), ["Lent to = 'Ben Oak'"]);
   });

@@ -134,6 +134,8 @@ describe("new folders", () => {
 describe("form of the answer", () => {
   const columns: [string, string[]][] = [
     ["Make a table with the columns Item, Format and Due (dates as YYYY-MM-DD).", ["Item", "Format", "Due"]],
+    ["Which ones came up short? Table please with Order, Item code and Short.", ["Order", "Item code", "Short"]],
+    ["Tabelle mit Mieter, Gerät und was noch aussteht, Spalte bitte Offen nennen.", ["Mieter", "Gerät", "Offen"]],
     [
       "Mach eine Tabelle mit den Spalten Nummer, Datum und Betrag und speicher sie als x.csv.",
       ["Nummer", "Datum", "Betrag"],

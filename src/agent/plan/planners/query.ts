@@ -1,19 +1,16 @@
 import { stem, words } from "../../../files/index.ts";
 import { documentConditions } from "../query/document.ts";
 import { aggregates } from "../query/amounts.ts";
-import { isDoubtful } from "../query/doubt.ts";
-import { asksForSomethingElse, chooseFrame, planQuery, type PlannedQuery } from "../query/plan.ts";
-import type { Frame, Query } from "../query/types.ts";
-import type { Mention } from "../gather/index.ts";
-import { selectByModel } from "../select/ask.ts";
+import { chooseFrame, type PlannedQuery } from "../query/plan.ts";
+import type { Query } from "../query/types.ts";
 import { partOf, withinClause, type Part } from "../query/part.ts";
 import { showQuery } from "../query/show.ts";
 import { proseOf } from "../request/index.ts";
-import type { Clause, DraftStep, PlanContext, Planner } from "../types.ts";
+import type { DraftStep, PlanContext, Planner } from "../types.ts";
 import { askedFor } from "./question/asked.ts";
-import { isIdentifyingType } from "./question/typeFit.ts";
 import { gatherAnswers } from "./question/gatherAnswers.ts";
-import { isLaidDown, isOverRows } from "./question/overRows.ts";
+import { isLaidDown } from "./question/overRows.ts";
+import { readRows } from "./query/readRows.ts";
 import { targetStep } from "./target.ts";
 
 const STRONG =
@@ -40,11 +37,7 @@ export const queryPlanner: Planner = {
     const isNamed = documentConditions(scored.frame, part, ctx).length > 0;
     if (!isNamed && (await textIsBetter(part, scored.coverage, ctx))) return null;
     if (isStated(part, ctx)) return null;
-    const read = await planQuery(part, ctx, mentions, scored);
-    const isCell = read !== null && isOneCell(read.query, part) && !isOverRows(clause);
-    if (isCell && !STRONG.test(part.text)) return null;
-    const ruled = isCell ? null : read;
-    const planned = (await selectInstead(ruled, clause, scored.frame, part, ctx, mentions)) ?? ruled;
+    const planned = await readRows({ clause, part, mentions, scored }, STRONG.test(part.text), ctx);
     if (!planned) return null;
     const why = showQuery(planned.frame, planned.query);
     const steps: DraftStep[] = [{ op: "query", why, args: { query: planned.query } }];
@@ -55,35 +48,12 @@ export const queryPlanner: Planner = {
   },
 };
 
-/** Where the rules have no reading, or one that shows that they missed something, the model writes the query. */
-async function selectInstead(
-  ruled: PlannedQuery | null,
-  clause: Clause,
-  frame: Frame,
-  part: Part,
-  ctx: PlanContext,
-  mentions: Mention[],
-): Promise<PlannedQuery | null> {
-  if (ruled && !isDoubtful(ruled, part)) return null;
-  const asksForTable = part.columns.length > 0;
-  if (!asksForTable && !STRONG.test(part.text) && !isOverRows(clause)) return null;
-  if (!asksForTable && asksForSomethingElse(frame, part, mentions, ctx)) return null;
-  return selectByModel(part, ctx, mentions);
-}
-
 /** An amount that a sentence states, subject and all, is not added up from rows. */
 function isStated(part: Part, ctx: PlanContext): boolean {
   if (askedFor(part.text).type !== "amount") return false;
   const best = gatherAnswers({ text: part.text }, ctx).candidates[0];
   if (best?.source !== "text") return false;
   return isLaidDown(part.text) ? best.attribute >= 0.3 : best.score >= 0.95 && best.attribute >= 0.6;
-}
-
-/** One cell of one row: whether subject and attribute meet there, the question planner judges, over texts and rows alike. */
-function isOneCell(query: Query, part: Part): boolean {
-  const plain = query.group.length === 0 && query.order.length === 0 && query.limit === null;
-  const isOne = query.shape === "value" || isIdentifyingType(askedFor(part.text));
-  return plain && isOne && query.select.every(({ fn, expr }) => fn === "none" && expr !== null && "column" in expr);
 }
 
 const AND_TOTAL =

@@ -18,8 +18,13 @@ const MOST_TOKENS = 160;
  * literals only what stands in the request or in its cells; code reads it as a query of the plan language, tries it and says what is
  * wrong, once. null where no view fits, or where what is wrong stays.
  */
-export async function selectByModel(part: Part, ctx: PlanContext, mentions: Mention[]): Promise<PlannedQuery | null> {
-  const views = candidateViews(part, ctx, mentions);
+export async function selectByModel(
+  part: Part,
+  ctx: PlanContext,
+  mentions: Mention[],
+  ruled: PlannedQuery | null,
+): Promise<PlannedQuery | null> {
+  const views = candidateViews(part, ctx, mentions, ruled);
   if (views.length === 0) return null;
   const pattern = selectPattern(views, literalsOf(part, ctx.request), part);
   const context = showTask(views, ctx.request.today);

@@ -3,7 +3,8 @@ import { isMeasure, isNumeric, linkTerm } from "../query/link.ts";
 import type { Part } from "../query/part.ts";
 import { gatherConditions } from "../query/conditions.ts";
 import { rankSources } from "../query/sources.ts";
-import type { Condition, Frame, FrameColumn } from "../query/types.ts";
+import type { PlannedQuery } from "../query/plan.ts";
+import type { Condition, Frame, FrameColumn, Query } from "../query/types.ts";
 import type { PlanContext } from "../types.ts";
 
 /** A frame as the model sees it: a view with plain identifiers, what it leads to already joined. */
@@ -41,8 +42,16 @@ const MOST_ALTERNATIVES = 2;
 const MOST_LITERALS = 12;
 const SAMPLES = 3;
 
-/** The views that could answer a clause, best first. */
-export function candidateViews(part: Part, ctx: PlanContext, mentions: Mention[]): View[] {
+/**
+ * The views that could answer a clause, best first. `ruled` is what the rules read, right or wrong: which rows they left out is worth
+ * showing.
+ */
+export function candidateViews(
+  part: Part,
+  ctx: PlanContext,
+  mentions: Mention[],
+  ruled: PlannedQuery | null = null,
+): View[] {
   const taken = new Set<string>();
   const ranked = rankSources(ctx.request, part, mentions, ctx.catalogue, 4).filter(
     ({ frame }) => frame.rows.length > 0,
@@ -59,8 +68,19 @@ export function candidateViews(part: Part, ctx: PlanContext, mentions: Mention[]
       alternatives: alternatives.slice(0, MOST_ALTERNATIVES).map(({ conditions }) => conditions),
       certain: !optional,
     }));
+    if (ruled?.frame.label === frame.label) hints.push(...leftOut(ruled.query, hints));
     return { name: toIdentifier(frame.label, taken), frame, hints, columns: columnsOf(frame, part, mentions, hints) };
   });
+}
+
+/** "Without the cancelled": what the rules shut out by a set of values, beyond the words that stand in cells. */
+function leftOut({ where }: Query, hints: Hint[]): Hint[] {
+  const known = new Set(hints.flatMap(({ alternatives }) => alternatives.flat().flatMap(columnsIn)));
+  const shut = where.filter(
+    (condition) =>
+      (condition.op === "not in" || condition.op === "<>") && columnsIn(condition).every((name) => !known.has(name)),
+  );
+  return shut.map((condition) => ({ words: "rows that count", alternatives: [[condition]], certain: false }));
 }
 
 function columnsOf(frame: Frame, part: Part, mentions: Mention[], hints: Hint[]): ViewColumn[] {
