@@ -1,108 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { SCOPES, toPair, toToken } from "../../../src/core/index.ts";
+import { SCOPES, toToken } from "../../../src/core/index.ts";
 import { createOwnerGate } from "../../../src/gateway/gate/owner.ts";
 import { createRouter } from "../../../src/gateway/router.ts";
 import { ROUTES } from "../../../src/gateway/index.ts";
-import { inParallel, openReal, send, type Opened } from "./_server.ts";
-
-type Line = string;
-
-/** By name: what stands in the head, `PORT` being the gateway's. Which of them may come in, the oracle below says by name. */
-const ORIGINS: Readonly<Record<string, Line[]>> = {
-  none: [],
-  "own ip": ["Origin: http://127.0.0.1:PORT"],
-  "own name": ["Origin: http://localhost:PORT"],
-  "own ip6": ["Origin: http://[::1]:PORT"],
-  null: ["Origin: null"],
-  empty: ["Origin:"],
-  evil: ["Origin: http://evil.test"],
-  "evil with our port": ["Origin: http://evil.test:PORT"],
-  "evil below our name": ["Origin: http://127.0.0.1.evil.test:PORT"],
-  https: ["Origin: https://127.0.0.1:PORT"],
-  "no port": ["Origin: http://127.0.0.1"],
-  "other port": ["Origin: http://127.0.0.1:3000"],
-  "slash at the end": ["Origin: http://127.0.0.1:PORT/"],
-  capitals: ["Origin: HTTP://127.0.0.1:PORT"],
-  "with a user": ["Origin: http://a@127.0.0.1:PORT"],
-  "own twice": ["Origin: http://127.0.0.1:PORT", "Origin: http://127.0.0.1:PORT"],
-  "own, then evil": ["Origin: http://127.0.0.1:PORT", "origin: http://evil.test"],
-  file: ["Origin: file://"],
-};
-
-const HOSTS: Readonly<Record<string, { lines: Line[]; target?: string }>> = {
-  ip: { lines: ["Host: 127.0.0.1:PORT"] },
-  name: { lines: ["Host: localhost:PORT"] },
-  ip6: { lines: ["Host: [::1]:PORT"] },
-  missing: { lines: [] },
-  rebound: { lines: ["Host: rebind.test:PORT"] },
-  dot: { lines: ["Host: localhost.:PORT"] },
-  "no port": { lines: ["Host: 127.0.0.1"] },
-  capitals: { lines: ["Host: LOCALHOST:PORT"] },
-  twice: { lines: ["Host: 127.0.0.1:PORT", "Host: rebind.test:PORT"] },
-  absolute: { lines: ["Host: 127.0.0.1:PORT"], target: "http://127.0.0.1:PORT" },
-};
-
-type Credentials = Record<(typeof CREDENTIALS)[number], { lines: Line[]; query?: string }>;
-const CREDENTIALS = [
-  "none",
-  "token",
-  "cookie",
-  "both",
-  "wrong token",
-  "unknown token",
-  "revoked token",
-  "expired token",
-  "wrong cookie",
-  "device as bearer",
-  "token in the address",
-] as const;
+import { CREDENTIALS, expire, HOSTS, makeCredentials, ORIGINS, OWN, WS, type Line } from "./_cells.ts";
+import { inParallel, openReal, send } from "./_server.ts";
 
 const KINDS = ["GET", "POST", "WS"] as const;
 
 /** Who may come in, said once more in other words than the gate's: by the names above. */
 function mayCome(kind: string, origin: string, host: string, credential: string): boolean {
-  const own: Record<string, string> = { ip: "own ip", name: "own name", ip6: "own ip6" };
-  const page = own[host];
+  const page = OWN[host];
   if (page === undefined || (origin !== "none" && origin !== page)) return false;
   if (credential === "token" || credential === "both") return true;
   return credential === "cookie" && (kind === "GET" || origin !== "none");
 }
 
-async function makeCredentials({ access, app, gateway, ctx }: Opened): Promise<Credentials> {
-  const make = async (kind: "token" | "device") =>
-    (await access.create({ kind, name: kind, scope: "admin", days: null })).secret;
-  const [token, attacked, revoked, device] = [
-    await make("token"),
-    await make("token"),
-    await make("token"),
-    await make("device"),
-  ];
-  await access.revoke(revoked.id);
-  const old = await app.run("createToken", { name: "old", scope: "admin", days: 1 }, {}, ctx);
-  const bearer = (text: string) => ({ lines: [`Authorization: Bearer ${text}`] });
-  const wrong = { secret: "A".repeat(43) };
-  return {
-    none: { lines: [] },
-    token: bearer(toToken(token)),
-    cookie: { lines: [`Cookie: kralle_session_${gateway.port}=${toPair(device)}`] },
-    both: { lines: [...bearer(toToken(token)).lines, `Cookie: kralle_session_${gateway.port}=${toPair(device)}`] },
-    "wrong token": bearer(toToken({ ...attacked, ...wrong })),
-    "unknown token": bearer(toToken({ id: "0123456789abcdef", ...wrong })),
-    "revoked token": bearer(toToken(revoked)),
-    "expired token": bearer(old.token),
-    "wrong cookie": { lines: [`Cookie: kralle_session_${gateway.port}=${toPair({ ...device, ...wrong })}`] },
-    "device as bearer": bearer(toToken(device)),
-    "token in the address": { lines: [], query: `?token=${toToken(token)}&access_token=${toToken(token)}` },
-  };
-}
-
-const WS = [
-  "Connection: Upgrade",
-  "Upgrade: websocket",
-  "Sec-WebSocket-Version: 13",
-  "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
-];
 const BODY = '{"scope":"read"}';
 
 /** The bytes of one request. The body of one that must be refused is never sent: it has to be refused without it. */
@@ -166,16 +80,6 @@ describe("who comes in, over the whole product", () => {
     assert.equal(mayCome("WS", "own ip", "ip", "cookie"), true);
   });
 });
-
-/** Makes the token "old" one whose days are over, as if they had passed. */
-async function expire({ app, ctx, access }: Opened): Promise<void> {
-  const { tokens } = await app.run("tokens", {}, {}, ctx);
-  const old = tokens.find(({ name }) => name === "old");
-  const credential = access.find(old?.id ?? "");
-  assert.ok(credential);
-  Object.assign(credential, { expires: credential.created - 1 });
-  assert.equal(access.stateOf(credential), "expired");
-}
 
 describe("every route", () => {
   const routes = ROUTES.map(({ endpoint }) => endpoint);
