@@ -10,14 +10,14 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
 /**
  * Seeded fault runs; exit code 1 when one was wrong. `pulls`: models fetched through bad servers. `turns`: messages to a gateway
  * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone. `guesses`: wrong
- * secrets at a gateway that is killed on the way. `workflows`: processes killed amid workflows of 20 steps, on both stores. `injection`:
+ * secrets at a gateway that is killed on the way. `crowd`: what strangers may take of a gateway. `workflows`: processes killed amid workflows of 20 steps, on both stores. `injection`:
  * orders in texts of others before a model that obeys them all. `moves`: a home on its way to PostgreSQL, killed at moments that a seed
  * chooses; `cuts`: power cut under load; `upgrades`: schema migrations killed. `telegram`: a bot whose process is killed while it talks. `stories`: a journal of effects whose process ends, clock jumps and peer fails as a seed says. `mail`: mailboxes over lines that break. `effects`: acts outside by a process that is killed at any moment. `paths`: ways out of a workspace, each path written to,
  * folders swapped for links while they are used.
  */
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1] [--json FILE]`, " +
-  "`-- guesses [--count 1000000]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
+  "`-- guesses [--count 1000000]`, `-- crowd [--seconds 600] [--json FILE]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
   "`-- injection [--from 1] [--model 0.5b|1.5b --cases 20] [--json FILE]`, `-- moves|cuts|upgrades|telegram [--kills 300] [--from 1]`, `-- stories [--count 100000] [--from 1]`, `-- effects [--kills 300] [--from 1] [--json FILE]`, `-- mail [--seeds 3] [--from 1] [--json FILE]`, or `-- paths [--from 1]`\n";
 /** Test files that kill as often as they are told. */
 const TESTS: Readonly<Record<string, string>> = {
@@ -35,6 +35,7 @@ const { values, positionals } = parseArgs({
     jobs: { type: "string", default: "2" },
     kills: { type: "string", default: "300" },
     count: { type: "string", default: "1000000" },
+    seconds: { type: "string", default: "600" },
     json: { type: "string" },
     workflows: { type: "string", default: "500" },
     rounds: { type: "string", default: "3" },
@@ -50,7 +51,9 @@ if (positionals[0] === "pulls") await torturePulls(from, Number(values.seeds), N
 else if (positionals[0] === "turns") {
   await (await import("./torture/turns.ts")).tortureTurns(from, Number(values.kills), values.json);
 } else if (positionals[0] === "guesses") await tortureGuesses(Number(values.count));
-else if (Object.hasOwn(TESTS, which)) await tortureTest(TESTS[which] ?? "", values.kills, values.from);
+else if (which === "crowd") {
+  await (await import("./torture/crowd.ts")).tortureCrowd(Number(values.seconds), values.json);
+} else if (Object.hasOwn(TESTS, which)) await tortureTest(TESTS[which] ?? "", values.kills, values.from);
 else if (positionals[0] === "mail") {
   const seeds = process.argv.includes("--seeds") ? Number(values.seeds) : 3;
   await (await import("./torture/mail.ts")).tortureMail(from, seeds, values.json);

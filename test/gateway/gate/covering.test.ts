@@ -114,8 +114,17 @@ describe("who comes in, over any three of six things a request says", () => {
       const mark = method === "GET" ? [] : ["X-Kralle: 1"];
       const head = [
         `${method} ${target}${address}${who.query ?? ""} HTTP/1.1`,
-        ...[...lines, ...(ORIGINS[cell.origin] ?? []), ...who.lines, ...(CLIENTS[cell.client] ?? []), ...source.lines],
-        ...[...length, ...kind, ...mark, ...more, "", ""],
+        ...lines,
+        ...(ORIGINS[cell.origin] ?? []),
+        ...who.lines,
+        ...(CLIENTS[cell.client] ?? []),
+        ...source.lines,
+        ...length,
+        ...kind,
+        ...mark,
+        ...more,
+        "",
+        "",
       ];
       const may = mayCome(cell);
       const bytes = head.join("\r\n").replaceAll("PORT", String(port)) + (may ? body : "");

@@ -13,8 +13,7 @@ export function coverTriples(sizes: readonly number[], met: Triple | null = null
   const open = new Map(triples.map((triple) => [triple, new Set(valuesOf(triple, sizes))]));
   const rows: Row[] = [];
   for (const triple of triples) {
-    for (const values of [...(open.get(triple) ?? [])]) {
-      if (!open.get(triple)?.has(values)) continue; // a row before covered it
+    for (const values of open.get(triple) ?? []) {
       const row = complete(triple, fromKey(values), sizes, triples, open);
       for (const other of triples) open.get(other)?.delete(toKey(other, row));
       rows.push(row);
