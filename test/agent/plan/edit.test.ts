@@ -77,6 +77,18 @@ describe("setting a cell", () => {
   });
 });
 
+describe("a figure that is another now", () => {
+  it("is set in its entry, and no word is replaced wherever it stands", async () => {
+    const files = { "fahrten.csv": "Nr;Kunde;Gäste\n1;Falk, Ida;48\n2;Falck, Ivo;12\n" };
+    const ran = await run(
+      editPlanner,
+      "Bei Ida Falk sind es jetzt 52 statt 48 Gäste, änder das bitte in den Fahrten.",
+      files,
+    );
+    assert.equal(ran.files.get("fahrten.csv")?.toString(), "Nr;Kunde;Gäste\n1;Falk, Ida;52\n2;Falck, Ivo;12\n");
+  });
+});
+
 describe("numbers, rows and texts", () => {
   it("raises the rows that are meant, rounded half up to the column's places", async () => {
     const ran = await run(editPlanner, "Erhöhe den Beitrag aller Mitglieder in Weimar um 2,5 %.", CLUB);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { z } from "zod";
 import { createFill } from "../../../src/agent/plan/fill.ts";
+import { extractPlanner } from "../../../src/agent/plan/planners/extract.ts";
 import { notePlanner } from "../../../src/agent/plan/planners/note.ts";
 import { queryPlanner } from "../../../src/agent/plan/planners/query.ts";
 import { summarisePlanner } from "../../../src/agent/plan/planners/summarise.ts";
@@ -36,6 +37,26 @@ describe("what a request asks for", () => {
     assert.ok(fits(writePlanner, "Schreib den Eltern, dass wir morgen zu haben.") >= 0.9);
     assert.ok(fits(writePlanner, "Schreib den Kunden und speicher es in brief.txt.") >= 0.9);
     assert.ok(fits(writePlanner, "Write the answer to Ms Weber and put it in drafts/weber.txt.") >= 0.9);
+  });
+
+  it("is a letter where somebody is to be told something, also by a pronoun", () => {
+    for (const text of [
+      "Tell Ida Falk we've put her boat into the shed, lager/falk.txt.",
+      "Ich muss Frau Falk noch antworten. Sag ihr, das Boot ist im Schuppen.",
+      "Kannst du Ida Falk bestätigen, dass der Kran am Freitag frei ist? Höchstens 80 Wörter.",
+    ])
+      assert.ok(fits(writePlanner, text) > Math.max(0.9, fits(summarisePlanner, text)) - 0.01, text);
+    assert.equal(fits(notePlanner, "Write a short note to Ida Falk that the crane is free, into falk.txt."), 0);
+  });
+
+  it("is a paper where its items are asked for, rows where they are stored, as one would say it", () => {
+    for (const text of [
+      "What are the items on the estimate that we accepted? Item and Price as a table.",
+      "Hol aus dem Angebot von Krahn Arbeit, Menge und Preis in eine Tabelle.",
+    ])
+      assert.ok(fits(extractPlanner, text) >= 0.9, text);
+    const stored = "Such die Kunden aus Kiel raus und schreib sie nach kiel.csv mit Name und Ort.";
+    assert.ok(fits(extractPlanner, stored) < fits(queryPlanner, stored));
   });
 
   it("heeds the language of 'was'", () => {

@@ -139,6 +139,21 @@ describe("an example that no file bears", () => {
   });
 });
 
+describe("files meant in the plural", () => {
+  const files = {
+    "in/1.txt": "Contract\nOwner: Ida Falk\n",
+    "in/2.txt": "Contract\nOwner: Ivo Falck\n",
+    "in/3.txt": "Repair slip\n",
+  };
+
+  it("are all of their kind, also with the example behind its name", async () => {
+    const moved = await run(movePlanner, "Move the contracts in the folder in to Boats/Contracts.", files);
+    assert.deepEqual(paths(moved.files), ["Boats/Contracts/1.txt", "Boats/Contracts/2.txt", "in/3.txt"]);
+    const text = "The contracts in the folder in want proper names: contract, then the owner's surname (contract Muster.txt, say). Leave the rest alone."; // prettier-ignore
+    assert.deepEqual(paths((await run(movePlanner, text, files)).files), ["in/3.txt", "in/contract Falck.txt", "in/contract Falk.txt"]); // prettier-ignore
+  });
+});
+
 describe("names", () => {
   it("reads patterns that are spelled out, and no others", () => {
     assert.deepEqual(readTemplate("JJJJ-MM-TT_Lieferant.pdf")?.slots, [

@@ -51,6 +51,28 @@ describe("one sentence with two cases", () => {
   });
 });
 
+describe("what is answered in another form than asked", () => {
+  const files = {
+    "rules 2024.txt": "Cancelling a berth\nUp to 3 days before: free.\n",
+    "rules - from May 2026.txt": "Cancelling a berth (all berths from 1 May 2026)\nUp to 9 days before: free.\n",
+    "crane.txt":
+      "Crane, note of 18 November 2026\nA lift costs 90 euros from 1 January. Book an hour and a half, 3 hours for keels; a lift lasts 2 and a half hours.\n",
+  };
+  const value = async (text: string) => {
+    const { last } = await run(questionPlanner, text, { choose: "a half" }, files);
+    return last.type === "value" ? last.value : null;
+  };
+
+  it("a last day by a span, out of the rules that hold now", async () => {
+    assert.equal(await value("Until when is cancelling a berth free?"), "9 days");
+  });
+
+  it("a day without a year by the one to come, an hour by two and a half", async () => {
+    assert.equal(await value("From when does a lift of the crane cost 90 euros?"), "2027-01-01");
+    assert.equal(await value("How long does a lift last?"), "2 and a half hours");
+  });
+});
+
 describe("an amount that a sentence tells in words", () => {
   const files = { "pump.txt": "The pump of the Ella takes one filter in spring and a second one in autumn.\n" };
 

@@ -101,6 +101,15 @@ describe("what was decided", () => {
     assert.doesNotMatch(text, /cat|pontoon|Agreed/u);
   });
 
+  it("is found by its day alone", async () => {
+    const other = {
+      ...files,
+      "round of october.txt": MINUTES.replace("12 November", "8 October").replace("crane", "slip"),
+    };
+    const { last } = await run(summarisePlanner, "What was decided on 12 November? 60 words.", { writes: "" }, other);
+    assert.match(last.type === "text" ? last.text : "", /crane/u);
+  });
+
   it("leaves out what is not wanted, and nothing otherwise", async () => {
     assert.doesNotMatch(
       await told("What was agreed at the harbour round? 60 words, leave out the toolbox."),

@@ -278,7 +278,8 @@ export function supersededDocs(docs: Doc[], today: string): Map<string, string> 
 function plainName(text: string): string {
   return tokenize(text.replaceAll(/\([^)]*\)|\d{4}-\d\d-\d\d|\d\d?\.\d\d?\.\d{4}/g, " "))
     .filter(({ folded }) => !/^(?:(?:19|20)\d\d|v\d+)$/.test(folded) && !OLD.has(folded) && !NEW.has(folded))
-    .filter(({ folded }) => !/^(?:stand|version|fassung|gueltig|ab|valid|from|as|of)$/.test(folded))
+    .filter(({ folded }) => !/^(?:stand|version|fassung|gueltig|ab|seit|valid|from|since|as|of)$/.test(folded))
+    .filter(({ folded }) => !new RegExp(`^${MONTH.source}$`).test(folded))
     .map((token) => stem(token.folded))
     .join(" ");
 }

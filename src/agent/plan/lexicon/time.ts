@@ -6,7 +6,7 @@ day: tag, werktag, arbeitstag, tage | day, days, working day
 week: woche, kalenderwoche, kw, wöchentlich | week, calendar week, weekly
 month: monat, monatlich | month, monthly
 year: jahr, jährlich, kalenderjahr | year, yearly, annual
-start: beginn, anfang, start, startdatum, von, ab, gültig ab, eintritt, seit, begonnen | start, begin, beginning, start date, from, since, commencement
+start: beginn, anfang, start, los, losgehen, losgeht, startdatum, von, ab, gültig ab, eintritt, seit, begonnen | start, begin, beginning, start date, from, since, commencement
 end: ende, schluss, enddatum, bis, ablauf, austritt, endet, läuft bis | end, end date, until, finish, ends, to, runs until, completion
 validfrom: gültig ab, gilt ab, gültig seit, ab wann, wirksam ab, stand | valid from, effective from, in force from, effective date, as of ~ start
 validuntil: gültig bis, gilt bis, bindefrist, befristet bis, angebotsfrist | valid until, valid to, valid till, expires on, good until ~ end

@@ -11,11 +11,11 @@ import { pickDoc } from "./extract/pickDoc.ts";
 import { meansAll, readClause, type Reading } from "./shared/reading.ts";
 
 const PULLS =
-  /(?<!\p{L})(?:extract\p{L}*|pull (?:out|together)|pull(?!\p{L}).{1,60}(?<!\p{L})out|get(?!\p{L}).{1,60}(?<!\p{L})out of|extrahier\p{L}*|zieh\p{L}*.{0,160}(?<!\p{L})(?:heraus|raus)|herauszieh\p{L}*|raussuch\p{L}*|such(?!\p{L}).{0,120}(?<!\p{L})(?:heraus|raus)|stelle?(?!\p{L}).{0,160}(?<!\p{L})zusammen|zusammenstell\p{L}*|lese?(?!\p{L}).{0,100}(?<!\p{L})aus|lies(?!\p{L}).{0,100}(?<!\p{L})aus|auslesen|read (?:out|off)|collect\p{L}*|gather\p{L}*|sammle\p{L}*|übertrag\p{L}*|transcribe)(?!\p{L})/iu;
+  /(?<!\p{L})(?:extract\p{L}*|pull (?:out|together)|pull(?!\p{L}).{1,60}(?<!\p{L})out|get(?!\p{L}).{1,60}(?<!\p{L})out of|extrahier\p{L}*|zieh\p{L}*.{0,160}(?<!\p{L})(?:heraus|raus)|herauszieh\p{L}*|raussuch\p{L}*|such(?!\p{L}).{0,120}(?<!\p{L})(?:heraus|raus)|stelle?(?!\p{L}).{0,160}(?<!\p{L})zusammen|zusammenstell\p{L}*|lese?(?!\p{L}).{0,100}(?<!\p{L})aus|lies(?!\p{L}).{0,100}(?<!\p{L})aus|auslesen|read (?:out|off)|hol\p{L}*(?!\p{L}).{0,160}(?<!\p{L})(?:heraus|raus|in (?:eine|die) (?:tabelle|liste))|collect\p{L}*|gather\p{L}*|sammle\p{L}*|übertrag\p{L}*|transcribe)(?!\p{L})/iu;
 /** A table is what is to be made: the object of a verb of making, or the form that is asked for. */
 const TABLE = String.raw`(?:table|tabelle|csv|xlsx|excel|spreadsheet|columns?|spalten?|liste?|übersicht|overview)(?!\p{L})`;
 const MAKES_TABLE = new RegExp(
-  String.raw`(?<!\p{L})(?:make(?! sure)|create|build|give|prepare|put|mach|erstelle?|lege?|gib|baue?|stelle?|write|schreibe?)(?!\p{L})[^.?!:]{0,80}?(?<!\p{L})${TABLE}|(?<!\p{L})(?:as|als|into)\s+(?:(?:an?|eine[rn]?)\s+)?(?:\p{L}+\s+)?${TABLE}|(?<!\p{L})${TABLE}\s+(?:machen|erstellen|anlegen|bauen)(?!\p{L})`,
+  String.raw`(?<!\p{L})(?:make(?! sure)|create|build|give|prepare|put|mach|erstelle?|lege?|gib|baue?|stelle?|write|schreibe?)(?!\p{L})[^.?!:]{0,80}?(?<!\p{L})${TABLE}|(?<!\p{L})(?:as|als|into|in(?= (?:an?|eine[rn]?) ))\s+(?:(?:an?|eine[rn]?)\s+)?(?:\p{L}+\s+)?${TABLE}|(?<!\p{L})${TABLE}\s+(?:machen|erstellen|anlegen|bauen)(?!\p{L})`,
   "iu",
 );
 const WROTE =
@@ -25,6 +25,20 @@ const COMPUTES =
 /** Which rows are meant has to be looked up, however the answer shall look. */
 const ASKS =
   /(?:^|[.:!,]\s)(?:bei |an |in |for )?(?:what|which|who|whose|how|was|welche\p{L}*|wer|wem|wessen|wie)(?!\p{L})[^?]*\?/iu;
+
+/** "Put them into drivers.csv": rows are looked up and stored, no paper is read. */
+const STORED = /\S+\.(?:csv|xlsx)(?!\p{L})|@/iu;
+/** What stands in a paper, however it is called. */
+const CONTENTS =
+  /(?<!\p{L})(?:items?|positions?|jobs|lines|charges|what(?:['’]s| is| stands)|posten|positionen|leistungen|was)(?!\p{L}).{0,40}(?<!\p{L})(?:on|in|from|of|aus|auf|vom|im)\s/iu;
+
+/** The clause before moved or named files: there is nothing that was looked up. */
+function followsAct(clause: Clause, request: Request): boolean {
+  const before = request.clauses[clause.index - 1];
+  return /^(?:please\s+|bitte\s+)?(?:move|rename|put|file|verschieb\p{L}*|benenn\p{L}*|leg\p{L}*|schieb\p{L}*)(?!\p{L})/iu.test(
+    before?.text ?? "",
+  );
+}
 
 const SOURCE =
   /(?<!\p{L})(?:aus (?:dem|der|den|ihrer|seiner|jede[rm])|out of|from (?:the|his|her|their|each)|go through|geh\p{L}*\s.{0,80}\sdurch|(?:per|je|pro|for each|für jede\p{L}*) \p{L}+)(?!\p{L})/iu;
@@ -43,9 +57,12 @@ export const extractPlanner: Planner = {
     );
     const speaks = kinds.length > 0 || WROTE.test(text) || file;
     if (COMPUTES.test(order) && !PULLS.test(order)) return 0.2;
-    if (PULLS.test(order) && (speaks || request.columns.length > 0)) return 0.92;
+    if (PULLS.test(order) && (speaks || (request.columns.length > 0 && !STORED.test(order)))) return 0.92;
     const makes = MAKES_TABLE.test(text);
     const columns = columnsAsked(text).length > 1 || listedColumns(text).length > 1;
+    // "What is on the quote that we accepted? Item and price": one paper is named, and what of it.
+    const singular = kinds.length > 0 && kinds.every(({ plural }) => !plural);
+    if (singular && CONTENTS.test(text) && (makes || columns || request.columns.length > 1)) return 0.9;
     if (ASKS.test(text) && clause.index === 0) return makes && speaks ? 0.5 : 0;
     // "all the bills" may be rows as well as papers: tables are asked first, papers when no table explains it.
     const several = !file && !WROTE.test(text) && kinds.every(({ plural, ids }) => plural && ids.length > 0);
@@ -53,8 +70,8 @@ export const extractPlanner: Planner = {
     // "Leg aus der Ablesung eine Datei mit … an": out of something, into columns.
     if (columns && makes && SOURCE.test(text)) return 0.85;
     // "Make a table with A and B" right after something was looked up in a document.
-    if (clause.index > 0 && makes && columns) return 0.85;
-    if (PULLS.test(order)) return 0.6;
+    if (clause.index > 0 && makes && columns) return followsAct(clause, request) ? 0.45 : 0.85;
+    if (PULLS.test(order)) return STORED.test(order) && !speaks ? 0.25 : 0.6;
     return columns && makes ? 0.5 : 0;
   },
   async plan(clause, ctx, prior) {

@@ -27,8 +27,10 @@ const PAPER =
 export const findPlanner: Planner = {
   name: "find",
   about: "say which file or mail something is in, or where a document lies",
-  fits(clause) {
+  fits(clause, request) {
     const order = clause.order ?? clause.text;
+    // "Look the drivers out and put them into drivers.csv with name and day": rows are wanted, no file.
+    if (request.columns.length > 1) return 0;
     if (FILE.test(order) || IS_ENOUGH.test(clause.text)) return 0.9;
     return WHERE.test(order) && speaksOfPaper(clause) ? 0.85 : 0;
   },

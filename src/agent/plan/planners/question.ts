@@ -64,17 +64,12 @@ function sureness({ type, unit }: Asked, text: string): number {
 /** Percentages and periods are stated somewhere; hours, kilos and money may have to be added up. */
 const STATED = new Set(["%", "d", "wk", "mo", "a"]);
 
-/** Amounts that are the outcome of many entries, not stated in one place. */
-const REACHED =
-  /(?<!\p{L})(?:owes?|owed|spen[dt]\p{L}*|earn\p{L}*|pay|paid|pays|worth|revenue|turnover|income|expenses?|schuld\p{L}*|ausgegeben|ausgaben|einnahmen|verdien\p{L}*|bezahl\p{L}*|gezahlt|zahl\p{L}*|umsatz|wert|offen|outstanding)(?!\p{L})/iu;
-
 /** Whether rows have to be counted, added up or put in order: then this is no question for one place. */
-function isForRows({ asked, value, candidate, ties, needs }: Answer, text: string): boolean {
+function isForRows({ asked, value, candidate, ties }: Answer, text: string): boolean {
   const numeric = asked.type === "number" || asked.type === "amount";
   const stated = asked.unit !== null && STATED.has(asked.unit);
-  // What one thing cost on one day is written down or it is not; there is nothing to add up.
-  const reached = REACHED.test(text) || (/\bcost us\b/iu.test(text) && !needs.some(({ role }) => role === "day"));
-  if (value === null || candidate === null) return numeric && !stated && (COUNTING.test(text) || reached);
+  // Tables were asked before: what no text says either is not in the files, unless entries would have to be counted.
+  if (value === null || candidate === null) return numeric && !stated && COUNTING.test(text);
   if (candidate.source === "row" && ties > 0 && (numeric || asked.type === "date")) return true;
   if (asked.type !== "number" || asked.unit !== null || !COUNTING.test(text)) return false;
   // A sentence that speaks of all that is asked ("one tablet in the morning, two at night") tells how many in words.

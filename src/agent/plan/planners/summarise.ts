@@ -11,7 +11,7 @@ import { leftOutSpans } from "./summarise/leaveOut.ts";
 import { ordersLetter } from "./write/occasion.ts";
 
 const SUMMARISE =
-  /\b(?:summar\w+|sum (?:it |them |this |that |.{1,30} )?up|gist|tl;?dr|key points?|main points?|essence|in a nutshell|brief me|overview of|zusammenfass\w*|zusammengefasst|fass\w* .{0,80}zusammen|kurzfassung|überblick|das wichtigste|kernpunkte|in kürze|stichpunkte|(?:raus|heraus)gekommen|(?:agreed|decided|settled|beschlossen|vereinbart|entschieden) (?:wurde|worden|at|on|in|bei|auf)|beschlüsse)\b/iu;
+  /\b(?:summar\w+|sum (?:it |them |this |that |.{1,30} )?up|gist|tl;?dr|key points?|main points?|essence|in a nutshell|brief me|overview of|zusammenfass\w*|zusammengefasst|fass\w* .{0,80}zusammen|kurzfassung|überblick|das wichtigste|kernpunkte|in kürze|stichpunkte|(?:raus|heraus)gekommen|what (?:got|was|were|have|has been|did) [^?!]{0,40}(?:agreed|decided|settled|resolved)|was (?:wurde|wurden|haben|hat|ist) [^?!]{0,60}(?:vereinbart|entschieden|beschlossen|abgelehnt)|beschlüsse)\b/iu;
 const TELLING =
   /\b(?:worum (?:ging|geht|drehte|dreht)|um was (?:ging|geht)|was (?:schreibt|schrieb|schreiben|will|wollte|steht|stand|sagt|sagte|haben wir .{0,30}(?:besprochen|beschlossen|vereinbart)|wurde .{0,40}(?:besprochen|beschlossen|vereinbart))|what (?:does|did|do) [^?!]{1,40} (?:say|write|want|agree on|discuss|decide|talk about|announce|need)|what(?:['’]s| was| is) .{1,60} about|what did we (?:agree|decide|discuss)|what (?:was|were|has been) .{0,20}(?:said|discussed|decided|agreed|announced)|was (?:wurde|haben|hat) .{0,60}(?:gesagt|berichtet|angekündigt|erzählt)|what does it say)\b/iu;
 const SEVERAL =

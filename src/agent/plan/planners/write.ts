@@ -14,6 +14,7 @@ import { targetOf } from "./write/target.ts";
 import type { Letter } from "./write/types.ts";
 
 const DEFAULT_WORDS = 140;
+const TELLS = /^(?:please\s+|bitte\s+)?(?:tell|say|mention|sag|nenn|schreib)\p{L}*(?!\p{L})/iu;
 
 /** Letters, replies, reminders, announcements, with facts from the files. Nothing is ever sent. */
 export const writePlanner: Planner = {
@@ -21,7 +22,9 @@ export const writePlanner: Planner = {
   about: "write a letter, mail, reply, reminder or announcement",
   fits(clause, request) {
     if (letterBefore(clause, request)) return 0.97;
-    return ordersLetter(orderOf(clause, request));
+    const order = orderOf(clause, request);
+    // "I must answer Mr Lee. Tell him that …": who is written to stands before the order.
+    return TELLS.test(order) ? Math.max(ordersLetter(order), ordersLetter(clause.text)) : ordersLetter(order);
   },
   async plan(clause, ctx, prior) {
     const before = letterBefore(clause, ctx.request);

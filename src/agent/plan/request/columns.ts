@@ -4,7 +4,7 @@ const HEAD =
   /(?<![\p{L}\p{N}_])(?:(?:with|mit)\s+(?:(?:the|den|folgenden|these)\s+)*(?:columns?|spalten?|headers?|feldern?|fields?)|(?:the\s+)?(?:columns?|spalten)\s*(?:are|sind)?\s*:?)\s*:?\s+/giu;
 /** "by-category.csv with Category and Total", "als Tabelle mit WeinNr und Erhöhung", "in x.csv an mit Artikelnr und Fehlmenge". */
 const BARE =
-  /(?:(?<![\p{L}\p{N}_])(?:tabelle|table|liste|list|datei|file|csv|xlsx)(?![\p{L}\p{N}_])[\s,]*(?:an\s+)?(?:(?:please|bitte)[\s,]+)?|\s{2,}(?:an\s+)?)(?:with|mit|of|aus|listing)\s+(?=\p{L})/giu;
+  /(?:(?<![\p{L}\p{N}_])(?:tabelle|table|liste|list|datei|file|csv|xlsx|übersicht|overview|aufstellung)(?![\p{L}\p{N}_])[\s,]*(?:an\s+)?(?:(?:please|bitte)[\s,]+)?|\s{2,}(?:an\s+)?)(?:with|mit|of|aus|listing)\s+(?=\p{L})/giu;
 /** "Erstelle eine Liste aller Mitglieder, die …, mit Name, Nummer und Betrag": the names stand at the end. */
 const TRAILING = /(?<!\p{L})(?:tabelle|table|liste|list|csv)(?!\p{L})[^.!?:]{5,160}?,\s+(?:with|mit)\s+(?=\p{L})/giu;
 /** "Die Spalten sollen „Wohnung“ und „Verbrauch“ heißen." */
@@ -13,11 +13,16 @@ const CALLED =
 /** Begins where a stretch without these signs begins: tried from each letter of a long one, it took a minute. */
 const COLON =
   /(?<![^.:])[^.:]{10,}:\s+((?:\p{L}[\p{L}\p{N}. /%-]{0,30}(?:,\s+|\s+(?:und|and)\s+)){1,8}\p{L}[\p{L}\p{N}. /%-]{0,30})[.?!]?\s*$/iu;
+/** "Bitte Gruppe, Kinder und Preis in eine Tabelle holen", "Job, Cost and Due as a table": the names stand before it. */
+const INTO =
+  /(?<![\p{L}\p{N}])(\p{Lu}[\p{L}\p{N}.%/-]*(?:,\s+\p{Lu}[\p{L}\p{N}.%/-]*(?: \p{Lu}[\p{L}.]*)?)*(?:,|\s+(?:und|and))\s+\p{Lu}[\p{L}\p{N}.%/-]*(?: \p{Lu}[\p{L}.]*)?)\s+(?:in|into|als|as)\s+(?:(?:an?|eine[rn]?|die|the)\s+)?(?:[Tt]abelle|[Tt]able|[Ll]iste?)(?!\p{L})/u;
 const END =
   /^(?:,?\s+(?:and|und)\s+(?:save|speichere?|store|put|lege?|write|schreibe?|then|dann|tell|sag)(?![\p{L}\p{N}_])|[.;:!?)](?=[\s,.]|$)|\s+(?:and|und)\s+(?:die|the)\s|,?\s+(?:all\s+|alle\s+)?(?:(?:the|die)\s+)?(?:dates?|days?|times?|amounts?|numbers|datum|daten|tage|zahlen|beträge)\s+(?:written|like|in|as|with|mit|wie|als|im|geschrieben|jeweils)\s|,?\s+(?:the\s+|die\s+|den\s+|das\s+)?(?:biggest|largest|smallest|highest|lowest|earliest|latest|oldest|newest|soonest|nearest|cheapest|dearest|sorted|sortiert|größte|kleinste|höchste|älteste|früheste|neueste|nächste|of|von|aller|from|as|als|in|into|for|aus|per|je|at|one|eine|each|jeweils|absteigend|aufsteigend|by|nach|an)(?![\p{L}\p{N}_]))/iu;
 
 /** The columns that a request asks for, as the person wrote them; empty when it names none. `text` has paths blanked out. */
 export function columnsAsked(text: string): string[] {
+  const into = INTO.exec(text)?.[1];
+  if (into) return readNames(into);
   const called = CALLED.exec(text);
   if (called) {
     const names = [...called[0].matchAll(/["“„]([^"“”„]{1,40})["“”]/gu)].map((match) => match[1] ?? "");

@@ -65,6 +65,8 @@ function fromPatterns(reading: Reading, ctx: PlanContext): Pair | null {
     const raw = trim(match[find] ?? "");
     const known = longestKnown(raw, ctx);
     const next = trim(match[replacement] ?? "");
+    // "52 instead of 48 guests": a figure of an entry, not a word that stands wherever.
+    if (/^\d[\d.,]*(?=\s|$)/u.test(trim(match[find] ?? "")) && /(?:^|\s)\d[\d.,]*$/u.test(next)) continue;
     if (known !== null && next !== "") return { find: known, replacement: find === 2 ? lastOf(next) : next };
   }
   return null;

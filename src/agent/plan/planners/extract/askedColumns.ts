@@ -19,7 +19,7 @@ export function askedColumns(reading: Reading): string[] {
         .trim(),
     )
     .filter((part) => part !== "");
-  const known = parts.every((part) => part.split(/\s+/u).length <= 3 && isField(part));
+  const known = parts.every((part) => part.split(/\s+/u).length <= 3 && (isField(part) || /^\p{Lu}/u.test(part)));
   return known && parts.length > 1 ? parts.map(capital) : [];
 }
 

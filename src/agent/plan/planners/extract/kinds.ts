@@ -16,9 +16,13 @@ export interface KindWord {
   start: number;
 }
 
+/** "Schreib sie nach …" orders something written; "das Schreiben" is a paper. */
+const ORDERS_WRITING = /^(?:[Ss]chreibe?|schreib(?:en|t|st))$/u;
+
 /** Words of a text that stand for documents ("Rechnungen", "the mail"), with their number. */
 export function kindWords(text: string): KindWord[] {
   return words(text).flatMap((word) => {
+    if (ORDERS_WRITING.test(word.text)) return [];
     const ids = concepts(word.word).filter((id) => DOCUMENTS.has(id));
     if (ids.length === 0 && !/^(?:pdfs?|documents?|dokumente?n?|files?|dateien?)$/u.test(word.word)) return [];
     return [{ ids, plural: isPlural(word.word), text: word.text, start: word.start }];

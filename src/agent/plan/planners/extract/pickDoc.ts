@@ -12,7 +12,7 @@ const OLD =
   /(?<!\p{L})(?:old|former|previous|original|superseded|alte[nrsm]?|frühere[nrsm]?|vorige[nrsm]?|ursprüngliche[nrsm]?|überholte[nrsm]?)(?!\p{L})/iu;
 /** Somebody said yes to a paper. */
 const ACCEPTS =
-  /(?<!\p{L})(?:accept\p{L}*|said yes|says yes|agreed to|went for|go(?:es|ing)? for|go ahead|ordered|signed|took|angenommen|annimmt|zugesagt|zusagt|bestellt|beauftragt|genommen|unterschrieben|nehmen|auftrag erteilt)(?!\p{L})/iu;
+  /(?<!\p{L})(?:accept\p{L}*|said yes|says yes|agreed to|went for|go(?:es|ing)? for|go ahead|ordered|signed|took|confirm\p{L}*|approved|bestätig\p{L}*|zusage|angenommen|annimmt|zugesagt|zusagt|bestellt|beauftragt|genommen|unterschrieben|nehmen|auftrag erteilt)(?!\p{L})/iu;
 
 interface Scored {
   doc: Doc;

@@ -25,6 +25,12 @@ function likely(ranking: Ranking): RankedDoc[] {
 export async function chooseDoc(text: string, ranking: Ranking, ctx: PlanContext): Promise<RankedDoc | null> {
   const pool = likely(ranking);
   const [first, second] = pool;
+  // A day that one text alone is of names it, where the words tell no other.
+  const ofDay = ranking.docs.filter(
+    ({ date, doc }) => isReadable(doc) && ctx.request.dates.some(({ iso }) => iso === date),
+  );
+  const [only] = ofDay;
+  if (only?.complete && ofDay.length === 1 && (first?.score ?? 0) <= only.score + 0.1) return only;
   if (!first) return null;
   if (ranking.newest) return newestOf(pool);
   const lead = first.score - (second?.score ?? 0);

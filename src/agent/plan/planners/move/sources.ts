@@ -4,7 +4,7 @@ import type { Term } from "../../request/index.ts";
 import type { PlanContext, Prior } from "../../types.ts";
 import { meansAll, overlaps, type Reading } from "../shared/reading.ts";
 import { ambiguous, refuse } from "../shared/refuse.ts";
-import { isReadable } from "../extract/kinds.ts";
+import { isReadable, kindWords } from "../extract/kinds.ts";
 import { hasWord, linkedIds } from "../extract/pickDoc.ts";
 import { captionsOf } from "./captions.ts";
 import { classOf, paperWords } from "./docClass.ts";
@@ -119,7 +119,9 @@ function isMany(reading: Reading, target: Target): boolean {
   if (target.groupBy !== null || target.template !== null || target.example !== null || meansAll(reading.text))
     return true;
   if (ONE.test(reading.text)) return false;
-  return NUMBERED.test(reading.text) || PLURAL.test(reading.text);
+  return (
+    NUMBERED.test(reading.text) || PLURAL.test(reading.text) || kindWords(reading.text).some(({ plural }) => plural)
+  );
 }
 
 const ONE =

@@ -114,14 +114,24 @@ function endOfSentence(text: string, from: number): number {
   return end ? from + end.index : text.length;
 }
 
+/** "(agreement Smith.pdf, say)", "Sehtest Muster.pdf zum Beispiel". */
+const EXAMPLE_BEHIND =
+  /^["”“']?,?\s+(?:for (?:instance|example)|say|e\.\s?g\.|zum beispiel|z\.\s?b\.|etwa|beispielsweise)(?!\p{L})/iu;
+const OPENED = /[(:"„“']\s*((?:[^\s,;:()"“”]+\s){0,6})$/u;
+
 /** A file name given as an example ("like 2026-03-31_BAH5.txt: day, house"), with what explains it. */
 function readExample(reading: Reading, spans: Target["spans"]): string | null {
   const { text } = reading;
-  const found = reading.paths.find((path) => !path.folder && AS_EXAMPLE.test(text.slice(0, path.start)));
+  const isBehind = (path: { end: number }) => EXAMPLE_BEHIND.test(text.slice(path.end));
+  const found = reading.paths.find(
+    (path) => !path.folder && (AS_EXAMPLE.test(text.slice(0, path.start)) || (!path.exists && isBehind(path))),
+  );
   if (!found) return null;
   const lead =
     /(?:like|example|instance|e\.\s?g\.|as|wie|z\.\s?b\.|beispiel\p{L}*|etwa|right|richtig|correct|so|style of|stil von),?:?\s+["„“']?((?:[^\s,;:()"“”]+\s){0,6})$/iu;
-  const more = found.exists ? "" : (lead.exec(text.slice(0, found.start))?.[1] ?? "");
+  const before = text.slice(0, found.start);
+  const words = lead.exec(before) ?? (isBehind(found) ? OPENED.exec(before) : null);
+  const more = found.exists ? "" : (words?.[1] ?? "");
   spans.push({ start: found.start - more.length, end: endOfSentence(text, found.end) });
   return found.exists ? found.path : splitPath(more + found.text).stem;
 }

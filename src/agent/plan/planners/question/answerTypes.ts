@@ -64,7 +64,7 @@ export const RULES: readonly Rule[] = [
   {
     type: "amount",
     pattern:
-      /\b(?:how much|wie ?viel)\b.{0,70}\b(?:cost|costs|pay|paid|charge|charged|owe|price|kostet|kosten|zahl\w+|bezahl\w+|verlang\w+|berechn\w+|fee|rent|miete|worth|budget)\b|\bwas (?:kostet|kosten|zahl\w+|verlang\w+|berechn\w+)\b|\bwie teuer\b|\bwhat (?:does|did|do|will|would|has|have) .{0,90}\bcost\b|\bwas (?:hat|haben) .{0,90}\bgekostet\b|\bhow expensive\b|\b(?:what|which|how high|wie hoch|welche[rns]?|was) (?:is|are|was|ist|sind|war|waren)? ?(?:the|der|die|das|our|unsere?r?)? ?(?:\S+ ){0,3}?(?:price|fee|cost|costs|rent|amount|budget|deposit|salary|takings|proceeds|income|revenue|turnover|expenses|preis|einnahmen|erlöse?|ausgaben|umsatz|gebühr|kosten|miete|betrag|kaution|gehalt|beitrag|pauschale|summe)\b|\bwie hoch\b/iu,
+      /\b(?:how much|wie ?viel)\b.{0,70}\b(?:cost|costs|pay|paid|charge|charged|owe|price|kostet|kosten|zahl\w+|bezahl\w+|verlang\w+|berechn\w+|fee|rent|miete|worth|budget)\b|\bwas (?:kostet|kosten|zahl\w+|verlang\w+|berechn\w+|nehmen wir|kriegt|bekommt .{0,40}(?:lohn|stunde))\b|\bwhat (?:do|does|did|will|would) (?:\S+ ){1,3}(?:pay|charge|earn|owe|get paid|make an hour)\b|\bwie teuer\b|\bwhat (?:does|did|do|will|would|has|have) .{0,90}\bcost\b|\bwas (?:hat|haben) .{0,90}\bgekostet\b|\bhow expensive\b|\b(?:what|which|how high|wie hoch|welche[rns]?|was) (?:is|are|was|ist|sind|war|waren)? ?(?:the|der|die|das|our|unsere?r?)? ?(?:\S+ ){0,3}?(?:price|fee|cost|costs|rent|amount|budget|deposit|salary|takings|proceeds|income|revenue|turnover|expenses|preis|einnahmen|erlöse?|ausgaben|umsatz|gebühr|kosten|miete|betrag|kaution|gehalt|beitrag|pauschale|summe)\b|\bwie hoch\b/iu,
   },
   {
     type: "year",

@@ -63,6 +63,7 @@ export function gatherAnswers(
 
 /** Where no value of the exact shape is found, a sentence may still say it in words. */
 const WIDER: Partial<Record<AnswerType, AnswerType>> = {
+  date: "duration",
   duration: "phrase",
   place: "phrase",
   time: "phrase",

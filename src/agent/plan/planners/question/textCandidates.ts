@@ -197,6 +197,9 @@ function toCandidate(
   const former = FORMER.test(unit.text.slice(Math.max(0, value.start - 26), value.start)) && !search.isPast ? 0.2 : 0;
   const denied = values.length > 1 && isDenied(value, values, unit, search) ? 0.3 : 0;
   const lead = unit.text.slice(Math.max(0, value.start - 24), value.start);
+  // "all bookings from 1 February" tells no last day.
+  const begins = [RELATIONS.from, RELATIONS.since].some((pattern) => pattern?.test(lead));
+  if (search.asked.relation === "until" && value.kind === "date" && begins) return null;
   const relation = RELATIONS[search.asked.relation]?.test(lead) ? 0.15 : 0;
   const label =
     unit.pair &&

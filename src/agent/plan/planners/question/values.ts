@@ -90,7 +90,7 @@ function dates(text: string, asked: Asked, today: string): TypedValue[] {
     (day) => !stretches.some((period) => day.start < period.end && period.start < day.end),
   );
   const found = [
-    ...days.map((day) => make(day, day.iso, "date")),
+    ...days.map((day) => make(day, forward(day, today), "date")),
     ...stretches.map((period): TypedValue => {
       const [from, to] = [period.from ?? "", period.to ?? ""];
       if (asked.relation === "until") return make(period, to, "date");
@@ -106,6 +106,14 @@ function dates(text: string, asked: Asked, today: string): TypedValue[] {
   );
 }
 
+/** "From 1 January", written in November, is that of the year to come. */
+function forward({ iso, text }: { iso: string; text: string }, today: string): string {
+  if (/\d{4}|[./]\d{2}$/u.test(text) || daysBetween(iso, today) <= HALF_A_YEAR) return iso;
+  return `${Number(iso.slice(0, 4)) + 1}${iso.slice(4)}`;
+}
+
+const HALF_A_YEAR = 183;
+
 const WEEKDAY =
   /\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b|\b(?:end|beginning|middle|start) of \p{Lu}\p{L}+|\b(?:ende|anfang|mitte) (?:des jahres|\p{Lu}\p{L}+)|\bjahresende\b/giu;
 
@@ -116,7 +124,19 @@ function isDays(period: { from: string | null; to: string | null }): boolean {
 
 const TIME_UNIT = /^(?:d|wk|mo|a|h|min)$/u;
 
+/** "2 and a half hours", "anderthalb Stunden", "2 ½ days": no number of one word. */
+const HALVES =
+  /(?<![\p{L}\d.,])(?:(?:\d+|one|two|three|four|five|six|a|an|ein|zwei|drei|vier)\s?(?:and a half|½|1\/2|einhalb)|(?:ein|zwei|drei|vier|andert)(?:und)?(?:ein)?halb)\s+(?:hours?|days?|weeks?|months?|years?|stunden?|tagen?|tage|wochen?|monaten?|monate|jahren?|jahre)(?!\p{L})/giu;
+
 function durations(text: string): TypedValue[] {
+  const halves = [...text.matchAll(HALVES)].map((match) =>
+    make({ start: match.index, end: match.index + match[0].length, text: match[0] }, match[0], "text", 0.1),
+  );
+  if (halves.length > 0) return [...halves, ...plainDurations(text).filter((one) => !overlaps(one, halves))];
+  return plainDurations(text);
+}
+
+function plainDurations(text: string): TypedValue[] {
   return patterns
     .numbers(text, null)
     .filter((number) => number.unit !== null && TIME_UNIT.test(number.unit))

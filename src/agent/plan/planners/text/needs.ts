@@ -40,7 +40,7 @@ const FAINT = new Set(["current", "last", "new", "next", "first", "old", "list",
 /** Verbs and forms of address that every question has and no answer. */
 const FILLERS = new Set(
   (
-    "findet statt lautet lauten heisst heissen gibt geht kuemmert kuemmern bekannt liegt liegen steht stehen macht machen bringt bekommt bekommen kriegt kriegen " +
+    "fuers eins ins ums einem findet statt lautet lauten heisst heissen gibt geht kuemmert kuemmern bekannt liegt liegen steht stehen macht machen bringt bekommt bekommen kriegt kriegen " +
     "go goes going come comes happen happens place take takes took bring brings brought says said mean means called know tell us mr mrs ms herr herrn frau " +
     "wissen weisst weiss sagen moechten wollte brauchen eigentlich genau ungefaehr currently exactly actually moment zurzeit derzeit aktuell lassen laesst lets laut gemaess according abends morgens " +
     "ueberhaupt somebody someone something anybody one ones ourselves yourself sein waere waeren wuerde wuerden koennte koennten hattest haette could would gemacht getan done welcher unter innerhalb within gegenueber gab gewesen gehoert belong belongs"

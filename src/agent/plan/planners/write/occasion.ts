@@ -18,11 +18,11 @@ const VERB =
   /(?<!\p{L})(?:write|draft|send|schick\p{L}*|compose|prepare|word|formulate|reply|respond|answer|schreib\p{L}*|verfass\p{L}*|entwirf|entwerf\p{L}*|formulier\p{L}*|aufsetzen|setz\p{L}* .{0,60}\bauf|erstell\p{L}*|antwort\p{L}*|beantwort\p{L}*|mach\p{L}*|remind|erinner\p{L}*|invite|thank|apologi[sz]e|lad\p{L}* .{0,60}\bein|bedank\p{L}*|entschuldig\p{L}*|mahn\p{L}*|sag\p{L}* .{0,60}\bab|bereite\p{L}* .{0,60}\bvor|bestätig\p{L}*|confirm|congratulate|gratulier\p{L}*)(?!\p{L})/iu;
 /** Verbs that alone order a letter to somebody. */
 const TO_SOMEBODY =
-  /(?<!\p{L})(?:reply|respond|antworte\p{L}*|beantworte\p{L}*|remind|erinner\p{L}*|write (?:to|back)|schreib\p{L}* (?:an|der|dem|den|ihr|ihm|frau|herrn|familie|unser\p{L}*|allen)|thank|bedank\p{L}* dich|invite|lad\p{L}* .{0,60}\bein|mahne?t? .{0,160}\ban|mahne?)(?!\p{L})/iu;
+  /(?<!\p{L})(?:reply|respond|antworte\p{L}*|beantworte\p{L}*|remind|erinner\p{L}*|write (?:to|back)|schreib\p{L}* (?:an|der|dem|den|ihr|ihm|frau|herrn|familie|unser\p{L}*|allen)|thank|confirm to|bestätig\p{L}*,?\s+(?:dass|daß)|ausricht\p{L}*,?\s+(?:dass|daß)|mitteil\p{L}*,?\s+(?:dass|daß)|bedank\p{L}* dich|invite|lad\p{L}* .{0,60}\bein|mahne?t? .{0,160}\ban|mahne?)(?!\p{L})/iu;
 
 /** "Schreib Ulrike Brandt, dass …", "Tell Nia Hughes that …": a name right behind the verb. */
 const TO_NAME =
-  /(?<!\p{L})(?:[Ss]chreibe?|[Ww]rite|[Tt]ell|[Ii]nform|[Ii]nformiere?|[Aa]nswer|[Ss]ag)\s+(?:(?:bitte|mal|please|doch)\s+)?(?:\p{Lu}[\p{L}.&'’-]*\s+){0,3}\p{Lu}[\p{L}.&'’-]*(?:,?\s+(?:dass|daß|that|und|eine?n?|an?|zu|about|wegen|kurz|to)(?!\p{L})|\s*:)/u;
+  /(?<!\p{L})(?:[Ss]chreibe?|[Ww]rite|[Tt]ell|[Ii]nform|[Ii]nformiere?|[Aa]nswer|[Ss]ag)\s+(?:(?:bitte|mal|please|doch)\s+)?(?:\p{Lu}[\p{L}.&'’-]*\s+){0,3}\p{Lu}[\p{L}.&'’-]*(?:,?\s+(?:dass|daß|that|und|eine?n?|an?|zu|about|wegen|kurz|to|(?:we|I|she|he|they|it)(?:['’]\p{L}+)?|our|his|her|wir|ich|unser\p{L}*)(?!\p{L})|\s*:)/u;
 
 const PATH = /\S*\/\S*[^\s.,;:!?]|\S+\.(?:txt|md|csv|xlsx|log|pdf|eml)(?!\p{L})/giu;
 /** "Write the total into total.txt", "schreib den Betrag in x.txt": a result is saved, nobody is written to. */

@@ -11,7 +11,7 @@ const AFTER_COLON =
 const ASKED =
   /(?<!\p{L})(?:what|which|how (?:much|many)|whether|where|when|who|was|wann|wo|wohin|wer|ob|wie ?viel\p{L}*|welche\p{L}*)(?!\p{L})/iu;
 const VERB =
-  /(?<!\p{L})(?:we|i|it|wir|ich|es)\s+\p{L}+|(?<!\p{L})(?:is|are|will|can|ist|sind|wird|werden|hat|haben|kann|können)(?!\p{L})/iu;
+  /(?<!\p{L})(?:we|i|it|wir|ich|es)(?:\s+|['’])\p{L}+|(?<!\p{L})(?:is|are|will|can|ist|sind|wird|werden|hat|haben|kann|können)(?!\p{L})/iu;
 const TO_YOU: readonly (readonly [RegExp, string])[] = [
   [/(?<!\p{L})(?:his|her|their)(?!\p{L})/giu, "your"],
   [/(?<!\p{L})(?:he|she|they)(?:['’]s| is| are|['’]re)(?!\p{L})/giu, "you are"],
