@@ -46,7 +46,7 @@ interface Plan {
  */
 export async function handleMail(parts: InboxParts, id: string, run: WorkflowRun, outer: Context): Promise<string> {
   const ctx = { ...outer, signal: run.signal };
-  const plan = await run.step("judge", () => planMail(parts, id, ctx));
+  const plan = await run.step("judge", () => planMail(parts, id, ctx), { attempts: 3, pauseMs: 100 });
   if (plan === null) return "gone";
   const isAsked = plan.archive || plan.folder !== null;
   const isFiled = isAsked && (await run.step("file", () => fileMail(parts, id, plan, run, ctx)));

@@ -6,7 +6,8 @@ import { autoSend } from "./drafts/auto.ts";
 import { followEffects } from "./drafts/send.ts";
 import { followUp } from "./followUps.ts";
 import { isAnswer } from "./extract/toExtracted.ts";
-import { handleMail, WORK, type InboxParts } from "./handle.ts";
+import { handleOrPutAside } from "./aside.ts";
+import { WORK, type InboxParts } from "./handle.ts";
 import { createInbox as createOf, wake, type Inbox } from "./inbox.ts";
 import { createJudging } from "./judging.ts";
 import { createReplying } from "./replying.ts";
@@ -52,7 +53,7 @@ export async function openInbox(desk: DeskParts, ctx: Context): Promise<Desk> {
       const inner = { ...ctx, signal: run.signal };
       switch (work) {
         case WORK.mail:
-          return handleMail(parts, input.mail.parse(given).mail, run, ctx);
+          return handleOrPutAside(parts, input.mail.parse(given).mail, run, ctx);
         case WORK.send:
           return autoSend(parts, input.send.parse(given).draft, run, ctx);
         case WORK.wake:

@@ -1,8 +1,8 @@
 import { AppError, toAppError, type Context } from "../../../core/index.ts";
 import type { CalendarChange, Connector, MailChange } from "../../../connectors/index.ts";
-import { toMail } from "../../../files/index.ts";
-import type { Account, Accounts, Blobs, Calendar, MailEntry, Mails, Profiles } from "../../../store/index.ts";
+import type { Account, Accounts, Blobs, Calendar, Mails, Profiles } from "../../../store/index.ts";
 import { keepEvents } from "./keepEvents.ts";
+import { keepMails } from "./keepMails.ts";
 
 export interface CollectParts {
   store: { accounts: Accounts; mails: Mails; calendar: Calendar; profile: Profiles; blobs: Pick<Blobs, "put"> };
@@ -132,10 +132,10 @@ async function collectOnce(account: Account, parts: CollectParts, ctx: Context, 
   if (!opened) return false;
   const { mails, calendar } = parts.store;
   if ("mail" in opened) {
-    const keepMails: Keep<MailChange> = (changes, cursor) => keep(account, changes, cursor, parts, ctx);
+    const keepAll: Keep<MailChange> = (changes, cursor) => keepMails(account, changes, cursor, parts, ctx);
     return follow(
       account,
-      { reader: opened.mail, cursor: () => mails.cursor(account.id), keep: keepMails },
+      { reader: opened.mail, cursor: () => mails.cursor(account.id), keep: keepAll },
       parts,
       ctx,
       works,
@@ -180,40 +180,6 @@ async function follow<Change>(
   } finally {
     await connector.close();
   }
-}
-
-async function keep(
-  of: Account,
-  changes: readonly MailChange[],
-  cursor: unknown,
-  parts: CollectParts,
-  ctx: Context,
-): Promise<void> {
-  const { accounts, blobs, mails } = parts.store;
-  const options = { own: await ownAddresses(accounts), authServer: authServerOf(of) };
-  const entries: MailEntry[] = [];
-  for (const change of changes) {
-    if (change.type !== "mail") {
-      entries.push(change);
-      continue;
-    }
-    const { raw, ...rest } = change;
-    // Bytes first: what a row names is there. Those of a batch that then fails are put once more, which changes nothing.
-    entries.push({ ...rest, raw: await blobs.put(raw), content: await toMail(raw, options) });
-  }
-  const { promised } = await mails.take({ account: of.id, changes: entries, cursor, starts: parts.starts }, ctx);
-  if (promised.length > 0) parts.promised(promised.length);
-}
-
-/** What the owner writes from anywhere is the owner's. */
-async function ownAddresses(accounts: Accounts): Promise<string[]> {
-  return (await accounts.list()).flatMap(({ address }) => (address === null ? [] : [address.toLowerCase()]));
-}
-
-/** As the check of the account found it. */
-function authServerOf({ check }: Account): string | null {
-  const found = typeof check === "object" && check !== null && "authServer" in check ? check.authServer : null;
-  return typeof found === "string" ? found : null;
 }
 
 async function tell(id: string, parts: CollectParts, trouble: Account["trouble"], ctx: Context): Promise<void> {
