@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createContext, openApp } from "../../src/app/index.ts";
+import { ACCOUNT_KINDS } from "../../src/app/accounts/kinds.ts";
 import { listTries } from "../../src/app/doctor/privacy/tries/index.ts";
 import { PEER } from "../../src/app/doctor/privacy/types.ts";
 import { wayOut } from "../../src/cli/texts/de/waysOut.ts";
@@ -59,6 +60,31 @@ test("every purpose for which somebody may dial is tried, named in docs/egress.m
   );
   const same = tries.filter(({ actor, way }) => wayOut(actor, way).endsWith(`: ${way}`)).map(({ way }) => way);
   assert.deepEqual(same, [], "these have no German");
+});
+
+/** How the ways of each kind of account are called; null: it has none. */
+const ACTORS: Readonly<Record<string, string | null>> = {
+  imap: "a mailbox",
+  gmail: "Gmail",
+  graph: "Outlook",
+  telegram: "Telegram",
+  caldav: "a calendar",
+  maildir: null,
+};
+
+test("every kind of account that can be connected is tried by its own connector", async (t) => {
+  const home = await tempFolder(t);
+  const ctx = createContext({ home, env: {}, signal: new AbortController().signal });
+  const tries = await listTries({ home, ...PEER, isLocked: true, readyFile: "" }, ctx);
+  const tried = new Set(tries.map(({ actor }) => actor));
+  assert.deepEqual(Object.keys(ACTORS).toSorted(), [...ACCOUNT_KINDS].toSorted());
+  assert.deepEqual(
+    unnamed(
+      Object.values(ACTORS).filter((actor) => actor !== null),
+      tried,
+    ),
+    [],
+  );
 });
 
 test("where it cannot be proved that is said", { skip: process.platform !== "linux" }, async (t) => {

@@ -16,6 +16,8 @@ import {
   createUnsubscribeAdapter,
   beginSignIn,
   checkImap,
+  createCaldavConnector,
+  createEventAdapter,
   DISCOVERY_PURPOSE,
   discoverServers,
   discoveryPlaces,
@@ -24,7 +26,6 @@ import {
   tryLogin,
   type Connector,
   type ImapSettings,
-  type MailChange,
 } from "../../../../connectors/index.ts";
 import { AppError, type Context, type Purpose } from "../../../../core/index.ts";
 import type { EffectAdapter } from "../../../../durable/index.ts";
@@ -43,6 +44,7 @@ export function accountTries(order: InsideOrder, outer: ProcessContext): Try[] {
     ...mailboxes(order, within),
     ...apiMailboxes(within),
     ...telegram(order, within),
+    ...calendars(order, within),
     {
       actor: "a new mailbox",
       way: "its servers looked for",
@@ -70,7 +72,7 @@ async function acted(adapter: EffectAdapter, given: unknown, ctx: Context): Prom
   if (act.outcome === "refused" || act.outcome === "notYet") throw new AppError(act.fault.code, act.fault.message);
 }
 
-async function pulled(connector: Connector<MailChange>, ctx: Context): Promise<void> {
+async function pulled<Change>(connector: Connector<Change>, ctx: Context): Promise<void> {
   try {
     await connector.pull(null, ctx)[Symbol.asyncIterator]().next();
   } finally {
@@ -158,4 +160,22 @@ function telegram({ ipv4 }: InsideOrder, within: Within): Try[] {
     toTry("Telegram", ACCOUNT, "a file that was sent", () => call((bot, { signal }) => bot.download("f", 100, signal))),
     toTry("a web hook", ACCOUNT, "an order", () => acted(createHttpAdapter(post), { words: 1 }, within())),
   ];
+}
+
+function calendars({ ipv6 }: InsideOrder, within: Within): Try[] {
+  const places = [
+    ["IPv6", `https://[${ipv6}]/dav/`],
+    ["name", "https://calendar.example/dav/"],
+  ] as const;
+  return places.flatMap(([how, url]) => {
+    const access = { url, user: "a", password: "secret", purpose: ACCOUNT } as const;
+    const event = { calendar: `${url}home/`, title: "words", start: 0, end: 1 };
+    return [
+      toTry("a calendar", ACCOUNT, `a check, by ${how}`, () => createCaldavConnector(access).check(within())),
+      toTry("a calendar", ACCOUNT, `reading, by ${how}`, () => pulled(createCaldavConnector(access), within())),
+      toTry("a calendar", ACCOUNT, `an appointment, by ${how}`, () =>
+        acted(createEventAdapter(access), event, within()),
+      ),
+    ];
+  });
 }
