@@ -14,6 +14,7 @@ import type { AccountGrants } from "./egress/accounts.ts";
 import { createFolderLocks, type FolderLocks } from "./folders.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
 import type { ChosenModel } from "./chooseModel.ts";
+import type { EncoderHere } from "./encoderHere.ts";
 import type { SetupEvent } from "./events.ts";
 import { databaseUrlOf, type Env } from "./home.ts";
 import type { McpHouse } from "./mcpHouse.ts";
@@ -70,6 +71,8 @@ export interface Services {
   residents(): Promise<{ models: ResidentModel[]; budgetBytes: number }>;
   /** Servers of others that speak the Model Context Protocol. */
   mcp(): Promise<McpHouse>;
+  /** Whether the encoder is on this machine; fetched in the background where that is allowed. */
+  encoderHere(): Promise<EncoderHere>;
   /** Texts to vectors; fetched by the first who asks, and ended with the services. */
   encoder(emit: (event: SetupEvent) => void): Promise<Encoder>;
   close(): Promise<void>;
@@ -156,6 +159,7 @@ export function createServices(options: ServiceOptions, outer: AppContext): Serv
       encoder.catch(() => (encoder = null)); // what failed is tried anew by the next who asks
       return encoder;
     },
+    encoderHere: once(async () => (await import("./encoderHere.ts")).openEncoderHere(services, ctx)),
     async close() {
       closing.abort();
       await jobs.close();

@@ -61,6 +61,8 @@ export const configSchema = z.object({
       keepMinutes: z.number().min(0).max(10_080).default(10),
       /** Ids of models that stay in memory once they are loaded. */
       pinned: z.array(z.string().min(1)).max(32).default([]),
+      /** Whether the encoder (74 MB), with which mail is judged better, may be fetched once a mailbox is connected. */
+      fetchEncoder: z.boolean().default(true),
       /** Servers that hold the same files as the hub and as Ollama's registry; asked before these, in order. */
       mirrors: z
         .object({ hub: z.array(z.url()).default([]), ollama: z.array(z.url()).default([]) })

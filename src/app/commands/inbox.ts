@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Corrected, DraftView, InboxEntry, MailClassInfo, MailView } from "../../desks/inbox/index.ts";
 import type { Item } from "../../store/index.ts";
 import { defineCommand } from "../command.ts";
+import { toValues } from "../doctor/encoder.ts";
+import type { Finding } from "../doctor/types.ts";
 import { inboxOf, ownInboxOf } from "../desks/inbox.ts";
 
 const id = z.string().min(1).max(200);
@@ -13,12 +15,13 @@ const listInput = z.object({
   limit: z.int().min(1).max(500).default(200),
 });
 
-/** Newest first. */
-export const inbox = defineCommand<typeof listInput, { entries: InboxEntry[] }, never>({
+/** Newest first, and how it stands with the encoder by which mail is judged better. */
+export const inbox = defineCommand<typeof listInput, { entries: InboxEntry[]; encoder: Finding["values"] }, never>({
   about: "lists what is in the inbox",
   input: listInput,
   async run(filter, call) {
-    return { entries: await (await inboxOf(call)).list(filter) };
+    const [own, here] = await Promise.all([inboxOf(call), call.services.encoderHere()]);
+    return { entries: await own.list(filter), encoder: toValues(await here.state()) };
   },
 });
 

@@ -1,21 +1,31 @@
 import type { Context } from "../../core/index.ts";
 import type { DeskParts } from "../../desks/types.ts";
-import { ENCODER } from "../../models/index.ts";
-import { listInstalled } from "../installed.ts";
 import type { Services } from "../services.ts";
 
 /** After the encoder failed, it is asked again no sooner. */
 const PAUSE_MS = 10 * 60_000;
 
-/** Vectors of the encoder for desks. It is fetched for nobody: where its weights are not on this machine, there are none. */
-export function createMeaning({ home, encoder }: Pick<Services, "home" | "encoder">): DeskParts["meaning"] {
+/**
+ * Vectors of the encoder for desks. Who asks for one while its weights are not on this machine has them fetched where that is allowed,
+ * and gets none meanwhile: no mail waits for a download.
+ */
+export function createMeaning({
+  encoder,
+  encoderHere,
+}: Pick<Services, "encoder" | "encoderHere">): DeskParts["meaning"] {
   let isHere = false;
   let notBefore = -Infinity;
   return async (text, ctx: Context) => {
     if (ctx.clock.now() < notBefore) return null;
     try {
-      isHere ||= (await listInstalled(home, ctx)).some(({ sha256 }) => sha256 === ENCODER.sha256);
-      if (!isHere) return null;
+      if (!isHere) {
+        const house = await encoderHere();
+        isHere = (await house.state()).state === "here";
+        if (!isHere) {
+          await house.begin();
+          return null;
+        }
+      }
       const bringer = await encoder(() => undefined);
       const { vectors } = await bringer.embed({ texts: [text], kind: "query", priority: "background" }, ctx);
       return vectors[0] ?? null;

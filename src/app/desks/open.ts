@@ -17,7 +17,7 @@ export interface Desks {
   close(): Promise<void>;
 }
 
-type Parts = Pick<Services, "home" | "store" | "outside" | "changes" | "settings" | "encoder">;
+type Parts = Pick<Services, "store" | "outside" | "changes" | "settings" | "encoder" | "encoderHere">;
 
 /** Reads the code of a desk when its first work runs, or when it is needed; nothing before. */
 export async function openDesks(services: Parts, ctx: Context, entries: readonly DeskEntry[] = DESKS): Promise<Desks> {

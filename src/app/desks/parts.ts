@@ -7,7 +7,7 @@ import { createMeaning } from "./meaning.ts";
 
 /** What a desk is handed. Without a clockwork, what it promises begins when there is one again. */
 export function createDeskParts(
-  services: Pick<Services, "home" | "outside" | "changes" | "settings" | "encoder">,
+  services: Pick<Services, "outside" | "changes" | "settings" | "encoder" | "encoderHere">,
   store: Store,
   clockwork: Clockwork | null,
   ctx: Context,

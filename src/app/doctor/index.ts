@@ -3,6 +3,7 @@ import { toAppError, type Context } from "../../core/index.ts";
 import { defineCommand } from "../command.ts";
 import type { Services } from "../services.ts";
 import { database } from "./database.ts";
+import { encoder } from "./encoder.ts";
 import { engine, pack, weights } from "./engine.ts";
 import { config, cpu, disk, gpu, home, lock, memory, node, pip, sandbox } from "./machine.ts";
 import { schedules } from "./schedules.ts";
@@ -26,11 +27,12 @@ const CHECKS: readonly Check[] = [
   pack,
   weights,
   engine,
+  encoder,
   schedules,
 ];
 
 /** What lies in the home, and cannot be looked at without one. */
-const IN_HOME: readonly CheckId[] = ["lock", "database", "pack", "weights", "engine", "schedules"];
+const IN_HOME: readonly CheckId[] = ["lock", "database", "pack", "weights", "engine", "encoder", "schedules"];
 
 export interface DoctorReport {
   /** No check failed; there may be warnings. */

@@ -16,6 +16,7 @@ export type CheckId =
   | "pack"
   | "weights"
   | "engine"
+  | "encoder"
   | "schedules";
 
 /** `skip`: it could not be looked at, because something before it is missing. */

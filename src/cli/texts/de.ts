@@ -1,5 +1,6 @@
 import { accounts } from "./de/accounts.ts";
 import { doctor } from "./de/doctor.ts";
+import { encoder } from "./de/encoder.ts";
 import { effects } from "./de/effects.ts";
 import { memory } from "./de/memory.ts";
 import { install } from "./de/install.ts";
@@ -308,5 +309,6 @@ export const de: Texts = {
   },
   fit,
   doctor,
+  encoder,
   install,
 };

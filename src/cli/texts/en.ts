@@ -18,6 +18,7 @@ import { usage } from "./en/usage.ts";
 import { engine } from "./en/engine.ts";
 import { accounts } from "./en/accounts.ts";
 import { doctor } from "./en/doctor.ts";
+import { encoder } from "./en/encoder.ts";
 import { effects } from "./en/effects.ts";
 import { memory } from "./en/memory.ts";
 import { install } from "./en/install.ts";
@@ -302,6 +303,7 @@ export const en = {
   },
   fit,
   doctor,
+  encoder,
   install,
 };
 

@@ -3,6 +3,7 @@ import { lazily } from "../../core/index.ts";
 export { SOURCE_NAMES, type SourceName } from "./candidates.ts";
 export { installedModels, pruneFiles, removeModel, verifyModel, type InstalledModel } from "./installed.ts";
 export { findFound, findNamed } from "./named.ts";
+export { isOffline } from "./offline.ts";
 export { knownSources } from "./endpoints.ts";
 export { SourceFault } from "./types.ts";
 export type { FoundModel, StoreKind } from "./foreign/index.ts";

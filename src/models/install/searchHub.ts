@@ -4,7 +4,7 @@ import { hubEndpoints, hubHeaders, toAddress } from "./endpoints.ts";
 import { PULL_LIMITS } from "./limits.ts";
 import { toReason } from "./sources/http/download.ts";
 import { fetchJson } from "./sources/http/json.ts";
-import { isOffline } from "./sources/http/open.ts";
+import { isOffline } from "./offline.ts";
 import type { PullOptions } from "./types.ts";
 
 /** A repository with GGUF files, as the hub tells it. */

@@ -55,6 +55,11 @@ export interface House {
 
 const withoutEncoder = (home: string, store: Store) => ({
   home,
+  encoderHere: () =>
+    Promise.resolve({
+      state: () => Promise.resolve({ state: "missing", why: "unset" } as const),
+      begin: () => Promise.resolve(),
+    }),
   store: () => Promise.resolve(store),
   encoder: () => Promise.reject(new Error("There is no encoder in this test.")),
 });

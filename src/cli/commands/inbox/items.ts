@@ -11,7 +11,15 @@ const GROUPS: readonly InboxGroup[] = ["release", "answer", "look", "rest"];
 export const list: Action = async ({ app, ctx, ui }, _words, options) => {
   const state = textOption(options, "state") as "open" | undefined; // the command says which there are
   const listed = await app.run("inbox", state === undefined ? {} : { state }, {}, ctx);
-  return [listed, () => showList(listed.entries, ui)];
+  return [
+    listed,
+    () => {
+      showList(listed.entries, ui);
+      const { encoder } = listed;
+      if (listed.entries.length > 0 && encoder["state"] !== "here")
+        ui.out.line(ui.out.style.dim(wrap(ui.texts.encoder.found(encoder, ui.format), ui.out.columns)));
+    },
+  ];
 };
 
 function showList(entries: readonly InboxEntry[], ui: Ui): void {

@@ -1,5 +1,6 @@
 import type { doctor as english } from "../en/doctor.ts";
 import { database } from "./database.ts";
+import { encoder } from "./encoder.ts";
 import { resident } from "./resident.ts";
 import { schedule } from "./schedule.ts";
 
@@ -23,6 +24,7 @@ export const doctor: typeof english = {
     weights: "Gewichte",
     engine: "Engine-Start",
     schedules: "Pläne",
+    encoder: encoder.name,
   },
   states: { ok: "ok", warn: "Hinweis", fail: "FEHLER", skip: "–" },
   checking: (name) => `Prüfe: ${name}`,
@@ -73,6 +75,8 @@ export const doctor: typeof english = {
           : `${values["name"]}, SHA-256 stimmt (${String(values["sha256"]).slice(0, 12)}…)`;
       case "schedules":
         return schedule.found(values);
+      case "encoder":
+        return encoder.found(values, format);
       case "engine":
         return bad
           ? `${values["name"]} antwortet nicht`
@@ -93,6 +97,7 @@ export const doctor: typeof english = {
     sandbox: "Installieren (Debian, Ubuntu: apt-get install bubblewrap).",
     pack: "`kralle setup` installiert sie.",
     weights: "`kralle setup` holt sie.",
+    encoder: encoder.next,
     engine: "`kralle setup` installiert, was fehlt.",
     schedules:
       "`kralle schedule ledger NAME` sagt, wann etwas lief und warum nicht; Pläne laufen, solange `kralle up` läuft.",

@@ -1,6 +1,7 @@
 import type { CheckId, Finding } from "../../../app/index.ts";
 import type { Format } from "../../terminal/format.ts";
 import { database } from "./database.ts";
+import { encoder } from "./encoder.ts";
 import { resident } from "./resident.ts";
 import { schedule } from "./schedule.ts";
 
@@ -24,6 +25,7 @@ export const doctor = {
     weights: "Weights",
     engine: "Engine start",
     schedules: "Schedules",
+    encoder: encoder.name,
   } satisfies Record<CheckId, string>,
   states: { ok: "ok", warn: "warn", fail: "FAIL", skip: "–" },
   checking: (name: string) => `Checking: ${name}`,
@@ -73,6 +75,8 @@ export const doctor = {
           : `${values["name"]}, SHA-256 is right (${String(values["sha256"]).slice(0, 12)}…)`;
       case "schedules":
         return schedule.found(values);
+      case "encoder":
+        return encoder.found(values, format);
       case "engine":
         return bad
           ? `${values["name"]} does not answer`
@@ -94,6 +98,7 @@ export const doctor = {
     sandbox: "Install it (Debian, Ubuntu: apt-get install bubblewrap).",
     pack: "`kralle setup` installs it.",
     weights: "`kralle setup` fetches them.",
+    encoder: encoder.next,
     engine: "`kralle setup` installs what is missing.",
     schedules: "`kralle schedule ledger NAME` says when it ran and why not; they run while `kralle up` does.",
   } satisfies Record<CheckId, string>,

@@ -2,7 +2,7 @@ import { AppError, type Context } from "../../../core/index.ts";
 import type { CatalogueModel, Reference } from "../../catalogue/index.ts";
 import { hubEndpoints, OLLAMA_HOST, registryEndpoints } from "../endpoints.ts";
 import { toReason } from "../sources/http/download.ts";
-import { isOffline } from "../sources/http/open.ts";
+import { isOffline } from "../offline.ts";
 import type { PullLimits, PullOptions } from "../types.ts";
 import { resolveHub } from "./hub.ts";
 import { resolveRegistry } from "./registry.ts";

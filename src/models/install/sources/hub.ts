@@ -1,7 +1,8 @@
 import type { SourceSpec } from "../../catalogue/index.ts";
 import { hubHeaders, toAddress, toHubPath } from "../endpoints.ts";
 import type { Environment, Offer, PullLimits, Source } from "../types.ts";
-import { isOffline, openRemote } from "./http/open.ts";
+import { isOffline } from "../offline.ts";
+import { openRemote } from "./http/open.ts";
 
 /**
  * Hugging Face, or a server that speaks its download protocol: `GET <endpoint>/<repo>/resolve/<revision>/<file>` with

@@ -1,7 +1,8 @@
 import type { SourceSpec } from "../../catalogue/index.ts";
 import { registryPurpose, toAddress } from "../endpoints.ts";
 import type { Environment, Offer, PullLimits, Source } from "../types.ts";
-import { isOffline, openRemote } from "./http/open.ts";
+import { isOffline } from "../offline.ts";
+import { openRemote } from "./http/open.ts";
 
 /**
  * A blob of Ollama's registry, or of a server that speaks its protocol: `GET <endpoint>/v2/<name>/blobs/sha256:<hex>` with

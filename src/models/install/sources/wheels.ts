@@ -5,7 +5,7 @@ import type { Context } from "../../../core/index.ts";
 import type { SourceSpec, WheelPart } from "../../catalogue/index.ts";
 import { removeTree, statOrNull } from "../files.ts";
 import { SourceFault, type Environment, type Offer, type Piece, type PullLimits, type Source } from "../types.ts";
-import { isOffline } from "./http/open.ts";
+import { isOffline } from "../offline.ts";
 import { findPip, pipDownload, type Pip } from "./pip.ts";
 import { createPartQueue, type PartQueue } from "./partQueue.ts";
 import { readWheelMember } from "./wheelMember.ts";
