@@ -14,7 +14,7 @@ import {
 import { score, sigmoid, softmax } from "../../src/desks/inbox/judge/head/linear.ts";
 import { CLASSES, type MailToJudge } from "../../src/desks/inbox/judge/index.ts";
 import { toMeaningValue } from "../../src/desks/inbox/judge/judge.ts";
-import { LEANINGS } from "../../src/desks/inbox/judge/words/leanings.ts";
+import { LEANINGS, URGENT_LEANINGS } from "../../src/desks/inbox/judge/words/leanings.ts";
 import { WEIGHTS } from "../../src/desks/inbox/judge/features/features.ts";
 import { toMail, type MailCase } from "./mailSet.ts";
 import type { SpamMail } from "./spamSet.ts";
@@ -134,7 +134,8 @@ export function fitHeads(prepared: Prepared, isIn: (id: string) => boolean, opti
   };
   for (const question of QUESTIONS) {
     const samples = [...samplesOf(labels[question]), ...(question === "spam" ? corpus : [])];
-    heads.questions[question] = fit(samples, { ...options.questions, size: PLACES, classes: 1 });
+    const lean = question === "urgent" ? { start: toUrgentLeanings(options.leaning) } : {};
+    heads.questions[question] = fit(samples, { ...options.questions, size: PLACES, classes: 1, ...lean });
   }
   heads.rarity = toRarity(lessons);
   return heads;
@@ -153,8 +154,7 @@ function toLeanings(scale: number): Float32Array {
   const weights = new Float32Array(PLACES * CLASSES.length);
   for (const line of LEANINGS.trim().split("\n")) {
     const [name = "", list = ""] = line.split(": ");
-    const place = HASHED + STRUCTURE.indexOf(name);
-    if (place < HASHED) throw new Error(`leanings.ts names "${name}", which is no feature.`);
+    const place = toPlace(name);
     for (const part of list.split(", ")) {
       const [label = "", value] = part.split(" ");
       const c = (CLASSES as readonly string[]).indexOf(label);
@@ -163,6 +163,21 @@ function toLeanings(scale: number): Float32Array {
     }
   }
   return weights;
+}
+
+function toUrgentLeanings(scale: number): Float32Array {
+  const weights = new Float32Array(PLACES);
+  for (const part of URGENT_LEANINGS.split(", ")) {
+    const [name = "", value] = part.split(" ");
+    weights[toPlace(name)] = (Number(value) * scale) / WEIGHTS.named;
+  }
+  return weights;
+}
+
+function toPlace(name: string): number {
+  const at = STRUCTURE.indexOf(name);
+  if (at === -1) throw new Error(`leanings.ts names "${name}", which is no feature.`);
+  return HASHED + at;
 }
 
 const ONE: Sigmoid = { slope: 1, offset: 0 };

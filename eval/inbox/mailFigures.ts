@@ -134,10 +134,11 @@ function toFigures(name: string, judged: readonly Judged[], least: typeof LEAST 
 
 /** Of mails that name a day how many get it; of days that were said how many are right. */
 function toDueFigures(judged: readonly Judged[]): [string, number, number][] {
-  const days = judged.map(({ mail, judgement }) => ({
-    truth: mail.scenario.due,
-    said: judgement.due === null ? null : new Date(judgement.due).toISOString().slice(0, 10),
-  }));
+  const days = judged.map(({ mail, judgement }) => {
+    const day = judgement.due === null ? null : new Date(judgement.due).toISOString().slice(0, 10);
+    // since when a bill is overdue is no day until which: the truth names only days ahead
+    return { truth: mail.scenario.due, said: day !== null && day < mail.at.slice(0, 10) ? null : day };
+  });
   const named = days.filter(({ truth }) => truth !== null);
   const said = days.filter(({ said: day }) => day !== null);
   const share = (list: typeof days): number =>

@@ -24,7 +24,7 @@ export interface EncoderHere {
   begin(): Promise<void>;
 }
 
-export interface EncoderParts {
+interface EncoderParts {
   env: Env;
   installed(): Promise<readonly { sha256: string }[]>;
   isLocked(): boolean;
@@ -78,7 +78,7 @@ export function createEncoderHere(parts: EncoderParts, ctx: Context): EncoderHer
     return models === 0 ? "unset" : null;
   }
 
-  async function fetch(): Promise<void> {
+  async function bring(): Promise<void> {
     try {
       await parts.encoder((event) => {
         if (event.type !== "weights") return;
@@ -107,7 +107,7 @@ export function createEncoderHere(parts: EncoderParts, ctx: Context): EncoderHer
       const installed = await parts.installed();
       if (isFetching || (await obstacle(installed.length)) !== null) return;
       isFetching = true;
-      void fetch();
+      void bring();
     },
   };
 }

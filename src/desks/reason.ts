@@ -4,7 +4,7 @@ import { sayExtracted, type ExtractedPart } from "./reasonOfExtracted.ts";
 export type Language = "en" | "de";
 
 /** How a day is named, and what is left out because it is said elsewhere. */
-export interface ReasonOptions {
+interface ReasonOptions {
   language: Language;
   /** IANA time zone in which a day counts. */
   zone: string;

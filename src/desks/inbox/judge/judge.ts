@@ -1,10 +1,10 @@
 import { fold } from "../../../files/index.ts";
-import { findDue, type Due } from "./due.ts";
+import { findDue, type Due } from "./due/findDue.ts";
 import { SIZE, toFeatures } from "./features/features.ts";
 import { joinSparse, toSparse, type Sparse } from "./features/vector.ts";
 import { argmax, score, sigmoid, softmax } from "./head/linear.ts";
 import { readHeads, type Heads, type Question } from "./head/heads.ts";
-import { findOverdue } from "./overdue.ts";
+import { findOverdue } from "./due/overdue.ts";
 import { createPersonal, type Personal, type Vote } from "./personal.ts";
 import { findQuote } from "./quote.ts";
 import { toReasonParts } from "./reason.ts";
@@ -45,12 +45,9 @@ export function createJudge(parts: { heads?: Heads } = {}): Judge {
       const decided = decide({ mail, context, heads, vector, vote, hasMeaning: meaning !== undefined });
       const today = toDay(mail.at, context.zone);
       const words = `${mail.subject}\n${mail.text.slice(0, MOST_CHARACTERS)}`;
-      const isAgreed = isOfTime(decided.class);
-      const named = isIdle(decided.class)
-        ? null
-        : findDue(words, { today, isAgreed, isAutomatic: decided.class === "automatic" });
-      const due = named ?? (decided.class === "reminder" ? findOverdue(words, today) : null);
       const { action, reply } = toDo(mail, decided.class, chance);
+      // a day until which nothing is to be done is no deadline
+      const due = action > 0.5 ? toDue(words, decided.class, today) : null;
       const facts = { class: decided.class, action, urgent: chance("urgent"), today, due: due?.day ?? null };
       const weighed = weighMail({ ...facts, named: features.named, person: context.person });
       const at = due === null ? null : endOfDay(due.day, context.zone);
@@ -179,8 +176,9 @@ function toScores({ mail, context, heads, vector }: Evidence): Float32Array {
 /** Whether the mail's own marks alone would have decided so. */
 const ruleOf = (mail: MailToJudge, name: MailClass): boolean => mail.automatic === "bounce" && name === "automatic";
 
-/** Classes whose mails name the day itself and not only a last one. */
-const isOfTime = (name: MailClass): boolean => name === "appointment" || name === "application" || name === "reminder";
+/** The day that is named; of a reminder without one the day on which the bill was due. */
+const toDue = (words: string, about: MailClass, today: string): Due | null =>
+  findDue(words, { today, about }) ?? (about === "reminder" ? findOverdue(words, today) : null);
 
 const isIdle = (name: MailClass): boolean => name === "spam" || name === "newsletter";
 
@@ -191,8 +189,10 @@ function toDo(
   chance: (question: Question) => number,
 ): { action: number; reply: number } {
   if (isIdle(name)) return { action: 0.02, reply: 0.01 };
+  // who complains wants something, also where no word of it asks
+  const wanted = name === "complaint" && chance("action") > 0.2 ? 0.6 : 0;
   const reply = mail.automatic !== null || name === "automatic" ? Math.min(0.1, chance("reply")) : chance("reply");
-  return { action: Math.max(chance("action"), reply > 0.5 ? reply : 0), reply };
+  return { action: Math.max(chance("action"), wanted, reply > 0.5 ? reply : 0), reply };
 }
 
 function quoteOf(mail: MailToJudge, heads: Heads, name: MailClass, due: Due | null): string {

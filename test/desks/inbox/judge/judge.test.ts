@@ -69,6 +69,17 @@ describe("judge", () => {
     assert.equal(dueIn("UTC"), Date.parse("2026-11-25T00:00:00Z") - 1);
   });
 
+  it("is urgent where the last word was said or harm is near, and not because somebody hurries", () => {
+    const urgencyOf = (subject: string, text: string): number =>
+      judge.judge(mailOf({ subject, text }), contextOf()).urgency;
+    const demand = "Trotz zweier Mahnungen ist Ihre Rechnung über 744,80 EUR nicht bezahlt.";
+    assert.equal(urgencyOf("Letzte Mahnung", `${demand} Sonst übergeben wir die Forderung dem Inkasso.`), 3);
+    assert.ok(urgencyOf("Zahlungserinnerung", `${demand} Bitte zahlen Sie bis zum 15. Dezember.`) < 3);
+    const cold = "Seit Ihr Monteur da war, geht die Heizung nicht mehr. So geht das nicht, ich bin enttäuscht.";
+    assert.equal(urgencyOf("Reklamation", `${cold} Bitte schicken Sie heute noch jemanden!`), 3);
+    assert.ok(urgencyOf("Frage zu Ihrem Angebot", "Haben Sie die Lampe auch in Blau? Wir haben es eilig.") < 3);
+  });
+
   it("takes what a machine marked as its own for a machine's, and answers none", () => {
     const absent = mailOf({
       subject: "Abwesenheit: Ihre Anfrage",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findOverdue } from "../../../../src/desks/inbox/judge/overdue.ts";
+import { findOverdue } from "../../../../src/desks/inbox/judge/due/overdue.ts";
 
 const TODAY = "2026-11-26";
 

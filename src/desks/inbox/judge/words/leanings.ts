@@ -52,6 +52,11 @@ sociableInSubject: private 0.5
 requests: question 0.3, appointment 0.2, automatic -0.3, newsletter -0.4
 fyi: automatic 0.2, invoice 0.1
 thanks: question 0.2, order 0.2, spam -0.3
+lastword: reminder 0.8, complaint 0.3
+lastwordInSubject: reminder 0.8
+emergency: complaint 0.5, automatic 0.2
+now: complaint 0.4
+late: appointment 0.8
 haste: complaint 0.2, reminder 0.3, spam 0.3
 money: invoice 0.3, reminder 0.3, spam 0.1
 gratulates: private 0.5
@@ -93,3 +98,7 @@ smiles: private 0.5
 lowerCase: question 0.2, private 0.2
 isLong: application 0.1, newsletter 0.2
 `;
+
+/** The same of what is urgent: that something has to be done today or tomorrow, or is the last word before harm. */
+export const URGENT_LEANINGS =
+  "lastword 1.2, lastwordInSubject 1, emergency 1.4, emergencyInSubject 1, now 1.2, late 1, soon 0.5, soonInSubject 0.8, haste 0.5, shouts 0.5, duns 0.2, bills -0.3, fyi -0.8, applies -0.8";

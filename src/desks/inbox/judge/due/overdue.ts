@@ -1,5 +1,5 @@
-import { daysBetween, findDates } from "../../../files/index.ts";
-import type { Due } from "./due.ts";
+import { daysBetween, findDates } from "../../../../files/index.ts";
+import type { Due } from "./findDue.ts";
 
 /** How long ago a day may be that somebody still writes about. */
 const OLDEST_DAYS = 400;
