@@ -19,6 +19,8 @@ const PAGES = [
   "settings",
 ];
 const REPO = "firm/Tiny-GGUF";
+/** Its licence asks for consent. */
+const STRICT = "firm/Strict-GGUF";
 const TABLE =
   "| Month | Net |\n|---|---:|\n| October | 1,249.50 |\n\n```ts\nconst net = 1;\n```\n\n- one\n- [two](https://example.org/)";
 
@@ -29,7 +31,12 @@ describe("every page, in a browser", { skip: NO_BROWSER }, () => {
   let session = "";
   before(async () => {
     hub = await startModelServer(
-      { hub: { [REPO]: { files: { "Tiny-Q4_K_M.gguf": createTinyModel(3_000_000, 1) } } } },
+      {
+        hub: {
+          [REPO]: { files: { "Tiny-Q4_K_M.gguf": createTinyModel(3_000_000, 1) } },
+          [STRICT]: { files: { "Strict-Q4_K_M.gguf": createTinyModel(200_000, 2) }, licence: "cc-by-nc-4.0" },
+        },
+      },
       undefined,
       { pieceMs: 40 },
     );
@@ -135,6 +142,34 @@ describe("every page, in a browser", { skip: NO_BROWSER }, () => {
     await page.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await page.getByRole("button", { name: /^Details: .*tiny/iu }).waitFor({ state: "detached" });
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test("models: terms of their own are shown before a byte is fetched, and taken only by a yes", async () => {
+    const { page, context, faults } = await signIn(browser, served, { locale: "de-DE" });
+    await page.goto(`${served.gateway.url}/models`);
+    await page.getByRole("searchbox").fill(`hf:${STRICT}`);
+    const fetchIt = page.getByRole("button", { name: `hf:${STRICT} holen` });
+    const dialog = page.getByRole("dialog");
+    const sent = hub.sent();
+    await fetchIt.click();
+    await dialog.getByRole("heading", { name: "Dieses Modell hat eigene Bedingungen" }).waitFor();
+    assert.match(await dialog.innerText(), /Creative Commons, non-commercial[^]*creativecommons\.org/u);
+    assert.deepEqual(await seriousFaults(page), []);
+    await picture(page, "licence-1280-light");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    assert.equal(hub.sent(), sent, "no byte of the weights was fetched");
+    assert.deepEqual(
+      served.app.jobs.list().filter(({ state }) => state === "running"),
+      [],
+    );
+    await fetchIt.click();
+    await dialog.getByRole("button", { name: "Ich stimme zu, hol es" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: /^Als Vorgabe nehmen: .*strict/iu }).waitFor();
+    assert.ok(hub.sent() > sent);
     assert.deepEqual(faults, []);
     await context.close();
   });
