@@ -74,10 +74,9 @@ function toBinding({ needsReply, class: name, features }: Item): number {
   return BINDING.has(name ?? "") ? 1 : UNASKED;
 }
 
-/** 1 for today and what is over, nearly as much for tomorrow; then little, falling to nothing in a week and more. */
+/** 1 for today, tomorrow and what is over; then little, falling to nothing in a week and more. */
 function toNearness(days: number): number {
-  if (days <= 0) return 1;
-  if (days === 1) return 0.95;
+  if (days <= NEAR_DAYS) return 1;
   if (days <= 3) return 0.25;
   return days <= 7 ? 0.1 : 0.03;
 }

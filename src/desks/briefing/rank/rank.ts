@@ -17,7 +17,7 @@ export const SHARES: Readonly<Record<Feature, { urgent: number; important: numbe
   anomaly: { urgent: 0.8, important: 0.8 },
   class: { urgent: 1, important: 1 },
   spam: { urgent: -2, important: -2 },
-  doubt: { urgent: -0.5, important: -0.2 },
+  doubt: { urgent: -0.2, important: -0.2 },
 };
 
 const URGENT_FROM = 1.35;
