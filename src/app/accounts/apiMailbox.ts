@@ -22,6 +22,7 @@ interface ApiOptions extends Pick<ApiSettings, "api" | "days"> {
 interface Spoken {
   connector(options: ApiOptions): Connector<MailChange>;
   sender(options: ApiOptions): EffectAdapter;
+  filing(options: ApiOptions, find: NonNullable<Opened<unknown>["find"]>): EffectAdapter;
 }
 
 /** A mailbox behind an API whose owner signs in at its provider; `name` is how a person calls that. `load` reads its code. */
@@ -46,6 +47,10 @@ export function apiMailbox<Settings extends ApiSettings>(
       return (await connector(opened)).check(ctx);
     },
     connector,
-    adapters: { "mail.send": async (opened) => (await load()).sender(await optionsOf(opened)) },
+    adapters: {
+      "mail.send": async (opened) => (await load()).sender(await optionsOf(opened)),
+      "mail.file": async (opened) =>
+        (await load()).filing(await optionsOf(opened), opened.find ?? (() => Promise.resolve(null))),
+    },
   };
 }

@@ -21,5 +21,10 @@ export const maildirAccount: AccountType<MaildirSettings> = {
       const { createMaildirSender, createUnsendable } = await import("../../connectors/index.ts");
       return settings.keepsSent ? createMaildirSender(settings.path) : createUnsendable();
     },
+    async "mail.file"({ settings, find }) {
+      const { createMaildirFiling } = await import("../../connectors/index.ts");
+      const mayFile = settings.keepsSent || settings.mayFile;
+      return createMaildirFiling(settings.path, mayFile, find ?? (() => Promise.resolve(null)));
+    },
   },
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-export type Folder = "inbox" | "sentitems" | "junkemail" | "drafts";
+/** Those that Graph knows, or the id of one that somebody made. */
+export type Folder = string;
 
 export interface Message {
   id: string;
@@ -10,6 +11,7 @@ export interface Message {
   /** ms UTC */
   at: number;
   isRead: boolean;
+  isFlagged: boolean;
   /** When it last changed, counted. */
   change: number;
 }
@@ -21,7 +23,7 @@ export interface Mailbox {
   readonly change: number;
   /** `renames`: whatever Message-ID it had, it gets one of the server's. */
   add(raw: Uint8Array, at: number, folder: Folder, renames: boolean): Message;
-  alter(id: string, what: Partial<Pick<Message, "isRead" | "folder">>): void;
+  alter(id: string, what: Partial<Pick<Message, "isRead" | "isFlagged" | "folder">>): void;
   remove(id: string): void;
   /** Counts one more, with nothing changed. */
   turn(): number;
@@ -42,12 +44,14 @@ export function createMailbox(): Mailbox {
       const named = /^Message-ID: *(<[^>\r\n]+>)/im.exec(Buffer.from(raw).toString("latin1"))?.[1];
       const id = randomBytes(18).toString("base64url");
       const messageId = named !== undefined && !renames ? named : `<${id}@graph.example>`;
-      const message = { id, folder, raw, messageId, at, isRead: false, change: (change += 1) };
+      const message = { id, folder, raw, messageId, at, isRead: false, isFlagged: false, change: (change += 1) };
       messages.set(id, message);
       return message;
     },
     alter(id, what) {
       const message = messages.get(id);
+      if (message && what.folder !== undefined && what.folder !== message.folder)
+        removed.push({ id, folder: message.folder, change: (change += 1) });
       if (message) Object.assign(message, what, { change: (change += 1) });
     },
     remove(id) {
@@ -67,12 +71,13 @@ export function createMailbox(): Mailbox {
   };
 }
 
-export function toLine({ id, at, isRead, folder }: Message): Record<string, unknown> {
+export function toLine({ id, at, isRead, isFlagged, folder }: Message): Record<string, unknown> {
   return {
     id,
     receivedDateTime: new Date(at).toISOString(),
     isRead,
     isDraft: folder === "drafts",
-    flag: { flagStatus: "notFlagged" },
+    flag: { flagStatus: isFlagged ? "flagged" : "notFlagged" },
+    parentFolderId: folder,
   };
 }

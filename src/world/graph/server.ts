@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from "../../core/index.ts";
 import type { Fault } from "../faults.ts";
 import { serveJson, type Answer, type Asked, type Peer } from "../http.ts";
+import { createFolders, no } from "./folders.ts";
 import { createMailbox, toLine, type Folder } from "./mailbox.ts";
 import { createSignIn, type SignInServer } from "./sign-in.ts";
 
@@ -12,6 +13,8 @@ export interface Graph extends Peer {
   deliver(raw: Uint8Array, at: number, folder?: Folder): string;
   read(id: string): void;
   remove(id: string): void;
+  /** Where it lies; null: nowhere. */
+  folderOf(id: string): Folder | null;
   /** It does not know earlier delta links any more. */
   forgetDeltas(): void;
 }
@@ -36,6 +39,7 @@ export async function openGraph({
 }: GraphOptions): Promise<Graph> {
   const signIn = createSignIn(client);
   const box = createMailbox();
+  const filing = createFolders(box);
   let oldest = 0;
 
   function delta(folder: string, url: URL): Answer {
@@ -64,11 +68,17 @@ export async function openGraph({
     const [, folder] = /^\/v1\.0\/me\/mailFolders\/(\w+)\/messages\/delta$/.exec(url.pathname) ?? [];
     if (method === "GET" && folder !== undefined) return delta(folder, url);
     if (url.pathname === "/v1.0/me/messages") return method === "POST" ? create(body) : search(url);
-    const [, id = "", act] =
-      /^\/v1\.0\/me\/messages\/([^/]+)\/(\$value|send|permanentDelete)$/.exec(url.pathname) ?? [];
-    const message = box.messages.get(decodeURIComponent(id));
+    const folders = /^\/v1\.0\/me\/mailFolders(?:\/(\w+))?$/.exec(url.pathname);
+    if (folders) return filing.folder(method, folders[1], url, body);
+    const [, named = "", act, alone] =
+      /^\/v1\.0\/me\/messages\/([^/]+)\/(\$value|send|move|permanentDelete)$|^\/v1\.0\/me\/messages\/([^/]+)$/.exec(
+        url.pathname,
+      ) ?? [];
+    const message = box.messages.get(decodeURIComponent(alone ?? named));
     if (!message) return no(404, "ErrorItemNotFound");
     if (method === "GET" && act === "$value") return { status: 200, body: message.raw };
+    if (act === undefined) return filing.one(method, message, body);
+    if (act === "move") return filing.move(message, body);
     if (method !== "POST") return no(405, "ErrorInvalidRequest");
     if (act === "permanentDelete") box.remove(message.id);
     else if (message.folder !== "drafts") return no(400, "ErrorInvalidRequest");
@@ -99,8 +109,7 @@ export async function openGraph({
     deliver: (raw, at, folder = "inbox") => box.add(raw, at, folder, renames === true).id,
     read: (id) => box.alter(id, { isRead: true }),
     remove: (id) => box.remove(id),
+    folderOf: (id) => box.messages.get(id)?.folder ?? null,
     forgetDeltas: () => void (oldest = box.turn()),
   };
 }
-
-const no = (status: number, code: string): Answer => ({ status, body: { error: { code } } });

@@ -47,4 +47,7 @@ export const MAILBOXES: Readonly<Record<string, string>> = {
   "The calendar's server sends us to {0}.": "Der Kalenderserver schickt uns zu {0}.",
   "This is no event.": "Das ist kein Termin.",
   "No calendar of the account can be written.": "In keinen Kalender des Kontos kann geschrieben werden.",
+  "This account is only read.": "Dieses Konto wird nur gelesen.",
+  "The folder cannot have this name.": "Der Ordner kann nicht so heißen.",
+  "The mailbox has no such folder.": "Das Postfach hat keinen solchen Ordner.",
 };

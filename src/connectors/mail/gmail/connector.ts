@@ -131,7 +131,7 @@ async function check(parts: GmailOptions, base: string, ctx: Context): Promise<C
   const response = await readApi(parts, { url: `${base}/profile` }, ctx);
   const known = response === null ? null : profile.safeParse(await response.json().catch(() => null)).data;
   // Gmail files what it sends in SENT by itself, where it can be found again.
-  const effects = { "mail.send": "queryable" } as const;
+  const effects = { "mail.send": "queryable", "mail.file": "queryable" } as const;
   return { address: known?.emailAddress.toLowerCase() ?? "", effects, notes: [] };
 }
 

@@ -43,3 +43,7 @@ export const heads = z.object({
 });
 
 export const sentMessage = z.object({ id });
+
+export const labelled = z.object({ id, labelIds: labels });
+export const label = z.object({ id: z.string().max(200), name: z.string() });
+export const labelList = z.object({ labels: z.array(label).default([]) });

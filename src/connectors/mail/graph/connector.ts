@@ -99,7 +99,7 @@ export function createGraphConnector(options: GraphOptions): Connector<MailChang
       const owner = response === null ? null : me.safeParse(await response.json().catch(() => null)).data;
       if (!owner) throw new AppError("E_NETWORK", `${options.name} answered something that cannot be read.`);
       const address = (owner.mail ?? owner.userPrincipalName).toLowerCase();
-      return { address, effects: { "mail.send": "queryable" }, notes: [] };
+      return { address, effects: { "mail.send": "queryable", "mail.file": "queryable" }, notes: [] };
     },
     async *pull(kept, ctx) {
       const from: Cursor = { ...cursor.safeParse(kept).data };

@@ -28,3 +28,12 @@ export const delta = z.object({
 export const draft = z.object({ id, internetMessageId: z.string() });
 
 export const found = z.object({ value: z.array(z.object({ id, isDraft: z.boolean() })) });
+
+export const folder = z.object({ id });
+export const folderList = z.object({ value: z.array(folder) });
+
+export const placedMessage = z.object({
+  parentFolderId: id,
+  isRead: z.boolean(),
+  flag: z.object({ flagStatus: z.string() }).default({ flagStatus: "notFlagged" }),
+});

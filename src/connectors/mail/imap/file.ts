@@ -1,58 +1,19 @@
 import type { ImapFlow } from "imapflow";
-import { z } from "zod";
 import type { Act, EffectAdapter } from "../../../durable/index.ts";
+import { createFiling, refuseFiling as refuse, type Filing, type PlacedMail } from "../filing.ts";
 import { actOverImap, findByMessageId, withImap } from "./act.ts";
 import { listFolders } from "./folders.ts";
 import type { ImapAccess } from "./session.ts";
 
-const flag = z.enum(["\\Seen", "\\Flagged", "\\Answered"]);
-
-/** What an act of the kind `mail.file` is asked for with. Nothing of it destroys a mail. */
-const filing = z.discriminatedUnion("action", [
-  z.strictObject({ action: z.literal("archive"), mail: z.string() }),
-  z.strictObject({
-    action: z.literal("move"),
-    mail: z.string(),
-    folder: z.string().min(1).max(200),
-    /** Where it was moved to since the mailbox was read; without it, the archive. */
-    from: z.string().min(1).max(200).optional(),
-  }),
-  z.strictObject({ action: z.literal("flag"), mail: z.string(), add: z.array(flag), remove: z.array(flag) }),
-]);
-type Filing = z.infer<typeof filing>;
-
-/** Where a mail lay when the mailbox was read last. */
-export interface PlacedMail {
-  messageId: string | null;
-  places: readonly { folder: string; uidValidity: string; uid: number }[];
-}
-
-const refuse = (message: string): Act => ({ outcome: "refused", fault: { code: "E_EFFECT_FAILED", message } });
-
-/** Moves mails between folders of a mailbox, and sets flags. Asked whether it was done, it looks where the mail lies. */
+/** Files in a mailbox behind IMAP. */
 export function createFilingAdapter(
   access: ImapAccess,
   find: (mail: string) => Promise<PlacedMail | null>,
 ): EffectAdapter {
-  return {
-    effectClass: "queryable",
-    async act({ arguments: given }, ctx) {
-      const parsed = filing.safeParse(given);
-      if (!parsed.success) {
-        return {
-          outcome: "refused",
-          fault: { code: "E_INPUT", message: "It is not said what is to be done with the mail." },
-        };
-      }
-      const placed = await find(parsed.data.mail);
-      return actOverImap(access, ctx, (client) => fileMail(client, parsed.data, placed));
-    },
-    async query({ arguments: given }, ctx) {
-      const asked = filing.parse(given);
-      const placed = await find(asked.mail);
-      return placed && withImap(access, ctx, (client) => findFiled(client, asked, placed));
-    },
-  };
+  return createFiling(find, {
+    file: (asked, placed, ctx) => actOverImap(access, ctx, (client) => fileMail(client, asked, placed)),
+    find: (asked, placed, ctx) => withImap(access, ctx, (client) => findFiled(client, asked, placed)),
+  });
 }
 
 async function fileMail(client: ImapFlow, asked: Filing, placed: PlacedMail | null): Promise<Act> {

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError, type Context } from "../../../core/index.ts";
-import type { Connector, MailChange } from "../../types.ts";
+import type { Check, Connector, MailChange } from "../../types.ts";
 import { listFiles, listFolders, readMail, type MaildirFile, type MaildirFolder } from "./folders.ts";
 import type { MaildirSettings } from "./settings.ts";
 
@@ -20,7 +20,8 @@ const DAY_MS = 86_400_000;
  * A mailbox that is a folder (Maildir): the mail of many servers on this machine, and exports of old mail. Nothing of it is ever moved,
  * changed or removed. What vanished is told as long as this connector lives.
  */
-export function createMaildirConnector({ path, days, address, keepsSent }: MaildirSettings): Connector<MailChange> {
+export function createMaildirConnector(settings: MaildirSettings): Connector<MailChange> {
+  const { path, days, address } = settings;
   /** What was brought, with its flags, by folder and id. */
   const known = new Map<string, string>();
   const closed = new AbortController();
@@ -78,7 +79,7 @@ export function createMaildirConnector({ path, days, address, keepsSent }: Maild
   return {
     async check() {
       await requireMaildir(path);
-      return { address, effects: keepsSent ? { "mail.send": "queryable" } : {}, notes: [] };
+      return { address, effects: effectsOf(settings), notes: [] };
     },
     pull,
     async wait(ctx) {
@@ -100,6 +101,11 @@ export function createMaildirConnector({ path, days, address, keepsSent }: Maild
       return Promise.resolve();
     },
   };
+}
+
+function effectsOf({ keepsSent, mayFile }: MaildirSettings): Check["effects"] {
+  const sends = keepsSent ? ({ "mail.send": "queryable" } as const) : {};
+  return keepsSent || mayFile ? { ...sends, "mail.file": "queryable" } : sends;
 }
 
 /** Whether what lies there is not what is known, with its flags, by folder and id. */

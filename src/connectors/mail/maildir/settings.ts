@@ -11,5 +11,7 @@ export const maildirSettings = z.strictObject({
   address: z.email().max(254),
   /** What is sent is put into `.Sent` and goes nowhere: for trying. Without it nothing can be sent. */
   keepsSent: z.boolean().default(false),
+  /** Kralle may move mail between its folders and mark it; without it the mailbox is only read. */
+  mayFile: z.boolean().default(false),
 });
 export type MaildirSettings = z.infer<typeof maildirSettings>;

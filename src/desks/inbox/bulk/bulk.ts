@@ -17,6 +17,8 @@ const LOOKED_AT = 5_000;
 const PAGE = 500;
 const DAY_MS = 24 * 60 * 60_000;
 const VERSION = "1";
+/** Only mail of the inbox is filed so; every kind of mailbox knows it by this name (RFC 9051, 5.1). */
+const INBOX = "INBOX";
 
 /** What would be done, before it is released: exactly these mails. */
 export interface BulkPlan {
@@ -84,7 +86,7 @@ export function createBulkDesk(parts: InboxParts, ctx: Context): BulkDesk {
       const mails = found.map((mail): BulkMail => ({
         mail: mail.id,
         account: mail.account,
-        folder: mail.folder,
+        folder: INBOX,
         state: "pending",
       }));
       const bulk: StoredBulk = { id: question.id, words, action, folder, at: ctx.clock.now(), mails };
