@@ -65,10 +65,21 @@ describe("the day until which", () => {
     assert.equal(dueOf("Vom Montag bis Freitag bin ich im Büro."), null);
   });
 
+  it("has the day for which something must be ready, of a complaint, a delivery and a favour", () => {
+    assert.equal(dueOf("Am Samstag ist die Hochzeit, vorher muss das geändert sein.", "complaint"), "2026-11-28");
+    assert.equal(dueOf("Am Samstag war der Kuchen trocken.", "complaint"), null);
+    assert.equal(dueOf("The van delivers on 3 December, please have somebody there.", "supplier"), "2026-12-03");
+    assert.equal(dueOf("Prices go up on 3 December.", "supplier"), null);
+    assert.equal(dueOf("Kannst du morgen die Kinder holen?", "private"), "2026-11-25");
+    assert.equal(dueOf("Kannst du am Samstag helfen?", "private"), null);
+  });
+
   it("reads terms of a bill, and passes over the day of a discount", () => {
     assert.equal(dueOf("Zahlbar bis 8.12. mit 2 % Skonto, sonst bis 22.12. rein netto.", "invoice"), "2026-12-22");
     assert.equal(dueOf("Zahlungsziel 30 Tage, binnen 10 Tagen 2 % Skonto.", "invoice"), "2026-12-24");
     assert.equal(dueOf("14 days please, as ever.", "invoice"), "2026-12-08");
+    assert.equal(dueOf("Wir erwarten Ihre Zahlung bis 30. d. M.", "reminder"), "2026-11-30");
+    assert.equal(dueOf("Sollte binnen Wochenfrist nichts eingehen, klagen wir.", "reminder"), "2026-12-01");
     assert.equal(dueOf("Wir sperren den Anschluss am 1. Dezember.", "reminder"), "2026-12-01");
   });
 

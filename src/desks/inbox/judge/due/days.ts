@@ -167,12 +167,15 @@ function findNumeric(text: string, today: string): Found[] {
   return found;
 }
 
+const endOfMonth = (today: string): string => addDays(addMonths(`${today.slice(0, 8)}01`, 1), -1);
+
 /** Days that have a name of their own. */
 function findNamed(text: string, today: string): Found[] {
   const names: readonly [RegExp, string][] = [
     [AFTER_TOMORROW, addDays(today, 2)],
     [/\b(?:heiligabend|(?:christ|x)mas eve)\b/giu, `${today.slice(0, 4)}-12-24`],
     [/(?<!\p{L})(?:tonight|this (?:evening|afternoon)|heut(?= (?:abend|nachmittag|mittag|noch)))(?!\p{L})/giu, today],
+    [/(?<!\p{L})(?:monatsletzten|ultimo)(?!\p{L})|(?<!\d)(?:28|29|30|31)\. ?d\. ?m\./giu, endOfMonth(today)],
     [/(?<=zum )(?:monats)?ersten(?!\p{L}| mal)/giu, addMonths(`${today.slice(0, 8)}01`, 1)],
   ];
   return names.flatMap(([pattern, iso]) =>

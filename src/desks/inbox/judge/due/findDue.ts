@@ -34,6 +34,9 @@ const TERMS: readonly RegExp[] = [
   `\\b(${COUNT})-(day) terms`,
   `\\b(${COUNT}) (day)s (?:to pay|to reply|to respond)`,
   `\\b(${COUNT}) (tag)e? (?:netto|ohne abzug|ziel|zahlungsziel|nach (?:erhalt|rechnungs)|bitte|wie immer|wie üblich|wie gehabt)`,
+  `(?:paid|pay|bezahlt|gezahlt|settled) in (${COUNT}) (${UNIT})`,
+  `innert (${COUNT}) (${UNIT})`,
+  "binnen ()(woche)nfrist",
   `zahlungsziel:?(?: von| beträgt| sind)? (${COUNT}) (tag)`,
   `\\b(${COUNT}) (day)s? (?:net|please|as usual|as ever|from (?:the )?(?:date|invoice|receipt))`,
   `(?:payment )?terms:? (?:are |of |strictly )*(${COUNT}) (day)`,
@@ -115,10 +118,15 @@ export function findDue(text: string, { today, about }: DueOptions): Due | null 
   if (bound !== null) return bound;
   const named = BY_NAME[about];
   if (about === "application" && !IS_SET.test(text)) return null; // when somebody could begin is nobody's deadline
-  if (named === undefined) return about === "supplier" ? null : behind(WEAK);
+  if (named === undefined) return about === "supplier" ? findExpected(text, days) : behind(WEAK);
   if (about === "appointment" && (CALLED_OFF.test(text) || ASKS.test(text))) return findMoved(text, days);
   // whoever invites waits for a yes, and who asks how to bill for a word, not for a day
-  if ((about === "private" || about === "invoice") && text.includes("?")) return null;
+  if (about === "invoice" && text.includes("?")) return null;
+  if (about === "private" && text.includes("?")) return soonest(days.filter(({ words }) => SOON.test(words)));
+  if (about === "complaint") {
+    const wanted = findNeeded(text, days);
+    if (wanted !== null) return wanted;
+  }
   const isSoonTold = isBill || about === "order";
   return soonest(
     days
@@ -136,6 +144,31 @@ export function findDue(text: string, { today, about }: DueOptions): Due | null 
 function findMoved(text: string, days: readonly NamedDay[]): Due | null {
   if (!CALLED_OFF.test(text) || !text.includes("?")) return null;
   return days.find(({ words }) => /^(?:heute|morgen|today|tomorrow)/iu.test(words)) ?? null;
+}
+
+/** "I need it on Friday"; "the wedding is on Saturday, it must be put right before that". */
+function findNeeded(text: string, days: readonly NamedDay[]): Due | null {
+  const isBefore = /(?<!\p{L})(?:vorher|bis dahin|before that|before then|in time)(?!\p{L})/iu.test(text);
+  return soonest(
+    days.filter(
+      ({ start }) =>
+        isBefore || /(?:brauche?n?|benötigen?|need|erwarten?)(?!\p{L})[^.!?]{0,40}$/iu.test(text.slice(0, start)),
+    ),
+  );
+}
+
+/** "The delivery comes on 3 December, please have somebody there": the day for which something is asked for. */
+function findExpected(text: string, days: readonly NamedDay[]): Due | null {
+  return soonest(
+    days.filter(({ start, end }) => {
+      const sentence = `${/[^.!?]*$/u.exec(text.slice(0, start))?.[0] ?? ""} ${/^[^?!]{0,120}/u.exec(text.slice(end))?.[0] ?? ""}`;
+      const comes =
+        /(?<!\p{L})(?:liefer\p{L}*|lieferung|kommen|kommt|deliver\p{L}*|arriv\p{L}*|collect|holen)(?!\p{L})/iu.test(
+          sentence,
+        );
+      return comes && /(?<!\p{L})(?:bitte|please)(?!\p{L})/iu.test(sentence) && !isLoose(text, start);
+    }),
+  );
 }
 
 /** Who buys tells of today and tomorrow in passing. */
@@ -167,7 +200,7 @@ function soonest(days: readonly NamedDay[]): Due | null {
 function findTerm(text: string, today: string): Due | null {
   for (const pattern of TERMS)
     for (const match of text.matchAll(pattern)) {
-      const count = COUNTS[(match[1] ?? "").toLowerCase()] ?? Number(match[1]);
+      const count = COUNTS[(match[1] ?? "").toLowerCase()] ?? Number(match[1] || 1);
       if (!(count > 0 && count <= 180) || isDiscounted(text, match.index, match.index + match[0].length)) continue;
       const unit = (match[2] ?? "").toLowerCase();
       const day = /werk|arbeit|working|business/.test(unit)
