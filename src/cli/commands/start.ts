@@ -53,7 +53,7 @@ async function asGateway(session: Session, work: () => Promise<number>): Promise
   let forget: (() => Promise<void>) | null = null;
   try {
     say(ui.texts.gateway.started(served.url));
-    say(ui.texts.access.signIn("").trim());
+    say(ui.texts.access.signIn);
     ui.err.line(served.signIn); // whole, so that it can be clicked
     if (process.stdout.isTTY === true) forget = await openInBrowser(served.signIn, join(here.home, "run"));
     if (forget !== null) say(ui.texts.gateway.opened);

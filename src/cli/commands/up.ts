@@ -132,7 +132,8 @@ function tellReady({ url, signIn }: Served, isJson: boolean, ui: Ui): void {
   if (isJson) process.stdout.write(`${JSON.stringify({ event: "ready", url, pid: process.pid, ms, signIn })}\n`);
   else {
     ui.out.line(ui.texts.up.ready(url, ms));
-    ui.out.line(ui.texts.access.signIn(signIn));
+    ui.out.line(ui.texts.access.signIn);
+    ui.out.line(signIn); // on a line of its own: whole, it can be clicked and copied
   }
 }
 

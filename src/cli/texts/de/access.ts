@@ -32,7 +32,7 @@ export const access: typeof english = {
   never: "nie",
   guessed: (name, count, last) =>
     `Jemand hat mit der Kennung von ${name} falsche Geheimnisse versucht: ${count}, zuletzt ${last}. War das keines Ihrer Programme: widerrufen und einen neuen machen.`,
-  signIn: (url) => `Mit einem Browser anmelden (gilt einmal, 10 Minuten lang): ${url}`,
+  signIn: "Mit einem Browser anmelden (gilt einmal, 10 Minuten lang):",
   link: (time) => `Diesen Link in einem Browser öffnen; er gilt einmal, bis ${time}:`,
 };
 

@@ -33,7 +33,7 @@ export const access = {
   never: "never",
   guessed: (name: string, count: number, last: string) =>
     `Somebody tried wrong secrets with the id of ${name}: ${count}, last ${last}. If that was none of your programs, revoke it and make another.`,
-  signIn: (url: string) => `Sign in with a browser (works once, within 10 minutes): ${url}`,
+  signIn: "Sign in with a browser (works once, within 10 minutes):",
   link: (time: string) => `Open this link in a browser; it works once, until ${time}:`,
 };
 

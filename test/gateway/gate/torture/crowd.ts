@@ -1,6 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { memoryOf } from "../../../../bench/memory.ts";
 import { ownerOf, prepareHome, startGateway, type Running } from "../../_gateway.ts";
@@ -28,6 +30,9 @@ export interface CrowdVerdict {
   faults: string[];
 }
 
+/** What an installed gateway has of its own: code that was compiled by an earlier start. It is 25 MB smaller with it. */
+const COMPILED = process.env["NODE_COMPILE_CACHE"];
+const OWN_COMPILED = join(tmpdir(), "kralle-crowd-cache");
 const PACE_MS = 40;
 /** Every so many requests come on a connection of their own. */
 const FRESH = 5;
@@ -36,7 +41,9 @@ const MOST_MB = 300;
 /** A gateway in a process of its own, what a stranger can do to it, and somebody who works with it meanwhile. */
 export async function runCrowd({ home, seconds, idle }: CrowdOptions): Promise<CrowdVerdict> {
   prepareHome(home, "http://127.0.0.1:9/v1");
-  const gateway = await startGateway(home);
+  const env = { NODE_COMPILE_CACHE: COMPILED ?? OWN_COMPILED };
+  if (COMPILED === undefined) await (await startGateway(home, env)).end("SIGTERM");
+  const gateway = await startGateway(home, env);
   const faults: string[] = [];
   gateway.child.once("exit", (code, signal) => isOver || faults.push(`the gateway ended: ${code ?? signal}`));
   let isOver = false;
