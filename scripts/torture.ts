@@ -12,13 +12,13 @@ import { runSeed } from "../test/models/install/torture/runSeed.ts";
  * that is killed again and again, in runs of 30 kills with a seed each, so that any of them can be run again alone. `guesses`: wrong
  * secrets at a gateway that is killed on the way. `crowd`: what strangers may take of a gateway. `workflows`: processes killed amid workflows of 20 steps, on both stores. `injection`:
  * orders in texts of others before a model that obeys them all. `moves`: a home on its way to PostgreSQL, killed at moments that a seed
- * chooses; `cuts`: power cut under load; `upgrades`: schema migrations killed. `telegram`: a bot whose process is killed while it talks. `stories`: a journal of effects whose process ends, clock jumps and peer fails as a seed says. `mail`: mailboxes over lines that break. `effects`: acts outside by a process that is killed at any moment. `paths`: ways out of a workspace, each path written to,
+ * chooses; `cuts`: power cut under load; `upgrades`: schema migrations killed. `telegram`: a bot whose process is killed while it talks. `stories`: a journal of effects whose process ends, clock jumps and peer fails as a seed says. `mail`: mailboxes over lines that break. `disk`: acts outside while each write of the journal in turn is refused by the kernel. `effects`: acts outside by a process that is killed at any moment. `paths`: ways out of a workspace, each path written to,
  * folders swapped for links while they are used.
  */
 const USAGE =
   "Which? `npm run torture -- pulls [--seeds 200] [--from 1] [--jobs 2]`, `-- turns [--kills 300] [--from 1] [--json FILE]`, " +
   "`-- guesses [--count 1000000]`, `-- crowd [--seconds 600] [--json FILE]`, `-- workflows [--workflows 500] [--rounds 3] [--store sqlite|postgres] [--json FILE]`, " +
-  "`-- injection [--from 1] [--model 0.5b|1.5b --cases 20] [--json FILE]`, `-- moves|cuts|upgrades|telegram [--kills 300] [--from 1]`, `-- stories [--count 100000] [--from 1]`, `-- effects [--kills 300] [--from 1] [--json FILE]`, `-- mail [--seeds 3] [--from 1] [--json FILE]`, or `-- paths [--from 1]`\n";
+  "`-- injection [--from 1] [--model 0.5b|1.5b --cases 20] [--json FILE]`, `-- moves|cuts|upgrades|telegram [--kills 300] [--from 1]`, `-- stories [--count 100000] [--from 1]`, `-- disk`, `-- effects [--kills 300] [--from 1] [--json FILE]`, `-- mail [--seeds 3] [--from 1] [--json FILE]`, or `-- paths [--from 1]`\n";
 /** Test files that kill as often as they are told. */
 const TESTS: Readonly<Record<string, string>> = {
   moves: "test/store/move.test.ts",
@@ -26,6 +26,7 @@ const TESTS: Readonly<Record<string, string>> = {
   upgrades: "test/store/upgrade.test.ts",
   telegram: "test/channels/telegram/kills/kills.test.ts",
   stories: "test/durable/effects/interleavings.test.ts",
+  disk: "test/durable/effects/kill/faults.test.ts",
 };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -83,7 +84,13 @@ async function torturePaths(seed: string): Promise<void> {
 }
 
 async function tortureTest(file: string, kills: string, seed: string): Promise<void> {
-  const env = { ...process.env, KRALLE_KILLS: kills, KRALLE_STORIES: values.count, KRALLE_SEED: seed };
+  const env = {
+    ...process.env,
+    KRALLE_KILLS: kills,
+    KRALLE_STORIES: values.count,
+    KRALLE_FAULTS: "1",
+    KRALLE_SEED: seed,
+  };
   const [code] = (await once(spawn(process.execPath, ["--test", file], { env, stdio: "inherit" }), "exit")) as [number];
   process.exitCode = code;
 }

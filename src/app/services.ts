@@ -7,6 +7,7 @@ import type { OutsideHouse } from "./outside.ts";
 import { createOutsideKeeper } from "./outsideKeeper.ts";
 import { createStoreKeeper } from "./storeKeeper.ts";
 import { createChanges, type Changes } from "./changes.ts";
+import { followOthers } from "./access/follow.ts";
 import { openAccess, type Access } from "./access/index.ts";
 import { createApprovals, type Approvals } from "./approvals.ts";
 import { readConfig } from "./config.ts";
@@ -119,7 +120,7 @@ export function createServices(options: ServiceOptions, outer: AppContext): Serv
     accountGrants: ctx.accounts ?? null,
     copiers: new Map(),
     secrets: once(async () => openSecrets(await services.store(), options.env, ctx)),
-    access: once(async () => accessOf(await services.store(), changes, ctx)),
+    access: once(() => accessOf(services, ctx)),
     hardware: once(() => detectHardware(ctx, home)),
     sandbox: once(() => import("../guard/index.ts").then(({ createSandbox }) => createSandbox(ctx))),
     async choose(asked) {
@@ -172,9 +173,12 @@ export function createServices(options: ServiceOptions, outer: AppContext): Serv
   return services;
 }
 
-function accessOf({ credentials, audit }: Store, changes: Changes, ctx: Context): Promise<Access> {
+async function accessOf(services: Pick<Services, "store" | "changes" | "databaseUrl">, ctx: Context): Promise<Access> {
+  const { credentials, audit } = await services.store();
   const told = (entry: Omit<AuditEntry, "kind">) => audit.append({ kind: "access", ...entry }, ctx);
-  return openAccess(credentials, ctx, () => changes.tell("devices"), told);
+  const access = await openAccess(credentials, ctx, () => services.changes.tell("devices"), told);
+  if (services.databaseUrl !== undefined) void followOthers(access, ctx);
+  return access;
 }
 
 /** Opened by the first who asks. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import * as fc from "fast-check";
 import { createCodes } from "../../src/app/access/codes.ts";
+import { followOthers } from "../../src/app/access/follow.ts";
 import { openAccess, type Access } from "../../src/app/access/index.ts";
 import { openApp } from "../../src/app/index.ts";
 import {
@@ -206,4 +207,38 @@ describe("the commands", () => {
     const code = /^http:\/\/127\.0\.0\.1:7477\/#code=([\w-]{32})$/.exec(url)?.[1] ?? "";
     assert.deepEqual((await app.access()).codes.take(code), { scope: "read" });
   });
+});
+
+test("whom one gateway shuts out is shut out at the others on its database, and whom it lets in may come in", async (t) => {
+  const store = await tempStore(t);
+  const ctx = createContext();
+  const [one, other] = await Promise.all([openAccess(store.credentials, ctx), openAccess(store.credentials, ctx)]);
+  const { credential } = await one.create({ kind: "token", name: "x", scope: "act", days: null });
+  const [heard, told]: [string[], number[]] = [[], []];
+  const third = await openAccess(store.credentials, ctx, () => void told.push(1));
+  third.onRevoked((id) => heard.push(id));
+  assert.equal(other.find(credential.id), null, "control: without looking it does not know");
+  await other.refresh();
+  assert.equal(other.find(credential.id)?.name, "x");
+  await one.revoke(credential.id);
+  assert.equal(third.stateOf(third.find(credential.id)!), "live", "control");
+  await Promise.all([other.refresh(), third.refresh()]);
+  for (const access of [other, third]) assert.equal(access.stateOf(access.find(credential.id)!), "revoked");
+  assert.deepEqual([heard, told.length], [[credential.id], 1]);
+  await third.refresh();
+  assert.deepEqual([heard, told.length], [[credential.id], 1], "told once");
+});
+
+test("it goes on looking while the database is away, says so once, and ends with its signal", async () => {
+  const stop = new AbortController();
+  let [looks, warnings] = [0, 0];
+  const clock = { now: () => 0, sleep: () => Promise.resolve() };
+  const log = { ...createContext().log, warn: () => void (warnings += 1) };
+  const refresh = (): Promise<void> => {
+    looks += 1;
+    if (looks === 6) stop.abort();
+    return looks < 4 ? Promise.reject(new Error("away")) : Promise.resolve();
+  };
+  await followOthers({ refresh }, { ...createContext(), signal: stop.signal, clock, log });
+  assert.deepEqual([looks, warnings], [6, 1]);
 });

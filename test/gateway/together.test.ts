@@ -82,6 +82,28 @@ describe("two gateways on one database", { skip: postgres.skip }, () => {
     for (const text of texts) assert.equal(asked(text), 1, text);
   });
 
+  it("let in whom one of them lets in, and no more whom one shut out", async () => {
+    const [a, b] = nodes as [Node, Node];
+    const { body } = await a.owner.ask("POST", "/api/tokens", { name: "phone", scope: "read" });
+    const { token, id } = body as { token: string; id: string };
+    const statusAt = async ({ gateway }: Node): Promise<number> =>
+      (await fetch(`${gateway.url}/api/sessions`, { headers: { authorization: `Bearer ${token}` } })).status;
+    assert.equal(await statusAt(a), 200);
+    const until = async (status: number): Promise<void> => {
+      // A guess at a token that nobody knows is counted, so it is not asked again and again.
+      for (let tries = 0; (await statusAt(b)) !== status; tries += 1) {
+        assert.ok(tries < 8, `it is not ${status}`);
+        await sleep(1_000);
+      }
+    };
+    await sleep(700); // it is looked for twice a second
+    await until(200);
+    await a.owner.ask("DELETE", `/api/devices/${id}`);
+    assert.equal(await statusAt(a), 401);
+    await sleep(700);
+    await until(401);
+  });
+
   it("go on with what one left that died, within ten seconds", async (t) => {
     const [a, b] = nodes as [Node, Node];
     const session = await create(a);

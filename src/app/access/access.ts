@@ -21,9 +21,9 @@ export interface NewCredential {
 }
 
 /**
- * Who may come in, held in memory so that a request costs no reading; the process that holds the home is the only one that
- * changes it. Contract: what `create` and `revoke` did is on disk when they resolve; a revocation holds from the call
- * on, also when the disk refuses it (which is thrown).
+ * Who may come in, held in memory so that a request costs no reading; only where a database is shared do others change it, too. Contract: what
+ * `create` and `revoke` did is on disk when they resolve; a revocation holds from the call on, also when the disk refuses it (which is
+ * thrown).
  */
 export interface Access {
   find(id: string): Credential | null;
@@ -36,6 +36,8 @@ export interface Access {
   /** Remembers, coarsely, that it was used. */
   touch(id: string): void;
   onRevoked(listener: (id: string) => void): () => void;
+  /** Takes over what other gateways on the same database did: whom they let in, and whom they let in no more. */
+  refresh(): Promise<void>;
   readonly codes: Codes;
   readonly guesses: GuessBook;
   /** Where the gateway serves; null while none does. The start of links for signing in. */
@@ -115,6 +117,18 @@ export async function openAccess(
     onRevoked(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    async refresh() {
+      const news = (await store.list()).filter(({ id, revoked }) => {
+        const mine = known.get(id);
+        return mine === undefined || (revoked !== null && mine.revoked === null);
+      });
+      for (const credential of news) {
+        const isRevoked = credential.revoked !== null && known.has(credential.id);
+        known.set(credential.id, credential);
+        if (isRevoked) for (const listener of listeners) listener(credential.id);
+      }
+      if (news.length > 0) changed();
     },
     codes: createCodes(now),
     guesses: await openGuesses(store, changed, tell),

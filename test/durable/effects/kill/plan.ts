@@ -16,6 +16,8 @@ export interface Places {
   files: string;
   /** The account that files Sent itself, and the one that does not; null where no mail server can be started. */
   mail: { filing: MailPlace; plain: MailPlace } | null;
+  /** How long an act may take, ms by the clock of the wall. Where no peer hangs it may be long. */
+  patienceMs?: number;
 }
 
 export interface MailPlace {
@@ -30,12 +32,13 @@ export type Kind = (typeof KINDS)[number];
 /** Waits of the journal pass this much faster than the clock of the wall. */
 export const HASTE = 20;
 
-const TIMES = { actMs: 400 * HASTE, settleMs: 100 * HASTE };
+const PATIENCE_MS = 400;
 
 export function adaptersOf(places: Places): Record<Kind, EffectAdapter> {
+  const times = { actMs: (places.patienceMs ?? PATIENCE_MS) * HASTE, settleMs: 100 * HASTE };
   const header = { header: "idempotency-key" };
   const purpose = "account:shop";
-  const shop = { name: "The shop", purpose, key: header, ...TIMES } as const;
+  const shop = { name: "The shop", purpose, key: header, ...times } as const;
   const lookupIn = (url: string) => (key: string) => `${url}/orders/${encodeURIComponent(key)}`;
   const mailOf = (place: MailPlace | undefined): EffectAdapter =>
     createMailAdapter({
@@ -44,7 +47,7 @@ export function adaptersOf(places: Places): Record<Kind, EffectAdapter> {
       user: "office",
       password: "secret",
       sent: place?.imapPort ? { host: "127.0.0.1", port: place.imapPort, tls: false, mailbox: "Sent" } : null,
-      ...TIMES,
+      ...times,
       actMs: 4_000 * HASTE, // signing in takes a while on a busy machine
     });
   return {
@@ -55,7 +58,7 @@ export function adaptersOf(places: Places): Record<Kind, EffectAdapter> {
       lookup: lookupIn(places.asked),
       asksFirst: true,
     }),
-    telegram: createTelegramAdapter({ id: "telegram", api: places.telegram, token: BOT, actMs: TIMES.actMs }),
+    telegram: createTelegramAdapter({ id: "telegram", api: places.telegram, token: BOT, actMs: times.actMs }),
     files: createFileAdapter(places.files),
     mailFiling: mailOf(places.mail?.filing),
     mailPlain: mailOf(places.mail?.plain),
