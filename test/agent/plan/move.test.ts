@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { movePlanner } from "../../../src/agent/plan/planners/move.ts";
 import { safeName, splitPath } from "../../../src/agent/plan/planners/move/names.ts";
 import { readTemplate } from "../../../src/agent/plan/planners/move/template.ts";
+import { readRequest } from "../../../src/agent/plan/request/index.ts";
 import { run } from "./_change.ts";
 
 const letter = (from: string, number: string, date: string, total: string) =>
@@ -136,6 +137,30 @@ describe("an example that no file bears", () => {
     assert.deepEqual(paths((await run(movePlanner, last, files)).files), ["in/3.txt", "in/agreement Falck.txt", "in/agreement Falk.txt"]); // prettier-ignore
     const first = last.replace("surname", "first name");
     assert.deepEqual(paths((await run(movePlanner, first, { ...files, "in/1.txt": paper("Berth agreement", "Ivo Falck") })).files), ["in/3.txt", "in/agreement Ida.txt", "in/agreement Ivo.txt"]); // prettier-ignore
+  });
+});
+
+describe("everyday words for moving and naming", () => {
+  const fees = (year: string, price: string) =>
+    `Fee;Price EUR;Valid from\nCrane;${price};${year}-01-01\nShed;${price};${year}-01-01\n`;
+  const files = {
+    "fees/a.csv": fees("2024", "80"),
+    "fees/b.csv": fees("2026", "95"),
+    "owners.csv": "Owner;Boat\nIda;Ella\n",
+  };
+
+  it("know the list that another has replaced", async () => {
+    const ran = await run(movePlanner, "Put the fee list that isn't valid any more in fees/archive.", files);
+    assert.deepEqual(paths(ran.files), ["fees/archive/a.csv", "fees/b.csv", "owners.csv"]);
+  });
+
+  it("order a name that something gets, and none for a name that is only spoken of", () => {
+    const fits = (text: string) => {
+      const request = readRequest(text, { today: "2026-11-20", files: ["in/1.txt"] });
+      return Math.max(...request.clauses.map((clause) => movePlanner.fits(clause, request)));
+    };
+    assert.ok(fits("Each slip gets the name slip plus its number (slip 12.txt, say).") >= 0.85);
+    assert.ok(fits("Who has the name Falk?") < 0.5);
   });
 });
 

@@ -10,7 +10,7 @@ import { readClause } from "./shared/reading.ts";
 import { refuse } from "./shared/refuse.ts";
 
 const RENAME =
-  /(?<!\p{L})(?:rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|(?:proper|decent|sensible|better|ordentlich\p{L}*|vernünftig\p{L}*|richtig\p{L}*|sprechend\p{L}*|bessere?) (?:file ?)?namen?s?|dateinam\p{L}*|file ?names?|names? like|namen? wie|(?:soll\p{L}*|should|shall|must|muss)\s(?:.{1,60}\s)?(?:heißen|be (?:called|named)))(?!\p{L})/iu;
+  /(?<!\p{L})(?:rename\p{L}*|umbenenn\p{L}*|benenn\p{L}*|gib (?:ihm|ihr|ihnen|der datei|dem|den) .{0,40}namen?|name (?:it|them|this|the)|nenn (?:sie|es|ihn|die|das|den)|call (?:it|them)|(?:proper|decent|sensible|better|ordentlich\p{L}*|vernünftig\p{L}*|richtig\p{L}*|sprechend\p{L}*|bessere?) (?:file ?)?namen?s?|(?:gets?|bekomm\p{L}*|krieg\p{L}*) (?:the|a|den|einen) namen?|(?:is|are) to be (?:called|named)|named (?:like|after|the way)|benannt wie|dateinam\p{L}*|file ?names?|names? like|namen? wie|(?:soll\p{L}*|should|shall|must|muss)\s(?:.{1,60}\s)?(?:heißen|be (?:called|named)))(?!\p{L})/iu;
 const MOVE =
   /(?<!\p{L})(?:move|verschieb\p{L}*|archivier\p{L}*|archive|einsortier\p{L}*|ablegen|umräum\p{L}*|tidy|aufräum\p{L}*)(?!\p{L})/iu;
 const PLACE =

@@ -27,7 +27,7 @@ const EXTENSIONS: readonly { pattern: RegExp; extensions: RegExp }[] = [
 ];
 
 const OLD =
-  /(?<!\p{L})(?:no longer (?:valid|current|in force|applies|needed)|outdated|obsolete|superseded|expired|out of date|nicht mehr (?:gültig|gilt|gelten\p{L}*|aktuell\p{L}*)|veraltet\p{L}*|überholt\p{L}*|abgelaufen\p{L}*|ungültig\p{L}*|alte[nrs]?|old one|older)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:(?:is|are)n['’]t|not) (?:valid|current|in force|needed|used)(?: any ?more)?|no longer (?:valid|current|in force|applies|needed)|outdated|obsolete|superseded|expired|out of date|nicht mehr (?:gültig|gilt|gelten\p{L}*|aktuell\p{L}*)|veraltet\p{L}*|überholt\p{L}*|abgelaufen\p{L}*|ungültig\p{L}*|alte[nrs]?|old one|older)(?!\p{L})/iu;
 
 /**
  * The files that a clause wants moved. Files it names; else those that fit its words, folders and kinds, with what lists

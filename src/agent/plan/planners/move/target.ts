@@ -137,7 +137,7 @@ function readExample(reading: Reading, spans: Target["spans"]): string | null {
 }
 
 const MOVES =
-  /(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|ablegen|einsortier\p{L}*|stell\p{L}*|kommt|gehört|gehören|zu den)(?!\p{L})/iu;
+  /(?<!\p{L})(?:move|put|file|sort|verschieb\p{L}*|leg\p{L}*|pack\p{L}*|ablegen|einsortier\p{L}*|stell\p{L}*|goes|go|belongs?|kommt|gehört|gehören|zu den)(?!\p{L})/iu;
 
 /** A path at the end of a sentence ("to docs/old."), or the name of a new folder in quotation marks. */
 function newFolder(reading: Reading, spans: Target["spans"]): string | null {

@@ -18,7 +18,7 @@ const VERB =
   /(?<!\p{L})(?:write|draft|send|schick\p{L}*|compose|prepare|word|formulate|reply|respond|answer|schreib\p{L}*|verfass\p{L}*|entwirf|entwerf\p{L}*|formulier\p{L}*|aufsetzen|setz\p{L}* .{0,60}\bauf|erstell\p{L}*|antwort\p{L}*|beantwort\p{L}*|mach\p{L}*|remind|erinner\p{L}*|invite|thank|apologi[sz]e|lad\p{L}* .{0,60}\bein|bedank\p{L}*|entschuldig\p{L}*|mahn\p{L}*|sag\p{L}* .{0,60}\bab|bereite\p{L}* .{0,60}\bvor|bestätig\p{L}*|confirm|congratulate|gratulier\p{L}*)(?!\p{L})/iu;
 /** Verbs that alone order a letter to somebody. */
 const TO_SOMEBODY =
-  /(?<!\p{L})(?:reply|respond|antworte\p{L}*|beantworte\p{L}*|remind|erinner\p{L}*|write (?:to|back)|schreib\p{L}* (?:an|der|dem|den|ihr|ihm|frau|herrn|familie|unser\p{L}*|allen)|thank|confirm to|bestätig\p{L}*,?\s+(?:dass|daß)|ausricht\p{L}*,?\s+(?:dass|daß)|mitteil\p{L}*,?\s+(?:dass|daß)|bedank\p{L}* dich|invite|lad\p{L}* .{0,60}\bein|mahne?t? .{0,160}\ban|mahne?)(?!\p{L})/iu;
+  /(?<!\p{L})(?:reply|respond|antworte\p{L}*|beantworte\p{L}*|remind|erinner\p{L}*|write (?:to|back)|schreib\p{L}* (?:an|der|dem|den|ihr|ihm|frau|herrn|familie|unser\p{L}*|allen)|thank|(?:wants?|would like|needs?) .{2,60} (?:told|informed) that|confirm to|bestätig\p{L}*,?\s+(?:dass|daß)|ausricht\p{L}*,?\s+(?:dass|daß)|mitteil\p{L}*,?\s+(?:dass|daß)|bedank\p{L}* dich|invite|lad\p{L}* .{0,60}\bein|mahne?t? .{0,160}\ban|mahne?)(?!\p{L})/iu;
 
 /** "Schreib Ulrike Brandt, dass …", "Tell Nia Hughes that …": a name right behind the verb. */
 const TO_NAME =

@@ -29,7 +29,7 @@ const PLURAL: Record<string, string> = { hat: "haben", ist: "sind", kann: "könn
 
 /** "Tell her Pickle is welcome once …", "Say we have noted it": what shall be said, without "that". */
 const TELL =
-  /(?<!\p{L})(?:(?:[Tt]ell|[Rr]emind)\s+(?:her|him|them|(?:(?:mrs|mr|ms|dr)\.?\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)?)|[Ll]et (?:her|him|them) know|[Ss]ay|[Ss]ag\p{L}*\s+(?:ihr|ihm|ihnen)|[Ss]chreib\p{L}*\s+(?:ihr|ihm|ihnen))[,:]?\s+(?!that|dass|about|of|to|über|von|wegen|bitte|danke|thanks?|sorry)(\p{L}.{8,260}?)(?=\s+(?:in|nach|unter|to|into)\s+\S+\.(?:txt|md)|[.?!]*$)/u;
+  /(?<!\p{L})(?:(?:[Tt]ell|[Rr]emind)\s+(?:her|him|them|(?:(?:mrs|mr|ms|dr)\.?\s+)?\p{Lu}[\p{L}'’-]+(?:\s+\p{Lu}[\p{L}'’-]+)?)|[Ll]et (?:her|him|them) know|[Ss]ay(?:ing)?|[Ss]ag\p{L}*\s+(?:ihr|ihm|ihnen)|[Ss]chreib\p{L}*\s+(?:ihr|ihm|ihnen))[,:]?\s+(?!that|dass|about|of|to|über|von|wegen|bitte|danke|thanks?|sorry)(\p{L}.{8,260}?)(?=\s+(?:in|nach|unter|to|into)\s+\S+\.(?:txt|md)|[.?!]*$)/u;
 /** Where one thing that shall be said, or looked up, ends and the next begins. */
 const NEXT_THING =
   /,?\s+(?:and|und)\s+(?=(?:that|dass|daß|what|which|how|whether|where|when|who|was|wann|wo|wer|ob|wie ?viel\p{L}*|welche\p{L}*|mention|tell|ask|say|thank|put|save|sag|nenn|bitte|frag)(?!\p{L}))/iu;
