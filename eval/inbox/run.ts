@@ -11,6 +11,7 @@ import { readMailSet, toMail, type MailCase } from "./mailSet.ts";
 import { readMeanings } from "./meanings.ts";
 import { measureModel } from "./modelFigures.ts";
 import { measureInvoiceSet } from "./invoices/invoiceFigures.ts";
+import { openMeaning } from "./replies/meaning.ts";
 import { measureReplies } from "./replies/figures.ts";
 import { measureSpam } from "./spamFigures.ts";
 import { heldOut } from "./heldOut.ts";
@@ -55,7 +56,14 @@ export const inbox: EvalPart = async (args, { ctx, note, models }) => {
   if (values.invoices) return measureInvoiceSet(note, values.verbose);
   if (values.replies) {
     const { quick, verbose } = values;
-    return measureReplies({ quick, verbose, note });
+    if (values.plain) return measureReplies({ quick, verbose, note });
+    models.push({ id: ENCODER.id, digest: ENCODER.sha256.slice(0, 12) });
+    const { meaning, close } = await openMeaning(evalHome(), ctx);
+    try {
+      return await measureReplies({ quick, verbose, note, meaning });
+    } finally {
+      await close();
+    }
   }
   const set = values.set === "train" ? "train" : "test";
   if (values.verbose && set === "test")

@@ -76,6 +76,8 @@ export interface Documents {
   remove(id: string): Promise<void>;
   /** Chunks that have any of the terms. */
   find(terms: readonly string[], limit: number): Promise<FoundChunks>;
+  /** The first so many of all chunks, by document and order, each with the score 0. */
+  chunks(limit: number): Promise<FoundChunk[]>;
 }
 
 const HINT = "`kralle knowledge list` shows the sources.";
@@ -120,6 +122,10 @@ export function createDocuments(db: Database): Documents {
     },
     put: (document, chunks, ctx) => db.transaction((tx) => putDocument(tx, document, chunks, ctx)),
     remove: (id) => db.transaction((tx) => removeDocument(tx, id)),
+    async chunks(limit) {
+      const rows = await db.all(`${SELECT_CHUNK} ORDER BY c.document, c.seq LIMIT ?`, [limit]);
+      return rows.map((row) => toFound(row, 0));
+    },
     find: (terms, limit) => findChunks(db, [...new Set(terms)].slice(0, MOST_TERMS), limit),
   };
 }
@@ -176,6 +182,9 @@ async function removeDocument(tx: Database, id: string): Promise<void> {
   await tx.run("DELETE FROM documents WHERE id = ?", [id]);
 }
 
+const SELECT_CHUNK = `SELECT c.seq, c.text AS piece, c.data, d.id, d.source, d.path, d.title, d.modified FROM chunks c
+  JOIN documents d ON d.id = c.document`;
+
 async function findChunks(db: Database, terms: readonly string[], limit: number): Promise<FoundChunks> {
   const size = await db.get("SELECT COUNT(*) AS total, COALESCE(SUM(length), 0) AS words FROM chunks");
   const total = size ? Number(size["total"]) : 0;
@@ -188,11 +197,7 @@ async function findChunks(db: Database, terms: readonly string[], limit: number)
   const ranked = rankChunks(rows.map(toPosting), { chunks: total, words: Number(size?.["words"] ?? 0) });
   const chunks: FoundChunk[] = [];
   for (const { document, seq, score } of ranked.best.slice(0, limit)) {
-    const row = await db.get(
-      `SELECT c.seq, c.text AS piece, c.data, d.id, d.source, d.path, d.title, d.modified FROM chunks c
-       JOIN documents d ON d.id = c.document WHERE c.document = ? AND c.seq = ?`,
-      [document, seq],
-    );
+    const row = await db.get(`${SELECT_CHUNK} WHERE c.document = ? AND c.seq = ?`, [document, seq]);
     if (row) chunks.push(toFound(row, score)); // Gone when it was replaced just now.
   }
   return { chunks, total, counts: ranked.counts };

@@ -1,4 +1,5 @@
 import type { Figure } from "../../../bench/types.ts";
+import type { Meaning } from "../../../src/desks/inbox/index.ts";
 import { loadFirms, runFirm, sumUp, type Outcome } from "./run.ts";
 
 interface Options {
@@ -6,13 +7,15 @@ interface Options {
   /** What went wrong with which mail; of the firms that rules were made on only. */
   verbose: boolean;
   note(text: string): void;
+  meaning?: Meaning;
 }
 
 /** Replies to customers of invented firms; "held out" are those that no rule was made on. */
 export async function measureReplies(options: Options): Promise<Figure[]> {
   const { quick, note } = options;
   const outcomes: Outcome[] = [];
-  for (const firm of loadFirms()) outcomes.push(...(await runFirm(firm, {}, quick ? 3 : 1)));
+  for (const firm of loadFirms())
+    outcomes.push(...(await runFirm(firm, options.meaning ? { meaning: options.meaning } : {}, quick ? 3 : 1)));
   if (options.verbose) for (const outcome of outcomes) if (!outcome.heldOut) tell(outcome, note);
   const groups: [string, Outcome[]][] = [
     ["made on", outcomes.filter(({ heldOut }) => !heldOut)],

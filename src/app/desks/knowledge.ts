@@ -1,6 +1,7 @@
 import { createKnowledge, draftReply } from "../../desks/inbox/index.ts";
 import { guessLanguage } from "../../files/index.ts";
 import type { Call } from "../command.ts";
+import { createMeaning } from "./meaning.ts";
 import type { KnowledgeAnswer } from "../commands/knowledge.ts";
 
 /** What a customer who asks this would be answered, as the inbox would draft it. */
@@ -9,6 +10,7 @@ export async function answerFromKnowledge(
   asked: "en" | "de" | null,
   { services, ctx }: Call<never>,
 ): Promise<KnowledgeAnswer> {
+  const meaning = createMeaning(services);
   const { documents, profile } = await services.store();
   const { name, timeZone } = await profile.get();
   const zone = timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -25,7 +27,7 @@ export async function answerFromKnowledge(
   } as const;
   const draft = await draftReply(
     { mail, thread: [], owner, judged: null, zone },
-    { knowledge: createKnowledge(documents, ctx) },
+    { knowledge: createKnowledge(documents, ctx), meaning: (piece) => meaning(piece, ctx) },
     ctx,
   );
   const sentences = (draft?.sentences ?? []).filter(({ sources }) => sources.length > 0);

@@ -1,3 +1,4 @@
+export type { Meaning } from "./reply/byMeaning.ts";
 export { startCollecting, type Collecting } from "./collect/collect.ts";
 export { createKnowledge, type Knowledge } from "./knowledge/knowledge.ts";
 export { syncFolder, type SyncReport } from "./knowledge/syncFolder.ts";

@@ -19,7 +19,7 @@ function toParts(parts: DeskParts, ctx: Context): InboxParts {
     ...parts,
     judging: createJudging(parts, ctx),
     rules: createRuleBook(store, ctx),
-    replying: createReplying(store, ctx),
+    replying: createReplying(parts, ctx),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Context } from "../../core/index.ts";
-import type { Store } from "../../store/index.ts";
+import type { DeskParts } from "../types.ts";
 import { draftContent, type DraftContent } from "./drafts/content.ts";
 import { freeTimesOf } from "./extract/freeTimes.ts";
 import type { Judged } from "./judging.ts";
 import { createKnowledge } from "./knowledge/knowledge.ts";
 import { readOwner } from "./owner.ts";
+import { remembered } from "./reply/byMeaning.ts";
 import { draftReply } from "./reply/draftReply.ts";
 import { learnManner } from "./reply/manner.ts";
 import { mayGoOut, sayGates } from "./reply/mayGoOut.ts";
@@ -30,7 +31,8 @@ const MANNER_MAILS = 200;
 const DAY_MS = 24 * 60 * 60_000;
 const HOUR_MS = 60 * 60_000;
 
-export function createReplying(store: Store, outer: Context): Replying {
+export function createReplying({ store, meaning }: Pick<DeskParts, "store" | "meaning">, outer: Context): Replying {
+  const remember = remembered((text) => meaning(text, outer));
   const knowledge = createKnowledge(store.documents, outer);
   return {
     async draft({ mail, judgement }, ctx) {
@@ -48,7 +50,8 @@ export function createReplying(store: Store, outer: Context): Replying {
       const { class: name, needsReply } = judgement;
       const input = { mail, thread, owner: writer, judged: { class: name, needsReply }, zone: owner.zone };
       const calendar = await freeTimesOf(store, owner.zone);
-      const draft = await draftReply(input, { knowledge, ...(calendar === null ? {} : { calendar }) }, ctx);
+      const parts = { knowledge, meaning: remember, ...(calendar === null ? {} : { calendar }) };
+      const draft = await draftReply(input, parts, ctx);
       return draft && draftContent.parse(draft);
     },
     async mayGoOut({ mail, judgement }, content, { afterMinutes, by }) {

@@ -42,6 +42,9 @@ export function documentsSuite(stores: Stores): void {
       assert.deepEqual(await found(store, "delivery"), ["delivery takes days"]);
       assert.deepEqual(await found(store, "nowhere"), []);
       assert.equal((await found(store, "price")).length, 4);
+      const listed = (await store.documents.chunks(100)).map(({ document, seq }) => `${document.id} ${seq}`);
+      assert.deepEqual([listed.length, listed], [5, listed.toSorted()]);
+      assert.equal((await store.documents.chunks(1)).length, 1);
       const { total, counts, chunks } = await store.documents.find(["price", "oak", "none"], 1);
       assert.deepEqual([total, counts.get("price"), counts.get("oak"), counts.get("none")], [5, 4, 1, undefined]);
       assert.deepEqual([chunks[0]?.data, chunks[0]?.document.path], [{ from: "price desk oak 300" }, "prices.md"]);

@@ -3,6 +3,7 @@ import type { Evidence } from "../../../store/index.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { answerAsk } from "./answerAsk.ts";
 import { readAsks, type Ask } from "./asks.ts";
+import { findByMeaning, type Meaning } from "./byMeaning.ts";
 import { checkDraft } from "./check/checkDraft.ts";
 import { offerSlots } from "./offerSlots.ts";
 import { phrase } from "./phrase/answer.ts";
@@ -26,6 +27,8 @@ export interface ReplyInput {
 export interface ReplyParts {
   knowledge: Knowledge;
   calendar?: FreeTimes;
+  /** For what words alone do not find. */
+  meaning?: Meaning;
 }
 
 /** Nobody waits for an answer to these. */
@@ -52,7 +55,7 @@ export async function draftReply(input: ReplyInput, parts: ReplyParts, ctx: Cont
   for (const ask of asks) {
     ctx.signal.throwIfAborted();
     const slots = await offerSlots(ask, parts.calendar, { texts, language, zone: input.zone }, ctx);
-    const settled: Settled = slots !== null ? { type: "nothing" } : await answerAsk(ask, parts.knowledge, today);
+    const settled: Settled = slots !== null ? { type: "nothing" } : await settleAsk(ask, mail.subject, parts, today);
     const answer = slots ?? (await toChecked(settled, ask, { language, texts, parts }));
     if (answer.length === 0) {
       open.push(ask);
@@ -78,6 +81,15 @@ export async function draftReply(input: ReplyInput, parts: ReplyParts, ctx: Cont
     questions,
     confidence: asks.length === 0 || sentences.length === 0 ? 0 : sure,
   };
+}
+
+/** By words; where these find nothing, by what is meant. */
+async function settleAsk(ask: Ask, subject: string, parts: ReplyParts, today: string): Promise<Settled> {
+  const { knowledge, meaning } = parts;
+  const settled = await answerAsk(ask, knowledge, today);
+  if (settled.type !== "nothing" || !meaning) return settled;
+  const meant = await findByMeaning(ask, subject, { knowledge, meaning, today });
+  return meant === null ? settled : { type: "answer", candidates: [meant], sure: meant.share };
 }
 
 /** The sentences that say it, or none where one of them does not stand up to the check. */

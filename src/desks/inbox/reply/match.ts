@@ -89,7 +89,7 @@ function joins(folded: string, hay: Haystack): boolean {
  * Whether it stands there only as a word of the same kind ("perennials" where plants are): in another language that may be its
  * translation, in the same one it is something else.
  */
-const isOnlyKind = (word: AskWord, hay: Haystack): boolean =>
+export const isOnlyKind = (word: AskWord, hay: Haystack): boolean =>
   !word.keys.some((key) => !key.startsWith("=") && hay.keys.has(key)) &&
   word.keys.some((key) => key.startsWith("=") && hay.keys.has(key));
 
