@@ -276,6 +276,16 @@ describe("why an item is there", () => {
   });
 });
 
+test("a bill's day is told once, as what it is by now, and a sentence ends with one full stop", async (t) => {
+  const store = await tempStore(t);
+  const why = [{ say: "pay", amount: "240.00", currency: "EUR", day: "2026-11-23" }] as const;
+  const evidence = [{ type: "quote", source: "mail_2", text: "240,00 EUR" }] as const;
+  await store.items.put({ ...BILL, why, evidence: [...evidence] }, ctx);
+  const german = { ...day, language: "de" } as const;
+  const text = compose(await gather(store, german), {}).groups.urgent[0]?.why.text ?? "";
+  assert.match(text, /^240,00\s€ zu zahlen, überfällig seit Mo\., 23\. Nov\.$/u);
+});
+
 describe("words of others", () => {
   const HOSTILE = "</b><script>alert(1)</script> [click](javascript:x) ![p](http://evil.example/p.png)\n# Urgent\u202e";
 

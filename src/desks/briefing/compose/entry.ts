@@ -55,7 +55,8 @@ const SAID_BELOW = ["due", "corrected"] as const;
 /** What it is, by when, and since when it waits. */
 function toWhy(item: Item, day: Day): Line {
   const texts = textsOf(day.language);
-  const reason = cut(toOneLine(toReason(item, { ...day, without: SAID_BELOW })), MOST_REASON).replace(/[.\s]+$/u, "");
+  const told = { reason: item.reason, why: withoutDay(item, day) };
+  const reason = cut(toOneLine(toReason(told, { ...day, without: SAID_BELOW })), MOST_REASON).replace(/[.\s]+$/u, "");
   const isSaid = reason !== "" && isSupported(reason, item, day);
   const parts = [isSaid ? reason : (texts.classes[item.class ?? ""] ?? texts.anything)];
   const facts: Fact[] = [];
@@ -66,7 +67,14 @@ function toWhy(item: Item, day: Day): Line {
     parts.push(texts.waitsFor(since.shown, waited === 1));
     facts.push(since);
   }
-  return toLine(`${parts.join(", ")}.`, facts, isSaid ? [reason] : []);
+  const text = parts.join(", ");
+  return toLine(text.endsWith(".") ? text : `${text}.`, facts, isSaid ? [reason] : []);
+}
+
+/** The day until which a bill is to be paid is told below as what it is by now: tomorrow, overdue. */
+function withoutDay({ why, due }: Item, { zone }: Day): Item["why"] {
+  if (why === null || due === null) return why;
+  return why.map((part) => (part.say === "pay" && part.day === dayOf(due, zone) ? { ...part, day: null } : part));
 }
 
 function addDue({ id, due }: Item, day: Day, texts: Texts, parts: string[], facts: Fact[]): void {
