@@ -74,6 +74,15 @@ describe("conditions that a request words in its own way", () => {
     assert.deepEqual(await conditions("Count the loans of Ben Oak"), ["Lent to = 'Ben Oak'"]);
   });
 
+  it("leaves no row out for what is named only because it counts, too", async () => {
+    for (const text of [
+      "How many loans are there, including Ben Oak's?",
+      "Wie viele Ausleihen gibt es, einschließlich der von Ben Oak?",
+    ])
+      assert.deepEqual(await conditions(text), [], text);
+    assert.deepEqual(await conditions("How many loans are there, not counting Ben Oak's?"), ["Lent to <> 'Ben Oak'"]);
+  });
+
   it("shuts out both of a pair, or takes either of it", async () => {
     assert.deepEqual(await conditions("Wie viele Ausleihen haben weder Ben Oak noch Ada Rowe?"), [
       "Lent to <> 'Ben Oak'",

@@ -4,7 +4,7 @@ import type { Request } from "../request/index.ts";
 import { dueConditions } from "./due.ts";
 import { emptyConditions } from "./empties.ts";
 import { pairConditions } from "./pairs.ts";
-import { negatedAt } from "./negation.ts";
+import { isNoMatter, negatedAt } from "./negation.ts";
 import { around, withinClause, type Part } from "./part.ts";
 import { numberConditions } from "./numbers.ts";
 import { dateConditions } from "./dates.ts";
@@ -93,6 +93,7 @@ function mentionConditions(frame: Frame, part: Part, mentions: Mention[]): Condi
     const best = Math.max(...same.map((mention) => mention.score));
     if (best < 0.55 || isOwnFolder(frame, part, same)) continue;
     const negative = negatedAt(part, first);
+    if (!negative && isNoMatter(part, first)) continue;
     const alternatives = new Map<string, { conditions: Condition[]; score: number }>();
     for (const mention of same) {
       if (mention.score < best - 0.12) continue;

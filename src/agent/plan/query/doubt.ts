@@ -1,8 +1,9 @@
+import { related } from "../lexicon/index.ts";
 import { isNumeric } from "./link.ts";
 import { runQuery } from "./evaluate.ts";
 import type { Part } from "./part.ts";
 import type { PlannedQuery } from "./plan.ts";
-import type { Expr, Frame } from "./types.ts";
+import type { Expr, Frame, Selection } from "./types.ts";
 
 const HOW_MANY = /(?<!\p{L})(?:how many|wie\s?viele|anzahl|number of)(?!\p{L})/iu;
 const ADDED =
@@ -23,6 +24,7 @@ export function isDoubtful({ frame, query }: PlannedQuery, part: Part): boolean 
     if (cells.every((cell) => cell === null || cell === "" || (isTotal && cell === "0"))) return true;
   }
   if (part.columns.length > query.select.length) return true;
+  if (part.columns.length > 0 && query.select.some((selection) => isMisnamed(selection, frame))) return true;
   const [first] = query.select;
   if (!first) return true;
   const lists = query.select.every(({ fn }) => fn === "none") && part.columns.length === 0;
@@ -31,6 +33,13 @@ export function isDoubtful({ frame, query }: PlannedQuery, part: Part): boolean 
   if (HOW_MANY.test(part.text))
     return first.fn !== "count" && first.fn !== "distinct" && !isOwnQuantity(first.expr, frame);
   return first.fn === "count" && MONEY.test(part.text);
+}
+
+/** A column under a name that its own header has nothing to do with: what is asked for has to be computed. */
+function isMisnamed({ fn, expr, as }: Selection, frame: Frame): boolean {
+  if (fn !== "none" || expr === null || !("column" in expr)) return false;
+  const column = frame.columns.find(({ name }) => name === expr.column);
+  return column !== undefined && !as.startsWith("#") && related(as, column.header) < 0.5;
 }
 
 /** "How many keys" may be the sum of a column of the row itself; it is no price, and nothing that the row only leads to. */

@@ -26,6 +26,15 @@ export function negatedAt(part: Part, { start, end }: Stretch): boolean {
   return SHUT_AFTER.test(part.text.slice(end - part.start));
 }
 
+/** "Whether or not they are paid", "counting the pencilled ones", "inklusive der offenen": named, but no row is left out by it. */
+const NO_MATTER =
+  /(?<!\p{L})(?:whether or not|no matter (?:if|whether)|regardless of|(?<!not )(?:counting|including|inclusive of)|egal,? ob|ganz gleich,? ob|unabhängig davon,? ob|gleichgültig,? ob|inklusive|einschließlich|mitsamt|auch die|(?:even|also) the)(?:(?!(?<!\p{L})(?:but|aber|not|nicht|ohne|without|und|and)(?!\p{L}))[^.;:?!,]){0,30}$/iu;
+
+/** Whether the request names what stands there only to say that it is not left out. */
+export function isNoMatter(part: Part, { start }: Stretch): boolean {
+  return NO_MATTER.test(part.text.slice(0, start - part.start));
+}
+
 /** Between the excluding word and what it shuts out stands no more than one other word for each that is joined. */
 function reaches(between: string): boolean {
   if (BUT.test(between)) return false;

@@ -2,7 +2,7 @@ import { words } from "../../../files/index.ts";
 import { directConcepts, findConcepts, isStopWord, related } from "../lexicon/index.ts";
 import type { Fill } from "../types.ts";
 import type { Term } from "../request/index.ts";
-import { negatedAt } from "./negation.ts";
+import { isNoMatter, negatedAt } from "./negation.ts";
 import type { Part } from "./part.ts";
 import { linkTerm } from "./link.ts";
 import type { Condition, Frame, FrameColumn } from "./types.ts";
@@ -90,7 +90,9 @@ function byWords(column: FrameColumn, part: Part): Condition | null {
     const said = saidIn(part, value);
     if (!said) continue;
     const before = part.text.slice(Math.max(0, said.start - part.start - 30), said.start - part.start);
-    (negatedAt(part, said) || YET.test(before) ? unwanted : wanted).push(value);
+    const shutOut = negatedAt(part, said) || YET.test(before);
+    if (!shutOut && isNoMatter(part, said)) continue;
+    (shutOut ? unwanted : wanted).push(value);
   }
   const left = { column: column.name };
   if (wanted.length > 0) return { left, op: "in", values: wanted };

@@ -1,3 +1,5 @@
+import { fold, words } from "../../../files/index.ts";
+import { related } from "../lexicon/index.ts";
 import type { QueryRows } from "../query/evaluate.ts";
 import type { Part } from "../query/part.ts";
 import type { Condition, Query } from "../query/types.ts";
@@ -18,6 +20,8 @@ export function findFault(
     const shown = forgotten.alternatives.map((conditions) => show(conditions, view)).find((text) => text !== null);
     return `"${forgotten.words}" is missing${shown ? `: ${shown}` : ""}.`;
   }
+  const invented = query.where.find((condition) => isInvented(condition, view, part));
+  if (invented) return `The question does not say ${toSql(invented, view.columns) ?? "that"}.`;
   const aggregates = query.select.filter(({ fn }) => fn !== "none");
   const isTotal = aggregates.length > 0 && query.group.length === 0;
   if (COUNTS.test(part.text) && part.columns.length === 0 && aggregates.length === 0)
@@ -28,6 +32,28 @@ export function findFault(
   if (cells.every((cell) => cell === null || cell === "" || (isTotal && cell === "0"))) return "It finds no row.";
   return null;
 }
+
+const STATUS = /(?<!\p{L})(?:stat\p{L}*|stand|zustand|stufe|phase|erledigt|done|paid|bezahlt)(?!\p{L})/iu;
+
+/** A row's own value that no word of the request speaks of. A status may be meant in other words. */
+function isInvented({ left, op, right, values }: Condition, view: View, part: Part): boolean {
+  if ((op !== "=" && op !== "in") || !("column" in left)) return false;
+  const column = view.columns.find((one) => one.column.name === left.column);
+  if (column?.type !== "text" || STATUS.test(column.column.header) || column.column.type === "boolean") return false;
+  const said = new Set(
+    view.hints.flatMap(({ alternatives }) => alternatives.flat().flatMap((one) => literalsIn(one).map(fold))),
+  );
+  return literalsIn({ right, values }).every(
+    (value) =>
+      !said.has(fold(value)) &&
+      !part.terms.some((term) => words(value).some(({ word }) => related(term.word, word) >= 0.5)),
+  );
+}
+
+const literalsIn = ({ right, values = [] }: { right?: Condition["right"]; values?: Condition["values"] }): string[] => [
+  ...(right && "value" in right ? [right.value] : []),
+  ...values,
+];
 
 function show(conditions: Condition[], view: View): string | null {
   const parts = conditions.map((condition) => toSql(condition, view.columns));

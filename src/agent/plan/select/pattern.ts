@@ -38,6 +38,19 @@ const MOST_ITEMS = 4;
 const MOST_CONDITIONS = 5;
 const COMPARE = "(?:=|<>|<=|>=|<|>)";
 
+const TOTAL =
+  /(?<!\p{L})(?:how many|how much|wie\s?viele?|wieviel|sum of|total|summe|insgesamt|altogether|added up|zusammengezählt|c[oa]me to|eingebracht|br(?:ing|ought) in|worth)(?!\p{L})/iu;
+const SPLIT =
+  /(?<!\p{L})(?:per|each|every|by|je|pro|jede\p{L}*|jeweils|which|who|whose|welche\p{L}*|wer|wem|bei wem|list|liste|table|tabelle)(?!\p{L})/iu;
+
+/** One number is asked for, of all rows together: there is nothing to group or to put in order. */
+const asksForNumber = ({ text, columns }: Part): boolean =>
+  columns.length === 0 && TOTAL.test(text) && !SPLIT.test(text);
+
+/** A small model counts different values where rows are meant; it may where the request says so. */
+const DIFFERENT =
+  /(?<!\p{L})(?:different|distinct|unique|individual|verschieden\p{L}*|unterschiedlich\p{L}*|einzelne\p{L}*|nur einmal|only once)(?!\p{L})/iu;
+
 function selectOver(view: View, literals: Literals, part: Part): string {
   const numbers = view.columns.filter(({ type }) => type === "number").map(({ id }) => id);
   const ordered = view.columns.filter(({ type }) => type !== "text").map(({ id }) => id);
@@ -46,14 +59,16 @@ function selectOver(view: View, literals: Literals, part: Part): string {
   const sum = number && `${number}(?: [*+-] ${number})?`;
   const aggregates = [
     "COUNT\\(\\*\\)",
-    `COUNT\\(DISTINCT ${column}\\)`,
+    ...(DIFFERENT.test(part.text) ? [`COUNT\\(DISTINCT ${column}\\)`] : []),
     ...(sum ? [`(?:SUM|AVG)\\(${sum}\\)`] : []),
     ...(ordered.length > 0 ? [`(?:MIN|MAX)\\(${any(ordered)}\\)`] : []),
   ];
   const item = any([column, ...aggregates, ...(number ? [`${number} [*+-] ${number}`] : [])]);
+  const isNumber = asksForNumber(part);
   const taken = new Set<string>();
-  const items =
-    part.columns.length > 0
+  const items = isNumber
+    ? any(aggregates)
+    : part.columns.length > 0
       ? part.columns.map((name) => `${namesake(name, view) ?? item} AS ${toIdentifier(name, taken)}`).join(", ")
       : `${item}(?:, ${item}){0,${MOST_ITEMS - 1}}`;
   const conditions = view.columns.flatMap((one) => conditionsOn(one, view, literals));
@@ -63,7 +78,7 @@ function selectOver(view: View, literals: Literals, part: Part): string {
   const bound = any([...literals.numbers.map(escape), ...numbers]);
   const group = `(?: GROUP BY ${column}(?:, ${column})?(?: HAVING ${total} ${COMPARE} ${bound})?)?`;
   const order = `(?: ORDER BY ${any([column, ...aggregates])} (?:ASC|DESC)(?: LIMIT [1-9][0-9]?)?)?`;
-  return `SELECT ${items} FROM ${view.name}${where}${group}${order}`;
+  return `SELECT ${items} FROM ${view.name}${where}${isNumber ? "" : group + order}`;
 }
 
 /** A column that is asked for by its own header is that column. */

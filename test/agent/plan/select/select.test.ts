@@ -85,6 +85,7 @@ describe("a SELECT that the model writes", () => {
     ["a value that neither request nor cells have", RIGHT.replace("'birthday'", "'funeral'")],
     ["a day that the request does not name", RIGHT.replace("2026-08-31", "2026-08-30")],
     ["text compared with a number", RIGHT.replace("State <> 'cancelled'", "Guests <> 'cancelled'")],
+    ["groups where one number is asked for", `${RIGHT} GROUP BY Host`],
     ["a sum of text", RIGHT.replace("Guests * Price_each", "Host")],
   ];
   for (const [what, sql] of refused) {
@@ -105,6 +106,13 @@ describe("a SELECT that the model writes", () => {
     assert.match(asked[1]?.question ?? "", /"August" is missing: Day >= '2026-08-01' AND Day <= '2026-08-31'/);
     const stubborn = await answer(WORTH, [forgets, forgets, RIGHT]);
     assert.notDeepEqual(stubborn, [["365.3"]], "no third try");
+  });
+
+  it("may not narrow the rows by a value that nobody spoke of, but by a state in other words", async () => {
+    const asked: Match[] = [];
+    await answer(WORTH, [`${RIGHT} AND Host = 'Falk'`, RIGHT], asked);
+    assert.match(asked[1]?.question ?? "", /does not say Host = 'Falk'/);
+    assert.deepEqual(await answer(WORTH, [RIGHT.replace("State <> 'cancelled'", "State = 'served'")]), [["365.3"]]);
   });
 
   it("fills the columns that are asked for", async () => {
