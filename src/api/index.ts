@@ -42,6 +42,7 @@ export {
   type MailRuleInfo,
   type MailViewInfo,
 } from "./inbox.ts";
+export { approveBulk, listBulks, planBulk, undoBulk, type BulkInfo, type BulkPlanInfo } from "./bulks.ts";
 export { getHealth, getOpenapi } from "./health.ts";
 export {
   changeSession,

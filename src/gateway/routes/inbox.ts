@@ -25,7 +25,8 @@ import {
   type MailViewInfo,
 } from "../../api/index.ts";
 import type { OutputOf } from "../../app/index.ts";
-import { defineRoute, type Principal, type Route } from "../types.ts";
+import { defineRoute, type Route } from "../types.ts";
+import { callerOf } from "./caller.ts";
 
 export const inboxRoutes: readonly Route[] = [
   defineRoute(listInbox, async ({ app, query, ctx }) => {
@@ -87,12 +88,6 @@ export const inboxRoutes: readonly Route[] = [
     toRule(await app.run("setMailRule", { ...params, ...body }, callerOf(principal), ctx)),
   ),
 ];
-
-/** A browser is the UI, the socket of the home the command line; the rest are programs with a token. */
-function callerOf(principal: Principal | null): { by: string; via: "ui" | "cli" | "api" } {
-  const via = principal?.kind === "device" ? "ui" : principal?.kind === "socket" ? "cli" : "api";
-  return { by: principal?.id ?? "", via };
-}
 
 type Entry = OutputOf<"inbox">["entries"][number];
 type View = OutputOf<"inboxItem">;

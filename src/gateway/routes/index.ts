@@ -10,6 +10,7 @@ import { egressRoutes } from "./egress.ts";
 import { effectRoutes } from "./effects.ts";
 import { fileRoutes } from "./files.ts";
 import { homeRoutes } from "./home.ts";
+import { bulkRoutes } from "./bulks.ts";
 import { inboxRoutes } from "./inbox.ts";
 import { jobRoutes } from "./jobs.ts";
 import { mcpRoutes } from "./mcp.ts";
@@ -39,6 +40,7 @@ export const ROUTES: readonly Route[] = [
   ...fileRoutes,
   ...modelRoutes,
   ...inboxRoutes,
+  ...bulkRoutes,
   ...jobRoutes,
   ...memoryRoutes,
   ...homeRoutes,

@@ -162,6 +162,12 @@ export const api = {
   approveDraft: (id: string, hash: string) =>
     json<AnswerOf<"approveDraft">>("POST", `/api/drafts/${at(id)}/approve`, { hash }),
   discardDraft: (id: string) => json<AnswerOf<"discardDraft">>("DELETE", `/api/drafts/${at(id)}`),
+  planBulk: (text: string, language: string) =>
+    json<AnswerOf<"planBulk">>("POST", "/api/mail-bulks/plan", { text, language }),
+  approveBulk: (body: { text: string; language: string; hash: string }) =>
+    json<AnswerOf<"approveBulk">>("POST", "/api/mail-bulks", body),
+  bulks: () => json<AnswerOf<"listBulks">>("GET", "/api/mail-bulks"),
+  undoBulk: (id: string) => json<AnswerOf<"undoBulk">>("POST", `/api/mail-bulks/${at(id)}/undo`),
   mailRules: (language: string) => json<AnswerOf<"listMailRules">>("GET", `/api/mail-rules${q({ language })}`),
   proposeMailRule: (text: string, language: string) =>
     json<AnswerOf<"proposeMailRule">>("POST", "/api/mail-rules", { text, language }),
@@ -226,7 +232,13 @@ export const api = {
   discover: (address: string, signal: AbortSignal) =>
     json<AnswerOf<"discoverServers">>("POST", "/api/accounts/discover", { address }, signal),
   connectAccount: (
-    body: { kind?: "imap" | "telegram"; name?: string; address: string | null; settings: unknown; secret: string },
+    body: {
+      kind?: AccountInfo["kind"];
+      name?: string;
+      address: string | null;
+      settings: unknown;
+      secret: string;
+    },
     onPhase: (phase: AccountPhase) => void,
     signal: AbortSignal,
   ) => tryAccount("/api/accounts", body, onPhase, signal),

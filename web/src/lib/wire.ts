@@ -16,6 +16,8 @@ export type {
   BriefingSettingsInfo,
   DeviceInfo,
   DraftInfo,
+  BulkInfo,
+  BulkPlanInfo,
   InboxEntryInfo,
   MailClassInfo,
   MailViewInfo,
