@@ -168,10 +168,21 @@ function toScores({ mail, context, heads, vector }: Evidence): Float32Array {
   if (mail.automatic === "list" || mail.unsubscribe !== null) add("newsletter", 1.5);
   if (mail.automatic === "bulk") add("newsletter", 1);
   if (mail.automatic === null && mail.inReplyTo !== null) add("newsletter", -2);
+  if (asksForHours(mail)) {
+    add("question", 1.5);
+    add("appointment", -1.5);
+  }
   const isOwn = mail.from !== null && context.own.some((address) => fold(address) === fold(mail.from?.address ?? ""));
   if (isOwn) add("spam", -1);
   return scores;
 }
+
+const HOURS =
+  /(?<!\p{L})(?:geöffnet|öffnungszeiten|(?:haben|habt) (?:sie|ihr) [^.?!]{0,20}(?:auf|offen)|opening hours|(?:do|are) you (?:open|closed?)|(?:do|does) [^.?!]{0,20}(?:open|close))(?!\p{L})/iu;
+
+/** When somebody is open is asked with the words of appointments, and asks for none. */
+const asksForHours = ({ subject, text }: MailToJudge): boolean =>
+  text.length < 400 && text.includes("?") && HOURS.test(`${subject}\n${text}`);
 
 /** Whether the mail's own marks alone would have decided so. */
 const ruleOf = (mail: MailToJudge, name: MailClass): boolean => mail.automatic === "bounce" && name === "automatic";

@@ -80,6 +80,15 @@ describe("judge", () => {
     assert.ok(urgencyOf("Frage zu Ihrem Angebot", "Haben Sie die Lampe auch in Blau? Wir haben es eilig.") < 3);
   });
 
+  it("knows who asks when somebody is open from who wants an appointment", () => {
+    const judged = (subject: string, text: string) => judge.judge(mailOf({ subject, text }), contextOf());
+    const { class: name, confidence } = judged("Öffnungszeiten", "Wann haben Sie am Montag geöffnet?");
+    assert.equal(name, "question");
+    assert.ok(confidence > 0.8, `sure enough to be answered: ${confidence.toFixed(2)}`);
+    assert.equal(judged("Opening hours", "When do you open on Saturday?").class, "question");
+    assert.equal(judged("Termin", "Haben Sie am Montag um zehn einen Termin für mich frei?").class, "appointment");
+  });
+
   it("takes what a machine marked as its own for a machine's, and answers none", () => {
     const absent = mailOf({
       subject: "Abwesenheit: Ihre Anfrage",
