@@ -28,6 +28,15 @@ export function findFault(
     return "It must count: COUNT or SUM.";
   if (NAMES.test(part.text) && isTotal && aggregates.length === query.select.length)
     return "It must list what is asked for, not add it up.";
+  const turned = query.select.find(
+    ({ expr }, at) =>
+      expr !== null &&
+      "op" in expr &&
+      expr.op === "-" &&
+      rows.length > 0 &&
+      rows.every((row) => row[at]?.startsWith("-")),
+  );
+  if (turned) return `${turned.as} is below 0 in every row: turn the difference round.`;
   const cells = rows.flat();
   if (cells.every((cell) => cell === null || cell === "" || (isTotal && cell === "0"))) return "It finds no row.";
   return null;
