@@ -117,7 +117,7 @@ describe("kralle up", () => {
     t.after(() => rmSync(home, { recursive: true, force: true }));
     const held: number[] = [];
     for (const _ of ["first", "compiled before"]) {
-      const gateway = await startGateway(home, { NODE_V8_COVERAGE: "" });
+      const gateway = await startGateway(home, { NODE_V8_COVERAGE: "", NODE_COMPILE_CACHE: join(home, "compiled") });
       held.push((memoryOf(gateway.child.pid ?? 0).resident ?? 0) / 1e6);
       await gateway.end("SIGTERM");
     }
