@@ -20,7 +20,7 @@ const CLASSES: Readonly<Record<Language, ClassWords>> = {
     private: "Private", automatic: "Automatic message",
   },
   de: {
-    question: "Frage", order: "Auftrag", complaint: "Beschwerde", invoice: "Rechnung an uns", reminder: "Zahlungserinnerung",
+    question: "Kundenfrage", order: "Bestellung", complaint: "Beschwerde", invoice: "Rechnung an uns", reminder: "Mahnung",
     appointment: "Termin", application: "Bewerbung", supplier: "Von einem Lieferanten", newsletter: "Newsletter", spam: "Spam",
     private: "Privat", automatic: "Automatische Nachricht",
   },

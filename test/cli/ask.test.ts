@@ -65,7 +65,7 @@ describe("kralle start", () => {
     const home = homeWithModels(t);
     const task = ["start", "--task", "Wie viele Rechnungen stehen in rechnungen/liste.csv?", ...SMALL];
     const first = await run(task, { home, env: { LC_ALL: "de_DE.UTF-8" } });
-    assert.match(first.stderr, /^Diese Maschine: .+/m);
+    assert.match(first.stderr, /^Dieser Rechner: .+/m);
     assert.match(first.stderr, /Beispielfirma/);
     const list = join(home, "workspace/rechnungen/liste.csv");
     assert.equal(readFileSync(list, "utf8"), readFileSync(join(SAMPLE, "rechnungen/liste.csv"), "utf8"));

@@ -151,7 +151,7 @@ describe("kralle models plan", () => {
     assert.ok(small.includes("The machine is small: a smaller set."));
     assert.ok(small.includes("Nothing that fits: vision."));
     const tiny = await shown(t, "plan", { options: { machine: "0.1 GB" }, language: "de" });
-    assert.ok(tiny.includes("Auf diese Maschine passt kein Modell."));
+    assert.ok(tiny.includes("Auf diesen Rechner passt kein Modell."));
   });
 });
 

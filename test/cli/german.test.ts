@@ -55,10 +55,10 @@ const CASES: Case[] = [
   {
     what: "a machine that nobody knows",
     act: fit(null, "RTX 9999"),
-    says: /Die Maschine „RTX 9999“ ist nicht bekannt: Was ist „rtx 9999“\? Weiter: Am ähnlichsten: NVIDIA RTX .* Etwa so sagen/,
+    says: /Der Rechner „RTX 9999“ ist nicht bekannt: Was ist „rtx 9999“\? Weiter: Am ähnlichsten: NVIDIA RTX .* Etwa so sagen/,
   },
-  { what: "a machine without words", act: fit(null, ""), says: /Die Maschine ist nicht beschrieben\./ },
-  { what: "an impossible memory", act: fit(null, "10000000 GB"), says: /Keine Maschine hat 10000000 GB Speicher\./ },
+  { what: "a machine without words", act: fit(null, ""), says: /Der Rechner ist nicht beschrieben\./ },
+  { what: "an impossible memory", act: fit(null, "10000000 GB"), says: /Kein Rechner hat 10000000 GB Speicher\./ },
   {
     what: "a context that is too large",
     act: fit("qwen3-8b", "laptop 16GB", 50_000),
@@ -121,7 +121,7 @@ const CASES: Case[] = [
   {
     what: "no network and no pip",
     args: ["models", "pull", "smollm2-135m"],
-    says: /Keine Quelle konnte SmolLM2\S+ liefern: .*nicht zu erreichen.*kein pip auf dieser Maschine.*KRALLE_MODEL_PATH auf/,
+    says: /Keine Quelle konnte SmolLM2\S+ liefern: .*nicht zu erreichen.*kein pip auf diesem Rechner.*KRALLE_MODEL_PATH auf/,
   },
   {
     what: "nothing to undo",

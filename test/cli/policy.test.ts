@@ -31,8 +31,8 @@ describe("kralle policy", () => {
     const again = await json<PolicyView>("add", "allow  send_mail if recipient in contacts");
     assert.equal(again.id, line.id, "the same line is there once");
     const shown = await say(["list"], GERMAN);
-    assert.match(onOneLine(shown.stdout), /Ohne Frage: send_mail wenn du alle kennst, die es erreicht\./);
-    assert.match(shown.stdout, /\*@firma\.example ist dir bekannt\./);
+    assert.match(onOneLine(shown.stdout), /Ohne Frage: send_mail, wenn Sie alle kennen, die es erreicht\./);
+    assert.match(shown.stdout, /\*@firma\.example ist Ihnen bekannt\./);
 
     const explain = (...more: string[]) => json<Explained>("explain", "send_mail", ...more);
     assert.equal((await explain("--to", "anna@firma.example")).decision, "allow");
@@ -62,7 +62,7 @@ describe("kralle policy", () => {
     const fail = async (...args: string[]) => run(["policy", ...args], { home, env: GERMAN });
     const wrong = await fail("add", "permit everything");
     assert.equal(wrong.code, 1);
-    assert.match(onOneLine(wrong.stderr), /beginnt mit einem Verb, nicht mit "permit"/u);
+    assert.match(onOneLine(wrong.stderr), /beginnt mit einem Verb, nicht mit „permit“/u);
     assert.match((await fail("rm", "pol_none")).stderr, /Eine Zeile pol_none gibt es/u);
     assert.equal((await fail("add")).code, 2);
     assert.equal((await fail("forbid")).code, 2);

@@ -338,7 +338,7 @@ async function draft(clause: Clause, ctx: PlanContext, prior: Prior): Promise<Dr
       : `This could not be turned into steps: "${clause.text}"`,
     {
       hint: german
-        ? "Kralle sucht, rechnet, vergleicht, macht Tabellen, ändert Einträge, benennt und verschiebt Dateien, schreibt Notizen und Briefe und fasst zusammen. Sag, was davon, und nenne die Datei, um die es geht."
+        ? "Kralle sucht, rechnet, vergleicht, macht Tabellen, ändert Einträge, benennt und verschiebt Dateien, schreibt Notizen und Briefe und fasst zusammen. Sagen Sie, was davon, und nennen Sie die Datei, um die es geht."
         : "Kralle looks up, computes, compares, makes tables, edits entries, renames and moves files, writes notes and letters, and summarises. Say which of these, and name the file that it is about.",
     },
   );

@@ -106,12 +106,12 @@ const de: typeof en = {
   newSession: "Mit Ihrer nächsten Nachricht beginnt ein neues Gespräch.",
   cancelled: "Es wurde beendet.",
   nothingToCancel: "Hier wird an nichts gearbeitet.",
-  released: "STOP ist aufgehoben: nach außen geschieht wieder etwas.",
+  released: "STOP ist aufgehoben: Nach außen darf wieder gehandelt werden.",
   runs: { none: "Es wurde noch nichts getan.", title: "Läufe" },
   states: {
     waiting: "wartet",
-    running: "läuft",
-    done: "fertig",
+    running: "in Arbeit",
+    done: "erledigt",
     failed: "gescheitert",
     cancelled: "abgebrochen",
     gaveUp: "aufgegeben",
@@ -130,7 +130,7 @@ const de: typeof en = {
     shown: "Hier ist der Brief.",
     sent: "Unterwegs.",
     none: "Darauf weiß Kralle keine Antwort. Schreiben Sie sie auf der Seite Posteingang.",
-    incomplete: "Etwas darin bleibt Ihnen überlassen: Beenden Sie ihn auf der Seite Posteingang.",
+    incomplete: "Etwas darin müssen Sie noch ergänzen, auf der Seite Posteingang.",
   },
   status: {
     title: "Kralle",
@@ -143,7 +143,7 @@ const de: typeof en = {
     fine: "Alles in Ordnung.",
   },
   cost: (days, calls, tokens, minutes) =>
-    `Die letzten ${days} Tage: ${calls} Aufrufe von Modellen, ${tokens} Tokens, ${minutes} Minuten Rechenzeit auf diesem Rechner.`,
+    `Die letzten ${days} Tage: ${calls} Aufrufe von Modellen, ${tokens} Token, ${minutes} Minuten Rechenzeit auf diesem Rechner.`,
   kept: (path) => `Ich habe ${path} aufbewahrt. Was soll ich damit tun?`,
   notKept: (name, reason) => `${name} konnte ich nicht annehmen: ${reason}`,
   failed: (reason) => `Das ging nicht: ${reason}`,

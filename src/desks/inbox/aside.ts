@@ -51,5 +51,5 @@ async function putAside(parts: InboxParts, id: string, ctx: Context): Promise<vo
 
 const REASON = {
   en: "Kralle could not work on this mail: read it yourself; `kralle runs` says what went wrong",
-  de: "Kralle konnte mit dieser Mail nichts anfangen: lesen Sie sie selbst; `kralle runs` sagt, woran es lag",
+  de: "Kralle konnte mit dieser Mail nichts anfangen: Lesen Sie sie selbst; `kralle runs` sagt, woran es lag",
 } as const;

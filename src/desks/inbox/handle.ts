@@ -211,7 +211,7 @@ const ODD = {
   en: "the mail has hidden text, names other addresses, or speaks to a program",
   de: "die Mail hat verborgenen Text, nennt andere Adressen oder spricht zu einem Programm",
 } as const;
-const BY_POLICY = { en: "your policy wants to be asked", de: "Ihre Richtlinie will gefragt werden" } as const;
+const BY_POLICY = { en: "your policy wants to be asked", de: "Ihre Regeln verlangen eine Frage" } as const;
 
 /** An answer came: nobody has to be reminded any more. */
 async function settleFollowUp(parts: InboxParts, { thread }: Mail, ctx: Context): Promise<void> {

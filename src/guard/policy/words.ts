@@ -14,11 +14,11 @@ const VERBS: Record<"allow" | "ask" | "refuse", Words> = {
 /** A line of the policy as a person says it. */
 export function toWords(line: PolicyLine): Words {
   if (line.type === "contact")
-    return { en: `${line.address} is known to you.`, de: `${line.address} ist dir bekannt.` };
+    return { en: `${line.address} is known to you.`, de: `${line.address} ist Ihnen bekannt.` };
   if (line.type === "trust") {
     return {
       en: `What lies in ${line.folder} was written by you.`,
-      de: `Was in ${line.folder} liegt, hast du geschrieben.`,
+      de: `Was in ${line.folder} liegt, haben Sie geschrieben.`,
     };
   }
   return { en: say(line, "en"), de: say(line, "de") };
@@ -29,21 +29,22 @@ function say(
   lang: "en" | "de",
 ): string {
   const german = lang === "de";
-  const parts = [VERBS[verb][lang], tool === "*" ? (german ? "alles" : "anything") : tool];
+  const acts = tool === "*" ? (german ? "alles" : "anything") : tool;
+  const clauses = [acts];
   const all = (conditions: readonly Condition[]): string =>
     conditions.map((condition) => toCondition(condition)[lang]).join(german ? " und " : " and ");
-  if (when.length > 0) parts.push(`${german ? "wenn" : "if"} ${all(when)}`);
-  if (unless.length > 0) parts.push(`${german ? "außer wenn" : "unless"} ${all(unless)}`);
-  if (evenOutside) parts.push(german ? "(auch nach Text von außen)" : "(even after text from outside)");
-  return `${parts.join(" ")}.`;
+  if (when.length > 0) clauses.push(`${german ? "wenn" : "if"} ${all(when)}`);
+  if (unless.length > 0) clauses.push(`${german ? "außer wenn" : "unless"} ${all(unless)}`);
+  const outside = german ? " (auch nach Text von außen)" : " (even after text from outside)";
+  return `${VERBS[verb][lang]} ${clauses.join(german ? ", " : " ")}${evenOutside ? outside : ""}.`;
 }
 
 function toCondition(condition: Condition): Words {
   switch (condition.type) {
     case "contacts":
       return condition.isIn
-        ? { en: "everyone it reaches is known to you", de: "du alle kennst, die es erreicht" }
-        : { en: "it reaches somebody you do not know", de: "es jemanden erreicht, den du nicht kennst" };
+        ? { en: "everyone it reaches is known to you", de: "Sie alle kennen, die es erreicht" }
+        : { en: "it reaches somebody you do not know", de: "es jemanden erreicht, den Sie nicht kennen" };
     case "recipient":
       return { en: `it reaches ${condition.address}`, de: `es ${condition.address} erreicht` };
     case "amount": {
@@ -79,11 +80,11 @@ export function toReasonWords(reason: Reason): Words {
     case "asked":
       return { en: "The settings want it asked about.", de: "Die Einstellungen verlangen eine Frage." };
     case "rule":
-      return { en: `Your policy says: ${reason.line}`, de: `Deine Regeln sagen: ${reason.line}` };
+      return { en: `Your policy says: ${reason.line}`, de: `Ihre Regeln sagen: ${reason.line}` };
     case "unreadable":
       return {
         en: `A line of your policy cannot be read: ${reason.line}`,
-        de: `Eine Zeile deiner Regeln ist nicht lesbar: ${reason.line}`,
+        de: `Eine Zeile Ihrer Regeln ist nicht lesbar: ${reason.line}`,
       };
     case "ruleOfTwo":
       return {
@@ -100,7 +101,7 @@ export function toReasonWords(reason: Reason): Words {
     case "stranger":
       return {
         en: `It may reach somebody you do not know; your policy says: ${reason.line}`,
-        de: `Es kann jemanden erreichen, den du nicht kennst; deine Regeln sagen: ${reason.line}`,
+        de: `Es kann jemanden erreichen, den Sie nicht kennen; Ihre Regeln sagen: ${reason.line}`,
       };
     case "outside":
       return {

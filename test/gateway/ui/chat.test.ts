@@ -32,7 +32,7 @@ describe("the chat, in a browser", { skip: NO_BROWSER }, () => {
   });
 
   const say = async (page: Page, text: string): Promise<void> => {
-    await page.getByRole("textbox", { name: /Write to Kralle|Schreib an Kralle/u }).fill(text);
+    await page.getByRole("textbox", { name: /Write to Kralle|Nachricht an Kralle/u }).fill(text);
     await page.keyboard.press("Enter");
   };
   const answers = (page: Page) => page.locator("article .text");
@@ -206,7 +206,7 @@ describe("the chat, in a browser", { skip: NO_BROWSER }, () => {
     await page.getByRole("heading", { name: "Was nehmen wir uns vor?" }).waitFor();
     assert.equal(await page.locator("html").getAttribute("lang"), "de");
     await say(page, "Sag etwas");
-    await page.getByRole("button", { name: "Erneut senden" }).waitFor();
+    await page.getByRole("button", { name: "Noch einmal senden" }).waitFor();
     await page.goto(`${served.gateway.url}/settings`);
     await page.getByText("English").click();
     await page.getByRole("heading", { name: "Settings" }).waitFor();

@@ -166,9 +166,9 @@ describe("every page, in a browser", { skip: NO_BROWSER }, () => {
       [],
     );
     await fetchIt.click();
-    await dialog.getByRole("button", { name: "Ich stimme zu, hol es" }).click();
+    await dialog.getByRole("button", { name: "Zustimmen und holen" }).click();
     await dialog.waitFor({ state: "detached" });
-    await page.getByRole("button", { name: /^Als Vorgabe nehmen: .*strict/iu }).waitFor();
+    await page.getByRole("button", { name: /^Als Standard nehmen: .*strict/iu }).waitFor();
     assert.ok(hub.sent() > sent);
     assert.deepEqual(faults, []);
     await context.close();

@@ -10,29 +10,29 @@ test("the typed form, and how it is shown in plain words", () => {
     [
       "ask send_mail unless recipient in contacts",
       "Ask first: send_mail unless everyone it reaches is known to you.",
-      "Erst fragen: send_mail außer wenn du alle kennst, die es erreicht.",
+      "Erst fragen: send_mail, außer wenn Sie alle kennen, die es erreicht.",
     ],
     [
       "refuse * amount > 100 EUR",
       "Never: anything if it moves more than 100 EUR.",
-      "Nie: alles wenn es mehr als 100 EUR bewegt.",
+      "Nie: alles, wenn es mehr als 100 EUR bewegt.",
     ],
     ["allow mcp:calendar.list", "Without asking: mcp:calendar.list.", "Ohne Frage: mcp:calendar.list."],
     [
       "allow fetch_url even from outside if recipient is news.example and uses <= 20",
       "Without asking: fetch_url if it reaches news.example and it happens at most 20 times a day (even after text from outside).",
-      "Ohne Frage: fetch_url wenn es news.example erreicht und es höchstens 20-mal am Tag geschieht (auch nach Text von außen).",
+      "Ohne Frage: fetch_url, wenn es news.example erreicht und es höchstens 20-mal am Tag geschieht (auch nach Text von außen).",
     ],
-    ["contact *@firma.example", "*@firma.example is known to you.", "*@firma.example ist dir bekannt."],
+    ["contact *@firma.example", "*@firma.example is known to you.", "*@firma.example ist Ihnen bekannt."],
     [
       "trust /data/notes/",
       "What lies in /data/notes was written by you.",
-      "Was in /data/notes liegt, hast du geschrieben.",
+      "Was in /data/notes liegt, haben Sie geschrieben.",
     ],
     [
       "refuse send_mail if from outside and private",
       "Never: send_mail if text from outside led to it and private data is among what led to it.",
-      "Nie: send_mail wenn Text von außen dazu geführt hat und private Daten dabei sind.",
+      "Nie: send_mail, wenn Text von außen dazu geführt hat und private Daten dabei sind.",
     ],
   ];
   for (const [text, en, de] of shown) assert.deepEqual(toWords(parsePolicyLine(text)), { en, de }, text);

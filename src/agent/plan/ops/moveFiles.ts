@@ -37,7 +37,7 @@ async function check(moves: { from: string; to: string }[], ctx: PlanContext): P
     if (!taken) continue;
     const german = ctx.request.lang === "de";
     throw new AppError("E_EXISTS", german ? `${to} gibt es schon.` : `${to} exists already.`, {
-      hint: german ? "Nenne einen anderen Namen; nichts wurde verschoben." : "Name another; nothing was moved.",
+      hint: german ? "Nennen Sie einen anderen Namen; nichts wurde verschoben." : "Name another; nothing was moved.",
     });
   }
 }

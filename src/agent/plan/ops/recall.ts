@@ -78,7 +78,7 @@ async function tellList(asked: RecallArgs, memories: Memory[], ctx: PlanContext)
   const count = memories.length + asked.more;
   const lead = isWhich
     ? german
-      ? `${count} Einträge passen zu ${quoted(asked.about, lang)}; geändert ist nichts. Welcher ist gemeint? Sag ihn im ganzen Wortlaut, oder mit seiner Kennung:`
+      ? `${count} Einträge passen zu ${quoted(asked.about, lang)}; geändert ist nichts. Welcher ist gemeint? Nennen Sie ihn im ganzen Wortlaut oder mit seiner Kennung:`
       : `${count} memories fit ${quoted(asked.about, lang)}; nothing has changed. Which one is meant? Say all of its words, or its id:`
     : german
       ? "Das weiß ich:"

@@ -45,7 +45,7 @@ function exists(path: string, ctx: PlanContext): AppError {
   const german = ctx.request.lang === "de";
   return new AppError("E_EXISTS", german ? `${path} gibt es schon, mit Inhalt.` : `${path} exists and has content.`, {
     hint: german
-      ? "Sag dazu, ob die Datei überschrieben oder ergänzt werden soll, oder nenne einen anderen Namen."
+      ? "Sagen Sie dazu, ob die Datei überschrieben oder ergänzt werden soll, oder nennen Sie einen anderen Namen."
       : "Say whether to overwrite it or to add to it, or name another file.",
   });
 }

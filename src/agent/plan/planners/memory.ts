@@ -61,7 +61,7 @@ async function planPhrase(phrase: Phrase, ctx: PlanContext, prior: Prior): Promi
           en: "That is something to do, not a fact to remember; Kralle does not remind of tasks yet.",
         },
         {
-          de: "Schreib es in eine Datei: „Füge in todo.md die Zeile … hinzu“. Tatsachen: „Merk dir, dass …“.",
+          de: "Schreiben Sie es in eine Datei: „Füge in todo.md die Zeile … hinzu“. Tatsachen: „Merk dir, dass …“.",
           en: "Put it into a file: “Add the line … to todo.md”. Facts: “Remember that …”.",
         },
       );

@@ -123,6 +123,6 @@ function nothingToMove(ctx: PlanContext, skipped: string[]): Error {
       de: `Es gibt nichts umzubenennen oder zu verschieben${detail}.`,
       en: `There is nothing to rename or move${detail}.`,
     },
-    { de: "Nenne Datei und neuen Namen oder Ordner.", en: "Name the file and its new name or folder." },
+    { de: "Nennen Sie die Datei und den neuen Namen oder Ordner.", en: "Name the file and its new name or folder." },
   );
 }

@@ -31,22 +31,22 @@ export const access: typeof english = {
   states: { live: "gültig", expired: "abgelaufen", revoked: "widerrufen" },
   never: "nie",
   guessed: (name, count, last) =>
-    `Jemand hat mit der Kennung von ${name} falsche Geheimnisse versucht: ${count}, zuletzt ${last}. War das keines Ihrer Programme: widerrufen und einen neuen machen.`,
+    `Jemand hat mit der Kennung von ${name} falsche Geheimnisse versucht: ${count}, zuletzt ${last}. War das keines Ihrer Programme, den Schlüssel widerrufen und einen neuen machen.`,
   signIn: "Mit einem Browser anmelden (gilt einmal, 10 Minuten lang):",
   link: (time) => `Diesen Link in einem Browser öffnen; er gilt einmal, bis ${time}:`,
 };
 
-/** Worte zu Kralle auf Telegram: `kralle telegram`. */
+/** Wörter zu Kralle auf Telegram: `kralle telegram`. */
 export const telegram: typeof englishTelegram = {
   about: "einen Bot von Telegram verbinden und Menschen einlassen",
   help: {
     action: "list, connect, pair, forget, off oder on",
-    chat: "forget: Id des Chats",
-    bot: "welcher Bot, wo es mehrere gibt: Id oder Name",
+    chat: "forget: Kennung des Chats",
+    bot: "welcher Bot, wo es mehrere gibt: Kennung oder Name",
     api: "connect: Adresse eines anderen Bot-API-Servers",
-    json: "ein JSON-Objekt",
+    json: "ein JSON-Dokument ausgeben",
   },
-  unknownAction: (name) => `"kralle telegram ${name}" gibt es nicht.`,
+  unknownAction: (name) => `„kralle telegram ${name}“ gibt es nicht.`,
   actions: "Möglich sind: list, connect, pair, forget CHAT, off, on.",
   askToken: "Token des Bots, wie @BotFather es gab (wird nicht gezeigt): ",
   connected: (name) => `${name} ist verbunden. Noch darf niemand mit ihm sprechen.`,
@@ -55,13 +55,13 @@ export const telegram: typeof englishTelegram = {
   orSend: (code) => `Oder dem Bot diesen Code senden: ${code}`,
   needsGateway: "Dafür muss Kralle laufen (`kralle up`).",
   forgotten: "Dieser Chat ist nicht mehr eingelassen.",
-  isOff: "Der Bot ist aus: er hört nichts und sagt nichts.",
+  isOff: "Der Bot ist aus: Er hört nichts und sagt nichts.",
   isOn: "Der Bot ist an.",
   off: "(aus)",
   none: "Es ist kein Bot verbunden. `kralle telegram connect` verbindet einen.",
   noChats: "Niemand ist eingelassen. `kralle telegram pair` lässt jemanden ein.",
   types: { private: "Mensch", group: "Gruppe" },
-  headings: ["Id", "was", "Name", "seit"],
+  headings: ["Kennung", "was", "Name", "seit"],
   stranger: (name, id, count, last) =>
     `${name} (${id}) hat ${count}-mal geschrieben, zuletzt ${last}, und wurde nicht eingelassen.`,
 };

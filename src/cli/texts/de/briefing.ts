@@ -2,11 +2,11 @@ import type { briefing as en } from "../en/briefing.ts";
 
 export const briefing: typeof en = {
   about: {
-    today: "was heute dringend ist, wichtig, oder warten kann; oder eine Frage dazu",
+    today: "was heute dringend ist, was wichtig ist und was warten kann; oder eine Frage dazu",
     briefing: "die tägliche Lage: wann sie kommt, wohin sie geht, was zählt",
   },
   help: {
-    question: 'eine Frage, etwa „warum ist das dringend?"',
+    question: "eine Frage, etwa „warum ist das dringend?“",
     action: "now, at, off, show, list, weights, mail, telegram oder folder",
     words: "at: 7:00; show: TAG; weights: MERKMAL=ZAHL; mail: KONTO ADRESSE; telegram: KONTO CHAT; folder: ORDNER",
     zone: "at: Zeitzone, etwa Europe/Berlin",
@@ -14,7 +14,7 @@ export const briefing: typeof en = {
   },
   unknownAction: (name) => `„kralle briefing ${name}“ gibt es nicht.`,
   actions:
-    "Eines von: now, again CHANNEL, at 7:00, off, show 2026-11-26, list, weights [due=2 amount=0.5], mail KONTO ADRESSE|off, telegram KONTO CHAT|off, folder ORDNER|off.",
+    "Möglich sind: now, again WEG, at 7:00, off, show 2026-11-26, list, weights [due=2 amount=0.5], mail KONTO ADRESSE|off, telegram KONTO CHAT|off, folder ORDNER|off.",
   missing: (what) => `${what} fehlt.`,
   noChannel: (word) => `${word} ist keines von mail, telegram und file.`,
   noNumber: (word) => `${word} ist kein MERKMAL=ZAHL von 0 bis 5.`,
@@ -22,11 +22,11 @@ export const briefing: typeof en = {
   sections: {
     appointments: "Termine",
     moved: "Zahlen, die sich bewegt haben",
-    waits: "Wartet auf Antwort",
-    done: "Von allein erledigt",
+    waits: "Wartet auf Sie",
+    done: "Von selbst erledigt",
   },
   title: (day) => `Lage am ${day}`,
-  asNow: "Wie sie jetzt wäre; zusammengestellt ist sie noch nicht.",
+  asNow: "So wäre die Lage jetzt; zusammengestellt ist sie noch nicht.",
   composed: (time) => `Zusammengestellt ${time}.`,
   proposed: (title) => `Vorschlag: ${title}`,
   handled: "erledigt",
@@ -40,7 +40,7 @@ export const briefing: typeof en = {
   },
   channels: { web: "Seite", file: "Datei", mail: "Mail", telegram: "Telegram" },
   comes: (times, zone, next) => `Sie kommt um ${times} (${zone}), das nächste Mal am ${next}, solange Kralle läuft.`,
-  off: "Sie kommt nicht von allein. Mit `kralle briefing at 7:00` tut sie es.",
+  off: "Sie kommt nicht von selbst. Mit `kralle briefing at 7:00` tut sie es.",
   none: "Noch gibt es keine Lage. `kralle briefing at 7:00` lässt sie täglich kommen, `kralle today` zeigt, wie sie jetzt wäre.",
   listHeadings: ["Tag", "zusammengestellt", "dringend", "wichtig", ""],
   amiss: (count) => `${count} ${count === 1 ? "Zustellung" : "Zustellungen"} unklar oder gescheitert`,
@@ -56,7 +56,7 @@ export const briefing: typeof en = {
     amount: "Geld, um das es geht",
     promised: "eine Antwort ist versprochen",
     anomaly: "wie ungewöhnlich eine Zahl ist",
-    class: "seine Art: Beschwerde, Bestellung, Rundbrief …",
+    class: "seine Art: Beschwerde, Bestellung, Newsletter …",
     spam: "wie sehr es nach Spam aussieht",
     doubt: "wie unsicher das Urteil ist",
   },

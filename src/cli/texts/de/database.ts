@@ -16,7 +16,7 @@ export const database: typeof english = {
   migrate: {
     about: "die Tabellen dieses Heimordners in die PostgreSQL-Datenbank umziehen, die DATABASE_URL nennt",
     json: "ein JSON-Dokument ausgeben",
-    phases: { read: "sehe nach, was da ist", copy: "kopiere", compare: "vergleiche" },
+    phases: { read: "Bestand wird gelesen", copy: "Wird kopiert", compare: "Wird verglichen" },
     done: (rows, to) => `${rows} Zeilen sind jetzt in ${to} und wurden einzeln verglichen.`,
     already: (to) => `Dieser Heimordner war schon in ${to} umgezogen.`,
     next: "Kralle von jetzt an mit DATABASE_URL starten. Die alten Dateien bleiben im Heimordner, mit Namen auf .moved; entfernen, wenn alles gut ist. Auch in ihnen steht, was gesagt wurde.",

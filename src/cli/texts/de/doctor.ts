@@ -27,7 +27,7 @@ export const doctor: typeof english = {
     encoder: encoder.name,
   },
   states: { ok: "ok", warn: "Hinweis", fail: "FEHLER", skip: "–" },
-  checking: (name) => `Prüfe: ${name}`,
+  checking: (name) => `Geprüft wird: ${name}`,
   found: ({ id, state, values }, format) => {
     const size = (key: string) => format.size(Number(values[key]));
     const bad = state !== "ok";
@@ -92,7 +92,7 @@ export const doctor: typeof english = {
     disk: "Platz schaffen, oder KRALLE_HOME auf eine größere Platte legen.",
     memory: "Andere Programme schließen; ein kleineres Modell geht auch.",
     cpu: "Es geht, aber langsam. In einer virtuellen Maschine den Prozessor des Wirts durchreichen.",
-    gpu: "Den Treiber neu installieren oder die Maschine neu starten; bis dahin arbeitet der Prozessor.",
+    gpu: "Den Treiber neu installieren oder den Rechner neu starten; bis dahin arbeitet der Prozessor.",
     pip: "Installieren (Debian, Ubuntu: apt-get install python3-pip), oder KRALLE_MODEL_PATH auf die Gewichte setzen.",
     sandbox: "Installieren (Debian, Ubuntu: apt-get install bubblewrap).",
     pack: "`kralle setup` installiert sie.",

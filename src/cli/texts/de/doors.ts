@@ -9,7 +9,7 @@ export const doors: typeof englishDoors = {
     actions: "Möglich sind: open NAME [--port N], close NAME, list.",
   },
   opened: (name, url) =>
-    `Die Tür ${name} ist unter ${url}, solange Kralle läuft (\`kralle up\`). Sie fragt nach keinem Schlüssel: Jedes Programm auf diesem Rechner kann dort Kralles Modelle benutzen, Webseiten können es nicht.`,
+    `Die Tür ${name} ist unter ${url} offen, solange Kralle läuft (\`kralle up\`). Sie fragt nach keinem Schlüssel: Jedes Programm auf diesem Rechner kann dort Kralles Modelle benutzen, Webseiten können es nicht.`,
   closed: (name) => `Die Tür ${name} ist geschlossen.`,
   none: "Keine Tür ist offen. `kralle door open NAME` öffnet eine ohne Schlüssel; die Einstellung doors.port öffnet eine mit Schlüssel.",
   headings: ["Name", "Adresse", "Schlüssel"],
@@ -20,7 +20,7 @@ export const doors: typeof englishDoors = {
 
 export const mcp: typeof englishMcp = {
   about: "Programme bedienen, die das Model Context Protocol sprechen, oder Server anderer zulassen",
-  arguments: { action: "serve (von allein), list, approve oder remove", name: "Name eines Servers der Einstellungen" },
+  arguments: { action: "serve (ohne Angabe), list, approve oder remove", name: "Name eines Servers der Einstellungen" },
   usage: {
     unknownAction: (name) => `„kralle mcp ${name}“ gibt es nicht.`,
     actions: "Möglich sind: serve, list, approve NAME, remove NAME.",
@@ -35,19 +35,19 @@ export const mcp: typeof englishMcp = {
 
 export const skills: typeof englishSkills = {
   about: "Skills auflisten, ansehen oder zulassen: Anleitungen für Arten von Arbeit (SKILL.md)",
-  arguments: { action: "list (von allein), show, approve oder remove", name: "Name des Skills" },
+  arguments: { action: "list (ohne Angabe), show, approve oder remove", name: "Name des Skills" },
   usage: {
     unknownAction: (name) => `„kralle skills ${name}“ gibt es nicht.`,
     actions: "Möglich sind: list, show NAME, approve NAME, remove NAME.",
   },
-  none: "Es gibt keine Skills. Einer ist ein Ordner mit einer SKILL.md: in skills/ von Kralles Home oder in .kralle/skills/ eines Ordners.",
+  none: "Es gibt keine Skills. Einer ist ein Ordner mit einer SKILL.md: in skills/ von Kralles Heimordner oder in .kralle/skills/ eines Ordners.",
   states: {
     approved: "zugelassen",
     new: "nicht zugelassen: wird nicht benutzt",
     changed: "seit der Zulassung geändert: wird nicht benutzt",
     unusable: "nicht brauchbar",
   },
-  origins: { home: "aus dem Home", folder: "aus diesem Ordner" },
+  origins: { home: "aus dem Heimordner", folder: "aus diesem Ordner" },
   labels: { about: "Wofür", license: "Lizenz", tools: "Nennt Werkzeuge", files: "Dateien" },
   noTools: "keine",
   nowApproved: (name, isChanged) =>

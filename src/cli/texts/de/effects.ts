@@ -8,13 +8,13 @@ export const effects: typeof english = {
     unknown: "nur die, von denen hier niemand weiß, ob sie geschehen sind",
     happened: "settle: es ist geschehen",
     didNot: "settle: es ist nicht geschehen",
-    stop: "alles anhalten, was nach außen geht, bis es freigegeben wird",
+    stop: "alles anhalten, was nach außen geht, bis es aufgehoben wird",
     reason: "warum, in eigenen Worten",
-    off: "wieder freigeben",
+    off: "STOP aufheben",
     json: "ein JSON-Dokument ausgeben",
   },
   usage: {
-    unknownAction: (name) => `"kralle effects ${name}" gibt es nicht.`,
+    unknownAction: (name) => `„kralle effects ${name}“ gibt es nicht.`,
     actions: "Möglich sind: list [--unknown], settle ID --happened, settle ID --did-not.",
     missing: "Es fehlt, welche gemeint ist und ob sie geschehen ist.",
   },
@@ -39,8 +39,8 @@ export const effects: typeof english = {
       : `${count} warten auf Ihr Wort: auf der anderen Seite nachsehen, dann \`kralle effects settle ID --happened\` oder \`--did-not\`.`,
   settled: (title, happened) => `${happened ? "Geschehen" : "Nicht geschehen"}: ${title}`,
   stopped: "STOP: Nach außen geschieht nichts mehr. Was vorher begonnen wurde, kann noch enden.",
-  released: "Freigegeben: Nach außen darf wieder gehandelt werden.",
+  released: "Aufgehoben: Nach außen darf wieder gehandelt werden.",
   notStopped: "Es war nichts angehalten.",
   holds: (time, who, reason) =>
-    `STOP gilt seit ${time} (${who}${reason === "" ? "" : `: ${reason}`}). \`kralle stop --off\` gibt es frei.`,
+    `STOP gilt seit ${time} (${who}${reason === "" ? "" : `: ${reason}`}). \`kralle stop --off\` hebt es auf.`,
 };

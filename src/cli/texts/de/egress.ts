@@ -4,14 +4,14 @@ import { wayOut } from "./waysOut.ts";
 export const egress: typeof englishEgress = {
   about: "zeigen, was diesen Rechner verlassen hat: wofür, wohin, wie viel",
   options: { since: "nur von diesem Tag an (JJJJ-MM-TT)" },
-  noDate: (text) => `„${text}“ ist kein Datum; schreibe es als JJJJ-MM-TT.`,
+  noDate: (text) => `„${text}“ ist kein Datum der Form JJJJ-MM-TT.`,
   none: "Nichts hat diesen Rechner verlassen.",
   headings: ["Zeit", "wofür", "wohin", "wie", "Ausgang", "Bytes hinaus", "Bytes herein"],
-  outcomes: { started: "läuft", done: "fertig", failed: "gescheitert", refused: "abgelehnt" },
+  outcomes: { started: "unterwegs", done: "erledigt", failed: "gescheitert", refused: "abgelehnt" },
 };
 
 export const privacy: typeof englishPrivacy = {
-  about: "die Privatsperre schließen oder öffnen: solange sie zu ist, verlässt nichts diesen Rechner",
+  about: "die Privatsperre schließen oder öffnen: Solange sie zu ist, verlässt nichts diesen Rechner",
   prove: "in einem Netz-Namensraum beweisen, dass bei geschlossener Privatsperre nichts hinausgeht (Linux)",
   proving: "Jeder Weg hinaus wird mit Privatsperre und ohne versucht, in einem eigenen Netz-Namensraum …",
   headings: ["Weg hinaus", "Pakete mit Sperre", "Pakete ohne"],

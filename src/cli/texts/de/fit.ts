@@ -6,8 +6,8 @@ const PLACES = { gpu: "Grafikspeicher", cpu: "Speicher", both: "Speicher", nowhe
 
 /** Was `kralle models fit` und `plan` auf Deutsch sagen. */
 export const fit: Texts["fit"] = {
-  here: "Diese Maschine",
-  for: "Maschine",
+  here: "Dieser Rechner",
+  for: "Rechner",
   processorOnly: "keine Karte, die hilft",
   cards: (count, name, size) => (count > 1 ? `${count}x ${name} (je ${size})` : `${name} (${size})`),
   shared: (name, size) => `${name} (davon ${size} für Modelle)`,
@@ -57,7 +57,7 @@ export const fit: Texts["fit"] = {
   speed: (range, isMeasured) => `${range} Token/s${isMeasured ? " (gemessen)" : ""}`,
   context: (tokens) => `Kontext ${tokens}`,
   legend:
-    'Kontext: so viel passt höchstens. Geschwindigkeiten sind vorhergesagt, die mit * hier gemessen. `kralle models fit NAME` sagt mehr, `--machine "RTX 4090 24GB"` betrachtet eine andere Maschine.',
+    'Kontext: so viel passt höchstens. Geschwindigkeiten sind vorhergesagt, die mit * hier gemessen. `kralle models fit NAME` sagt mehr, `--machine "RTX 4090 24GB"` betrachtet einen anderen Rechner.',
   contextAsked: (tokens) => `Mit einem Kontext von ${tokens} Token, oder dem des Modells, wo der kleiner ist.`,
   one: {
     headings: ["Gewichte", "Cache", "Größe", "braucht", "Kontext", "Token/s", "passt"],
@@ -96,13 +96,13 @@ export const fit: Texts["fit"] = {
     takes: (size, tokens) => `${size} Speicher mit einem Kontext von ${tokens}`,
     total: (resident, peak, budget, disk) =>
       `Immer geladen: ${resident}. Höchstens zugleich: ${peak} von ${budget}, die Modelle nehmen dürfen. Gewichte auf der Platte: ${disk}.`,
-    small: "Die Maschine ist klein: ein kleinerer Satz.",
+    small: "Der Rechner ist klein: ein kleinerer Satz.",
     smallCards: "Die Karten sind zu klein, um mit ihnen zu planen: Dies gilt für den Hauptspeicher.",
     shared: (roles) =>
       `Das Modell, das immer da ist, übernimmt auch: ${roles}. Nichts Besseres passt daneben oder an seine Stelle.`,
     without: (roles) => `Dafür passt nichts: ${roles}.`,
     notNow: "Im Augenblick ist weniger Speicher frei: vorher andere Programme schließen.",
     fetch: "`kralle models pull NAME` holt eines.",
-    nothing: "Auf diese Maschine passt kein Modell.",
+    nothing: "Auf diesen Rechner passt kein Modell.",
   },
 };

@@ -28,7 +28,7 @@ export const GOOD_FOR: Readonly<Record<string, string>> = {
   "pictures and general work": "Bilder und allgemeine Arbeit",
   "pictures and text in many languages": "Bilder und Text in vielen Sprachen",
   "pictures and tools": "Bilder und Werkzeuge",
-  "pictures, sound and text on small machines": "Bilder, Ton und Text auf kleinen Maschinen",
+  "pictures, sound and text on small machines": "Bilder, Ton und Text auf kleinen Rechnern",
   "routing, titles, drafting": "Weiterleiten, Titel, Entwürfe",
   "small agent": "kleiner Agent",
   "small agent with 256k context": "kleiner Agent mit 256k Kontext",

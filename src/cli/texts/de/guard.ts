@@ -8,7 +8,7 @@ export const guard: typeof english = {
     help: {
       action: "list, history oder die Kennung einer Frage",
       answer: "yes oder no",
-      hash: "der Fingerabdruck der Frage, die du gesehen hast; eine andere wird nicht beantwortet",
+      hash: "der Fingerabdruck der Frage, die Sie gesehen haben; eine andere wird nicht beantwortet",
       json: "ein JSON-Dokument ausgeben",
     },
     unknownAction: (words) => `„kralle approve ${words}“ gibt es nicht.`,
@@ -60,7 +60,7 @@ export const guard: typeof english = {
     actions: "Möglich sind: list, set NAME (der Wert über die Standardeingabe), rm NAME.",
     ask: (name) => `Wert von ${name} (wird nicht gezeigt): `,
     set: (handle, place) => `Aufgehoben. Einstellungen nennen es als ${handle}; der Schlüssel dazu liegt ${place}.`,
-    places: { keyring: "im Schlüsselbund des Systems", file: "in secret.key in KRALLE_HOME, lesbar nur für dich" },
+    places: { keyring: "im Schlüsselbund des Systems", file: "in secret.key in KRALLE_HOME, lesbar nur für Sie" },
     removed: (name) => `${name} ist entfernt.`,
     none: "Es gibt keine Geheimnisse. `kralle secret set NAME` hebt eines auf.",
     never: "nie",

@@ -12,10 +12,10 @@ export const inbox: typeof english = {
   },
   unknownAction: (name) => `„kralle inbox ${name}“ gibt es nicht.`,
   actions:
-    'Nehmen Sie eines von: list, show EINTRAG, correct EINTRAG KLASSE, answer EINTRAG ["TEXT"], edit EINTRAG "TEXT", approve EINTRAG --hash NUMMER, hold EINTRAG, discard EINTRAG, snooze EINTRAG TAGE, done EINTRAG, reopen EINTRAG, followup EINTRAG TAGE, unsubscribe EINTRAG, classes, class NAME TITEL, rules, rule "TEXT", confirm REGEL, off REGEL, remove REGEL.',
+    'Möglich sind: list, show EINTRAG, correct EINTRAG KLASSE, answer EINTRAG ["TEXT"], edit EINTRAG "TEXT", approve EINTRAG --hash NUMMER, hold EINTRAG, discard EINTRAG, snooze EINTRAG TAGE, done EINTRAG, reopen EINTRAG, followup EINTRAG TAGE, unsubscribe EINTRAG, classes, class NAME TITEL, rules, rule "TEXT", confirm REGEL, off REGEL, remove REGEL.',
   missing: (what) => `${what} fehlt.`,
   noDays: (text) => `„${text}“ ist keine Anzahl von Tagen.`,
-  none: "Nichts ist offen. Mail verbundener Konten kommt hierher (`kralle accounts`).",
+  none: "Nichts ist offen. Neue Mail Ihrer Postfächer kommt von selbst hierher (`kralle accounts`).",
   groups: {
     release: "Entwürfe, die auf Sie warten",
     answer: "Zu beantworten",
@@ -34,8 +34,8 @@ export const inbox: typeof english = {
   },
   attachments: "Anhänge",
   fields: { amount: "zu zahlen", due: "bis", number: "Nummer", issuer: "von", iban: "Konto" },
-  contradiction: (all: string) => `steht dort auf mehrere Weisen: ${all}`,
-  isCredit: "Es ist eine Gutschrift: Das Geld geht andersherum.",
+  contradiction: (all: string) => `mehrere Angaben in der Mail: ${all}`,
+  isCredit: "Es ist eine Gutschrift: Sie bekommen Geld.",
   appointment: "Termin",
   organiser: "veranstaltet von",
   appointmentStates: {
@@ -43,7 +43,7 @@ export const inbox: typeof english = {
     tentative: "Sie haben geantwortet: vielleicht.",
     invited: "Sie haben noch nicht geantwortet.",
     declined: "Sie haben abgesagt.",
-    cancelled: "Er wurde abgesagt.",
+    cancelled: "Der Termin wurde abgesagt.",
   },
   conflict: (title: string, time: string) => `Zur selben Zeit: ${title}, ${time}`,
   answerWith: (item: string) => `Antworten: kralle inbox accept ${item}, oder decline, oder tentative`,
@@ -51,8 +51,7 @@ export const inbox: typeof english = {
   noMail: "Die Mail selbst ist nicht mehr da.",
   draft: "Entwurf",
   noDraft: 'Es gibt keinen Entwurf. `kralle inbox answer EINTRAG "TEXT"` schreibt einen.',
-  drafted:
-    'Es ist nichts bekannt, womit sie zu beantworten wäre; schreiben Sie selbst: `kralle inbox answer EINTRAG "TEXT"`.',
+  drafted: 'Dazu ist nichts bekannt; schreiben Sie die Antwort selbst: `kralle inbox answer EINTRAG "TEXT"`.',
   states: {
     asking: "braucht etwas, was nur Sie wissen",
     open: "wartet auf Sie",
@@ -60,7 +59,7 @@ export const inbox: typeof english = {
     sending: "wird gesendet",
     sent: "wurde gesendet",
     unclear:
-      "wurde vielleicht gesendet, vielleicht nicht: Sehen Sie im Ordner der gesendeten Mails nach, dann `kralle effects settle ID --happened` oder `--did-not`",
+      "wurde vielleicht gesendet, vielleicht nicht: Sehen Sie in Ihren gesendeten Mails nach, dann `kralle effects settle ID --happened` oder `--did-not`",
     failed: "wurde nicht gesendet",
     discarded: "wurde verworfen",
   },
@@ -78,7 +77,7 @@ export const inbox: typeof english = {
   link: (link) => `Von selbst geht es nicht sicher; diesen Weg nennt die Mail: ${link}`,
   classHeadings: ["Name", "Titel"],
   named: (name, title) => `Die Klasse ${name} heißt „${title}“.`,
-  noMails: "Solche Mail liegt nicht im Posteingang.",
+  noMails: "Solche Mails liegen nicht im Posteingang.",
   wouldFile: (count: number) => `${count} ${count === 1 ? "Mail" : "Mails"}. Noch ist nichts geschehen.`,
   others: "Es gibt mehr davon; die nächste Liste hat sie.",
   fileWith: (text: string, hash: string) => `Genau das tun: kralle inbox bulk "${text}" --hash ${hash}`,
@@ -86,7 +85,7 @@ export const inbox: typeof english = {
   filed: (done: number, of: number, undone: number) =>
     undone > 0 ? `${undone} von ${of} zurückgelegt` : `${done} von ${of} getan`,
   noBulks: "Noch wurde nichts gemeinsam abgelegt.",
-  noRules: 'Es gibt keine Regeln. `kralle inbox rule "Newsletter archivieren"` wäre eine.',
+  noRules: 'Es gibt keine Regeln. `kralle inbox rule "Newsletter archivieren"` legt eine an.',
   ruleStates: { proposed: "nicht bestätigt", on: "an", off: "aus" },
   understood: (words) => `Verstanden als: ${words}`,
   confirmWith: (id) => `Sie gilt, sobald Sie sie bestätigen: kralle inbox confirm ${id}`,

@@ -17,7 +17,7 @@ export const install: Texts["install"] = {
   imported: ({ id, inPlace }) =>
     inPlace ? `${id} ist geprüft und wird da benutzt, wo es liegt.` : `${id} ist geprüft und im Bestand.`,
   here: "Hier",
-  elsewhere: "Von anderen Programmen auf dieser Maschine",
+  elsewhere: "Von anderen Programmen auf diesem Rechner",
   fetchable: "Sofort zu holen",
   headings: ["Name", "Größe", "Art", "Stand"],
   origins: { catalogue: "Katalog", hub: "Hub", ollama: "Ollama", lmstudio: "LM Studio", file: "Datei" },

@@ -1,14 +1,14 @@
 import type { memory as english } from "../en/memory.ts";
 
-/** Worte über das Gemerkte. */
+/** Wörter über das Gemerkte. */
 export const memory: typeof english = {
   help: {
     command: "zeigen, hinzufügen, berichtigen oder vergessen, was Kralle sich merkt",
     action: "list, add, correct, forget oder profile",
-    words: "add TEXT, correct ID TEXT, forget ID, list [WORTE]",
+    words: "add TEXT, correct KENNUNG TEXT, forget KENNUNG, list [WÖRTER]",
     json: "ein JSON-Dokument ausgeben",
     name: "profile: Ihr Name; „none“ leert ein Feld",
-    address: "profile: du, sie oder firstName",
+    address: "profile: „du“, „sie“ oder „firstName“",
     tone: "profile: friendly, formal oder brief",
     language: "profile: de oder en",
     timeZone: "profile: wie Europe/Berlin",
@@ -16,11 +16,11 @@ export const memory: typeof english = {
   },
   usage: {
     unknownAction: (name) => `„kralle memory ${name}“ gibt es nicht.`,
-    actions: "Es gibt: list [WORTE], add TEXT, correct ID TEXT, forget ID, profile [--name NAME …].",
+    actions: "Möglich sind: list [WÖRTER], add TEXT, correct KENNUNG TEXT, forget KENNUNG, profile [--name NAME …].",
     missing: (what) => `Das Argument „${what}“ fehlt.`,
   },
   used: "Benutzt",
-  none: "Noch ist nichts gemerkt. `kralle memory add TEXT` fügt etwas hinzu; „Merk dir, dass …“ in einem Auftrag auch.",
+  none: "Noch ist nichts gemerkt. `kralle memory add TEXT` fügt etwas hinzu, „Merk dir, dass …“ in einem Auftrag auch.",
   noMatch: "Nichts Gemerktes passt dazu.",
   more: (count) => `und ${count} weitere`,
   added: (text) => `Gemerkt: ${text}`,

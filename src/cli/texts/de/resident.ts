@@ -1,8 +1,8 @@
 import type { Texts } from "../en.ts";
 
 export const resident: Texts["resident"] = {
-  packInstall: (name) => `Installiere die Engine für die Grafikkarte (${name}, einmalig)`,
-  packTry: "Probiere, ob sie startet",
+  packInstall: (name) => `Die Engine für die Grafikkarte wird installiert (${name}, einmalig)`,
+  packTry: "Ausprobiert wird, ob sie startet",
   packPassed: (name, reason) => `Die Engine für die Grafikkarte (${name}) wird nicht benutzt: ${reason}.`,
   packInstead: (values) =>
     `${values["name"]} statt ${values["passedOver"]}, die einen Tag später wieder probiert wird: ${values["reason"]}`,
@@ -13,9 +13,9 @@ export const resident: Texts["resident"] = {
   german: (share) => `Deutsch ${share}`,
   reading: (speed) => `Lesen ${speed} Token/s`,
   progress: {
-    first: "Messe das erste Token",
-    depth: (tokens: string, time: string) => `Lese ${tokens} Token${time === "" ? "" : ` (etwa ${time})`}`,
-    vision: "Zeige ihm Bilder",
+    first: "Das erste Token wird gemessen",
+    depth: (tokens: string, time: string) => `${tokens} Token werden gelesen${time === "" ? "" : ` (etwa ${time})`}`,
+    vision: "Bilder werden ihm gezeigt",
   },
   show: {
     here: "ist hier",

@@ -1,4 +1,4 @@
-/** Words about `kralle up`. */
+/** Wörter zu `kralle up`. */
 export const up = {
   ready: (url: string, ms: number) =>
     `Kralle bedient ${url} (bereit nach ${(ms / 1000).toFixed(1).replace(".", ",")} s). Strg-C beendet es.`,

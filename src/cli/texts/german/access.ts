@@ -10,7 +10,7 @@ export const ACCESS: Readonly<Record<string, string>> = {
   "`kralle token list` shows their ids.": "`kralle token list` zeigt ihre Kennungen.",
   "`kralle devices` shows their ids.": "`kralle devices` zeigt ihre Kennungen.",
   "gateway.host is {0}: other machines could reach Kralle.":
-    "gateway.host ist {0}: andere Maschinen könnten Kralle erreichen.",
+    "gateway.host ist {0}: andere Rechner könnten Kralle erreichen.",
   "Leave it at 127.0.0.1; or set gateway.allowNetwork, with gateway.tls or gateway.trustedProxy.":
     "Bei 127.0.0.1 lassen; oder gateway.allowNetwork setzen, dazu gateway.tls oder gateway.trustedProxy.",
   "gateway.host is {0}: what is sent there could be read on the way.":

@@ -7,7 +7,7 @@ export const ACCOUNTS: Readonly<Record<string, string>> = {
   "It goes with its account: kralle accounts rm": "Es geht mit seinem Konto: kralle accounts rm",
   "{0} does not take this password: {1}": "{0} nimmt dieses Passwort nicht an: {~1}",
   "Check user and password. Many providers want an app password of their own, which you make in their settings.":
-    "Benutzer und Passwort prüfen. Viele Anbieter wollen ein eigenes App-Passwort, das Sie in deren Einstellungen anlegen.",
+    "Benutzer und Passwort prüfen. Viele Anbieter verlangen ein App-Passwort, das Sie in deren Einstellungen anlegen.",
   "{0} shows a certificate that is not trusted: {1}": "{0} zeigt ein Zertifikat, dem nicht vertraut wird: {~1}",
   "Check the name of the server. If the certificate is your own, name it with --ca FILE.":
     "Den Namen des Servers prüfen. Ist es Ihr eigenes Zertifikat, nennen Sie es mit --ca DATEI.",

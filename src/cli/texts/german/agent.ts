@@ -32,7 +32,7 @@ export const AGENT: Readonly<Record<string, string>> = {
   "Set it: kralle secret set NAME; the settings name it as secret:NAME.":
     "Es setzen: kralle secret set NAME; die Einstellungen nennen es als secret:NAME.",
   "The key that opens the secret {0} is not on this machine.":
-    "Der Schlüssel, der das Geheimnis {0} öffnet, ist nicht auf dieser Maschine.",
+    "Der Schlüssel, der das Geheimnis {0} öffnet, ist nicht auf diesem Rechner.",
   "Unlock the keyring of the system, or set the secret again: kralle secret set {0}":
     "Den Schlüsselbund des Systems aufschließen oder das Geheimnis neu setzen: kralle secret set {0}",
   "An argument is nested too deeply.": "Ein Argument ist zu tief verschachtelt.",
@@ -46,7 +46,7 @@ export const AGENT: Readonly<Record<string, string>> = {
   "Check that your system allows unprivileged user namespaces (kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns), and that the folder for temporary files can be entered by all.":
     "Prüfen, ob das System Benutzer-Namensräume ohne Sonderrechte erlaubt (kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns) und ob der Ordner für temporäre Dateien für alle zugänglich ist.",
   "Programs of others run in a sandbox only, and there is none on this machine.":
-    "Fremde Programme laufen nur in einer Sandbox, und auf dieser Maschine ist keine.",
+    "Fremde Programme laufen nur in einer Sandbox, und auf diesem Rechner ist keine.",
   "Install bubblewrap: sudo apt install bubblewrap (or dnf, pacman, apk).":
     "bubblewrap installieren: sudo apt install bubblewrap (oder dnf, pacman, apk).",
   "Run Kralle inside WSL 2 with bubblewrap; all else works without.":

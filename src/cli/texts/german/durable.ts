@@ -39,16 +39,16 @@ export const DURABLE: Readonly<Record<string, string>> = {
   "Use up to 40 letters, digits, hyphens and underscores.":
     "Bis zu 40 Buchstaben, Ziffern, Bindestriche und Unterstriche nehmen.",
   "{0} is no time zone.": "{0} ist keine Zeitzone.",
-  'Give its name as in "Europe/Berlin" or "UTC".': 'Ihren Namen angeben wie "Europe/Berlin" oder "UTC".',
+  'Give its name as in "Europe/Berlin" or "UTC".': "Ihren Namen angeben, etwa „Europe/Berlin“ oder „UTC“.",
   "A schedule with the times {0} would never run.": "Ein Plan mit den Zeiten {0} liefe nie.",
   "There is no such day.": "So einen Tag gibt es nicht.",
   "{0} was not understood as times.": "{0} ist nicht als Zeiten zu verstehen.",
   'Write "daily 7:00", "weekdays 7:30", "mon,thu 18:00", "monthly 1 9:00", "hourly", or five fields of cron.':
-    'Etwa "täglich 7:00", "werktags 7:30", "mo,do 18:00", "monatlich 1 9:00", "stündlich" oder fünf Felder von cron schreiben.',
+    "Etwa „täglich 7:00“, „werktags 7:30“, „mo,do 18:00“, „monatlich 1 9:00“, „stündlich“ oder fünf Felder von cron schreiben.",
   "Runs are cancelled and resumed in the gateway, and it is not running.":
     "Läufe werden im Gateway abgebrochen und fortgesetzt, und das läuft nicht.",
-  "A request that has its answer does not go on.": "Eine Anfrage, die ihre Antwort hat, geht nicht weiter.",
-  "Send it again in its conversation.": "Sie in ihrer Unterhaltung noch einmal senden.",
+  "A request that has its answer does not go on.": "Ein Auftrag, der seine Antwort hat, geht nicht weiter.",
+  "Send it again in its conversation.": "Ihn in seinem Gespräch noch einmal senden.",
   "`kralle runs` lists them.": "`kralle runs` zeigt sie.",
   "The list of runs cannot go on from there: the cursor is none of its own.":
     "Die Liste der Läufe kann dort nicht weitergehen: Die Marke ist keine der ihren.",

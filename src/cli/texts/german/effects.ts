@@ -1,15 +1,15 @@
 /** Errors of what reaches outside: src/durable/effects/, src/guard/permits.ts, in German. */
 export const EFFECTS: Readonly<Record<string, string>> = {
   "The permit was not given by the guard, or was used already.":
-    "Die Erlaubnis kommt nicht von der Wache, oder sie wurde schon gebraucht.",
-  "The permit is for something else.": "Die Erlaubnis gilt für etwas anderes.",
-  "The permit is too old.": "Die Erlaubnis ist zu alt.",
+    "Die Freigabe ist keine von hier, oder sie wurde schon benutzt.",
+  "The permit is for something else.": "Die Freigabe gilt für etwas anderes.",
+  "The permit is too old.": "Die Freigabe ist zu alt.",
   "Ask for it again; each release is for one act.": "Es noch einmal verlangen; jede Freigabe gilt für eine Handlung.",
   "What is to be done outside is too large.": "Was nach außen gehen soll, ist zu groß.",
   "Send a file by its name, not by its content.": "Eine Datei mit ihrem Namen nennen, nicht mit ihrem Inhalt.",
   "STOP holds: nothing is done outside.": "STOP gilt: Nach außen geschieht nichts.",
   "STOP holds ({0}): nothing is done outside.": "STOP gilt ({~0}): Nach außen geschieht nichts.",
-  "`kralle stop --off` releases it.": "`kralle stop --off` gibt es frei.",
+  "`kralle stop --off` releases it.": "`kralle stop --off` hebt es auf.",
   "It was not begun in time, so it is not done any more.":
     "Es wurde nicht rechtzeitig begonnen und geschieht deshalb nicht mehr.",
   "Nothing was done outside. Ask for it again if it is still wanted.":

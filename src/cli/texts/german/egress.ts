@@ -17,7 +17,7 @@ export const EGRESS: Readonly<Record<string, string>> = {
   "Where Kralle may go stands in docs/egress.md.": "Wohin Kralle darf, steht in docs/egress.md.",
   "{0} leads to an address that is not public.": "{0} führt zu einer Adresse, die nicht öffentlich ist.",
   "A server on this machine or in your network has to be named in the settings, with its port.":
-    "Ein Server auf diesem Rechner oder in deinem Netz muss in den Einstellungen stehen, mit seinem Port.",
+    "Ein Server auf diesem Rechner oder in Ihrem Netz muss in den Einstellungen stehen, mit seinem Port.",
   "{0} has no address.": "{0} hat keine Adresse.",
   "{0} could not be reached: its name is not known ({1}).":
     "{0} war nicht zu erreichen: Der Name ist nicht bekannt ({1}).",

@@ -1,6 +1,6 @@
 export const ENGINES: Readonly<Record<string, string>> = {
   "The engine {0} is not on this machine: what you ask would go to {1}.":
-    "Die Engine {0} ist nicht auf dieser Maschine: was Sie fragen, ginge an {~1}.",
+    "Die Engine {0} ist nicht auf diesem Rechner: was Sie fragen, ginge an {~1}.",
   "servers of its provider": "Server ihres Anbieters",
   "If you want that, add it again with --allow-remote.":
     "Wenn Sie das wollen: mit --allow-remote noch einmal hinzufügen.",
@@ -24,7 +24,7 @@ export const ENGINES: Readonly<Record<string, string>> = {
     "Einen gültigen Schlüssel in eine Umgebungsvariable legen und sie nennen: `kralle engine add … --key-env VARIABLE`.",
   "{0} has too little memory: {1}.": "{0} hat zu wenig Speicher: {~1}.",
   "Choose a smaller model or context there, or end other programs on that machine.":
-    "Dort ein kleineres Modell oder weniger Kontext wählen, oder auf jener Maschine andere Programme beenden.",
+    "Dort ein kleineres Modell oder weniger Kontext wählen, oder auf jenem Rechner andere Programme beenden.",
   "{0} says that the prompt does not fit its context: {1}.":
     "{0} sagt, dass der Prompt nicht in seinen Kontext passt: {~1}.",
   "{0} refuses the images: {1}.": "{0} lehnt die Bilder ab: {~1}.",
@@ -133,7 +133,7 @@ export const ENGINES: Readonly<Record<string, string>> = {
   '"{0}" is no address of a server.': "„{0}“ ist keine Adresse eines Servers.",
   "Give one that begins with http:// or https://, for example http://127.0.0.1:8080/v1.":
     "Eine angeben, die mit http:// oder https:// beginnt, zum Beispiel http://127.0.0.1:8080/v1.",
-  "The address holds a password, which would be stored.": "Die Adresse enthält ein Kennwort, das gespeichert würde.",
+  "The address holds a password, which would be stored.": "Die Adresse enthält ein Passwort, das gespeichert würde.",
   "Put the key into an environment variable and name it with --key-env.":
     "Den Schlüssel in eine Umgebungsvariable legen und sie mit --key-env nennen.",
   "There is no engine {0}.": "Es gibt keine Engine {0}.",

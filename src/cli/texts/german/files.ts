@@ -1,7 +1,7 @@
 /** Errors of src/files/, in German. */
 export const FILES: Readonly<Record<string, string>> = {
   // reading
-  "The PDF is protected by a password.": "Die PDF-Datei ist mit einem Kennwort geschützt.",
+  "The PDF is protected by a password.": "Die PDF-Datei ist mit einem Passwort geschützt.",
   "The PDF could not be read ({0}).": "Die PDF-Datei ist nicht lesbar ({~0}).",
   "The file is a damaged archive.": "Die Datei ist ein beschädigtes Archiv.",
   "The file unpacks to far more data than such a file should hold.":

@@ -1,12 +1,12 @@
 /** Errors of src/models/fit/ and of `kralle models fit` in German. */
 export const FIT: Readonly<Record<string, string>> = {
-  'The machine "{0}" is not known: what is "{1}"?': "Die Maschine „{0}“ ist nicht bekannt: Was ist „{1}“?",
+  'The machine "{0}" is not known: what is "{1}"?': "Der Rechner „{0}“ ist nicht bekannt: Was ist „{1}“?",
   'Nearest: {0}. Say it like "RTX 4090 24GB", "Mac mini M4 Pro 64GB" or "laptop 16GB".':
     "Am ähnlichsten: {0}. Etwa so sagen: „RTX 4090 24GB“, „Mac mini M4 Pro 64GB“ oder „Laptop 16GB“.",
-  "The machine is not described.": "Die Maschine ist nicht beschrieben.",
+  "The machine is not described.": "Der Rechner ist nicht beschrieben.",
   'Say it like "RTX 4090 24GB", "Mac mini M4 Pro 64GB" or "laptop 16GB".':
     "Etwa so sagen: „RTX 4090 24GB“, „Mac mini M4 Pro 64GB“ oder „Laptop 16GB“.",
-  "No machine has {0} {1} of memory.": "Keine Maschine hat {0} {1} Speicher.",
+  "No machine has {0} {1} of memory.": "Kein Rechner hat {0} {1} Speicher.",
   "{0} is not known in {1}.": "{0} ist in {1} nicht bekannt.",
   "Known are: {0}.": "Bekannt sind: {0}.",
   "{0} was made for {1} tokens of context, not {2}.": "{0} ist für {1} Token Kontext gemacht, nicht für {2}.",

@@ -52,5 +52,5 @@ export const GATEWAY: Readonly<Record<string, string>> = {
   "There is no command {0}.": "Es gibt keinen Befehl {0}.",
   "This is only for the owner's own programs on this machine.":
     "Das ist nur für die eigenen Programme des Besitzers auf diesem Rechner.",
-  "Use the command line there.": "Dort die Kommandozeile benutzen.",
+  "Use the command line there.": "Dort die Befehlszeile benutzen.",
 };

@@ -29,7 +29,7 @@ export const INSTALL: Readonly<Record<string, string>> = {
   "- {0}: delivered bytes with another SHA-256": "- {~0}: lieferte Bytes mit anderem SHA-256",
   "- {0}: {1}": "- {~0}: {~1}",
   "Fetch {0} ({1} bytes) on another machine, set KRALLE_MODEL_PATH to the file or its folder, and try again.":
-    "{0} ({1} Bytes) auf einer anderen Maschine holen, KRALLE_MODEL_PATH auf die Datei oder ihren Ordner setzen und noch einmal versuchen.",
+    "{0} ({1} Bytes) auf einem anderen Rechner holen, KRALLE_MODEL_PATH auf die Datei oder ihren Ordner setzen und noch einmal versuchen.",
   "delivered more bytes than the model has": "lieferte mehr Bytes, als das Modell hat",
   "broke off at byte {0}": "brach bei Byte {0} ab",
   "took longer than {0} s": "dauerte länger als {0} s",
@@ -60,12 +60,12 @@ export const INSTALL: Readonly<Record<string, string>> = {
   "{0} {1} holds no {2}": "{0} {1} enthält kein {2}",
   "the wheel of {0} is damaged ({1})": "das Paket {0} ist beschädigt ({~1})",
   "no pip on this machine (pip, pip3, python3 -m pip, py -m pip)":
-    "kein pip auf dieser Maschine (pip, pip3, python3 -m pip, py -m pip)",
+    "kein pip auf diesem Rechner (pip, pip3, python3 -m pip, py -m pip)",
   "part out of range": "ein Teil liegt außerhalb des Modells",
 
   // engine
   "The engine is installed with npm, and there is no npm on this machine.":
-    "Die Engine wird mit npm installiert, und auf dieser Maschine ist kein npm.",
+    "Die Engine wird mit npm installiert, und auf diesem Rechner ist kein npm.",
   "Install npm (it comes with Node.js) so that `npm --version` works, then try again.":
     "npm installieren (es kommt mit Node.js), bis `npm --version` geht, dann noch einmal versuchen.",
   "The engine could not be installed: npm {0} {1}": "Die Engine ließ sich nicht installieren: npm {0} {~1}",

@@ -23,7 +23,7 @@ export const LLAMA: Readonly<Record<string, string>> = {
   "the model's file is damaged at {0}": "die Datei des Modells ist bei {0} beschädigt",
   "the model's file holds the unknown part {0}": "die Datei des Modells enthält den unbekannten Teil {0}",
   "The setting models.engine wants a llama-server; none is here, and there is no official one for this machine.":
-    "Die Einstellung models.engine will einen llama-server; hier ist keiner, und für diese Maschine gibt es keinen offiziellen.",
+    "Die Einstellung models.engine will einen llama-server; hier ist keiner, und für diesen Rechner gibt es keinen offiziellen.",
   "The setting models.engine wants a llama-server; none is here, and the official one could not be fetched.":
     "Die Einstellung models.engine will einen llama-server; hier ist keiner, und der offizielle ließ sich nicht holen.",
   "Install llama.cpp so that `llama-server` is on PATH, name it in KRALLE_LLAMA_SERVER, or take the setting out.":

@@ -1,7 +1,7 @@
 /** Errors of mailboxes behind an API, in folders, and of signing in at others, in German. */
 export const MAILBOXES: Readonly<Record<string, string>> = {
-  "The server does not let Kralle in any more.": "Der Server lässt Kralle nicht mehr herein.",
-  "The server does not let Kralle in any more ({0}).": "Der Server lässt Kralle nicht mehr herein ({0}).",
+  "The server does not let Kralle in any more.": "Der Server lässt Kralle nicht mehr hinein.",
+  "The server does not let Kralle in any more ({0}).": "Der Server lässt Kralle nicht mehr hinein ({0}).",
   "Connect the account again: kralle accounts connect": "Das Konto neu verbinden: kralle accounts connect",
   "{0} does not allow this to Kralle.": "{0} erlaubt Kralle das nicht.",
   "Connect the account again, and agree to everything that is asked for.":
@@ -22,7 +22,7 @@ export const MAILBOXES: Readonly<Record<string, string>> = {
   "The answer belongs to another sign-in.": "Die Antwort gehört zu einer anderen Anmeldung.",
   "Begin it again, and agree to it.": "Noch einmal beginnen und zustimmen.",
   "The sign-in was declined.": "Die Anmeldung wurde abgelehnt.",
-  "The server lets Kralle in only for an hour.": "Der Server lässt Kralle nur für eine Stunde herein.",
+  "The server lets Kralle in only for an hour.": "Der Server lässt Kralle nur für eine Stunde hinein.",
   "Remove Kralle among the connected apps of the account, then connect it again.":
     "Kralle unter den verbundenen Apps des Kontos entfernen und es dann neu verbinden.",
   "The mail server could not search the folder.": "Der Mailserver konnte den Ordner nicht durchsuchen.",
@@ -36,7 +36,7 @@ export const MAILBOXES: Readonly<Record<string, string>> = {
   "The mail server cannot move single mails.": "Der Mailserver kann einzelne Mails nicht verschieben.",
   "The calendar's server does not let Kralle in.": "Der Kalenderserver lässt Kralle nicht hinein.",
   "Check the user and the password; many providers want a password made for programs.":
-    "Prüfen Sie Benutzer und Passwort; viele Anbieter wollen ein Passwort für Programme.",
+    "Prüfen Sie Benutzer und Passwort; viele Anbieter verlangen ein App-Passwort.",
   "The calendar's server answered more than 50 MB.": "Der Kalenderserver hat mit mehr als 50 MB geantwortet.",
   "If you trust it, connect the account with that address.":
     "Wenn Sie ihm trauen, verbinden Sie das Konto mit dieser Adresse.",

@@ -60,7 +60,7 @@ export const MCP: Readonly<Record<string, string>> = {
   "Mend its SKILL.md: {0}": "Seine SKILL.md berichtigen: {0}",
   "There is no skill {0}.": "Es gibt keinen Skill {0}.",
   "`kralle skills list` shows those of the home and of the current folder.":
-    "`kralle skills list` zeigt die des Homes und des aktuellen Ordners.",
+    "`kralle skills list` zeigt die des Heimordners und des aktuellen Ordners.",
   "The skill {0} has changed since it was looked at.": "Der Skill {0} hat sich geändert, seit er angesehen wurde.",
   "Look at it again: kralle skills show {0}": "Noch einmal ansehen: kralle skills show {0}",
   "The skill {0} is not approved.": "Der Skill {0} ist nicht zugelassen.",

@@ -8,7 +8,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   "Even the smallest model, {0}, needs {1} GB of free memory; {2} GB are free.":
     "Selbst das kleinste Modell, {0}, braucht {1} GB freien Speicher; {2} GB sind frei.",
   "Close other programs, or use a machine or container with more memory.":
-    "Andere Programme schließen, oder eine Maschine oder einen Container mit mehr Speicher nehmen.",
+    "Andere Programme schließen, oder einen Rechner oder einen Container mit mehr Speicher nehmen.",
 
   // model files
   "The model file {0} cannot be opened.": "Die Modelldatei {0} lässt sich nicht öffnen.",

@@ -142,7 +142,7 @@ export const STORE: Readonly<Record<string, string>> = {
     "Den Pfad prüfen, oder ein Modell nennen: `kralle models` zeigt sie.",
   'The setting models.default names "{0}": {1}': "Die Einstellung models.default nennt „{0}“: {~1}",
   "{0} `kralle models default NAME` sets another.": "{~0} `kralle models default NAME` wählt ein anderes.",
-  "{0} needs {1} of memory; this machine has {2}.": "{0} braucht {1} Speicher; diese Maschine hat {2}.",
+  "{0} needs {1} of memory; this machine has {2}.": "{0} braucht {1} Speicher; dieser Rechner hat {2}.",
   "Choose a smaller model: `kralle models` says what each needs.":
     "Ein kleineres Modell wählen: `kralle models` sagt, was jedes braucht.",
   "The home folder {0} cannot be used ({1}).": "Der Heimordner {0} ist nicht zu benutzen ({1}).",

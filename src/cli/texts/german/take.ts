@@ -20,7 +20,7 @@ export const TAKE: Readonly<Record<string, string>> = {
   '"{0}" cannot be the name of a model.': "„{0}“ kann kein Modell heißen.",
   "Use letters, digits, and . _ : - between them; at most 100 of them.":
     "Buchstaben, Ziffern und dazwischen . _ : - nehmen; höchstens 100.",
-  "{0} is on this machine, but cannot be used: {1}.": "{0} ist auf dieser Maschine, aber nicht zu benutzen: {~1}.",
+  "{0} is on this machine, but cannot be used: {1}.": "{0} ist auf diesem Rechner, aber nicht zu benutzen: {~1}.",
   "Fetch it from another source: `kralle models search` finds it.":
     "Es von einer anderen Quelle holen: `kralle models search` findet es.",
   "The program that keeps it has a damaged copy: fetch it again there.":

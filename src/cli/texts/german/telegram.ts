@@ -20,7 +20,7 @@ export const TELEGRAM: Readonly<Record<string, string>> = {
   "Another program listens for this bot, or it has a web hook.":
     "Ein anderes Programm hört für diesen Bot, oder er hat einen Webhook.",
   "End the other program; each Kralle needs a bot of its own.":
-    "Beenden Sie das andere Programm; jede Kralle braucht einen eigenen Bot.",
+    "Beenden Sie das andere Programm; jedes Kralle braucht einen eigenen Bot.",
   "Telegram answers {0}.": "Telegram antwortet {0}.",
   "What is to be sent waits; check the connection.": "Was zu senden ist, wartet; prüfen Sie die Verbindung.",
   "No chat {0} is let in.": "Kein Chat {0} ist eingelassen.",

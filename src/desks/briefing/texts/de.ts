@@ -6,8 +6,8 @@ export const de: Texts = {
   sections: {
     appointments: "Termine",
     moved: "Zahlen, die sich bewegt haben",
-    waits: "Wartet auf Antwort",
-    done: "Von allein erledigt",
+    waits: "Wartet auf Sie",
+    done: "Von selbst erledigt",
   },
   since: (day) => `seit ${day}`,
   open: "öffnen",
@@ -36,7 +36,7 @@ export const de: Texts = {
     appointment: "Ein Termin",
     application: "Eine Bewerbung",
     supplier: "Von einem Lieferanten",
-    newsletter: "Ein Rundbrief",
+    newsletter: "Ein Newsletter",
     spam: "Spam",
     private: "Privat",
     automatic: "Eine automatische Nachricht",
@@ -69,7 +69,7 @@ export const de: Texts = {
   moved: (name, value, unit, low, high, mean, n) =>
     `${name}: ${value}${unit}, üblich sind ${low} bis ${high} (Mittel ${mean} der ${n} Tage davor)`,
   quiet: "Heute liegt nichts an.",
-  idle: "Seit der letzten Lage wurde nichts von allein erledigt.",
+  idle: "Seit der letzten Lage wurde nichts von selbst erledigt.",
   calm: "Kein Termin, keine Frage, keine Zahl außerhalb des Üblichen.",
   unsaid: "Ließ sich nicht so sagen, wie es gespeichert ist; bitte öffnen.",
   channels: { web: "Webseite", file: "Datei", mail: "Mail", telegram: "Telegram" },

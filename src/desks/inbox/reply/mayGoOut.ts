@@ -103,7 +103,7 @@ const WORDS: Readonly<Record<GateName, { de: string; en: string }>> = {
     en: "Sending is not allowed for this kind of mail.",
   },
   delicateClass: {
-    de: "Bei dieser Art von Mail entscheidest immer du.",
+    de: "Bei dieser Art von Mail entscheiden immer Sie.",
     en: "For this kind of mail you always decide.",
   },
   unsureClass: { de: "Die Art der Mail ist nicht sicher genug.", en: "What kind of mail it is is not sure enough." },

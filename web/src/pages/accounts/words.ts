@@ -107,7 +107,7 @@ const en = {
 
 const de: typeof en = {
   about:
-    "Postfächer und andere Konten, die Kralle liest und durch die es handelt. Womit es hineinkommt, ist versiegelt.",
+    "Postfächer und andere Konten, die Kralle liest und über die es handelt. Passwörter und Schlüssel sind versiegelt.",
   connect: "Postfach verbinden",
   connectOther: "Anderes verbinden",
   what: "Was es ist",
@@ -119,18 +119,18 @@ const de: typeof en = {
   },
   otherHints: {
     caldav:
-      "Die Adresse, die die Hilfe Ihres Anbieters für CalDAV nennt, zum Beispiel https://cloud.example.org/remote.php/dav. Viele Anbieter wollen ein Passwort für Programme.",
-    maildir: "Ein Ordner dieser Maschine, in dem Mail als Maildir liegt. Er wird nur gelesen.",
+      "Die Adresse, die die Hilfe Ihres Anbieters für CalDAV nennt, zum Beispiel https://cloud.example.org/remote.php/dav. Viele Anbieter verlangen ein App-Passwort.",
+    maildir: "Ein Ordner auf diesem Rechner, in dem Mail als Maildir liegt. Er wird nur gelesen.",
     gmail:
-      "Google lässt ein Programm nur mit einer eigenen Client-ID hinein, und in einem Browser auf der Maschine, auf der Kralle läuft. Dort: kralle accounts sign-in gmail --client-id ID. Was anzumelden ist, steht in docs/accounts.md. Mit einem App-Passwort geht Gmail auch als Postfach.",
+      "Google lässt ein Programm nur mit einer eigenen Client-ID hinein. Die Anmeldung geschieht im Browser des Rechners, auf dem Kralle läuft; dort: kralle accounts sign-in gmail --client-id ID. Was anzumelden ist, steht in docs/accounts.md. Mit einem App-Passwort geht Gmail auch als Postfach.",
     graph:
-      "Microsoft lässt ein Programm nur mit einer eigenen Client-ID hinein, und in einem Browser auf der Maschine, auf der Kralle läuft. Dort: kralle accounts sign-in outlook --client-id ID. Was anzumelden ist, steht in docs/accounts.md.",
+      "Microsoft lässt ein Programm nur mit einer eigenen Client-ID hinein. Die Anmeldung geschieht im Browser des Rechners, auf dem Kralle läuft; dort: kralle accounts sign-in outlook --client-id ID. Was anzumelden ist, steht in docs/accounts.md.",
   },
   url: "Adresse des Kalenderservers",
   folder: "Ordner",
   none: "Kein Konto ist verbunden",
   noneAbout:
-    "Verbinden Sie ein Postfach, und neue Mail wird sortiert, während Sie schlafen. Nichts geht ohne Ihre Regeln hinaus.",
+    "Verbinden Sie ein Postfach, und neue Mail wird sortiert, auch während Sie schlafen. Nichts geht hinaus, bevor Sie oder eine Ihrer Regeln es freigeben.",
   states: { ok: "geht", trouble: "geht nicht", off: "aus" },
   kinds: {
     imap: "Postfach",
@@ -148,8 +148,8 @@ const de: typeof en = {
   troubles: {
     E_ACCOUNT: "Es lässt Kralle nicht hinein. Geben Sie das Passwort neu ein, oder prüfen Sie die Server.",
     E_NETWORK: "Es war nicht zu erreichen. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.",
-    E_CONFIG: "Sein Passwort ist auf dieser Maschine nicht zu haben. Geben Sie es neu ein.",
-    E_PRIVACY_LOCK: "Die Privatsphäre-Sperre ist an: Nichts wird erreicht.",
+    E_CONFIG: "Sein Passwort ist auf diesem Rechner nicht zu finden. Geben Sie es neu ein.",
+    E_PRIVACY_LOCK: "Die Privatsperre ist zu: Nichts wird erreicht.",
   },
   since: (time) => `seit ${time}`,
   check: "Prüfen",
@@ -160,11 +160,11 @@ const de: typeof en = {
   remove: "Entfernen",
   removeTitle: (name) => `${name} entfernen?`,
   removeAbout: (items) =>
-    `Sein Passwort geht, und was hier daraus gelesen wurde: ${items} ${items === 1 ? "Eintrag" : "Einträge"}. Im Postfach selbst ändert sich nichts.`,
+    `Damit werden sein Passwort und ${items} ${items === 1 ? "Eintrag" : "Einträge"} daraus entfernt. Im Postfach selbst ändert sich nichts.`,
   removed: "Entfernt",
   address: "Mailadresse",
   addressExample: "ada@example.org",
-  addressHint: "Aus ihr werden die Server gefunden. Gefragt wird nur nach ihrer Domain.",
+  addressHint: "Mit ihr werden die Server gefunden. Gefragt wird nur nach ihrer Domain.",
   find: "Server finden",
   finding: "Sucht die Server …",
   notFound: "Es wurden keine Server gefunden. Die Hilfe Ihres Anbieters nennt sie:",
@@ -173,13 +173,13 @@ const de: typeof en = {
     mx: "Server des Anbieters, der die Mail dieser Domain hat",
     autoconfig: "Server, wie die Domain sie nennt",
     srv: "Server, wie die Domain sie nennt",
-    guess: "Ausprobiert, und sie antworten",
+    guess: "Ausprobiert; sie antworten",
   },
   passwords: {
     usual: "",
-    app: "Dieser Anbieter will ein App-Passwort, das Sie in seinen Einstellungen anlegen. Ihr übliches geht nicht.",
+    app: "Dieser Anbieter verlangt ein App-Passwort, das Sie in seinen Einstellungen anlegen. Ihr übliches geht nicht.",
     bridge:
-      "Starten Sie das Bridge-Programm des Anbieters auf dieser Maschine, und nehmen Sie das Passwort, das es zeigt.",
+      "Starten Sie das Bridge-Programm des Anbieters auf diesem Rechner, und nehmen Sie das Passwort, das es zeigt.",
     signIn:
       "Dieser Anbieter lässt Mailprogramme nur nach einer Anmeldung dort hinein; das ist hier noch nicht möglich.",
   },
@@ -189,11 +189,11 @@ const de: typeof en = {
   sending: "Senden (SMTP)",
   host: "Server",
   port: "Port",
-  secure: { tls: "verschlüsselt", starttls: "verschlüsselt (STARTTLS)", here: "auf dieser Maschine" },
+  secure: { tls: "verschlüsselt", starttls: "verschlüsselt (STARTTLS)", here: "auf diesem Rechner" },
   user: "Benutzer",
   servers: "Server",
   password: "Passwort",
-  passwordHint: "Auf dieser Maschine versiegelt, und nirgends zu sehen.",
+  passwordHint: "Wird auf diesem Rechner versiegelt und nirgends gezeigt.",
   passwordKept: "Leer lassen, damit das bisherige bleibt.",
   back: "Zurück",
   go: "Prüfen und verbinden",

@@ -73,18 +73,18 @@ const en = {
 };
 
 const de: typeof en = {
-  about: "Was Kralle gerade tut, was es zu seinen Zeiten von selbst tut, und was es getan hat.",
+  about: "Was Kralle gerade tut, was es nach Plan von selbst tut und was es getan hat.",
   now: "Jetzt",
   idle: "Nichts ist in Arbeit",
   idleAbout: "Was Sie im Chat verlangen, erscheint hier, während es getan wird, Schritt für Schritt.",
   lately: "Zuletzt",
   nothing: "Noch wurde nichts getan",
-  nothingAbout: "Anfragen und was nach Plan geschah, stehen hier, jedes mit seinen Schritten.",
+  nothingAbout: "Aufträge und was nach Plan geschah, stehen hier, jedes mit seinen Schritten.",
   more: "Mehr zeigen",
   cancel: "Abbrechen",
   resume: "Fortsetzen",
   cancelled: "Abgebrochen",
-  toChat: "Zur Unterhaltung",
+  toChat: "Zum Gespräch",
   plan: "Plan, wie er gespeichert wurde",
   noSteps: "Noch kein Schritt.",
   states: {
@@ -100,7 +100,7 @@ const de: typeof en = {
   schedules: "Pläne",
   none: "Nichts ist geplant",
   noneAbout:
-    "Eine Anfrage kann immer wieder laufen: ein Überblick werktags um 7:30, die offenen Rechnungen am Monatsersten.",
+    "Ein Auftrag kann immer wieder laufen: ein Überblick werktags um 7:30, die offenen Rechnungen am Monatsersten.",
   add: "Neuer Plan",
   change: "Ändern",
   name: "Name",
@@ -110,7 +110,7 @@ const de: typeof en = {
   timesExample: "werktags 7:30",
   timesHint:
     "Wie man es sagt: täglich 7:00, werktags 7:30, mo,do 18:00, monatlich 1 9:00, stündlich. Oder fünf Felder von cron.",
-  request: "Anfrage",
+  request: "Auftrag",
   requestExample: "Was ist heute fällig?",
   missed: "Wenn eine Zeit verpasst wurde",
   policies: { once: "die letzte nachholen", each: "jede nachholen", skip: "keine nachholen" },
@@ -124,17 +124,17 @@ const de: typeof en = {
   never: "lief noch nie",
   last: (time, state) => `zuletzt ${time}: ${state}`,
   neverRan: (time) => `Lief am ${time} nicht. War Kralle an?`,
-  runNow: "Jetzt laufen lassen",
+  runNow: "Jetzt ausführen",
   pause: "Anhalten",
   goOn: "Weiter",
   remove: "Entfernen",
   removeTitle: (name) => `${name} entfernen?`,
-  removeAbout: "Es läuft nicht mehr. Unterhaltung und Verzeichnis bleiben.",
+  removeAbout: "Er läuft dann nicht mehr. Gespräch und Verzeichnis bleiben.",
   begun: (name) => `${name} hat begonnen`,
   ledger: ({ done, failed, skipped, due }) =>
     `Die letzten Male: ${done} erledigt, ${failed} gescheitert, ${skipped} ausgelassen, ${due} in Arbeit`,
   tick: { due: "in Arbeit", skipped: "ausgelassen", done: "erledigt", failed: "gescheitert" },
-  notes: { paused: "angehalten", missed: "niemand war da" },
+  notes: { paused: "angehalten", missed: "Kralle lief nicht" },
   readOnly: "Dieser Browser darf Läufe ansehen, nicht ändern.",
 };
 

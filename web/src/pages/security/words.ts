@@ -111,9 +111,9 @@ const en = {
 };
 
 const de: typeof en = {
-  about: "Was Kralle darf, was es nach außen getan hat, und wie man es anhält.",
+  about: "Was Kralle darf, was es nach außen getan hat und wie Sie es anhalten.",
   readOnly: "Dieser Browser darf das ansehen, nicht alles ändern.",
-  adminOnly: "Für Browser, die alles dürfen.",
+  adminOnly: "Nur für Browser, die alles dürfen.",
   more: "Mehr zeigen",
   stop: {
     title: "STOP",
@@ -131,11 +131,11 @@ const de: typeof en = {
   privacy: {
     title: "Privatsperre",
     about:
-      "Solange sie zu ist, verlässt nichts diese Maschine: kein Modell eines Servers, kein Laden, keine Mail. Arbeit auf dieser Maschine geht weiter.",
+      "Solange sie zu ist, verlässt nichts diesen Rechner: Kein Server wird gefragt, nichts geholt, keine Mail gesendet. Arbeit auf diesem Rechner geht weiter.",
     on: (time) => `zu seit ${time}`,
     off: "offen",
     openTitle: "Privatsperre öffnen?",
-    openAbout: "Was Sie erlaubt haben, darf diese Maschine dann wieder verlassen.",
+    openAbout: "Was Sie erlaubt haben, darf diesen Rechner dann wieder verlassen.",
     open: "Öffnen",
   },
   effects: {
@@ -154,17 +154,18 @@ const de: typeof en = {
       failed: "nicht geschehen",
       unknown: "unklar",
     },
-    classes: { keyed: "einmal, durch Schlüssel", queryable: "einmal, durch Nachfrage", neither: "höchstens einmal" },
+    classes: { keyed: "genau einmal", queryable: "genau einmal, durch Nachfragen", neither: "höchstens einmal" },
   },
   policy: {
     title: "Regeln",
-    about: "Was ohne Frage geschehen darf, was mit, und was nie. Ohne Regel fragt, was nach außen wirkt.",
-    none: "Keine eigenen Regeln: Was sich zurücknehmen lässt, geschieht; was nach außen wirkt, fragt.",
+    about:
+      "Was ohne Frage geschehen darf, was mit einer und was nie. Ohne Regel fragt Kralle vor allem, was nach außen wirkt.",
+    none: "Keine eigenen Regeln: Was sich zurücknehmen lässt, geschieht; vor allem, was nach außen wirkt, fragt Kralle.",
     add: "Regel hinzufügen",
     example: "allow send_mail if recipient is *@example.com",
     remove: "Entfernen",
     removeTitle: "Diese Regel entfernen?",
-    unreadable: "Dieses Kralle kann die Regel nicht lesen, deshalb fragt alles, was nach außen wirkt.",
+    unreadable: "Dieses Kralle kann die Regel nicht lesen; deshalb fragt es vor allem, was nach außen wirkt.",
     explain: "Einen Fall prüfen",
     tool: "Werkzeug",
     to: "An wen",
@@ -173,28 +174,28 @@ const de: typeof en = {
     decisions: { allow: "geschieht", ask: "fragt Sie", refuse: "wird abgelehnt" },
   },
   egress: {
-    title: "Was diese Maschine verließ",
+    title: "Was diesen Rechner verließ",
     about: "Jede Verbindung, ohne ihren Inhalt.",
-    none: "Nichts verließ diese Maschine.",
+    none: "Nichts hat diesen Rechner verlassen.",
     columns: { time: "Wann", purpose: "Wofür", host: "Wohin", out: "Hinaus", in: "Herein" },
     unsaid: "ungenannt",
     outcomes: { started: "unterwegs", done: "erledigt", failed: "gescheitert", refused: "abgelehnt" },
   },
   audit: {
     title: "Prüfprotokoll",
-    about: "Wer was tat, jeder Eintrag vom nächsten versiegelt: Eine Änderung fällt auf.",
+    about: "Wer was tat. Jeder Eintrag ist vom nächsten versiegelt: Eine Änderung fällt auf.",
     verify: "Jetzt prüfen",
     sound: (count) => `${count} Einträge, unverändert`,
     broken: (seq) => `Eintrag ${seq} ist falsch`,
     faults: { changed: "er wurde geändert", gap: "davor fehlt einer", end: "das Ende wurde abgeschnitten" },
-    missing: "Das Protokoll enthält den aufbewahrten Kopf nicht: Es wurde gekürzt oder neu gemacht.",
+    missing: "Das Protokoll enthält den aufbewahrten Kopf nicht: Es wurde gekürzt oder neu geschrieben.",
     head: "Kopf",
-    headAbout: "Anderswo aufbewahren: Er beweist, dass davor nichts geändert wurde.",
+    headAbout: "Bewahren Sie ihn anderswo auf: Er beweist, dass davor nichts geändert wurde.",
     compare: "Ein aufbewahrter Kopf",
     none: "Noch wurde nichts vermerkt.",
   },
   decided: {
-    title: "Entschiedene Fragen",
+    title: "Beantwortete Fragen",
     none: "Noch wurde nichts gefragt.",
     states: {
       open: "offen",

@@ -98,9 +98,9 @@ function noRow(table: SourceTable, reading: Reading, ctx: PlanContext): Error {
   return refuse(
     ctx.request,
     {
-      de: `In ${table.path} finde ich keine Zeile, die zu "${reading.text}" passt.`,
+      de: `In ${table.path} finde ich keine Zeile, die zu „${reading.text}“ passt.`,
       en: `I find no row in ${table.path} that fits "${reading.text}".`,
     },
-    { de: "Nenne den Eintrag so, wie er in der Datei steht.", en: "Name the entry as it stands in the file." },
+    { de: "Nennen Sie den Eintrag so, wie er in der Datei steht.", en: "Name the entry as it stands in the file." },
   );
 }

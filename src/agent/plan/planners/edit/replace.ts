@@ -116,8 +116,8 @@ async function pick(docs: Doc[], find: string, reading: Reading, ctx: PlanContex
   if (!doc) {
     throw refuse(
       ctx.request,
-      { de: `"${find}" steht in mehreren Dateien.`, en: `"${find}" stands in several files.` },
-      { de: 'Nenne die Datei, oder sage "in allen Dateien".', en: 'Name the file, or say "in all files".' },
+      { de: `„${find}“ steht in mehreren Dateien.`, en: `"${find}" stands in several files.` },
+      { de: "Nennen Sie die Datei, oder sagen Sie „in allen Dateien“.", en: 'Name the file, or say "in all files".' },
     );
   }
   return doc;

@@ -143,7 +143,10 @@ function notNarrowed(open: { text: string }[], ctx: PlanContext): Error {
       de: `Welche Zeilen mit ${shown} gemeint sind, ist nicht klar. Ich habe nichts geändert.`,
       en: `It is not clear which rows ${shown} means. I have changed nothing.`,
     },
-    { de: "Nenne die Einträge so, wie sie in der Tabelle stehen.", en: "Name the entries as they stand in the table." },
+    {
+      de: "Nennen Sie die Einträge so, wie sie in der Tabelle stehen.",
+      en: "Name the entries as they stand in the table.",
+    },
   );
 }
 

@@ -102,7 +102,7 @@ function noValue(one: Hypothesis, ctx: PlanContext): Error {
   const name = one.table.columns[one.column]?.name ?? "";
   return refuse(
     ctx.request,
-    { de: `Mir fehlt der neue Wert für "${name}".`, en: `I miss the new value for "${name}".` },
-    { de: "Nenne ihn im Auftrag.", en: "Name it in the request." },
+    { de: `Mir fehlt der neue Wert für „${name}“.`, en: `I miss the new value for "${name}".` },
+    { de: "Nennen Sie ihn im Auftrag.", en: "Name it in the request." },
   );
 }

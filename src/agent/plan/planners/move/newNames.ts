@@ -140,6 +140,6 @@ function cannotName(lacking: { doc: Doc; missing: string }[], ctx: PlanContext):
       de: `Für den neuen Namen fehlt etwas (${list}). Ich habe nichts umbenannt.`,
       en: `Something for the new name is missing (${list}). I have renamed nothing.`,
     },
-    { de: "Nenne den Namen, den die Datei bekommen soll.", en: "Say which name the file shall get." },
+    { de: "Nennen Sie den Namen, den die Datei bekommen soll.", en: "Say which name the file shall get." },
   );
 }

@@ -256,7 +256,7 @@ const firstWords = (doc: Doc) => doc.text.slice(0, 100).replaceAll(/\s+/gu, " ")
 function noFile(reading: Reading, ctx: PlanContext): Error {
   return refuse(
     ctx.request,
-    { de: `Ich finde keine Datei, die zu "${reading.text}" passt.`, en: `I find no file that fits "${reading.text}".` },
-    { de: "Nenne den Dateinamen.", en: "Name the file." },
+    { de: `Ich finde keine Datei, die zu „${reading.text}“ passt.`, en: `I find no file that fits "${reading.text}".` },
+    { de: "Nennen Sie den Dateinamen.", en: "Name the file." },
   );
 }

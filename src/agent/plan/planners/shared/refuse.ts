@@ -19,6 +19,9 @@ export function ambiguous(request: Request, what: { de: string; en: string }, ca
       de: `Es ist nicht eindeutig, ${what.de}: ${shown}. Ich habe nichts geändert.`,
       en: `It is not clear ${what.en}: ${shown}. I have changed nothing.`,
     },
-    { de: "Nenne mehr Einzelheiten, etwa Nummer oder Datum.", en: "Say more, for example the number or the date." },
+    {
+      de: "Nennen Sie mehr Einzelheiten, etwa Nummer oder Datum.",
+      en: "Say more, for example the number or the date.",
+    },
   );
 }
