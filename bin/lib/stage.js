@@ -29,13 +29,10 @@ export async function alone(base, work) {
   let told = false;
   while (!take(lock)) {
     const holder = holderOf(lock);
-    if (holder === null) {
-      rmSync(lock, { force: true });
-      continue;
-    }
-    if (!told) say("waiting", holder);
-    told = true;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (holder === null && free(lock)) continue;
+    if (holder !== null && !told) say("waiting", holder);
+    told ||= holder !== null;
+    await new Promise((resolve) => setTimeout(resolve, holder === null ? 20 : 200));
   }
   const beat = setInterval(() => touch(lock), HEARTBEAT_MS);
   try {
@@ -81,6 +78,25 @@ function take(lock) {
   } catch (error) {
     if (error.code === "EEXIST") return false;
     throw error;
+  }
+}
+
+/**
+ * Takes the lock from a dead or silent holder; false where another start is just doing so. One at a time, and after a second look:
+ * whoever saw the dead one a moment ago would otherwise remove the lock of the start that came first.
+ * @param {string} lock
+ */
+function free(lock) {
+  const freeing = `${lock}.freeing`;
+  if (!take(freeing)) {
+    if (holderOf(freeing) === null) rmSync(freeing, { force: true });
+    return false;
+  }
+  try {
+    if (readIfThere(lock) !== null && holderOf(lock) === null) rmSync(lock, { force: true });
+    return true;
+  } finally {
+    rmSync(freeing, { force: true });
   }
 }
 

@@ -116,7 +116,12 @@ test(
     const series = eventOf("a", "Fair").replace("END:VEVENT", "RRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT");
     await radicale.put("a.ics", series);
     const asked = Promise.withResolvers<void>();
-    let again = Promise.withResolvers<void>();
+    const nextWait = () => {
+      const made = Promise.withResolvers<void>();
+      made.promise.catch(() => undefined); // nobody may wait yet when it ends
+      return made;
+    };
+    let again = nextWait();
     const reader = { ...connector, wait: () => (asked.resolve(), again.promise) };
     const open1 = () => Promise.resolve({ calendar: reader });
     const collecting = startCollecting(
@@ -138,7 +143,7 @@ test(
     await radicale.put("b.ics", eventOf("b", "Dentist"));
     await radicale.remove("a.ics");
     const before = again;
-    again = Promise.withResolvers<void>();
+    again = nextWait();
     before.resolve();
     await until(["Dentist 3"]);
     await store.accounts.remove(id);
