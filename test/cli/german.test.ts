@@ -234,7 +234,9 @@ describe("errors that take a model or a machine to meet", () => {
   });
 
   test("an answer in the language of the request stays as it is", () => {
-    const error = new AppError("E_EXISTS", "a.csv gibt es schon, mit Inhalt.", { hint: "Nenne einen anderen Namen." });
-    assert.equal(shown(error), "a.csv gibt es schon, mit Inhalt. Nenne einen anderen Namen.");
+    const error = new AppError("E_EXISTS", "a.csv gibt es schon, mit Inhalt.", {
+      hint: "Nennen Sie einen anderen Namen.",
+    });
+    assert.equal(shown(error), "a.csv gibt es schon, mit Inhalt. Nennen Sie einen anderen Namen.");
   });
 });

@@ -50,7 +50,7 @@ describe("kralle skills", () => {
     const listed = await say(["list"], GERMAN);
     assert.match(
       listed.stdout,
-      /^letters {2}\(nicht zugelassen: wird nicht benutzt, aus dem Home\)\n {2}Writes letters\.$/m,
+      /^letters {2}\(nicht zugelassen: wird nicht benutzt, aus dem Heimordner\)\n {2}Writes letters\.$/m,
     );
     assert.match(
       listed.stdout,

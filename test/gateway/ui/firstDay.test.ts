@@ -75,6 +75,7 @@ describe("the first day with a mailbox", { skip: NO_BROWSER || !hasDovecot }, ()
 
     await page.goto(`${served.gateway.url}/inbox`);
     for (const subject of SUBJECTS) await page.getByRole("button", { name: new RegExp(subject, "u") }).waitFor();
+    await page.getByText(/^240,00\s€$/u).waitFor();
     await picture(page, "first-day-2-sorted");
 
     await page.getByRole("button", { name: /Preisänderung/u }).click();

@@ -34,6 +34,16 @@ export function percent(share: number): string {
   return new Intl.NumberFormat(lang(), { style: "percent" }).format(share);
 }
 
+/** A decimal amount, with exactly the digits it was read with: 240.00 EUR as "240,00 €". */
+export function money(decimal: string, currency: string | null): string {
+  const digits = decimal.split(".")[1]?.length ?? 0;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const isKnown = currency !== null && /^[A-Z]{3}$/u.test(currency);
+  return new Intl.NumberFormat(lang(), isKnown ? { ...options, style: "currency", currency } : options).format(
+    decimal as Intl.StringNumericLiteral,
+  );
+}
+
 export function dollars(decimal: string, digits = 2): string {
   const format = {
     style: "currency",
