@@ -16,18 +16,18 @@ export const DURABLE: Readonly<Record<string, string>> = {
   "Kralle is closing.": "Kralle wird beendet.",
   "The work has ended.": "Die Arbeit ist zu Ende.",
   "The workflow engine is open in this process already.": "Die Ablaufmaschine ist in diesem Prozess schon offen.",
-  "Close it first: there is one engine per process.": "Sie erst schließen: Jeder Prozess hat nur eine.",
+  "Close it first: there is one engine per process.": "Die offene erst schließen: Jeder Prozess hat nur eine.",
   "The work {0} goes on elsewhere: another process has taken it over.":
     "Die Arbeit {0} geht anderswo weiter: Ein anderer Prozess hat sie übernommen.",
   "The work {0} has ended; it cannot go on.": "Die Arbeit {0} ist zu Ende; sie kann nicht weitergehen.",
   "Start it anew, or fork it from the step that went wrong.":
-    "Sie neu beginnen, oder sie von dem Schritt an abzweigen, der schiefging.",
+    "Die Arbeit neu beginnen, oder sie von dem Schritt an abzweigen, der schiefging.",
   "The work {0} has not ended.": "Die Arbeit {0} ist nicht zu Ende.",
-  "Cancel it first, or wait for its end.": "Sie erst abbrechen, oder ihr Ende abwarten.",
+  "Cancel it first, or wait for its end.": "Die Arbeit erst abbrechen, oder ihr Ende abwarten.",
   "The records of durable work are in a PostgreSQL database, which is not copied here.":
     "Die Aufzeichnungen der dauerhaften Arbeit liegen in einer PostgreSQL-Datenbank, die hier nicht kopiert wird.",
   "Back it up with its own tools, for example pg_dump.":
-    "Sie mit ihren eigenen Werkzeugen sichern, zum Beispiel pg_dump.",
+    "Die Datenbank mit ihren eigenen Werkzeugen sichern, zum Beispiel pg_dump.",
   "The workflow engine cannot work with the PostgreSQL database: {0}":
     "Die Ablaufmaschine kann mit der PostgreSQL-Datenbank nicht arbeiten: {~0}",
   "Look whether the server runs, and whether DATABASE_URL names it, a database on it, and an account that may make tables.":

@@ -112,18 +112,18 @@ export const ENGINES: Readonly<Record<string, string>> = {
   "The variable {0}, which shall hold the key of the engine {1}, is not set.":
     "Die Variable {0}, in der der Schlüssel der Engine {1} stehen soll, ist nicht gesetzt.",
   "Set it in the environment from which Kralle is started.":
-    "Sie in der Umgebung setzen, aus der Kralle gestartet wird.",
+    "Die Variable in der Umgebung setzen, aus der Kralle gestartet wird.",
   '"{0}" cannot be the name of an engine.': "„{0}“ kann nicht der Name einer Engine sein.",
   "Take small letters, digits, - and _, at most 32, beginning with a letter or digit.":
     "Kleine Buchstaben, Ziffern, - und _ nehmen, höchstens 32, mit Buchstabe oder Ziffer am Anfang.",
   "An engine of the type aisdk needs the package of its provider.":
     "Eine Engine der Art aisdk braucht das Paket ihres Anbieters.",
-  "Name it, for example `--package @ai-sdk/mistral`.": "Es nennen, zum Beispiel `--package @ai-sdk/mistral`.",
+  "Name it, for example `--package @ai-sdk/mistral`.": "Das Paket nennen, zum Beispiel `--package @ai-sdk/mistral`.",
   "Only an engine of the type aisdk has a package.": "Nur eine Engine der Art aisdk hat ein Paket.",
   "Leave --package out.": "--package weglassen.",
   "An engine of the type openai needs an address.": "Eine Engine der Art openai braucht eine Adresse.",
   "Name it, for example `--url http://127.0.0.1:8080/v1`.":
-    "Sie nennen, zum Beispiel `--url http://127.0.0.1:8080/v1`.",
+    "Die Adresse nennen, zum Beispiel `--url http://127.0.0.1:8080/v1`.",
   '"{0}" is no name of an environment variable.': "„{0}“ ist kein Name einer Umgebungsvariablen.",
   "Give the name of the variable that holds the key, or secret:NAME, never the key itself.":
     "Den Namen der Variablen angeben, in der der Schlüssel steht, oder secret:NAME, nie den Schlüssel selbst.",

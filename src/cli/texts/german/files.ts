@@ -7,7 +7,7 @@ export const FILES: Readonly<Record<string, string>> = {
   "The file unpacks to far more data than such a file should hold.":
     "Die Datei enthält ausgepackt viel mehr Daten, als in so eine Datei gehören.",
   "Open it with the program that wrote it and save a smaller copy.":
-    "Sie mit dem Programm öffnen, das sie geschrieben hat, und eine kleinere Kopie speichern.",
+    "Die Datei mit dem Programm öffnen, das sie geschrieben hat, und eine kleinere Kopie speichern.",
   "The Word file has no text part.": "Die Word-Datei hat keinen Textteil.",
   "The file is no Excel workbook.": "Die Datei ist keine Excel-Mappe.",
 
@@ -41,7 +41,7 @@ export const FILES: Readonly<Record<string, string>> = {
   "Its sheets are: {0}.": "Ihre Blätter sind: {0}.",
   "{0} holds an array formula; it cannot be overwritten.":
     "{0} enthält eine Matrixformel und lässt sich nicht überschreiben.",
-  "Change it in the program that made the file.": "Sie in dem Programm ändern, das die Datei gemacht hat.",
+  "Change it in the program that made the file.": "In dem Programm ändern, das die Datei gemacht hat.",
   "{0} is no table that can be edited.": "{0} ist keine Tabelle, die sich ändern lässt.",
   "Only CSV, TSV, XLSX, JSON and Markdown tables can be changed cell by cell.":
     "Nur Tabellen in CSV, TSV, XLSX, JSON und Markdown lassen sich Zelle für Zelle ändern.",

@@ -54,7 +54,7 @@ export const PULL: Readonly<Record<string, string>> = {
     "{0} steht unter einer Lizenz, die erst angenommen werden muss: {1}.{~2}",
   " Its text: {0}": " Ihr Text: {0}",
   "Read it; if you accept it: `kralle models pull {0} --accept-licence`.":
-    "Sie lesen; wer sie annimmt: `kralle models pull {0} --accept-licence`.",
+    "Den Text lesen; wer die Lizenz annimmt: `kralle models pull {0} --accept-licence`.",
   "What was delivered as {0} is no GGUF file that can be used.":
     "Was als {0} geliefert wurde, ist keine brauchbare GGUF-Datei.",
   "Nothing was kept. Choose another file or another source.":
@@ -66,7 +66,7 @@ export const PULL: Readonly<Record<string, string>> = {
   "{0}, the list of digests of fetched models, is damaged.":
     "{0}, die Liste der Digests geholter Modelle, ist beschädigt.",
   "Correct or remove it; without it the next pull of a name takes whatever its source has.":
-    "Sie berichtigen oder entfernen; ohne sie nimmt das nächste Holen eines Namens, was seine Quelle hat.",
+    "Die Liste berichtigen oder entfernen; ohne sie nimmt das nächste Holen eines Namens, was seine Quelle hat.",
   "{0} vanished while it was installed.": "{0} verschwand, während es installiert wurde.",
   "Fetch the model again.": "Das Modell noch einmal holen.",
   "No source could say what {0} is:\n{1}": "Keine Quelle konnte sagen, was {0} ist:\n{~1}",

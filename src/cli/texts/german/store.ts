@@ -19,7 +19,7 @@ export const STORE: Readonly<Record<string, string>> = {
   "Free some space and try again.": "Platz schaffen und noch einmal versuchen.",
   "The setting {0} is wrong: {1}.": "Die Einstellung {~0} ist falsch: {~1}.",
   "(the whole file)": "(die ganze Datei)",
-  "Correct or remove it in {0}.": "Sie in {0} berichtigen oder entfernen.",
+  "Correct or remove it in {0}.": "Die Einstellung in {0} berichtigen oder entfernen.",
 
   // store
   "The disk of {0} is full; nothing was changed.": "Die Platte von {0} ist voll; nichts wurde geändert.",
@@ -47,11 +47,11 @@ export const STORE: Readonly<Record<string, string>> = {
   "Free some space; it goes on by itself then.": "Platz schaffen; dann geht es von selbst weiter.",
   "The list of sessions cannot go on from there: the cursor is none of its own.":
     "Die Liste der Gespräche lässt sich dort nicht fortsetzen: Die Marke ist keine von ihr.",
-  "Leave it out to begin with the newest.": "Sie weglassen, dann beginnt sie mit dem neuesten.",
+  "Leave it out to begin with the newest.": "Die Marke weglassen, dann beginnt die Liste mit dem neuesten.",
   "The database was closed already.": "Die Datenbank war schon geschlossen.",
   "{0} does not say where the tables of this home are.": "{0} sagt nicht, wo die Tabellen dieses Heimordners sind.",
   "Put it back from a backup; if the home was never moved to PostgreSQL, remove it.":
-    "Sie aus einer Sicherung zurückholen; ist der Heimordner nie zu PostgreSQL umgezogen, sie entfernen.",
+    "Die Datei aus einer Sicherung zurückholen; ist der Heimordner nie zu PostgreSQL umgezogen, sie entfernen.",
   "The table {0} did not arrive in {1} as it was; nothing was changed.":
     "Die Tabelle {0} ist in {1} nicht so angekommen, wie sie war; nichts wurde geändert.",
   "This is a fault of Kralle: go on without DATABASE_URL, and report it with this message.":
@@ -81,12 +81,12 @@ export const STORE: Readonly<Record<string, string>> = {
   "The tables of this home are in a PostgreSQL database, which is not copied here.":
     "Die Tabellen dieses Heimordners sind in einer PostgreSQL-Datenbank, die hier nicht kopiert wird.",
   "Back it up with its own tools, for example pg_dump, and the folder blobs of the home beside it.":
-    "Sie mit ihren eigenen Werkzeugen sichern, etwa pg_dump, und den Ordner blobs des Heimordners dazu.",
+    "Die Datenbank mit ihren eigenen Werkzeugen sichern, etwa pg_dump, und den Ordner blobs des Heimordners dazu.",
   "PostgreSQL at {0} does not let {1} in: {2}.": "PostgreSQL auf {0} lässt {1} nicht ein: {~2}.",
   "Correct the user and the password in DATABASE_URL.": "Benutzer und Passwort in DATABASE_URL berichtigen.",
   "PostgreSQL at {0} has no database {1}.": "PostgreSQL auf {0} hat keine Datenbank {1}.",
   "Create it (`createdb`), or correct its name in DATABASE_URL.":
-    "Sie anlegen (`createdb`), oder ihren Namen in DATABASE_URL berichtigen.",
+    "Die Datenbank anlegen (`createdb`), oder ihren Namen in DATABASE_URL berichtigen.",
   "{0} may not do this in the database {1}: {2}.": "{0} darf das in der Datenbank {1} nicht: {~2}.",
   "Let an administrator of the database give this user the right to create a schema in it, and all rights in the schema kralle.":
     "Die Verwaltung der Datenbank bitten, diesem Benutzer zu erlauben, darin ein Schema anzulegen, und ihm alle Rechte am Schema kralle zu geben.",

@@ -1,7 +1,7 @@
 /** Errors of models that are on this machine already, and of searching, in German. */
 export const TAKE: Readonly<Record<string, string>> = {
   "{0} is known, but its weights are not here.": "{0} ist bekannt, aber seine Gewichte sind nicht hier.",
-  "Fetch them first: `kralle models pull {0}`.": "Sie erst holen: `kralle models pull {0}`.",
+  "Fetch them first: `kralle models pull {0}`.": "Die Gewichte erst holen: `kralle models pull {0}`.",
   "a list of models": "eine Liste von Modellen",
   "only {0} of its {1} parts are there": "nur {0} seiner {1} Teile sind da",
   "it is no GGUF file but in Ollama's own form, which only Ollama can load":
@@ -22,7 +22,7 @@ export const TAKE: Readonly<Record<string, string>> = {
     "Buchstaben, Ziffern und dazwischen . _ : - nehmen; höchstens 100.",
   "{0} is on this machine, but cannot be used: {1}.": "{0} ist auf diesem Rechner, aber nicht zu benutzen: {~1}.",
   "Fetch it from another source: `kralle models search` finds it.":
-    "Es von einer anderen Quelle holen: `kralle models search` findet es.",
+    "Das Modell von einer anderen Quelle holen: `kralle models search` findet es.",
   "The program that keeps it has a damaged copy: fetch it again there.":
     "Das Programm, dem sie gehört, hat eine beschädigte Kopie: dort noch einmal holen.",
   "{0} changed while it was taken.": "{0} änderte sich, während es übernommen wurde.",

@@ -44,7 +44,7 @@ export const TOOLS: Readonly<Record<string, string>> = {
   "Line {0} comes before line {1}.": "Zeile {0} kommt vor Zeile {1}.",
   "{0} cannot be read as text: {1}.": "{0} ist nicht als Text lesbar: {~1}.",
   "it is a binary file of an unknown kind": "das ist eine Binärdatei unbekannter Art",
-  "Save it as text, CSV, XLSX or PDF.": "Sie als Text, CSV, XLSX oder PDF speichern.",
+  "Save it as text, CSV, XLSX or PDF.": "Die Datei als Text, CSV, XLSX oder PDF speichern.",
   "The command was ended at its limit of {0}; nothing was changed.":
     "Der Befehl wurde an seiner Grenze beendet ({~0}); nichts wurde geändert.",
   "Give it less to do at once.": "Ihm weniger auf einmal zu tun geben.",
