@@ -53,8 +53,10 @@ export async function startInstantModel(): Promise<InstantModel> {
 
 export interface Talker {
   open(): Promise<string>;
-  /** Sends, and waits for the answer as a listener of the session hears it. */
-  turn(session: string, text: string): Promise<{ sentAt: number; ackMs: number; answerMs: number }>;
+  /** Sends, and waits for the answer as a listener of the session hears it; `firstMs`: until its first word. */
+  turn(session: string, text: string): Promise<{ sentAt: number; ackMs: number; firstMs: number; answerMs: number }>;
+  /** What the gateway says: one object, or those of a stream. */
+  ask(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown[]>;
   close(): void;
 }
 
@@ -62,19 +64,23 @@ export interface Talker {
 export function createTalker(home: string): Talker {
   const socketPath = join(home, "run", "kralle.sock");
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const ask = (path: string, body: unknown): Promise<Record<string, unknown>> =>
+  const ask: Talker["ask"] = (method, path, body) =>
     new Promise((resolve, reject) => {
-      const headers = { "content-type": "application/json" };
-      const sent = request({ socketPath, method: "POST", path, agent, headers }, (response) => {
+      const headers = body === undefined ? {} : { "content-type": "application/json" };
+      const sent = request({ socketPath, method, path, agent, headers }, (response) => {
+        const isStream = response.headers["content-type"]?.startsWith("text/event-stream") === true;
         let text = "";
         response.setEncoding("utf8");
         response.on("data", (chunk: string) => (text += chunk));
-        response.on("end", () => resolve(JSON.parse(text) as Record<string, unknown>));
+        response.on("end", () => {
+          const told = isStream ? [...text.matchAll(/^data: (.*)$/gm)].map(([, data = ""]) => data) : [text];
+          resolve(told.map((data) => JSON.parse(data) as unknown));
+        });
       });
       sent.on("error", reject);
-      sent.end(JSON.stringify(body));
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
-  const listeners = new Map<string, (message: string) => void>();
+  const listeners = new Map<string, (event: "text" | "result") => void>();
   const open: { destroy(): void }[] = [];
   const listen = (session: string): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -87,8 +93,8 @@ export function createTalker(home: string): Talker {
           for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
             const data = /^data: (.*)$/m.exec(text.slice(0, end))?.[1];
             text = text.slice(end + 2);
-            const event = data === undefined ? null : (JSON.parse(data) as { type: string; message?: string });
-            if (event?.type === "result") listeners.get(session)?.(event.message ?? "");
+            const event = data === undefined ? null : (JSON.parse(data) as { type: string });
+            if (event?.type === "text" || event?.type === "result") listeners.get(session)?.(event.type);
           }
         });
         response.on("error", () => undefined); // closed by us at the end
@@ -99,18 +105,26 @@ export function createTalker(home: string): Talker {
     });
   return {
     async open() {
-      const { id } = await ask("/api/sessions", {});
-      await listen(String(id));
-      return String(id);
+      const [made] = (await ask("POST", "/api/sessions", {})) as { id: string }[];
+      const id = made?.id ?? "";
+      await listen(id);
+      return id;
     },
     async turn(session, text) {
-      const answered = new Promise<void>((resolve) => listeners.set(session, () => resolve()));
+      let firstAt = 0;
+      const answered = new Promise<void>((resolve) =>
+        listeners.set(session, (event) => {
+          firstAt ||= performance.now();
+          if (event === "result") resolve();
+        }),
+      );
       const sentAt = performance.now();
-      await ask(`/api/sessions/${session}/messages`, { text });
+      await ask("POST", `/api/sessions/${session}/messages`, { text });
       const ackMs = performance.now() - sentAt;
       await answered;
-      return { sentAt, ackMs, answerMs: performance.now() - sentAt };
+      return { sentAt, ackMs, firstMs: firstAt - sentAt, answerMs: performance.now() - sentAt };
     },
+    ask,
     close() {
       for (const one of open) one.destroy();
       agent.destroy();

@@ -4,6 +4,7 @@ import { benchDurable } from "./durable.ts";
 import { benchGateway } from "./gateway.ts";
 import { benchFit } from "./fit.ts";
 import { benchEmbed } from "./embed.ts";
+import { benchInbox } from "./inbox.ts";
 import { benchModel } from "./model.ts";
 import { benchModels } from "./models.ts";
 import { benchNewcomer } from "./newcomer.ts";
@@ -25,6 +26,7 @@ export const BENCHES: Readonly<Record<string, BenchRun>> = {
   store: benchStore,
   search: benchSearch,
   gateway: benchGateway,
+  inbox: benchInbox,
   server: benchServer,
   prompt: benchPrompt,
   newcomer: benchNewcomer,
