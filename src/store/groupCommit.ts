@@ -21,8 +21,6 @@ interface Committed {
   settle(): void;
 }
 
-/** A batch holds the event loop no longer than this; what waits comes with the next one. */
-const BATCH_MS = 5;
 const BATCH_CALLS = 256;
 
 /**
@@ -42,15 +40,18 @@ export class GroupCommit {
   #changing = 0;
   #running = false;
   readonly #sync: () => Promise<void>;
+  readonly #batchMs: number;
   /** Committed, and waiting for the next sync. */
   #unsynced: Committed[] = [];
   #syncing: Promise<void> | null = null;
   /** Why no sync can be trusted any more. */
   #broken: { error: unknown } | null = null;
 
-  constructor(connection: Connection, sync: () => Promise<void>) {
+  /** `batchMs`: a batch holds the event loop no longer than this; what waits comes with the next one. */
+  constructor(connection: Connection, sync: () => Promise<void>, batchMs: number) {
     this.#connection = connection;
     this.#sync = sync;
+    this.#batchMs = batchMs;
   }
 
   add<T>(kind: JobKind, firm: boolean, work: () => T | Promise<T>): Promise<T> {
@@ -75,7 +76,7 @@ export class GroupCommit {
   }
 
   async #batch(): Promise<void> {
-    const until = performance.now() + BATCH_MS;
+    const until = performance.now() + this.#batchMs;
     const settled: Committed[] = [];
     const held: Job[] = [];
     for (let calls = 0; calls < BATCH_CALLS && performance.now() < until; calls += 1) {

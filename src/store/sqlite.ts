@@ -10,9 +10,13 @@ import { GroupCommit, type JobKind } from "./groupCommit.ts";
 import { createSync, type Sync } from "./sync.ts";
 
 const BUSY_MS = 5_000;
+const BATCH_MS = 5;
 
-/** Opens a SQLite file (made with mode 0600 when it is not there) with a write-ahead log; what resolved is on the disk. */
-export function openSqlite(path: string): Database {
+/**
+ * Opens a SQLite file (made with mode 0600 when it is not there) with a write-ahead log; what resolved is on the disk. `batchMs`: how long calls
+ * that wait at the same moment may hold the event loop for one commit.
+ */
+export function openSqlite(path: string, { batchMs = BATCH_MS }: { batchMs?: number } = {}): Database {
   let raw: DatabaseSync | null = null;
   try {
     // SQLite gives the -wal and -shm files the mode of the main file, so this one must be private from the first byte.
@@ -23,7 +27,7 @@ export function openSqlite(path: string): Database {
     // NORMAL leaves out one thing: the fsync after each commit. That is `createSync`'s, beside the event loop.
     raw.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;");
     checkIntegrity(raw, path);
-    return createDatabase(createConnection(raw, path), createSync(path));
+    return createDatabase(createConnection(raw, path), createSync(path), batchMs);
   } catch (thrown) {
     raw?.close();
     throw toStoreError(thrown, path);
@@ -45,8 +49,8 @@ interface Open {
   broken: { error: unknown } | null;
 }
 
-function createDatabase(connection: Connection, disk: Sync): Database {
-  const jobs = new GroupCommit(connection, disk.sync);
+function createDatabase(connection: Connection, disk: Sync, batchMs: number): Database {
+  const jobs = new GroupCommit(connection, disk.sync, batchMs);
   const inside = new AsyncLocalStorage<Open>();
   let closing: Promise<void> | null = null;
 
