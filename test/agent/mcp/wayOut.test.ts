@@ -13,6 +13,8 @@ import { createSandbox } from "../../../src/guard/index.ts";
 import { openWorld, PUBLIC } from "../../guard/egress/_world.ts";
 import { toContext } from "../../models/remote/_setup.ts";
 
+/** Continuous integration installs the sandbox: there its lack is a failure. */
+const MAY_LACK = process.env["KRALLE_CI"] === undefined;
 const SERVER = fileURLToPath(new URL("./_dialing.ts", import.meta.url));
 const left = (): string[] => globSync(join(tmpdir(), "kralle-way-out-*", "proxy.sock"));
 
@@ -38,7 +40,8 @@ async function open(t: TestContext, hosts: string[]) {
 }
 
 test("a program in its sandbox reaches the hosts of its settings through the broker, and nothing else", async (t) => {
-  if ((await createSandbox(toContext())).kind === "refuse") return t.skip("there is no sandbox on this system");
+  if (MAY_LACK && (await createSandbox(toContext())).kind === "refuse")
+    return t.skip("there is no sandbox on this system");
   const { world, dial, connection, here } = await open(t, ["api.example"]);
   assert.match(await dial("api.example:443"), /200 Connection established .* public$/u);
   assert.match(await dial("evil.example:443"), /403 Forbidden/u);
@@ -66,7 +69,8 @@ test("a program in its sandbox reaches the hosts of its settings through the bro
 });
 
 test("control: without hosts it has no way out at all", async (t) => {
-  if ((await createSandbox(toContext())).kind === "refuse") return t.skip("there is no sandbox on this system");
+  if (MAY_LACK && (await createSandbox(toContext())).kind === "refuse")
+    return t.skip("there is no sandbox on this system");
   const { world, dial, here } = await open(t, []);
   assert.equal(await dial("api.example:443"), "no proxy");
   assert.match(await dial(here, true), /ECONNREFUSED/u);

@@ -39,7 +39,7 @@ export async function openRadicale(folder: string): Promise<Radicale> {
     await pause(25);
   }
   const url = `http://127.0.0.1:${port}/`;
-  const calendar = `${url}office/work/`;
+  const calendar = `${url}office/jobs/`;
   const call = async (method: string, at: string, body?: string): Promise<void> => {
     const headers = {
       authorization: `Basic ${Buffer.from("office:secret").toString("base64")}`,
@@ -63,7 +63,7 @@ export async function openRadicale(folder: string): Promise<Radicale> {
     },
     remove: (name) => call("DELETE", calendar + name),
     files() {
-      const at = join(store, "collection-root", "office", "work");
+      const at = join(store, "collection-root", "office", "jobs");
       const names = readdirSync(at).filter((name) => name.endsWith(".ics"));
       return names.map((name) => ({ name, text: readFileSync(join(at, name), "utf8") }));
     },
